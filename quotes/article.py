@@ -1,0 +1,40 @@
+"""The article as every later step sees it: text that never changes again, and what is known about it.
+
+Offsets count Unicode characters of `Article.text`, end exclusive, everywhere in this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+__all__ = ["Article", "Span"]
+
+
+class Span(NamedTuple):
+    """Characters [start, end) of an article's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Article:
+    """One document. `published` is an ISO 8601 date or date-time; unknown facts are None.
+
+    `extra` keeps the input's other fields (JSONL keys, front matter) untouched, for output.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str = "en"
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,21 @@
+"""Every error this project raises on purpose. Messages name what, where and what to do, on one line."""
+
+__all__ = ["QuotesError", "ReadError", "ModelError", "StoreError"]
+
+
+class QuotesError(Exception):
+    """Base of all expected errors; the command line prints it as one line and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class ReadError(QuotesError):
+    """An input could not be read as an article. The rest of the batch goes on."""
+
+
+class ModelError(QuotesError):
+    """A language model is missing, damaged or cannot be fetched."""
+
+
+class StoreError(QuotesError):
+    """A database is missing, not ours, newer than this program, or locked."""

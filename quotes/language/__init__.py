@@ -1,0 +1,1 @@
+"""Article text to Parse, with Stanza's models. The only package that loads language models."""
