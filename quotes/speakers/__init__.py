@@ -1,0 +1,1 @@
+"""From mentions to speakers: within one article, then across articles."""

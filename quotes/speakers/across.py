@@ -1,0 +1,259 @@
+"""Which speakers of different articles are the same: names in, row numbers out, no database.
+
+Only names decide, and only when they say so: a name that fits two known speakers joins neither. Full names meet when
+they are equal after folding case, accents, punctuation, titles and middle initials. A surname alone ("Putin") belongs
+to the one full name that it fits, whichever of the two articles came first: `settle` is therefore asked again whenever
+an article of that name is stored. Organisations meet under an acronym only where an article recorded it as an alias.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotes.annotation import Speaker, SpeakerKind
+
+__all__ = [
+    "Group",
+    "Known",
+    "Lone",
+    "PersonName",
+    "common_gender",
+    "fold",
+    "fullest",
+    "identify",
+    "is_lone",
+    "key_of",
+    "person_name",
+    "settle",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Written before a name, part of nobody's identity. Compared after folding.
+_TITLES = _words(
+    "mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi imam sheikh "
+    "sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant colonel general major "
+    "captain sergeant admiral commander president chancellor premier judge justice mayor minister secretary "
+    "ambassador congressman congresswoman councillor councilman councilwoman king queen prince princess pope "
+    "archbishop bishop cardinal officer detective inspector attorney hon"
+)
+# Distinguishes father from son, so it is part of the name; "Sr." is what one says of the father only afterwards.
+_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "", "senior": "", "ii": "ii", "iii": "iii", "iv": "iv"}
+# A surname starts at the first of these.
+_PARTICLES = _words("van von der den de del della di da dos du la le bin ibn")
+_COMPANY_FORMS = _words("inc incorporated ltd limited corp corporation llc plc gmbh ag sa nv co company")
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+# Share of the articles that know a speaker's gender which must agree before the database states it: pronouns are
+# resolved by a model, and one slip in a hundred articles should not make a well-known gender unknown.
+_GENDER_AGREEMENT = 0.9
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person's name, folded. `given` is empty for a surname alone; `generation` is "jr", "ii" … or ""."""
+
+    given: tuple[str, ...]
+    surname: str
+    generation: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A speaker row of the database as identity sees it.
+
+    `names` are all names and aliases that articles recorded for it, its own name first.
+    `articles` are those in which it is a speaker under a full name.
+    """
+
+    row: int
+    kind: SpeakerKind
+    names: tuple[str, ...]
+    gender: str | None = None
+    articles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lone:
+    """A person whom one article calls by a single name only."""
+
+    article: str
+    name: str
+    gender: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Single-named speakers who share a row: all of that name and gender, or those of one article only."""
+
+    gender: str | None
+    article: str | None
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))
+    return " ".join(re.findall(r"[\w&]+", plain))
+
+
+def person_name(text: str) -> PersonName:
+    """The parts of a person's name. Never fails: a name that is nothing but titles is its own surname."""
+    words = fold(_without_nickname(text)).split()
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    generation = ""
+    if len(words) > 1 and words[-1] in _GENERATIONS:
+        generation = _GENERATIONS[words.pop()]
+    words = [word for word in words if word not in {"al", "el"}] or words
+    words = _join_initials(words)
+    if not words:
+        return PersonName((), fold(text) or text.strip())
+    start = next((i for i, word in enumerate(words) if word in _PARTICLES and i < len(words) - 1), len(words) - 1)
+    return PersonName(tuple(words[:start]), " ".join(words[start:]), generation)
+
+
+def is_lone(name: str) -> bool:
+    """Whether a person's name is a single one ("Putin", "Mr. Putin", "von der Leyen")."""
+    return not person_name(name).given
+
+
+def key_of(name: str, kind: SpeakerKind) -> str:
+    """What two names must share to be compared at all: a person's surname, anything else's whole name."""
+    return person_name(name).surname if kind == "person" else _body_name(name)
+
+
+def identify(speaker: Speaker, known: Sequence[Known]) -> int | None:
+    """The row of the speaker whom an article names in full, or None when nobody or more than one fits.
+
+    `known` holds at least all rows that share a key with one of the speaker's names. Speakers known by a single name
+    are the business of `settle`; unnamed ones are nobody else's.
+    """
+    if speaker.kind == "unnamed" or (speaker.kind == "group" and not _is_proper(speaker.name)):
+        return None
+    rows = [row for row in known if row.kind == speaker.kind]
+    if speaker.kind == "person":
+        if is_lone(speaker.name):
+            return None
+        rows = [row for row in rows if not is_lone(row.names[0])]
+        return _only(row.row for row in rows if _same_person(speaker, row))
+    name = _body_name(speaker.name)
+    same = [row.row for row in rows if _body_name(row.names[0]) == name]
+    if same:
+        return _only(same)
+    aliases = {name, *map(_body_name, speaker.aliases)}
+    return _only(row.row for row in rows if name in map(_body_name, row.names) or _body_name(row.names[0]) in aliases)
+
+
+def settle(lones: Sequence[Lone], known: Sequence[Known]) -> list[int | Group]:
+    """Where each single-named speaker belongs: the row of a full name, or a group that shares a row of its own.
+
+    `lones` are all speakers of one single name, `known` the rows that may bear it. One fitting full name takes the
+    speaker. Where several fit, each article's speaker stays alone. Where none fits, all who bear the name are one group
+    unless genders differ. The outcome does not depend on the order in which articles came.
+    """
+    fits = [_fitting(lone, known) for lone in lones]
+    claims = Counter((lone.article, rows[0]) for lone, rows in zip(lones, fits, strict=True) if len(rows) == 1)
+    genders = {lone.gender for lone, rows in zip(lones, fits, strict=True) if not rows and lone.gender}
+    homes: list[int | Group] = []
+    for lone, rows in zip(lones, fits, strict=True):
+        if len(rows) == 1 and claims[lone.article, rows[0]] == 1:
+            homes.append(rows[0])
+        elif rows:
+            homes.append(Group(lone.gender, lone.article))
+        else:
+            homes.append(Group(lone.gender if len(genders) > 1 else None, None))
+    return homes
+
+
+def fullest(names: Mapping[str, int], kind: SpeakerKind) -> str:
+    """The name to show for a speaker whom articles call by `names` (with how many articles do), none before others.
+
+    A full name beats a surname and an expansion beats an acronym; then the commonest, the longest, the alphabet.
+    """
+
+    def rank(name: str) -> tuple[bool, int, int, str]:
+        short = is_lone(name) if kind == "person" else name.isupper()
+        return (short, -names[name], -len(name), name)
+
+    return min(names, key=rank)
+
+
+def common_gender(genders: Mapping[str, int]) -> str | None:
+    """The gender that nearly all articles agree on (`genders` counts those that tell), else None."""
+    if not genders:
+        return None
+    gender, count = max(genders.items(), key=lambda item: (item[1], item[0]))
+    return gender if count >= _GENDER_AGREEMENT * sum(genders.values()) else None
+
+
+def _only(rows: Iterable[int]) -> int | None:
+    found = set(rows)
+    return found.pop() if len(found) == 1 else None
+
+
+def _fitting(lone: Lone, known: Sequence[Known]) -> list[int]:
+    """The rows with a full name that may be the single-named speaker's."""
+    surname = person_name(lone.name).surname
+    return sorted(
+        row.row
+        for row in known
+        if row.kind == "person"
+        and not is_lone(row.names[0])
+        and lone.article not in row.articles  # the article keeps them apart
+        and not (lone.gender and row.gender and lone.gender != row.gender)
+        # The surname of its name, or what articles call it for short: "Xi" for "Xi Jinping".
+        and any(person_name(name).surname == surname for name in row.names if name == row.names[0] or is_lone(name))
+    )
+
+
+def _same_person(speaker: Speaker, row: Known) -> bool:
+    own, other = person_name(speaker.name), person_name(row.names[0])
+    if _compatible(own, other):
+        return True
+    # Different first names ("Joe", "Joseph") meet only where an article wrote both of the same person.
+    aliases = [person_name(name) for name in row.names[1:]]
+    return own in aliases or other in map(person_name, speaker.aliases)
+
+
+def _compatible(one: PersonName, other: PersonName) -> bool:
+    """Same first name and surname, and no middle name that contradicts ("John A. Smith", "John B. Smith")."""
+    if (one.surname, one.generation, one.given[:1]) != (other.surname, other.generation, other.given[:1]):
+        return False
+    pairs = zip(one.given[1:], other.given[1:], strict=False)
+    return all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs)
+
+
+def _body_name(name: str) -> str:
+    """The name of an organisation or group, folded, without its article and legal form."""
+    words = fold(name).split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _COMPANY_FORMS:
+        words = words[:-1]
+    return " ".join(words) or name.strip()
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a group has a name ("Senate Democrats") or is only described ("residents of the valley")."""
+    words = re.findall(r"\w+", name)
+    return any(word[0].isupper() for word in words[1:]) or (len(words) == 1 and words[0][0].isupper())
+
+
+def _without_nickname(name: str) -> str:
+    """ "Joseph “Joe” Biden" without the part in quotation marks or brackets."""
+    return re.sub(r"[\"“”‘(\[«][^\"“”‘’()\[\]«»]+[\"“”’)\]»]", " ", name)
+
+
+def _join_initials(words: Sequence[str]) -> list[str]:
+    """ "j d vance" as "jd vance": initials at the start of a name are one first name."""
+    count = next((i for i, word in enumerate(words) if len(word) > 1), len(words))
+    return ["".join(words[:count]), *words[count:]] if count > 1 else list(words)
