@@ -1,0 +1,105 @@
+"""Named facts about an article, as JSON, front matter and pages spell them, to the fields of Article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quotes.article import Article
+from quotes.readers.dates import iso_date
+
+__all__ = ["article"]
+
+_LONGEST = 500  # characters of a title or a name; longer ones are a body in the wrong field
+
+
+def article(
+    id: str, text: str, facts: Mapping[str, Any], *, title: str | None = None, url: str | None = None
+) -> Article:
+    """An Article of `text`; facts that no field of it can take stay in `extra`.
+
+    `title` and `url` serve where `facts` has none.
+    """
+    extra = dict(facts)
+    found: dict[str, str] = {}
+    for field, (spellings, convert) in _FIELDS.items():
+        for key in _spelt(facts, spellings):
+            value = convert(facts[key])
+            if value is not None:
+                found[field] = value
+                if not _structured(facts[key]):  # {"name": …, "id": …} says more than its name
+                    del extra[key]
+                break
+    return Article(
+        id=id,
+        text=text,
+        title=found.get("title", title),
+        outlet=found.get("outlet"),
+        author=found.get("author"),
+        published=found.get("published"),
+        url=found.get("url", url),
+        language=found.get("language", "en"),
+        extra=extra,
+    )
+
+
+def _spelt(facts: Mapping[str, Any], spellings: tuple[str, ...]) -> list[str]:
+    """The keys of `facts` that are one of `spellings`, the preferred spelling first."""
+    plain = {key: re.sub(r"[_\- ]", "", key).casefold() for key in facts}
+    return [key for spelling in spellings for key in facts if plain[key] == spelling]
+
+
+def _structured(value: object) -> bool:
+    return isinstance(value, Mapping) or (isinstance(value, list) and any(map(_structured, value)))
+
+
+def _line(value: object) -> str | None:
+    """`value` as one line of text; numbers count ("1984" is a title), lists and objects give their names."""
+    if isinstance(value, Mapping):
+        return _line(value.get("name"))
+    if isinstance(value, list):
+        names = [_line(item) for item in value]
+        return _line(", ".join(name for name in names if name))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    line = " ".join(value.split())
+    return line if 0 < len(line) <= _LONGEST else None
+
+
+def _name(value: object) -> str | None:
+    name = _line(value)
+    return None if name is None or _address(name) else name
+
+
+def _person(value: object) -> str | None:
+    name = _name(value)
+    return re.sub(r"^by\s+", "", name, flags=re.IGNORECASE) or None if name else None
+
+
+def _address(value: object) -> str | None:
+    """A web address that may stand in a link; other schemes ("javascript:") are none."""
+    return value.strip() if isinstance(value, str) and re.fullmatch(r"\s*https?://[^\s<>\"]+\s*", value) else None
+
+
+def _language(value: object) -> str | None:
+    """The primary language code: "en" of "en-GB", "eng" or "English"."""
+    if not isinstance(value, str):
+        return None
+    code = re.split(r"[-_]", value.strip().casefold())[0]
+    if code in ("eng", "english"):
+        return "en"
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else None
+
+
+# Field: its spellings in order of preference, compared without case, "_", "-" and spaces; and what reads its value.
+_FIELDS: dict[str, tuple[tuple[str, ...], Callable[[object], str | None]]] = {
+    "title": (("title", "headline"), _line),
+    "outlet": (("outlet", "publisher", "publication", "sitename", "source"), _name),
+    "author": (("author", "authors", "byline"), _person),
+    "published": (("published", "publishedat", "datepublished", "publicationdate", "pubdate", "date"), iso_date),
+    "url": (("url", "link", "canonicalurl", "source"), _address),
+    "language": (("language", "lang"), _language),
+}

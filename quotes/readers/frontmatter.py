@@ -1,0 +1,66 @@
+"""The YAML block between "---" lines that a file may begin with: its facts, and the text after it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from quotes.errors import ReadError
+
+__all__ = ["split"]
+
+_BLOCK = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FACT = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """(facts, rest) of a text; no facts and the whole text where it begins otherwise.
+
+    Values stay as written ("2025-03-04", "yes" and "007" are text). Raises ReadError for a block that is meant as
+    front matter and cannot be read as such.
+    """
+    block = _BLOCK.match(text)
+    if block is None:
+        return {}, text
+    facts = _facts(block[1])
+    if facts is None:
+        return {}, text
+    return facts, text[block.end() :].lstrip("\n")
+
+
+def _facts(block: str) -> dict[str, Any] | None:
+    """The block's facts; None when it is no front matter but prose between two rules."""
+    import yaml
+
+    if not block.strip():
+        return {}
+    meant = _FACT.match(block.lstrip())
+    try:
+        # An alias may stand for itself many times over: kilobytes here, gigabytes once written out.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
+            raise ReadError("front matter with YAML aliases (*name); write the values out")
+        facts = yaml.load(block, Loader=yaml.BaseLoader)  # BaseLoader makes text, lists and mappings only
+    except (yaml.YAMLError, RecursionError) as error:
+        facts = _lines(block)  # "title: Mayor: no" is wrong YAML, but plain enough
+        if facts is None and meant:
+            raise ReadError(f"front matter that is not valid YAML{_place(error)}") from error
+    if not isinstance(facts, dict) or not all(isinstance(key, str) for key in facts):
+        return None
+    return facts
+
+
+def _lines(block: str) -> dict[str, Any] | None:
+    facts = {}
+    for line in filter(str.strip, block.splitlines()):
+        fact = _FACT.fullmatch(line.rstrip())
+        if fact is None:
+            return None
+        value = (fact[2] or "").strip()
+        quoted = re.fullmatch(r"(['\"])(.*)\1", value)
+        facts[fact[1]] = quoted[2] if quoted else value
+    return facts
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return "" if mark is None else f" (line {mark.line + 2})"

@@ -1,0 +1,154 @@
+"""A web page to an Article: its main text found by trafilatura, one empty line between blocks, facts from its head."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from quotes.article import Article
+from quotes.errors import ReadError
+from quotes.readers import fields
+from quotes.readers.dates import iso_date
+
+__all__ = ["declared_encoding", "looks_like", "read"]
+
+_Element = Any  # lxml's; it comes without types
+
+# trafilatura's own element names, in what bare_extraction returns.
+_BLOCKS = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "div", "ab"})
+_SILENT = frozenset({"graphic", "done"})
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.DOTALL
+)
+_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+
+_DATE_NAMES = frozenset(
+    {
+        "article:published_time",
+        "article:published",
+        "og:article:published_time",
+        "og:published_time",
+        "datepublished",
+        "publishdate",
+        "publish-date",
+        "publication_date",
+        "pubdate",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "dcterms.created",
+        "dcterms.issued",
+        "sailthru.date",
+        "parsely-pub-date",
+    }
+)
+_LINKED_DATA_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{1,60})\"")
+
+
+def looks_like(text: str) -> bool:
+    """Whether a document of unknown format is a web page."""
+    return _PAGE.match(text[:4096]) is not None
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page's head names."""
+    charset = _CHARSET.search(data[:4096])
+    return charset[1].decode("ascii", errors="replace") if charset else None
+
+
+def read(page: str, id: str) -> Article:
+    """The Article of a page. Raises ReadError where trafilatura finds no text in it."""
+    import trafilatura
+
+    # It logs each page it finds hard, as errors; what matters of that comes back as ReadError.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        tree = trafilatura.load_html(page)
+        document = trafilatura.bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:  # a page can trip parser, extractor or date search in ways none of them documents
+        raise ReadError(f"a page that cannot be taken apart ({type(error).__name__}: {error})") from error
+    if tree is None or document is None or isinstance(document, dict) or not (text := _text(document.body)):
+        raise ReadError("a page without an article's text")
+    facts: dict[str, Any] = {
+        "title": document.title,
+        "outlet": document.sitename,
+        "author": document.author,
+        "url": document.url,
+        "published": _published(tree, page, document.date),
+        "language": tree.get("lang"),
+    }
+    return fields.article(id, text, {name: value for name, value in facts.items() if value})
+
+
+def _text(body: _Element | None) -> str:
+    """The text of trafilatura's body element."""
+    if body is None:
+        return ""
+    blocks = "".join(_pieces(body)).split("\0")
+    lines = ("\n".join(" ".join(line.split()) for line in block.split("\n")) for block in blocks)
+    return re.sub(r"\n{2,}", "\n\n", "\n\n".join(filter(None, map(str.strip, lines))))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    """Text in document order, with "\\0" where a block begins or ends and "\\n" for a line break."""
+    if element.tag == "lb":
+        yield "\n"
+    elif element.tag == "cell" and element.getprevious() is not None:
+        yield " | "
+    edge = "\0" if element.tag in _BLOCKS else ""
+    yield edge
+    if isinstance(element.tag, str) and element.tag not in _SILENT:
+        yield _spaced(element.text)
+        for child in element:
+            yield from _pieces(child)
+            yield _spaced(child.tail)
+    yield edge
+
+
+def _spaced(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
+
+
+def _published(tree: _Element, page: str, guess: str | None) -> str | None:
+    """When the page says it was published, as exactly as it says so.
+
+    `guess` is the date search's, which takes "03/04/2025" for one of its two readings: it counts only if the page has
+    that day in a form that can be read one way.
+    """
+    for element in tree.iter("meta", "time", "span", "abbr"):
+        names = {(element.get(key) or "").casefold() for key in ("property", "name", "itemprop")}
+        if (names & _DATE_NAMES or element.get("pubdate") is not None) and (
+            published := iso_date(element.get("content") or element.get("datetime") or element.text)
+        ):
+            return published
+    linked = _LINKED_DATA_DATE.search(page)
+    if linked and (published := iso_date(linked[1])):
+        return published
+    return guess if guess and _stands_in(page, date.fromisoformat(guess)) else None
+
+
+def _stands_in(page: str, day: date) -> bool:
+    """Whether `page` has `day` with the year first, with its month as a word, or past the twelfth of the month."""
+    short, rest = f"{day:%b}", f"{day:%B}"[3:]
+    month = rf"{short}(?:{rest}|[a-z]?\.?)"
+    forms = [
+        rf"{day.year}([-/.]?)0?{day.month}\10?{day.day}(?!\d)",
+        rf"(?<!\d){day.day}(?:st|nd|rd|th)?\s+(?:of\s+)?{month},?\s+{day.year}",
+        rf"{month}\s+{day.day}(?:st|nd|rd|th)?,?\s+{day.year}",
+    ]
+    if day.day > 12 or day.day == day.month:
+        forms.append(
+            rf"(?<!\d)0?{day.day}([-/.])0?{day.month}\2{day.year}|(?<!\d)0?{day.month}([-/.])0?{day.day}\3{day.year}"
+        )
+    return any(re.search(form, page, re.IGNORECASE) for form in forms)

@@ -1,0 +1,107 @@
+"""JSON Lines, and single JSON files, to Articles: {"id", "text", …} with the text exactly as given."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quotes.article import Article
+from quotes.errors import ReadError
+from quotes.readers import fields
+from quotes.readers.decoding import storable
+
+__all__ = ["count", "parse", "read", "read_document"]
+
+_MARK = b"\xef\xbb\xbf"
+_ESCAPED = re.compile(
+    rb"\\u(?:0000|[dD][89a-fA-F])"
+)  # NUL or half a surrogate pair, which JSON can say and nobody store
+
+
+def read(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Article | ReadError]]:
+    """(line number from 1, its Article or what is wrong with it), lazily; empty lines are passed over.
+
+    A line without an id of its own gets "`file`:number".
+    """
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            line = line.removeprefix(_MARK)
+            if b"\0" in line or line[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                yield 1, ReadError("UTF-16 or binary data, not JSON Lines; convert it to UTF-8")
+                return
+        if line and not line.isspace():
+            yield number, _record(line, f"{file}:{number}")
+
+
+def read_document(data: bytes, file: str, id: str) -> Iterator[tuple[int | None, Article | ReadError]]:
+    """The same of a file that holds one object, a list of them (its items count as lines), or JSON Lines after all.
+
+    A single object without an id of its own gets `id`.
+    """
+    data = data.removeprefix(_MARK)
+    try:
+        value = _loads(data)
+    except ReadError as error:
+        first, _, rest = data.lstrip().partition(b"\n")
+        if rest.strip() and isinstance(parse(first), dict):
+            yield from read(data.splitlines(keepends=True), file)
+        else:
+            yield None, error
+        return
+    if isinstance(value, dict):
+        yield None, _article(value, id)
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value, start=1):
+            yield number, _article(item, f"{file}:{number}")
+    else:
+        yield None, ReadError("neither an article object nor a list of them")
+
+
+def parse(data: bytes) -> Any:
+    """The JSON value that `data` is, None when it is none."""
+    try:
+        return _loads(data.removeprefix(_MARK))
+    except ReadError:
+        return None
+
+
+def count(lines: Iterable[bytes]) -> int:
+    """How many lines `read` yields something for."""
+    return sum(1 for line in lines if not line.isspace())
+
+
+def _loads(data: bytes) -> Any:
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=lambda _: None)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"not UTF-8 (byte {error.start + 1})") from error
+    except json.JSONDecodeError as error:
+        place = f"character {error.pos + 1}" if error.lineno == 1 else f"line {error.lineno}"
+        raise ReadError(f"invalid JSON: {error.msg} ({place})") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"invalid JSON: {error}") from error
+    return storable(value) if _ESCAPED.search(data) else value
+
+
+def _record(line: bytes, default_id: str) -> Article | ReadError:
+    try:
+        return _article(_loads(line), default_id)
+    except ReadError as error:
+        return error
+
+
+def _article(value: Any, default_id: str) -> Article | ReadError:
+    if not isinstance(value, dict):
+        return ReadError("not a JSON object")
+    text = value.get("text")
+    if not isinstance(text, str):
+        problem = "the text is not a string" if "text" in value else 'no "text"'
+        return ReadError(f"{problem}; the fields are {', '.join(map(repr, value)) or 'none'}"[:300])
+    if not text.strip():
+        return ReadError("empty text")
+    given = value.get("id")
+    id = str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
+    facts = {key: value[key] for key in value if key not in ("id", "text")}
+    return fields.article(str(given) if id else default_id, text, facts)

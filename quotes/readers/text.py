@@ -1,0 +1,54 @@
+"""Plain text to an Article: the text as it stands, facts from front matter or from an unmistakable heading."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.article import Article
+from quotes.readers import fields, frontmatter
+from quotes.readers.dates import iso_date
+
+__all__ = ["read"]
+
+_LONGEST_TITLE = 140
+_ENDS_A_SENTENCE = tuple(".!?…:;,\"'”’»-–—")
+_BYLINE = re.compile(r"by\s", re.IGNORECASE)
+
+
+def read(text: str, id: str) -> Article:
+    facts, text = frontmatter.split(text)
+    return fields.article(id, text, {**_heading(text), **facts} if text.strip() else facts)
+
+
+def _heading(text: str) -> dict[str, str]:
+    """Title, address and date from the lines above the article, as far as each is beyond doubt.
+
+    An address or a date is a line of its own. A title is short, does not end as a sentence does, and has an empty
+    line after it and text after that. The text keeps these lines all the same.
+    """
+    found: dict[str, str] = {}
+    lines = text.strip("\n").split("\n")
+    for number, line in enumerate(line.strip() for line in lines):
+        if not line:
+            continue
+        if "url" not in found and re.fullmatch(r"https?://\S+", line):
+            found["url"] = line
+        elif "published" not in found and (published := iso_date(line)):
+            found["published"] = published
+        elif "title" not in found and _is_title(line, lines[number + 1 :]):
+            found["title"] = line
+        else:
+            break
+    return found
+
+
+def _is_title(line: str, after: list[str]) -> bool:
+    return (
+        len(line) < _LONGEST_TITLE
+        and len(line.split()) > 1
+        and not line.endswith(_ENDS_A_SENTENCE)
+        and not _BYLINE.match(line)
+        and len(after) > 1
+        and not after[0].strip()
+        and any(map(str.strip, after))
+    )
