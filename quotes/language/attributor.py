@@ -1,0 +1,346 @@
+"""The attribution network: article text to scored cues, each with its source and content spans.
+
+One MiniLM pass reads a window of whole paragraphs. A tagging head marks cues, sources and contents; then, for every cue,
+a small conditioned transformer marks the source and the content of *that* cue (the predicate-conditioned labelling of
+semantic role labelling: He et al. 2017, "Deep Semantic Role Labeling"), so that neighbouring attributions do not mix and
+two cues may share a source. Trained on PolNeAR (Newell et al. 2018) by scripts/train/attribution.py.
+
+Tokens here are runs of word characters or single other characters; spans come out as characters of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from quotes.article import Span
+
+__all__ = ["CONDITIONED", "TAGS", "AttributionNet", "Encoded", "Proposal", "Window", "bioes", "encode", "spans_of", "windows"]
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
+TAGS = ("O",) + tuple(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES")
+CONDITIONED = ("O",) + tuple(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES")
+
+WINDOW_TOKENS = 200  # about 270 word pieces: several news paragraphs, so that a quote that runs on sees its cue
+REACH = 140  # tokens to either side of a cue that its source and content are looked for in
+FEATURES = {"case": 6, "quoted": 4, "start": 4}
+OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
+
+
+@dataclass(frozen=True)
+class Window:
+    """Tokens [first, last) of a text, read together."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text's tokens as the network reads them: character spans, and three small categorical features per token."""
+
+    text: str
+    tokens: tuple[Span, ...]
+    case: tuple[int, ...]
+    quoted: tuple[int, ...]
+    start: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One attribution as the network sees it; scores are mean token probabilities in [0, 1]."""
+
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_score: float
+    source_score: float
+    content_score: float
+
+
+def encode(text: str) -> Encoded:
+    """Split `text` into tokens and look up their features: letter case, quotation state, what precedes the token."""
+    tokens, case, quoted, start = [], [], [], []
+    depth_mark = ""
+    previous = 0
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        gap = text[previous : match.start()]
+        if "\n" in gap:
+            depth_mark = ""
+        begin = 3 if gap.count("\n") > 1 or not tokens else 2 if "\n" in gap else 1 if gap else 0
+        if word in OPENING:
+            depth_mark, state = word, 1
+        elif word in CLOSING:
+            depth_mark, state = "", 2
+        elif word == STRAIGHT:
+            state = 2 if depth_mark else 1
+            depth_mark = "" if depth_mark else word
+        else:
+            state = 3 if depth_mark else 0
+        tokens.append(Span(*match.span()))
+        case.append(_case(word))
+        quoted.append(state)
+        start.append(begin)
+        previous = match.end()
+    return Encoded(text, tuple(tokens), tuple(case), tuple(quoted), tuple(start))
+
+
+def _case(word: str) -> int:
+    if not word[0].isalnum():
+        return 0
+    if word[0].isdigit():
+        return 1
+    if word.islower():
+        return 2
+    if word.isupper():
+        return 3 if len(word) > 1 else 4
+    return 4 if word[0].isupper() else 5
+
+
+def windows(encoded: Encoded, size: int = WINDOW_TOKENS) -> Iterator[Window]:
+    """Consecutive windows of at most `size` tokens that break at paragraphs, else sentence ends, else anywhere."""
+    tokens = encoded.tokens
+    first = 0
+    while first < len(tokens):
+        last = min(first + size, len(tokens))
+        if last < len(tokens):
+            last = _break(encoded, first, last)
+        yield Window(first, last)
+        first = last
+
+
+def _break(encoded: Encoded, first: int, last: int) -> int:
+    earliest = first + (last - first) // 3
+    for i in range(last, earliest, -1):
+        if encoded.start[i] >= 2:
+            return i
+    for i in range(last, earliest, -1):
+        before = encoded.text[encoded.tokens[max(first, i - 3)].start : encoded.tokens[i - 1].end]
+        if encoded.start[i] == 1 and SENTENCE_END.search(before):
+            return i
+    return last
+
+
+def bioes(length: int, spans: Sequence[tuple[int, int, str]], labels: Sequence[str]) -> list[int]:
+    """Label ids for token spans [first, last) of a type; where spans overlap the earlier one keeps its tokens."""
+    ids = [0] * length
+    for first, last, kind in spans:
+        if any(ids[first:last]):
+            continue
+        names = ["S"] if last - first == 1 else ["B", *["I"] * (last - first - 2), "E"]
+        for i, name in zip(range(first, last), names, strict=True):
+            ids[i] = labels.index(f"{name}-{kind}")
+    return ids
+
+
+class LabelPaths:
+    """Viterbi over BIOES labels: the best label sequence in which every span is opened and closed."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        n = len(labels)
+        self.labels = labels
+        self.step = torch.full((n, n), -1e4)
+        self.first = torch.full((n,), -1e4)
+        self.last = torch.full((n,), -1e4)
+        for i, a in enumerate(labels):
+            if a[0] in "OBS":
+                self.first[i] = 0.0
+            if a[0] in "OES":
+                self.last[i] = 0.0
+            for j, b in enumerate(labels):
+                inside = a[0] in "BI"
+                if inside == (b[0] in "IE") and (not inside or a[2:] == b[2:]):
+                    self.step[i, j] = 0.0
+
+    def best(self, scores: Tensor, lengths: Sequence[int]) -> list[list[int]]:
+        """`scores`: float [batch, time, labels] log-probabilities; returns one label id list per row, of its length."""
+        total = scores[:, 0] + self.first
+        back = []
+        totals = [total]
+        for t in range(1, scores.shape[1]):
+            total, pointer = (total[:, :, None] + self.step).max(1)
+            total = total + scores[:, t]
+            back.append(pointer)
+            totals.append(total)
+        paths = []
+        for row, length in enumerate(lengths):
+            label = int((totals[length - 1][row] + self.last).argmax())
+            path = [label]
+            for t in range(length - 2, -1, -1):
+                label = int(back[t][row, label])
+                path.append(label)
+            paths.append(path[::-1])
+        return paths
+
+
+def spans_of(path: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The (first, last, type) token spans of a well-formed BIOES label sequence."""
+    spans = []
+    first = 0
+    for i, label in enumerate(path):
+        name = labels[label]
+        if name[0] in "BS":
+            first = i
+        if name[0] in "ES":
+            spans.append((first, i + 1, name[2:]))
+    return spans
+
+
+class Block(nn.Module):
+    """A pre-norm transformer layer whose attention takes the fused CPU kernel (no dropout inside attention)."""
+
+    def __init__(self, width: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.before_attention = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.feed = nn.Sequential(
+            nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width), nn.Dropout(dropout)
+        )
+
+    def forward(self, x: Tensor, attend: Tensor) -> Tensor:
+        """`x` [batch, time, width]; `attend` [batch, time] is True where there is a token."""
+        batch, time, width = x.shape
+        qkv = self.qkv(self.before_attention(x)).view(batch, time, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+        mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
+        x = x + self.out(mixed.transpose(1, 2).reshape(batch, time, width))
+        return x + self.feed(x)
+
+
+class AttributionNet(nn.Module):
+    """MiniLM (with or without adapters) under a tagging head and a cue-conditioned head.
+
+    Batches are lists of (Encoded, Window); all windows are padded to the longest.
+    """
+
+    def __init__(self, encoder: nn.Module, tokenizer: Any, *, width: int = 256, narrow: int = 192, dropout: float = 0.1):
+        super().__init__()
+        self.encoder = encoder
+        self.tokenizer = tokenizer
+        hidden = encoder.config.hidden_size  # type: ignore[union-attr]
+        self.features = nn.ModuleDict({k: nn.Embedding(n, 16) for k, n in FEATURES.items()})
+        self.fuse = nn.Linear(hidden + 16 * len(FEATURES), width)  # type: ignore[operator]
+        self.context = Block(width, 8, dropout)
+        self.tag = nn.Sequential(nn.LayerNorm(width), nn.Dropout(dropout), nn.Linear(width, len(TAGS)))
+        self.token_in = nn.Linear(width, narrow)
+        self.cue_in = nn.Linear(width, narrow)
+        self.gate_in = nn.Linear(width, narrow)
+        self.drop = nn.Dropout(dropout)
+        self.distance = nn.Embedding(2 * REACH + 3, narrow)
+        self.conditioned = nn.ModuleList([Block(narrow, 6, dropout), Block(narrow, 6, dropout)])
+        self.role_norm = nn.LayerNorm(narrow)
+        self.roles = nn.Linear(narrow, len(CONDITIONED))
+        self.tag_paths = LabelPaths(TAGS)
+        self.role_paths = LabelPaths(CONDITIONED)
+
+    def states(self, batch: Sequence[tuple[Encoded, Window]]) -> Tensor:
+        """Token states [batch, tokens, width]; rows shorter than the longest are padded."""
+        words = [[e.text[s:t] for s, t in e.tokens[w.first : w.last]] for e, w in batch]
+        pieces = self.tokenizer(
+            words, is_split_into_words=True, padding=True, truncation=True, max_length=512, return_tensors="pt"
+        )
+        longest = max(map(len, words))
+        index = torch.zeros(len(batch), longest, dtype=torch.long)
+        for row in range(len(batch)):
+            seen = -1
+            for position, word in enumerate(pieces.word_ids(row)):
+                if word is not None and word != seen:
+                    index[row, word] = position
+                    seen = word
+        hidden = self.encoder(input_ids=pieces["input_ids"], attention_mask=pieces["attention_mask"]).last_hidden_state
+        rows = hidden.gather(1, index[:, :, None].expand(-1, -1, hidden.shape[-1]))
+        parts = [rows]
+        for name in FEATURES:
+            ids = torch.zeros(len(batch), longest, dtype=torch.long)
+            for row, (e, w) in enumerate(batch):
+                values = getattr(e, name)[w.first : w.last]
+                ids[row, : len(values)] = torch.tensor(values)
+            parts.append(self.features[name](ids).to(rows.dtype))
+        attend = torch.zeros(len(batch), longest, dtype=torch.bool)
+        for row, tokens in enumerate(words):
+            attend[row, : len(tokens)] = True
+        return self.context(self.fuse(torch.cat(parts, -1)), attend)
+
+    def condition(
+        self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]]
+    ) -> tuple[Tensor, list[tuple[int, int]]]:
+        """Role scores [cues, tokens, labels] around each cue (row, first, last), and each cue's token range."""
+        ranges = [(max(0, first - REACH), min(lengths[row], last + REACH)) for row, first, last in cues]
+        longest = max(b - a for a, b in ranges)
+        rows = torch.tensor([row for row, _, _ in cues])
+        low = torch.tensor([a for a, _ in ranges])
+        first = torch.tensor([f for _, f, _ in cues])
+        last = torch.tensor([t for _, _, t in cues])
+        positions = low[:, None] + torch.arange(longest)
+        attend = positions < torch.tensor([b for _, b in ranges])[:, None]
+        tokens = states[rows[:, None], positions.clamp(max=states.shape[1] - 1)]
+        offset = (positions - first[:, None]).clamp(max=0) + (positions - last[:, None] + 1).clamp(min=0)
+        cue = torch.stack([states[row, f:t].mean(0) for row, f, t in cues])[:, None, :]
+        z = self.token_in(tokens) * (1 + torch.tanh(self.gate_in(cue))) + self.cue_in(cue)
+        z = self.drop(z + self.distance(offset.clamp(-REACH - 1, REACH + 1) + REACH + 1))
+        for block in self.conditioned:
+            z = block(z, attend)
+        return self.roles(self.role_norm(z)), ranges
+
+    @torch.inference_mode()
+    def propose(self, batch: Sequence[tuple[Encoded, Window]], threshold: float = 0.3) -> list[list[Proposal]]:
+        """For every window, its proposals in text order: cues of at least `threshold`, with what they attribute."""
+        states = self.states(batch)
+        lengths = [w.last - w.first for _, w in batch]
+        tag_scores = self.tag(states).float().log_softmax(-1)
+        cues = [
+            (row, first, last)
+            for row, length in enumerate(lengths)
+            for first, last in _cue_spans(tag_scores[row, :length], threshold)
+        ]
+        found: list[list[Proposal]] = [[] for _ in batch]
+        if not cues:
+            return found
+        role_scores, ranges = self.condition(states, lengths, cues)
+        role_scores = role_scores.float().log_softmax(-1)
+        paths = self.role_paths.best(role_scores, [b - a for a, b in ranges])
+        chances = tag_scores.exp()[:, :, 1:5].sum(-1)
+        for i, ((row, first, last), (a, _), path) in enumerate(zip(cues, ranges, paths, strict=True)):
+            encoded, window = batch[row]
+            tokens = encoded.tokens[window.first : window.last]
+            spans: dict[str, list[Span]] = {"SOU": [], "CON": []}
+            sure: dict[str, list[float]] = {"SOU": [], "CON": []}
+            for s, t, kind in spans_of(path, CONDITIONED):
+                spans[kind].append(Span(tokens[a + s].start, tokens[a + t - 1].end))
+                sure[kind] += [float(role_scores[i, k, path[k]].exp()) for k in range(s, t)]
+            found[row].append(
+                Proposal(
+                    cue=Span(tokens[first].start, tokens[last - 1].end),
+                    source=tuple(spans["SOU"]),
+                    content=tuple(spans["CON"]),
+                    cue_score=float(chances[row, first:last].max()),
+                    source_score=sum(sure["SOU"]) / len(sure["SOU"]) if sure["SOU"] else 0.0,
+                    content_score=sum(sure["CON"]) / len(sure["CON"]) if sure["CON"] else 0.0,
+                )
+            )
+        return found
+
+
+def _cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
+    """Cue spans of one row of tag log-probabilities [tokens, tags]: runs of likely cue tokens, cut where one begins anew."""
+    chances = scores.exp()
+    begin = (chances[:, 1] + chances[:, 4]).tolist()
+    any_cue = chances[:, 1:5].sum(-1).tolist()
+    spans: list[tuple[int, int]] = []
+    open_at = -1
+    for i, chance in enumerate([*any_cue, 0.0]):
+        if open_at >= 0 and (chance < threshold or begin[i] > 0.5):
+            spans.append((open_at, i))
+            open_at = -1
+        if open_at < 0 and chance >= threshold:
+            open_at = i
+    return spans

