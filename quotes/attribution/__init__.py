@@ -1,0 +1,1 @@
+"""Parse to quotes: quotation marks, clauses, cues and links. Every step is a function of plain data."""
