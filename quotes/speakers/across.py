@@ -216,18 +216,20 @@ def _fitting(lone: Lone, known: Sequence[Known]) -> list[int]:
 
 
 def _same_person(speaker: Speaker, row: Known) -> bool:
-    own, other = person_name(speaker.name), person_name(row.names[0])
-    if _compatible(own, other):
-        return True
+    own, names = person_name(speaker.name), [person_name(name) for name in row.names]
+    alike = [name for name in names if _first_and_last(name) == _first_and_last(own)]
+    if alike:
+        return all(_middles_agree(own, name) for name in alike)
     # Different first names ("Joe", "Joseph") meet only where an article wrote both of the same person.
-    aliases = [person_name(name) for name in row.names[1:]]
-    return own in aliases or other in map(person_name, speaker.aliases)
+    return names[0] in map(person_name, speaker.aliases)
 
 
-def _compatible(one: PersonName, other: PersonName) -> bool:
-    """Same first name and surname, and no middle name that contradicts ("John A. Smith", "John B. Smith")."""
-    if (one.surname, one.generation, one.given[:1]) != (other.surname, other.generation, other.given[:1]):
-        return False
+def _first_and_last(name: PersonName) -> tuple[tuple[str, ...], str, str]:
+    return name.given[:1], name.surname, name.generation
+
+
+def _middles_agree(one: PersonName, other: PersonName) -> bool:
+    """Whether no middle name contradicts, as "John A. Smith" and "John B. Smith" do."""
     pairs = zip(one.given[1:], other.given[1:], strict=False)
     return all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in pairs)
 

@@ -1,0 +1,211 @@
+"""Files the speakers of an article under the rows of the database: quotes.speakers.across applied to tables.
+
+Every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.annotation import Speaker
+from quotes.speakers.across import Group, Known, Lone, common_gender, fold, fullest, identify, is_lone, key_of, settle
+
+__all__ = ["file_speakers", "keys_of_article", "refresh", "rows_of_article", "settle_keys"]
+
+_SLUG_LENGTH = 60
+
+
+def file_speakers(
+    db: Database, article_id: str, speakers: Sequence[Speaker], previous: Mapping[tuple[str, str], int]
+) -> list[int]:
+    """Insert the appearances, aliases and roles of an article's speakers; return the row of each.
+
+    `previous` has the rows (by kind and name) that the article's speakers had before it was replaced: a speaker whom
+    nobody else names keeps its row, and with it its address.
+    """
+    filed: dict[tuple[str, str, str | None], int] = {}
+    rows = []
+    for speaker in speakers:
+        same = (speaker.kind, fold(speaker.name), speaker.gender)
+        if same not in filed:
+            filed[same] = _row_for(db, speaker, previous, taken=filed.values())
+            _insert_appearance(db, article_id, filed[same], speaker)
+        row = filed[same]
+        _insert_names(db, article_id, row, speaker)
+        rows.append(row)
+    return rows
+
+
+def settle_keys(db: Database, keys: Iterable[str]) -> set[int]:
+    """Move the single-named speakers of these keys to where they belong now; return the rows they left or joined."""
+    touched: set[int] = set()
+    for key in sorted(set(keys)):
+        found = list(
+            db.query(
+                "SELECT article_id, speaker_id, name, gender FROM appearances WHERE key = ? AND lone"
+                " ORDER BY speaker_id, article_id",
+                [key],
+            )
+        )
+        if found:
+            touched |= _settle_key(db, key, found)
+    return touched
+
+
+def refresh(db: Database, rows: Iterable[int]) -> None:
+    """Recompute the name and gender of these speakers from their appearances; remove those that have none left."""
+    for row in sorted(set(rows)):
+        appearances = list(db.query("SELECT name, kind, gender FROM appearances WHERE speaker_id = ?", [row]))
+        if not appearances:
+            db.execute("DELETE FROM speakers WHERE id = ?", [row])
+            continue
+        name = fullest(_count(item["name"] for item in appearances), appearances[0]["kind"])
+        gender = common_gender(_count(item["gender"] for item in appearances if item["gender"]))
+        db.execute("UPDATE speakers SET name = ?, gender = ? WHERE id = ?", [name, gender, row])
+
+
+def keys_of_article(db: Database, article_id: str) -> set[str]:
+    return {row["key"] for row in db.query("SELECT DISTINCT key FROM aliases WHERE article_id = ?", [article_id])}
+
+
+def rows_of_article(db: Database, article_id: str) -> dict[tuple[str, str], int]:
+    """The article's speakers: row by kind and name."""
+    found = db.query("SELECT kind, name, speaker_id FROM appearances WHERE article_id = ?", [article_id])
+    return {(row["kind"], row["name"]): row["speaker_id"] for row in found}
+
+
+def _row_for(db: Database, speaker: Speaker, previous: Mapping[tuple[str, str], int], *, taken: Collection[int]) -> int:
+    keys = {key_of(name, speaker.kind) for name in (speaker.name, *speaker.aliases)}
+    row = identify(speaker, _known(db, keys))
+    if row is not None and row not in taken:
+        return row
+    row = previous.get((speaker.kind, speaker.name))
+    if row is not None and row not in taken and not _is_used(db, row):
+        return row
+    return _new_row(db, speaker.name, speaker.kind)
+
+
+def _is_used(db: Database, row: int) -> bool:
+    return bool(list(db.query("SELECT 1 FROM appearances WHERE speaker_id = ? LIMIT 1", [row])))
+
+
+def _insert_appearance(db: Database, article_id: str, row: int, speaker: Speaker) -> None:
+    db.table("appearances").insert(
+        {
+            "article_id": article_id,
+            "speaker_id": row,
+            "name": speaker.name,
+            "kind": speaker.kind,
+            "gender": speaker.gender,
+            "key": key_of(speaker.name, speaker.kind),
+            "lone": int(speaker.kind == "person" and is_lone(speaker.name)),
+        }
+    )
+
+
+def _insert_names(db: Database, article_id: str, row: int, speaker: Speaker) -> None:
+    aliases = [
+        {"speaker_id": row, "alias": name, "article_id": article_id, "key": key_of(name, speaker.kind)}
+        for name in dict.fromkeys((speaker.name, *speaker.aliases))
+    ]
+    roles = [
+        {"speaker_id": row, "role": role.title, "article_id": article_id, "start": role.span[0], "end": role.span[1]}
+        for role in speaker.roles
+    ]
+    db.table("aliases").insert_all(aliases, ignore=True)
+    db.table("roles").insert_all(roles, ignore=True)
+
+
+def _known(db: Database, keys: Collection[str]) -> list[Known]:
+    """The speakers of whom some name has one of these keys."""
+    marks = ", ".join("?" * len(keys))
+    rows = db.query(
+        "SELECT speakers.id, speakers.name, speakers.kind, speakers.gender FROM speakers"
+        f" WHERE speakers.id IN (SELECT speaker_id FROM aliases WHERE key IN ({marks})) ORDER BY speakers.id",
+        list(keys),
+    )
+    return [
+        Known(
+            row=row["id"],
+            kind=row["kind"],
+            names=tuple(dict.fromkeys((row["name"], *_names(db, row["id"])))),
+            gender=row["gender"],
+            articles=frozenset(_full_name_articles(db, row["id"])),
+        )
+        for row in rows
+    ]
+
+
+def _names(db: Database, row: int) -> list[str]:
+    found = db.query("SELECT DISTINCT alias FROM aliases WHERE speaker_id = ? ORDER BY alias", [row])
+    return [item["alias"] for item in found]
+
+
+def _full_name_articles(db: Database, row: int) -> list[str]:
+    found = db.query("SELECT article_id FROM appearances WHERE speaker_id = ? AND NOT lone", [row])
+    return [item["article_id"] for item in found]
+
+
+def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> set[int]:
+    known = _known(db, [key])
+    homes = settle([Lone(row["article_id"], row["name"], row["gender"]) for row in found], known)
+    full = {row.row for row in known if row.kind == "person" and not is_lone(row.names[0])}
+    members: defaultdict[int | Group, list[Mapping[str, Any]]] = defaultdict(list)
+    for home, row in zip(homes, found, strict=True):
+        members[home].append(row)
+
+    taken = set(full)
+    touched: set[int] = set()
+    # Groups of many articles choose their row first, so that the common row keeps its address.
+    for home in sorted(members, key=lambda home: isinstance(home, Group) and home.article is not None):
+        group = members[home]
+        target = home if isinstance(home, int) else _row_of_group(db, group, taken)
+        taken.add(target)
+        for row in group:
+            touched |= {target, row["speaker_id"]}
+            _move(db, row["article_id"], row["speaker_id"], target)
+    return touched
+
+
+def _row_of_group(db: Database, group: Sequence[Mapping[str, Any]], taken: Collection[int]) -> int:
+    free = [row["speaker_id"] for row in group if row["speaker_id"] not in taken]
+    return min(free) if free else _new_row(db, group[0]["name"], "person")
+
+
+def _move(db: Database, article_id: str, old: int, new: int) -> None:
+    """Give all that an article says of one speaker to another one."""
+    if old == new:
+        return
+    for table in ("appearances", "aliases", "roles", "mentions", "quotes"):
+        db.execute(f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [new, article_id, old])
+
+
+def _new_row(db: Database, name: str, kind: str) -> int:
+    db.table("speakers").insert({"name": name, "kind": kind, "slug": _free_slug(db, name)})
+    return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+
+def _free_slug(db: Database, name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    slug = "-".join(re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain)))[:_SLUG_LENGTH].strip("-") or "speaker"
+    used = {
+        row["slug"]
+        for row in db.query("SELECT slug FROM speakers WHERE slug = ? OR slug GLOB ?", [slug, f"{slug}-[0-9]*"])
+    }
+    if slug not in used:
+        return slug
+    return next(f"{slug}-{number}" for number in range(2, len(used) + 3) if f"{slug}-{number}" not in used)
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    counts: defaultdict[str, int] = defaultdict(int)
+    for value in values:
+        counts[value] += 1
+    return counts

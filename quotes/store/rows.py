@@ -1,0 +1,131 @@
+"""From an annotated article to the rows that the database keeps; nothing here touches a database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from quotes.annotation import Annotated, Quote
+from quotes.article import Article, Span
+
+__all__ = ["SPLIT", "QuoteRows", "annotation_digest", "article_digest", "article_row", "context_of", "quote_rows"]
+
+# Between the parts of a split quote, where its content is shown as one text.
+SPLIT = " … "
+# Characters kept on either side of a quote where its paragraph is longer than that (texts without line breaks).
+_CONTEXT = 400
+_PART_NAMES = ("content", "cue", "source")
+
+
+@dataclass(frozen=True)
+class QuoteRows:
+    """One row of `quotes` without its run and speaker_id; the rows of `quote_spans`; the index of its speaker."""
+
+    quote: dict[str, Any]
+    spans: list[dict[str, Any]]
+    speaker: int | None
+
+
+def article_digest(article: Article) -> str:
+    """SHA-256 of everything that the input says: when it is the same, the article is."""
+    return _digest(asdict(article))
+
+
+def annotation_digest(annotated: Annotated) -> str:
+    """SHA-256 of everything that was found, by which models and rules."""
+    found = asdict(annotated)
+    del found["article"]
+    return _digest(found)
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """A row of `articles` without digests and run."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "text": article.text,
+        "words": len(article.text.split()),
+        "extra": json.dumps(dict(article.extra), ensure_ascii=False, default=str),
+    }
+
+
+def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
+    """The article's quotes in their order.
+
+    A quote's id depends on the article's id and the quote's words, not on offsets or order: it survives corrections
+    elsewhere in the text. The n-th quote of the same words counts n.
+    """
+    text = annotated.article.text
+    seen: Counter[str] = Counter()
+    for position, quote in enumerate(annotated.quotes, start=1):
+        words = SPLIT.join(" ".join(span.of(text).split()) for span in quote.content)
+        identity = json.dumps([annotated.article.id, words, seen[words]], ensure_ascii=False)
+        seen[words] += 1
+        quote_id = hashlib.sha256(identity.encode()).hexdigest()[:16]
+        row = {
+            "id": quote_id,
+            "article_id": annotated.article.id,
+            "position": position,
+            "kind": quote.kind,
+            "act": quote.act,
+            "negated": int(quote.negated),
+            "speaker_status": _status(annotated, quote),
+            "content": _join(quote.content, text),
+            "cue": _join(quote.cue, text),
+            "source": _join(quote.source, text),
+            "context": context_of(text, [*quote.content, *quote.cue, *quote.source]),
+            "confidence": quote.confidence,
+            "evidence": json.dumps(
+                {**quote.evidence, "models": annotated.models, "rules": annotated.rules},
+                ensure_ascii=False,
+                default=str,
+            ),
+        }
+        yield QuoteRows(row, list(_span_rows(quote_id, quote)), quote.speaker)
+
+
+def context_of(text: str, spans: Sequence[Span]) -> str:
+    """The paragraphs that `spans` touch, as they stand; of a very long paragraph only the neighbourhood."""
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    before, after = text[first:start], text[end:last]
+    if len(before) > _CONTEXT:
+        before = "…" + re.sub(r"^\S*", "", before[-_CONTEXT:])
+    if len(after) > _CONTEXT:
+        after = re.sub(r"\S*$", "", after[:_CONTEXT]) + "…"
+    return (before + text[start:end] + after).strip()
+
+
+def _status(annotated: Annotated, quote: Quote) -> str:
+    if quote.speaker is None:
+        return "unknown" if quote.source else "none"
+    return "unnamed" if annotated.speakers[quote.speaker].kind == "unnamed" else "named"
+
+
+def _span_rows(quote_id: str, quote: Quote) -> Iterator[dict[str, Any]]:
+    parts = {name: getattr(quote, name) for name in _PART_NAMES}
+    parts["head"] = (quote.source_head,) if quote.source_head else ()
+    for part, spans in parts.items():
+        for start, end in dict(spans).items():  # a part cannot hold two spans of one start
+            yield {"quote_id": quote_id, "part": part, "start": start, "end": end}
+
+
+def _join(spans: Sequence[Span], text: str) -> str:
+    return SPLIT.join(span.of(text) for span in spans)
+
+
+def _digest(data: dict[str, Any]) -> str:
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
