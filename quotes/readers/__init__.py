@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -110,7 +111,7 @@ def _sniff(stream: BinaryIO, source: Input) -> Iterator[tuple[int | None, Articl
     head: list[bytes] = []
     for line in stream:
         head.append(line)
-        if line.strip():
+        if line.removeprefix(BOM_UTF8).strip():
             break
     if head and isinstance(jsonl.parse(head[-1]), dict):
         yield from jsonl.read(chain(head, stream), source.short)

@@ -48,6 +48,10 @@ _DATE_NAMES = frozenset(
     }
 )
 _LINKED_DATA_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{1,60})\"")
+# When a page was changed is not when it was published, and all the same what a date search finds if nothing else.
+_CHANGED = re.compile(
+    r"<meta[^<>]{0,300}(?:modif|updated)[^<>]{0,300}>|\"dateModified\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"", re.IGNORECASE
+)
 
 
 def looks_like(text: str) -> bool:
@@ -135,20 +139,19 @@ def _published(tree: _Element, page: str, guess: str | None) -> str | None:
     linked = _LINKED_DATA_DATE.search(page)
     if linked and (published := iso_date(linked[1])):
         return published
-    return guess if guess and _stands_in(page, date.fromisoformat(guess)) else None
+    return guess if guess and _stands_in(_CHANGED.sub("", page), date.fromisoformat(guess)) else None
 
 
 def _stands_in(page: str, day: date) -> bool:
     """Whether `page` has `day` with the year first, with its month as a word, or past the twelfth of the month."""
-    short, rest = f"{day:%b}", f"{day:%B}"[3:]
-    month = rf"{short}(?:{rest}|[a-z]?\.?)"
+    word = rf"{day:%b}(?:{f'{day:%B}'[3:]}|[a-z]?\.?)"
+    suffix = "(?:st|nd|rd|th)?"
     forms = [
-        rf"{day.year}([-/.]?)0?{day.month}\10?{day.day}(?!\d)",
-        rf"(?<!\d){day.day}(?:st|nd|rd|th)?\s+(?:of\s+)?{month},?\s+{day.year}",
-        rf"{month}\s+{day.day}(?:st|nd|rd|th)?,?\s+{day.year}",
+        rf"{day.year}(?P<between>[-/.]?)0?{day.month}(?P=between)0?{day.day}(?!\d)",
+        rf"(?<!\d){day.day}{suffix}\s+(?:of\s+)?{word},?\s+{day.year}",
+        rf"{word}\s+{day.day}{suffix},?\s+{day.year}",
     ]
     if day.day > 12 or day.day == day.month:
-        forms.append(
-            rf"(?<!\d)0?{day.day}([-/.])0?{day.month}\2{day.year}|(?<!\d)0?{day.month}([-/.])0?{day.day}\3{day.year}"
-        )
+        forms.append(rf"(?<!\d)0?{day.day}(?P<between>[-/.])0?{day.month}(?P=between){day.year}")
+        forms.append(rf"(?<!\d)0?{day.month}(?P<between>[-/.])0?{day.day}(?P=between){day.year}")
     return any(re.search(form, page, re.IGNORECASE) for form in forms)

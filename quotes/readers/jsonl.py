@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,7 +15,6 @@ from quotes.readers.decoding import storable
 
 __all__ = ["count", "parse", "read", "read_document"]
 
-_MARK = b"\xef\xbb\xbf"
 _ESCAPED = re.compile(
     rb"\\u(?:0000|[dD][89a-fA-F])"
 )  # NUL or half a surrogate pair, which JSON can say and nobody store
@@ -27,7 +27,7 @@ def read(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Article | Rea
     """
     for number, line in enumerate(lines, start=1):
         if number == 1:
-            line = line.removeprefix(_MARK)
+            line = line.removeprefix(BOM_UTF8)
             if b"\0" in line or line[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 yield 1, ReadError("UTF-16 or binary data, not JSON Lines; convert it to UTF-8")
                 return
@@ -40,7 +40,7 @@ def read_document(data: bytes, file: str, id: str) -> Iterator[tuple[int | None,
 
     A single object without an id of its own gets `id`.
     """
-    data = data.removeprefix(_MARK)
+    data = data.removeprefix(BOM_UTF8)
     try:
         value = _loads(data)
     except ReadError as error:
@@ -62,7 +62,7 @@ def read_document(data: bytes, file: str, id: str) -> Iterator[tuple[int | None,
 def parse(data: bytes) -> Any:
     """The JSON value that `data` is, None when it is none."""
     try:
-        return _loads(data.removeprefix(_MARK))
+        return _loads(data.removeprefix(BOM_UTF8))
     except ReadError:
         return None
 

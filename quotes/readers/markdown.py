@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 
 
 def read(text: str, id: str) -> Article:

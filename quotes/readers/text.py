@@ -12,7 +12,9 @@ __all__ = ["read"]
 
 _LONGEST_TITLE = 140
 _ENDS_A_SENTENCE = tuple(".!?…:;,\"'”’»-–—")
+_FEWEST_WORDS = 4  # lines of two or three words are names of authors and of columns as often as headlines
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
+_DATELINE = re.compile(r"[^a-z]{3,40}[-–—]")  # "LEON, GUANAJUATO.- A boy was bitten"
 
 
 def read(text: str, id: str) -> Article:
@@ -45,9 +47,10 @@ def _heading(text: str) -> dict[str, str]:
 def _is_title(line: str, after: list[str]) -> bool:
     return (
         len(line) < _LONGEST_TITLE
-        and len(line.split()) > 1
+        and len(line.split()) >= _FEWEST_WORDS
         and not line.endswith(_ENDS_A_SENTENCE)
         and not _BYLINE.match(line)
+        and not _DATELINE.match(line)
         and len(after) > 1
         and not after[0].strip()
         and any(map(str.strip, after))
