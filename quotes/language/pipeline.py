@@ -1,0 +1,365 @@
+"""Texts to Parses. The one place that loads language models, once a process and set.
+
+`load("compact")` takes the models inside this package; `load("stanza")` and `load("stanza-accurate")` take Stanza's published
+English models from its resource folder. All are `stanza.Pipeline`s and take the same way from there.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.article import Span
+from quotes.errors import ModelError
+from quotes.language.layout import Joined, join
+from quotes.language.manifest import Manifest, read_manifest
+from quotes.language.parse import Chain, Entity, Mention, Parse, Sentence, Word
+
+if TYPE_CHECKING:
+    import torch
+
+__all__ = ["MODEL_SETS", "Analyzer", "load", "load_ner", "stanza_folder"]
+
+logger = logging.getLogger(__name__)
+
+MODEL_SETS = ("compact", "stanza", "stanza-accurate")
+STANZA_PACKAGES = {"stanza": "default", "stanza-accurate": "default_accurate"}
+PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+
+# Texts analysed together: more words fill batches better, fewer bound the memory.
+BATCH_CHARACTERS = 150_000
+# The parser's memory grows with the square of a sentence; longer ones are tables and lists, cut at punctuation.
+MAX_SENTENCE_TOKENS = 160
+CUT_AFTER = {";", ":", ",", "|", "/", "•", "…", "-", "–", "—", ")"}
+
+# Sentences or words a batch. The encoder's time hardly depends on it; the heads' does.
+BATCH_SIZES = {
+    "pos_batch_size": 256,
+    "depparse_batch_size": 3000,
+    "ner_batch_size": 128,
+    "lemma_batch_size": 2000,
+    "mwt_batch_size": 1000,
+}
+
+_loading = threading.Lock()
+
+
+def load(models: str = "compact") -> Analyzer:
+    """The analyzer of a model set, loaded once a process. Raises ModelError when the set is unknown, missing or damaged."""
+    if models not in MODEL_SETS:
+        raise ModelError(f"unknown model set {models!r}; choose one of {', '.join(MODEL_SETS)}")
+    with _loading:
+        return _load(models)
+
+
+@lru_cache(maxsize=None)
+def _load(models: str) -> Analyzer:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.getLogger("stanza").setLevel(logging.ERROR)
+    try:
+        return compact() if models == "compact" else published(models)
+    except ModelError:
+        raise
+    except Exception as error:
+        raise ModelError(
+            f"cannot load the models {models!r}: {first_line(error)}; try: quotes models verify"
+        ) from error
+
+
+def compact() -> Analyzer:
+    """The models inside this package, adapters merged into MiniLM."""
+    manifest = read_manifest()
+    for file in manifest.files.values():
+        if not file.path.is_file() or file.path.stat().st_size != file.bytes:
+            raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import stanza
+    from stanza.models.common.foundation_cache import FoundationCache
+
+    from quotes.language.encoder import FreshEncoders, precision
+
+    cache = FoundationCache()
+    cache.bert = FreshEncoders()
+    names = [name for name in PROCESSORS if name in manifest.files]
+    paths = {f"{name}_model_path": str(manifest.files[name].path) for name in names}
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(manifest.folder),
+        # Stanza insists on a list of what it could download; any JSON object without "en" says: nothing, use the paths given.
+        resources_filepath=str(manifest.folder / "manifest.json"),
+        package=None,
+        processors=dict.fromkeys(names, "compact"),
+        allow_unknown_language=True,
+        download_method=None,
+        use_gpu=False,
+        verbose=False,
+        foundation_cache=cache,
+        ner_dependencies=[{}],
+        **paths,
+        **BATCH_SIZES,
+    )
+    quicken(pipeline, precision())
+    return Analyzer(pipeline, compact_version(manifest))
+
+
+def compact_version(manifest: Manifest) -> str:
+    return f"compact {manifest.version} ({manifest.fingerprint})"
+
+
+def published(models: str) -> Analyzer:
+    """Stanza's own English models, which `quotes models download` has fetched."""
+    import stanza
+
+    folder = stanza_folder()
+    if not (folder / "resources.json").is_file():
+        raise ModelError(
+            f"the models {models!r} are not in {folder}; fetch them with: quotes models download --set {models}"
+        )
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(folder),
+        package=STANZA_PACKAGES[models],
+        processors={name: STANZA_PACKAGES[models] for name in (*PROCESSORS, "coref")},
+        download_method=None,
+        use_gpu=False,
+        verbose=False,
+    )
+    return Analyzer(pipeline, f"{models} {stanza.__version__}")
+
+
+def stanza_folder() -> Path:
+    """Stanza's resource folder: $STANZA_RESOURCES_DIR or its default in the home folder."""
+    from stanza.resources.common import DEFAULT_MODEL_DIR
+
+    return Path(os.environ.get("STANZA_RESOURCES_DIR", DEFAULT_MODEL_DIR))
+
+
+def quicken(pipeline: Any, dtype: torch.dtype) -> None:
+    """Merge adapters and choose the arithmetic for every processor of a pipeline that has an encoder."""
+    from quotes.language.encoder import wrap
+
+    for processor in pipeline.processors.values():
+        for trainer in getattr(processor, "trainers", None) or [processor.trainer]:
+            if getattr(trainer, "model", None) is not None:
+                wrap(trainer.model, dtype)
+                trainer.model.eval()
+
+
+def load_ner(path: Path | str) -> Any:
+    """A Stanza NER trainer from a compact file (adapters and head), ready to predict: merged, fast, in evaluation mode.
+
+    `trainer.predict(batch)` takes batches of stanza.models.ner.data.DataLoader and gives BIOES tags. Raises ModelError.
+    """
+    from stanza.models.common.foundation_cache import FoundationCache
+    from stanza.models.ner.trainer import Trainer
+
+    from quotes.language.encoder import FreshEncoders, precision, wrap
+
+    cache = FoundationCache()
+    cache.bert = FreshEncoders()
+    try:
+        trainer = Trainer(model_file=str(path), device="cpu", foundation_cache=cache)
+    except Exception as error:
+        raise ModelError(f"cannot load {path}: {first_line(error)}; try: quotes models verify") from error
+    wrap(trainer.model, precision())
+    trainer.model.eval()
+    return trainer
+
+
+def first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+class Analyzer:
+    """A loaded model set. `version` names it; `parse` analyses texts. Safe to share; not to be used by two threads at once."""
+
+    def __init__(self, pipeline: Any, version: str) -> None:
+        self.pipeline = pipeline
+        self.version = version
+
+    def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
+        """One Parse for each text, in order; a ModelError (returned, not raised) for a text that no model could take.
+
+        Texts are analysed together, some 150,000 characters at a time. Any string is allowed: empty, white space, binary rubbish.
+        """
+        results: list[Parse | ModelError] = []
+        for group in batches(texts):
+            results += self._parse_or_split(group)
+        return results
+
+    def _parse_or_split(self, texts: Sequence[str]) -> list[Parse | ModelError]:
+        """Parse together; if that fails, one by one, so that a failure costs one text only."""
+        try:
+            return list(self._parse_batch(texts))
+        except (
+            ArithmeticError,
+            AssertionError,
+            AttributeError,
+            LookupError,
+            RuntimeError,
+            TypeError,
+            ValueError,
+        ) as error:
+            if len(texts) == 1:
+                logger.warning("a text of %d characters could not be parsed", len(texts[0]), exc_info=error)
+                return [ModelError(f"the text could not be parsed: {first_line(error)}")]
+            return [result for text in texts for result in self._parse_or_split([text])]
+
+    def _parse_batch(self, texts: Sequence[str]) -> Iterator[Parse]:
+        import torch
+
+        joined = join(texts)
+        sentences: list[Any] = []
+        if joined.text:
+            with torch.inference_mode():
+                sentences = self._sentences(joined.text)
+        yield from assemble(texts, joined, sentences, self._chains, self.version)
+
+    def _sentences(self, text: str) -> list[Any]:
+        """Stanza sentences of a joined text, after every processor that looks at one sentence at a time."""
+        from stanza.models.common.doc import Document
+
+        processors = self.pipeline.processors
+        document = cut_long_sentences(processors["tokenize"].process(Document([], text=text)))
+        if document.sentences:
+            for name in PROCESSORS[1:]:
+                if name in processors:
+                    document = processors[name].process(document)
+        return list(document.sentences)
+
+    def _chains(self, sentences: Sequence[Any]) -> list[Any]:
+        """Stanza coreference chains over the sentences of one text; none when the set has no coreference model."""
+        coref = self.pipeline.processors.get("coref")
+        if coref is None or not sentences:
+            return []
+        import torch
+        from stanza.models.common.doc import Document
+
+        document = Document([])
+        document.sentences = list(sentences)
+        with torch.inference_mode():
+            return list(coref.process(document).coref)
+
+
+def batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Neighbouring texts together, up to BATCH_CHARACTERS, at least one."""
+    group: list[str] = []
+    size = 0
+    for text in texts:
+        if group and size + len(text) > BATCH_CHARACTERS:
+            yield group
+            group, size = [], 0
+        group.append(text)
+        size += len(text)
+    if group:
+        yield group
+
+
+def cut_long_sentences(document: Any) -> Any:
+    """The same document, or, if a sentence has more than MAX_SENTENCE_TOKENS, one with that sentence cut up."""
+    from stanza.models.common.doc import Document
+
+    if all(len(sentence.tokens) <= MAX_SENTENCE_TOKENS for sentence in document.sentences):
+        return document
+    sentences: list[list[dict[str, Any]]] = []
+    for tokens in document.to_dict():
+        while len(tokens) > MAX_SENTENCE_TOKENS:
+            cut = next(
+                (
+                    i
+                    for i in range(MAX_SENTENCE_TOKENS, MAX_SENTENCE_TOKENS // 2, -1)
+                    if tokens[i - 1]["text"] in CUT_AFTER
+                ),
+                MAX_SENTENCE_TOKENS,
+            )
+            sentences.append(renumbered(tokens[:cut]))
+            tokens = tokens[cut:]
+        sentences.append(renumbered(tokens))
+    return Document(sentences, document.text)
+
+
+def renumbered(tokens: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**token, "id": (i,)} for i, token in enumerate(tokens, 1)]
+
+
+def assemble(
+    texts: Sequence[str], joined: Joined, stanza_sentences: Sequence[Any], chains: Any, version: str
+) -> Iterator[Parse]:
+    """One Parse a text from the sentences of the joined text, offsets moved back to where the characters came from."""
+    by_text: list[list[tuple[Any, int]]] = [[] for _ in texts]
+    for sentence in stanza_sentences:
+        paragraph = joined.paragraph_at(sentence.tokens[0].start_char)
+        shift = joined.spans[paragraph].start - joined.starts[paragraph]
+        by_text[joined.owners[paragraph]].append((sentence, shift))
+    for text, placed in zip(texts, by_text, strict=True):
+        sentences = tuple(read_sentence(i, sentence, shift, text) for i, (sentence, shift) in enumerate(placed))
+        yield Parse(
+            text=text,
+            sentences=sentences,
+            entities=tuple(
+                Entity(entity.type, entity.tokens[0].start_char + shift, entity.tokens[-1].end_char + shift)
+                for sentence, shift in placed
+                for entity in sentence.ents
+            ),
+            chains=read_chains(chains([sentence for sentence, _ in placed]), sentences),
+            models=version,
+        )
+
+
+def read_sentence(index: int, sentence: Any, shift: int, text: str) -> Sentence:
+    words: list[Word] = []
+    for token in sentence.tokens:
+        span = Span(token.start_char + shift, token.end_char + shift)
+        for word, (start, end) in zip(token.words, share(span, [w.text for w in token.words], text), strict=True):
+            surface = text[start:end]
+            words.append(
+                Word(
+                    index=len(words),
+                    text=surface if surface and not any(c.isspace() for c in surface) else word.text,
+                    lemma=word.lemma or word.text,
+                    upos=word.upos or "X",
+                    feats=word.feats or "",
+                    head=(word.head or 0) - 1,
+                    deprel=word.deprel or "dep",
+                    start=start,
+                    end=end,
+                )
+            )
+    return Sentence(index, words[0].start, words[-1].end, tuple(words))
+
+
+def share(span: Span, words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where the words of a token are: its characters one after the other if they are the words', else in proportion."""
+    if len(words) == 1:
+        return [span]
+    lengths = [len(word) for word in words]
+    width = span.end - span.start
+    if "".join(words).lower() != span.of(text).lower():
+        total = max(1, sum(lengths))
+        ends = [round(width * sum(lengths[: i + 1]) / total) for i in range(len(words))]
+    else:
+        ends = [sum(lengths[: i + 1]) for i in range(len(words))]
+    ends[-1] = width
+    return [(span.start + a, span.start + b) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def read_chains(chains: Sequence[Any], sentences: Sequence[Sentence]) -> tuple[Chain, ...]:
+    """Coreference chains with at least two mentions, mentions in text order, chains in order of their first mention."""
+    found = []
+    for chain in chains:
+        mentions = set()
+        for mention in chain.mentions:
+            words = sentences[mention.sentence].words[mention.start_word : mention.end_word]
+            if words:
+                mentions.add(Mention(mention.sentence, words[0].index, words[-1].index, words[0].start, words[-1].end))
+        if len(mentions) > 1:
+            found.append(tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
+    return tuple(
+        Chain(i, mentions) for i, mentions in enumerate(sorted(found, key=lambda ms: (ms[0].start, ms[0].end)))
+    )

