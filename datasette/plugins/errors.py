@@ -1,0 +1,77 @@
+"""Errors as pages a reader understands, or as JSON for programs; never a traceback on the page.
+
+Datasette's own handler prints the traceback with every local variable whenever the package `rich` is installed, even for
+a mistyped address. It is replaced here: expected errors print nothing, unexpected ones print a plain traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any
+
+from datasette import Forbidden, NotFound, Response, hookimpl
+from datasette.database import QueryInterrupted
+from datasette.utils import add_cors_headers
+from datasette.utils.asgi import Base400
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+__all__ = ["forbidden", "handle_exception"]
+
+_DEFAULT_HANDLER = "datasette.handle_exception"
+
+
+def _described(exception: Exception) -> tuple[int, str, str, dict[str, Any]]:
+    """Status, title, message and further JSON fields for an exception."""
+    if isinstance(exception, NotFound):
+        message = str(exception)
+        return 404, "Page not found", "" if message in ("", "404") else message, {}
+    if isinstance(exception, Forbidden):
+        return 403, "Not open to everybody", str(exception), {}
+    if isinstance(exception, Base400):
+        return exception.status, "This request cannot be answered", str(exception), {}
+    if isinstance(exception, DatasetteError):
+        message = Markup(exception.message) if exception.message_is_html else exception.message
+        return exception.status, exception.title or "This request cannot be answered", message, exception.error_dict
+    if isinstance(exception, QueryInterrupted):
+        return 503, "That took too long", "Ask for less: more words, one speaker, one outlet or fewer years.", {}
+    return 500, "Something went wrong", "The error has been logged on the server.", {}
+
+
+def _wants_json(request: Any) -> bool:
+    return request.path.endswith(".json") or "application/json" in request.headers.get("accept", "")
+
+
+def _handler(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    async def respond() -> Response:
+        status, title, message, info = _described(exception)
+        if status == 500:
+            traceback.print_exception(exception, file=sys.stderr)
+        headers: dict[str, str] = {}
+        if datasette.cors:
+            add_cors_headers(headers)
+        if _wants_json(request):
+            body = {**info, "ok": False, "error": message or title, "status": status, "title": title}
+            return Response.json(body, status=status, headers=headers)
+        page = await datasette.render_template(
+            [f"{status}.html", "error.html"], {"status": status, "title": title, "error": message}, request=request
+        )
+        return Response.html(page, status=status, headers=headers)
+
+    return respond
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    outcome = yield
+    if datasette.pdb:
+        return
+    others = [result for result in outcome.get_result() if getattr(result, "__module__", "") != _DEFAULT_HANDLER]
+    outcome.force_result([*others, _handler(datasette, request, exception)])
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Awaitable[Response]]:
+    return _handler(datasette, request, Forbidden(message))

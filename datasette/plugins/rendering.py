@@ -1,0 +1,262 @@
+"""What templates need to turn stored text into markup: highlights, hits, dates, links and charts.
+
+All text comes from other people's web pages: every function escapes it before it adds markup of its own.
+Offsets count Unicode characters of the article's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from datasette import hookimpl
+from markupsafe import Markup, escape
+
+__all__ = ["Paragraph", "annotate", "chart", "hits", "long_date", "safe_url"]
+
+HIT_START, HIT_END = "\x02", "\x03"
+_HIT = re.compile(f"{HIT_START}([^{HIT_START}{HIT_END}]*){HIT_END}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+# Lines this short that run on in the next line were wrapped by an editor; longer ones are paragraphs of their own.
+_WRAP_WIDTH = 100
+KINDS = ("direct", "mixed", "indirect")
+
+
+class Segment(NamedTuple):
+    """Text between two neighbouring span borders, with the quotes whose content, cue or source covers it."""
+
+    start: int
+    end: int
+    content: list[Mapping[str, Any]]
+    cue: list[Mapping[str, Any]]
+    source: list[Mapping[str, Any]]
+
+
+class Paragraph(NamedTuple):
+    """`html` is safe; `notes` are runs of quotes with one speaker that begin here; `quotes` are ids of all that touch it."""
+
+    html: Markup
+    notes: list[list[Mapping[str, Any]]]
+    quotes: set[str]
+
+
+def hits(marked: str | None) -> Markup:
+    """Search hits between control characters become <mark>; all else is escaped and stray controls are dropped."""
+    text = _HIT.sub(r"<mark>\1</mark>", str(escape(marked or "")))
+    return Markup(_CONTROL.sub("", text))
+
+
+def safe_url(url: str | None) -> str | None:
+    """The URL if a browser may follow it (http or https with a host), else None."""
+    cleaned = (url or "").strip()
+    if _CONTROL.search(cleaned):
+        return None
+    try:
+        parts = urlsplit(cleaned)
+        return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def long_date(published: str | None) -> str:
+    """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024"; whatever is not ISO 8601 as it stands."""
+    text = published or ""
+    try:
+        day = datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Offsets of the paragraphs, blank edges left out. A line is one, unless the text is hard-wrapped."""
+    lines = text.split("\n")
+    run_on = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
+    short = sum(len(line) <= _WRAP_WIDTH for line in run_on)
+    hard_wrapped = "\n\n" in text and len(run_on) >= 3 and short >= 0.9 * len(run_on)
+    paragraphs = []
+    start = 0
+    for block in re.split(r"(\n\s*\n)" if hard_wrapped else r"(\n)", text):
+        if block.strip():
+            left = start + len(block) - len(block.lstrip())
+            paragraphs.append((left, left + len(block.strip())))
+        start += len(block)
+    return paragraphs
+
+
+def _segments(start: int, end: int, spans: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> Iterable[Segment]:
+    borders = {start, end}
+    for left, right, _, _ in spans:
+        borders.update((max(left, start), min(right, end)))
+    points = sorted(borders)
+    for left, right in pairwise(points):
+        parts: dict[str, list[Mapping[str, Any]]] = {"content": [], "cue": [], "source": []}
+        for span_start, span_end, part, quote in spans:
+            if span_start <= left and right <= span_end and quote not in parts[part]:
+                parts[part].append(quote)
+        yield Segment(left, right, parts["content"], parts["cue"], parts["source"])
+
+
+def _length(quote: Mapping[str, Any]) -> int:
+    return sum(span["end"] - span["start"] for span in quote["spans"] if span["part"] == "content")
+
+
+def _ids(quotes: Iterable[Mapping[str, Any]]) -> str:
+    return " ".join(quote["id"] for quote in quotes)
+
+
+def _marked(text: str, segment: Segment) -> Markup:
+    """One segment as markup. Where quotes nest, the innermost one gives the colour and comes first in data-q."""
+    html = escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[segment.start : segment.end]))
+    if segment.source:
+        html = Markup('<span class="src" data-q="{}">{}</span>').format(_ids(segment.source), html)
+    if segment.cue:
+        html = Markup('<span class="cue" data-q="{}">{}</span>').format(_ids(segment.cue), html)
+    if segment.content:
+        inner, *outer = sorted(segment.content, key=_length)
+        kind = inner["kind"] if inner["kind"] in KINDS else "indirect"
+        nested = " nested" if outer else ""
+        html = Markup('<mark class="q q-{}{}" data-q="{}">{}</mark>').format(kind, nested, _ids([inner, *outer]), html)
+    return html
+
+
+def annotate(text: str, quotes: Sequence[Mapping[str, Any]], *, anchors: bool = True) -> list[Paragraph]:
+    """The article's paragraphs with every quote's content, cue and source marked.
+
+    A quote is a mapping with id, number, kind, label, voice (who speaks: equal for quotes that share a note) and spans
+    (part, start, end). With `anchors`, the text gets a target #q-ID where each quote starts and a numbered link to its
+    note #n-ID where it ends. Spans may nest, overlap, cross paragraphs or reach outside the text.
+    """
+    spans = [
+        (span["start"], span["end"], span["part"], quote)
+        for quote in quotes
+        for span in quote["spans"]
+        if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]
+    ]
+    content = [(start, end, quote) for start, end, part, quote in spans if part == "content"]
+    firsts = {quote["id"]: min(start for start, _, other in content if other is quote) for _, _, quote in content}
+    lasts = {quote["id"]: max(end for _, end, other in content if other is quote) for _, _, quote in content}
+    paragraphs = []
+    for start, end in _paragraphs(text):
+        here = [span for span in spans if span[0] < end and span[1] > start]
+        html: list[Markup] = []
+        notes: list[list[Mapping[str, Any]]] = []
+        for segment in _segments(start, end, here):
+            opening = [quote for quote in quotes if firsts.get(quote["id"]) == segment.start]
+            closing = [quote for quote in quotes if lasts.get(quote["id"]) == segment.end]
+            for quote in opening:
+                if anchors:
+                    html.append(Markup('<span class="at" id="q-{}"></span>').format(quote["id"]))
+                if notes and notes[-1][0]["voice"] == quote["voice"]:
+                    notes[-1].append(quote)
+                else:
+                    notes.append([quote])
+            html.append(_marked(text, segment))
+            if anchors:
+                html += [
+                    Markup('<a class="ref" href="#n-{0}" data-q="{0}" aria-label="{1}">{2}</a>').format(
+                        quote["id"], f"Quote {quote['number']}: {quote['label']}", quote["number"]
+                    )
+                    for quote in closing
+                ]
+        paragraphs.append(Paragraph(Markup("").join(html), notes, {quote["id"] for _, _, _, quote in here}))
+    return paragraphs
+
+
+def _periods(days: Iterable[str]) -> tuple[str, list[str], int]:
+    """Unit (day, month or year), all its values from the first to the last day, and the length of its ISO prefix."""
+    dates = sorted(datetime.date.fromisoformat(day) for day in days)
+    first, last = dates[0], dates[-1]
+    span = (last - first).days
+    if span <= 45:
+        return "day", [str(first + datetime.timedelta(days=n)) for n in range(span + 1)], 10
+    if span <= 5 * 366:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        return "month", [f"{month // 12}-{month % 12 + 1:02}" for month in months], 7
+    return "year", [f"{year:04}" for year in range(first.year, last.year + 1)], 4
+
+
+def _period_name(period: str) -> str:
+    if len(period) == 7:
+        return f"{datetime.date.fromisoformat(period + '-01'):%B %Y}"
+    return long_date(period)
+
+
+def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] | None:
+    """Counts over time ({day, kind, n}, day an ISO date) as stacked bars in SVG, with the same figures as rows.
+
+    Days, months or years, whichever suits the time between the first and the last day. None where no day is known.
+    The drawing is 100 units high and stretches to any width; labels belong beside it, in HTML.
+    """
+    known = [row for row in counts if len(row["day"] or "") == 10 and long_date(row["day"]) != row["day"]]
+    if not known:
+        return None
+    unit, periods, prefix = _periods(row["day"] for row in known)
+    table = {period: dict.fromkeys(KINDS, 0) for period in periods}
+    for row in known:
+        kind = row["kind"] if row["kind"] in KINDS else "indirect"
+        table[row["day"][:prefix]][kind] += row["n"]
+    totals = {period: sum(kinds.values()) for period, kinds in table.items()}
+    top_period = max(totals, key=lambda period: totals[period])
+    top = totals[top_period]
+    bars: list[Markup] = []
+    for index, (period, kinds) in enumerate(table.items()):
+        base = 100.0
+        pieces: list[Markup] = []
+        for kind in KINDS:
+            height = 100 * kinds[kind] / top
+            base -= height
+            if height:
+                pieces.append(
+                    Markup('<rect class="bar-{}" x="{:.1f}" y="{:.2f}" width="{}" height="{:.2f}"/>').format(
+                        kind, index * 10 + 1, base, 8, height
+                    )
+                )
+        label = f"{_period_name(period)}: {totals[period]}"
+        bars.append(Markup("<g><title>{}</title>{}</g>").format(label, Markup("").join(pieces)))
+    first, last = _period_name(periods[0]), _period_name(periods[-1])
+    summary = f"Quotes per {unit} from {first} to {last}. Most: {top} ({_period_name(top_period)})."
+    # Few periods would otherwise become bars as wide as a hand.
+    width = max(len(periods), 12) * 10
+    svg = Markup(
+        '<svg class="chart" viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" aria-labelledby="{}-t {}-d">'
+        '<title id="{}-t">Quotes over time</title><desc id="{}-d">{}</desc>{}</svg>'
+    ).format(width, name, name, name, name, summary, Markup("").join(bars))
+    rows = [{"period": _period_name(period), **table[period], "total": totals[period]} for period in periods]
+    share = 100 * len(periods) / max(len(periods), 12)
+    return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows, "share": share}
+
+
+def xml_text(text: str | None) -> str:
+    """`text` without the characters that XML 1.0 does not allow."""
+    return re.sub(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", "", text or "")
+
+
+def timestamp(published: str | None) -> str:
+    """An ISO date or date-time as RFC 3339 demands; the epoch for what is neither."""
+    try:
+        moment = datetime.datetime.fromisoformat(published or "")
+    except ValueError:
+        return "1970-01-01T00:00:00Z"
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.filters.update(
+        hits=hits,
+        long_date=long_date,
+        safe_url=safe_url,
+        timestamp=timestamp,
+        xml_text=xml_text,
+        thousands=lambda number: f"{number or 0:,}",
+        percent=lambda share: f"{100 * share:.0f} %",
+    )
+    env.globals.update(annotate=annotate, chart=chart)
