@@ -34,12 +34,14 @@ def _facts(block: str) -> dict[str, Any] | None:
 
     if not block.strip():
         return {}
+    # The Base loaders make text, lists and mappings only; the C one refuses deep nesting where the other takes minutes.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     meant = _FACT.match(block.lstrip())
     try:
         # An alias may stand for itself many times over: kilobytes here, gigabytes once written out.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
             raise ReadError("front matter with YAML aliases (*name); write the values out")
-        facts = yaml.load(block, Loader=yaml.BaseLoader)  # BaseLoader makes text, lists and mappings only
+        facts = yaml.load(block, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         facts = _lines(block)  # "title: Mayor: no" is wrong YAML, but plain enough
         if facts is None and meant:
