@@ -19,8 +19,9 @@ import torch
 from torch import Tensor, nn
 
 from quotes.article import Span
+from quotes.language.parse import Proposal
 
-__all__ = ["CONDITIONED", "TAGS", "AttributionNet", "Encoded", "Proposal", "Window", "bioes", "encode", "spans_of", "windows"]
+__all__ = ["CONDITIONED", "TAGS", "AttributionNet", "Encoded", "Window", "bioes", "encode", "spans_of", "windows"]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
@@ -50,18 +51,6 @@ class Encoded:
     case: tuple[int, ...]
     quoted: tuple[int, ...]
     start: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One attribution as the network sees it; scores are mean token probabilities in [0, 1]."""
-
-    cue: Span
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-    cue_score: float
-    source_score: float
-    content_score: float
 
 
 def encode(text: str) -> Encoded:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quotes.article import Span
 
-__all__ = ["Chain", "Entity", "Mention", "Parse", "Sentence", "Tag", "Word"]
+__all__ = ["Chain", "Entity", "Mention", "Parse", "Proposal", "Sentence", "Word"]
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,15 @@ class Chain:
 
 
 @dataclass(frozen=True)
-class Tag:
-    """A span that the attribution tagger marked CUE, SOU or CON, with its probability in [0, 1]."""
+class Proposal:
+    """One attribution as the attribution network sees it; scores are mean token probabilities in [0, 1]."""
 
-    type: str
-    start: int
-    end: int
-    score: float
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_score: float
+    source_score: float
+    content_score: float
 
 
 @dataclass(frozen=True)
@@ -88,5 +90,5 @@ class Parse:
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...] = ()
     chains: tuple[Chain, ...] = ()
-    tags: tuple[Tag, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     models: str = ""

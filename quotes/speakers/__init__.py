@@ -1,1 +1,1 @@
-"""From mentions to speakers: within one article, then across articles."""
+"""Who is speaking: source mentions to speakers, within an article and across articles."""

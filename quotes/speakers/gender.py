@@ -1,0 +1,71 @@
+"""What words tell of a person's gender: titles, nouns, pronouns and common given names.
+
+Used only to rule a reading out ("she" is not Robert), never to name somebody. Given names that both women and men commonly
+bear are left out. Compiled for this project from general knowledge.
+"""
+
+from __future__ import annotations
+
+__all__ = ["PRONOUN_GENDER", "gender_of_noun", "gender_of_given_name"]
+
+PRONOUN_GENDER = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+
+_FEMALE_NOUNS = frozenset(
+    """mrs ms miss dame lady queen princess duchess baroness madam sister mother woman girl wife widow daughter aunt niece
+    grandmother girlfriend actress waitress heroine congresswoman spokeswoman chairwoman councilwoman policewoman
+    businesswoman saleswoman assemblywoman alderwoman anchorwoman sportswoman noblewoman mum mom nun bride""".split()
+)
+_MALE_NOUNS = frozenset(
+    """mr sir lord king prince duke baron brother father man boy husband widower son uncle nephew grandfather boyfriend
+    congressman spokesman chairman councilman policeman businessman salesman assemblyman alderman anchorman sportsman
+    fireman gentleman dad monk groom pope imam priest""".split()
+)
+_FEMALE_NAMES = frozenset(
+    """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
+    kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy
+    angela shirley anna brenda pamela emma nicole helen samantha katherine catherine christine debra rachel carolyn janet
+    maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea
+    cheryl hannah jacqueline martha gloria teresa ann anne sara madison frances kathryn janice jean alice julia judy sophia
+    grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla alexis
+    hillary hilary ivanka melania chelsea huma claire elena sonia nina olga irina svetlana natalia tatiana ingrid astrid
+    fatima aisha leila amina priya lakshmi indira mei yuki sakura carmen rosa lucia sofia camila valentina ines beatriz
+    angelina simone brigitte ursula angela annegret heidi greta monika margarita loretta kellyanne condoleezza michele
+    ellen jill jane jeanne joanne josephine paula peggy rosemary sally sheila sylvia tina tracy vanessa wendy yvonne zoe
+    abigail ava mia amelia harper eva clara nora lucy ella chloe penelope layla lily eleanor aaliyah aurora bella hazel
+    theodora nadia yasmin samira zainab maryam mariam noor hina ayesha farah gita kavita sunita anita rekha meera""".split()
+)
+_MALE_NAMES = frozenset(
+    """james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark donald
+    steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric
+    jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry
+    tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy christian keith roger terry
+    gerald harold sean austin carl arthur lawrence dylan jesse bryan joe jordan billy bruce albert willie gabriel logan
+    alan juan wayne roy ralph randy eugene vincent russell louis philip bobby johnny bradley barack bernie mike ted marco
+    jeb mitt newt rudy tim bill jim bob tom dan ben matt dave steve jeff greg chuck harry mitch vladimir dmitry sergei
+    sergey ivan boris mikhail nikolai alexei yuri igor oleg bashar mohammed muhammad ahmed ali hassan hussein omar ibrahim
+    abdullah khalid mustafa yusuf tariq hamid raj rajesh sanjay narendra arjun vikram wei xi jinping kim hiroshi kenji
+    pierre jean-claude francois emmanuel jacques nicolas hans klaus jürgen wolfgang fritz helmut gerhard olaf lars erik sven
+    giovanni marco paolo luca silvio matteo carlos luis jorge miguel pedro diego fernando javier rafael ricardo roberto
+    antonio manuel francisco eduardo alberto oscar hugo felix leo max oliver simon martin neil ian graham nigel colin
+    stuart duncan angus hamish callum owen rhys gareth liam conor declan seamus brendan kieran niall tony gordon boris
+    reince corey roger sheldon warren julian edmund gus otto theodore abraham isaac moses elijah isaiah ezekiel josiah""".split()
+)
+
+
+def gender_of_noun(word: str) -> str | None:
+    """ "female", "male" or None for a title or noun such as "Mrs." or "spokesman"."""
+    plain = word.lower().rstrip(".")
+    if plain in _FEMALE_NOUNS:
+        return "female"
+    return "male" if plain in _MALE_NOUNS else None
+
+
+def gender_of_given_name(name: str) -> str | None:
+    """ "female", "male" or None for a folded given name."""
+    female, male = name in _FEMALE_NAMES, name in _MALE_NAMES
+    if female == male:
+        return None
+    return "female" if female else "male"
