@@ -1,0 +1,270 @@
+"""Stanza's word-level coreference model without the waste: a document's words in, the same chains out, much faster.
+
+`lean(model)` turns a loaded `stanza.models.coref.model.CorefModel` into a `LeanCorefModel`, which shares its weights
+and gives its results: windows are padded no further than they need, words are pooled without an [n_words, n_subwords]
+matrix, and the pair scorer's first layer is applied to words before they are paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from stanza.models.coref.config import Config
+from stanza.models.coref.const import EPSILON, CorefResult, Doc
+from stanza.models.coref.model import CorefModel
+from stanza.pipeline.coref_processor import CorefProcessor
+from torch import Tensor, nn
+from torch.nn import functional
+
+__all__ = ["LeanCorefModel", "lean", "load", "processor", "windows"]
+
+# Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
+MIN_FILL = 0.8
+# Rows of word pairs scored at once: 128 rows of 30 candidates stay in a core's cache.
+PAIR_ROWS = 128
+
+
+def windows(doc: Doc, room: int) -> list[tuple[int, int]]:
+    """Cut a document's sub-words into [start, end) windows of at most `room`, at sentence ends where there are any.
+
+    `doc["breaks"]`, if there, lists the words at which a new window has to begin (unrelated texts in one document).
+    """
+    sentence_of, word_of, total = doc["sent_id"], doc["word_id"], len(doc["subwords"])
+    breaks = [doc["word2subword"][word][0] for word in doc.get("breaks", ())]
+    spans: list[tuple[int, int]] = []
+    for begin, stop in zip([0, *breaks], [*breaks, total], strict=True):
+        start = begin
+        while start < stop:
+            end = min(start + room, stop)
+            if end < stop:
+                sentence = sentence_of[word_of[end]]
+                back = end
+                while back > start and sentence_of[word_of[back - 1]] == sentence:
+                    back -= 1
+                end = back if back > start else end
+            spans.append((start, end))
+            start = end
+    return spans
+
+
+class LeanCorefModel(CorefModel):  # type: ignore[misc]
+    """A `CorefModel` with the same weights and results; see the module's docstring."""
+
+    def build_doc(self, doc: Doc) -> Doc:
+        """Add sub-words and empty gold fields to `doc`, as Stanza does; the tokenizer is asked once for each word."""
+        pieces = self._pieces
+        subwords: list[str] = []
+        word_id: list[int] = []
+        word2subword: list[tuple[int, int]] = []
+        for index, word in enumerate(doc["cased_words"]):
+            found = pieces.get(word)
+            if found is None:
+                found = pieces[word] = self.tokenizer.tokenize(word) or [self.tokenizer.unk_token]
+            word2subword.append((len(subwords), len(subwords) + len(found)))
+            subwords.extend(found)
+            word_id.extend([index] * len(found))
+        doc.update(word2subword=word2subword, subwords=subwords, word_id=word_id)
+        doc.setdefault("speaker", ["_"] * len(doc["cased_words"]))
+        doc.update(head2span=[], word_clusters=[], span_clusters=[])
+        return doc
+
+    def run(self, doc: Doc, use_gold_spans_for_zeros: bool = False) -> CorefResult:
+        """Find the chains of one document; in training, leave clusters and spans out and score the gold instead."""
+        words = self._pool(doc, self._bertify(doc)).float()
+        words = self.we.dropout(words)
+        rough, antecedents, _ = self.rough_scorer(words)
+        result = CorefResult()
+        result.coref_scores = self._score_pairs(words, antecedents, rough)
+        if doc["word_clusters"]:
+            result.coref_y = self._get_ground_truth(
+                self.we._cluster_ids(doc),
+                antecedents,
+                rough > float("-inf"),
+                self.config.clusters_starts_are_singletons,
+                self.config.singletons,
+            )
+            heads, starts, ends = torch.tensor(sorted(doc["head2span"])).unbind(1)
+            result.span_scores, result.span_y = self._score_spans(doc, words, heads), (starts, ends - 1)
+        if not self.training:
+            result.word_clusters = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
+            result.span_clusters = self._spans(doc, words, result.word_clusters)
+        # English drops no pronouns that are annotated here: nothing is ever a zero.
+        mentions = len(doc["head2span"]) if use_gold_spans_for_zeros else sum(map(len, result.word_clusters or ()))
+        result.zero_scores = torch.zeros(mentions, 1)
+        return result
+
+    def _bertify(self, doc: Doc) -> Tensor:
+        """Encode a document's sub-words: [n_subwords, width]."""
+        ids: list[int] = self.tokenizer.convert_tokens_to_ids(doc["subwords"])
+        spans = windows(doc, self.config.bert_window_size - 2)
+        encoded: list[Tensor | None] = [None] * len(spans)
+        for group in _alike(spans):
+            longest = max(spans[index][1] - spans[index][0] for index in group) + 2
+            batch = torch.full((len(group), longest), self.tokenizer.pad_token_id)
+            for row, index in enumerate(group):
+                start, end = spans[index]
+                inner = [self.tokenizer.cls_token_id, *ids[start:end], self.tokenizer.sep_token_id]
+                batch[row, : len(inner)] = torch.tensor(inner)
+            mask = batch != self.tokenizer.pad_token_id
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+                states = self.bert(batch, attention_mask=None if bool(mask.all()) else mask)["last_hidden_state"]
+            for row, index in enumerate(group):
+                start, end = spans[index]
+                encoded[index] = states[row, 1 : end - start + 1]
+        return torch.cat([states for states in encoded if states is not None]).float()
+
+    def _pool(self, doc: Doc, states: Tensor) -> Tensor:
+        """Mix each word's sub-words by a softmax over their attention scores: [n_words, width]."""
+        of_word = torch.tensor(doc["word_id"])
+        count = len(doc["cased_words"])
+        scores = self.we.attn(states).squeeze(1)
+        peak = torch.full((count,), float("-inf")).scatter_reduce(0, of_word, scores.detach(), "amax")
+        weights = torch.exp(scores - peak[of_word])
+        total = torch.zeros(count).index_add(0, of_word, weights)
+        weights = weights / total[of_word]
+        return torch.zeros(count, states.shape[1]).index_add(0, of_word, weights.unsqueeze(1) * states)
+
+    def _score_pairs(self, words: Tensor, antecedents: Tensor, rough: Tensor, rows: Tensor | None = None) -> Tensor:
+        """Score the candidate antecedents of every word, or of the words `rows`: [n, candidates + 1], a dummy first."""
+        first = self.a_scorer.hidden[0]
+        width = words.shape[1]
+        of_word, of_antecedent, of_product, of_distance = first.weight.split(
+            [width, width, width, first.weight.shape[1] - 3 * width], dim=1
+        )
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+            chosen_words = words if rows is None else words[rows]
+            own = functional.linear(chosen_words, of_word, first.bias)
+            other = functional.linear(words, of_antecedent)
+            far = functional.linear(self.pw.dropout(self.pw.distance_emb.weight), of_distance)
+        plain, left = words.to(own.dtype), chosen_words.to(own.dtype)
+        bucket = _distance_buckets(torch.arange(len(words)) if rows is None else rows, antecedents)
+        scores: list[Tensor] = []
+        for start in range(0, len(left), PAIR_ROWS):
+            chosen = antecedents[start : start + PAIR_ROWS]
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+                product = left[start : start + PAIR_ROWS].unsqueeze(1) * functional.embedding(chosen, plain)
+                hidden = functional.linear(product, of_product)
+                hidden = hidden + own[start : start + PAIR_ROWS].unsqueeze(1)
+                hidden = hidden + functional.embedding(chosen, other)
+                hidden = hidden + functional.embedding(bucket[start : start + PAIR_ROWS], far)
+                hidden = functional.leaky_relu(hidden)
+                if self.training:
+                    # One mask for all of a word's candidates: drawing a mask for each pair is a tenth of a step.
+                    hidden = hidden * functional.dropout(torch.ones_like(hidden[:, :1]), self.config.dropout_rate)
+                scores.append(self.a_scorer.out(hidden).squeeze(2))
+        summed = torch.cat(scores).float() + rough
+        return torch.cat((torch.full((len(left), 1), EPSILON), summed), dim=1)
+
+    def _spans(self, doc: Doc, words: Tensor, clusters: list[list[int]]) -> list[list[tuple[int, int]]]:
+        """The best [start, end) word span around each head, in the order of `clusters`."""
+        heads = sorted(head for cluster in clusters for head in cluster)
+        if not heads:
+            return []
+        best = self._score_spans(doc, words, torch.tensor(heads)).argmax(dim=1).tolist()
+        span_of = {head: (start, end + 1) for head, (start, end) in zip(heads, best, strict=True)}
+        return [[span_of[head] for head in cluster] for cluster in clusters]
+
+    def _score_spans(self, doc: Doc, words: Tensor, heads: Tensor) -> Tensor:
+        """Score every word of a head's sentence as the first and the last of its mention: [n_heads, n_words, 2]."""
+        first, *rest = self.sp.ffnn
+        width = words.shape[1]
+        sentence_of = torch.tensor(doc["sent_id"])
+        distance = heads.unsqueeze(1) - torch.arange(len(words))
+        rows, columns = (sentence_of[heads].unsqueeze(1) == sentence_of).nonzero(as_tuple=True)
+        near = distance[rows, columns] + 63
+        near[(near < 0) | (near > 126)] = 127
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+            of_head, of_word, of_distance = first.weight.split([width, width, first.weight.shape[1] - 2 * width], dim=1)
+            hidden = (
+                functional.embedding(rows, functional.linear(words[heads], of_head, first.bias))
+                + functional.embedding(columns, functional.linear(words, of_word))
+                + functional.embedding(near, functional.linear(self.sp.emb.weight, of_distance))
+            )
+            empty = first.bias.unsqueeze(0)
+            for layer in rest:
+                hidden, empty = layer(hidden), layer(empty)
+        lengths = torch.bincount(rows, minlength=len(heads))
+        filled = torch.arange(int(lengths.max())) < lengths.unsqueeze(1)
+        # Past a sentence's end the convolution sees what the layers make of nothing, as in Stanza.
+        grid = empty.float().expand(*filled.shape, -1).clone()
+        grid[filled] = hidden.float()
+        edges = self.sp.conv(grid.permute(0, 2, 1)).permute(0, 2, 1)
+        scores = torch.full((len(heads), len(words), 2), float("-inf"))
+        scores[rows, columns] = edges[filled]
+        if not self.training:
+            scores[:, :, 0].masked_fill_(distance < 0, float("-inf"))
+            scores[:, :, 1].masked_fill_(distance > 0, float("-inf"))
+        return scores
+
+    # Set by `lean`; class-level defaults keep a model that was turned by assigning `__class__` whole.
+    bf16: bool = True
+    _pieces: dict[str, list[str]]
+
+
+def load(path: Path, encoder: Path, *, bf16: bool = True) -> LeanCorefModel:
+    """Load packed adapters and heads over the encoder in folder `encoder`, adapters merged, ready to run.
+
+    Raises OSError when a file is missing.
+    """
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    config = Config(**{**state.pop("config"), "bert_model": str(encoder), "device": "cpu", "log_norms": False})
+    model = CorefModel(config=config, build_optimizers=False, epochs_trained=state.pop("epochs_trained"))
+    model.load_state_dicts(state)
+    model.bert = model.bert.merge_and_unload().eval()
+    model.trainable["bert"] = model.bert
+    for module in model.trainable.values():
+        module.requires_grad_(False)
+    return lean(model, bf16=bf16)
+
+
+def processor(path: Path, encoder: Path, *, bf16: bool = True) -> CorefProcessor:
+    """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
+    made = CorefProcessor.__new__(CorefProcessor)
+    made._model = load(path, encoder, bf16=bf16)
+    made._use_zeros = False
+    return made
+
+
+def lean(model: CorefModel, *, bf16: bool = True) -> LeanCorefModel:
+    """Turn `model` into a lean one, in place. `bf16` multiplies matrices in bfloat16.
+
+    Raises ValueError for a model with singletons, speaker features, or not just one hidden layer.
+    """
+    if model.config.singletons or model.config.full_pairwise or model.config.n_hidden_layers != 1:
+        raise ValueError(
+            "only models without singletons and speaker features, and with one hidden layer, can be made lean"
+        )
+    for module in model.bert.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+    model.__class__ = LeanCorefModel
+    turned: LeanCorefModel = model
+    turned.bf16 = bf16
+    turned._pieces = {}
+    return turned
+
+
+def _distance_buckets(words: Tensor, antecedents: Tensor) -> Tensor:
+    """Bucket the distance of each word to its candidates as Stanza does: 1, 2, 3, 4, 5-7, 8-15, 16-31, 32-63, more."""
+    distance = (words.unsqueeze(1) - antecedents).clamp_min(1)
+    doubled = distance.float().log2().floor().clamp_max(6).long()
+    return torch.where(distance < 5, distance - 1, doubled + 2)
+
+
+def _alike(spans: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Group the spans' indices so that padding within a group stays small."""
+    order = sorted(range(len(spans)), key=lambda index: spans[index][0] - spans[index][1])
+    group: list[int] = []
+    longest = 0
+    for index in order:
+        length = spans[index][1] - spans[index][0]
+        if group and (length < MIN_FILL * longest or len(group) * longest >= 8192):
+            yield group
+            group = []
+        if not group:
+            longest = length
+        group.append(index)
+    if group:
+        yield group
