@@ -1,7 +1,7 @@
 """Errors as pages a reader understands, or as JSON for programs; never a traceback on the page.
 
-Datasette's own handler prints the traceback with every local variable whenever the package `rich` is installed, even for
-a mistyped address. It is replaced here: expected errors print nothing, unexpected ones print a plain traceback.
+Datasette's own handler prints the traceback with every local variable whenever the package `rich` is installed, even
+for a mistyped address. It is replaced here: expected errors print nothing, unexpected ones a plain traceback.
 """
 
 from __future__ import annotations

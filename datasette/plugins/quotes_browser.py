@@ -1,6 +1,6 @@
 """The quote browser's pages, each as HTML and as JSON, with CSV and Atom for searches.
 
-Reads the first database that holds the tables of `quotes ingest`, whatever its file is called. Needs nothing but Datasette.
+Reads the first database that holds the tables of `quotes ingest`, whatever its file is called.
 """
 
 from __future__ import annotations
@@ -46,9 +46,11 @@ COLUMNS = """
     q.id, q.position, q.kind, q.act, q.negated, q.speaker_status, q.content, q.cue, q.source, q.context, q.confidence,
     q.evidence, q.article_id, a.title, a.outlet, a.author, a.published, a.ingested, a.url,
     s.name as speaker, s.slug as speaker_slug, s.kind as speaker_kind, s.gender,
-    (select role from roles r where r.speaker_id = q.speaker_id and r.article_id = q.article_id order by r.start limit 1)
-        as role
+    (select role from roles r where r.speaker_id = q.speaker_id and r.article_id = q.article_id
+     order by r.start limit 1) as role
 """
+USUAL_ROLE = """(select role from roles r where r.speaker_id = s.id
+    group by role order by count(*) desc, role limit 1) as role"""
 ORDERS = {
     "newest": "a.published is null, a.published desc, a.id, q.position",
     "oldest": "a.published is null, a.published, a.id, q.position",
@@ -71,6 +73,7 @@ class Search(NamedTuple):
     until: str
     sort: str
     nothing: str | None
+    notices: tuple[str, ...]
 
     def query(self, **changes: Any) -> str:
         """The search as a query string, with some parts changed."""
@@ -147,9 +150,14 @@ async def read_search(database: Any, args: Any) -> Search:
         values = dict.fromkeys(value.strip() for value in args.getlist(name))
         return tuple(value for value in values if value and (allowed is None or value in allowed))
 
+    notices = []
+
     def date(name: str) -> str:
         value = (args.get(name) or "").strip()
-        return value if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII) else ""
+        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII):
+            notices.append(f"“{value[:40]}” is not a date and was left out. Write 2024, 2024-06 or 2024-06-30.")
+            return ""
+        return value
 
     q = (args.get("q") or "").strip()[:LONGEST_QUERY]
     within = "quote" if args.get("in") == "quote" else ""
@@ -176,6 +184,7 @@ async def read_search(database: Any, args: Any) -> Search:
         until=date("until"),
         sort=sort if sort in SORTS and (match or sort != "relevance") else default_sort(match),
         nothing=nothing,
+        notices=tuple(notices),
     )
 
 
@@ -259,16 +268,17 @@ async def count_by(database: Any, search: Search, facet: str, value: str, label:
     )
 
 
-async def facets(datasette: Any, database: Any, search: Search) -> list[dict[str, Any]]:
+async def chosen_speakers(database: Any, search: Search) -> list[dict[str, Any]]:
+    """Name and slug of the speakers that a search is limited to."""
+    return await rows(
+        database,
+        "select name, slug from speakers where id in (select value from json_each(:ids)) order by name",
+        {"ids": json.dumps(search.speaker_ids or [])},
+    )
+
+
+async def facets(datasette: Any, database: Any, search: Search, slugs: Sequence[str]) -> list[dict[str, Any]]:
     """Facets with their values, how many quotes each has, and the address that chooses or drops it."""
-    slugs = ""
-    if search.speaker_ids:
-        found = await rows(
-            database,
-            "select slug from speakers where id in (select value from json_each(:ids))",
-            {"ids": json.dumps(search.speaker_ids)},
-        )
-        slugs = tuple(row["slug"] for row in found)
     described: list[tuple[str, str, str, str, Mapping[str, str] | None]] = [
         ("kind", "Kind", "q.kind", "q.kind", KINDS),
         ("act", "Act", "q.act", "q.act", ACTS),
@@ -408,9 +418,13 @@ class Site:
         dates = [quote["article"]["published"] or quote["article"]["ingested"] or "" for quote in quotes]
         own = self.request.path + ("?" + self.request.query_string if self.request.query_string else "")
         body = await template.render_async(
-            title=title, quotes=quotes, page=self.absolute(page), own=self.absolute(own), updated=max(dates, default=""),
+            title=title,
+            quotes=quotes,
+            page=page,
+            own=self.absolute(own),
+            updated=max(dates, default=""),
             absolute=self.absolute,
-        )  # fmt: skip
+        )
         return Response(body, content_type="application/atom+xml; charset=utf-8", headers=dict(HEADERS))
 
 
@@ -459,7 +473,7 @@ async def home(site: Site) -> Response:
     )
     kinds = await rows(site.database, "select kind, count(*) as n from quotes group by 1")
     everything = await read_search(site.database, NoArguments())
-    latest = await quotes_by_id(site.database, await matching_ids(site.database, everything, limit=8))
+    latest = await quotes_by_id(site.database, await matching_ids(site.database, everything, limit=12))
     counts = await counts_over_time(site, "1", {})
     run = await one(site.database, "select version, models, rules, finished from runs order by id desc limit 1")
     data = {
@@ -484,9 +498,8 @@ class NoArguments(dict[str, str]):
 async def top_speakers(site: Site, limit: int) -> list[dict[str, Any]]:
     found = await rows(
         site.database,
-        """select s.id, s.name, s.slug, s.kind, s.gender, count(*) as quotes, count(distinct q.article_id) as articles,
-                  (select role from roles r where r.speaker_id = s.id group by role order by count(*) desc, role limit 1)
-                      as role
+        f"""select s.id, s.name, s.slug, s.kind, s.gender, count(*) as quotes, count(distinct q.article_id) as articles,
+                  {USUAL_ROLE}
            from quotes q join speakers s on s.id = q.speaker_id where s.kind != 'unnamed'
            group by s.id order by quotes desc, articles desc, s.name limit :limit""",
         {"limit": limit},
@@ -517,7 +530,8 @@ async def search(site: Site) -> Response | AsgiStream:
         wanted = wanted._replace(sort="newest")
     ids = await matching_ids(site.database, wanted, limit=size, offset=pager["offset"])
     quotes = [site.quote(row) for row in await quotes_by_id(site.database, ids)]
-    title = search_title(wanted)
+    speakers = await chosen_speakers(site.database, wanted)
+    title = search_title(wanted, [row["name"] for row in speakers])
     if shape == "atom":
         return await site.atom(title, quotes, site.path("search", query=wanted.query()))
     data = {
@@ -531,7 +545,7 @@ async def search(site: Site) -> Response | AsgiStream:
         },
         "nothing": wanted.nothing,
         **pager,
-        "facets": await facets(site.datasette, site.database, wanted),
+        "facets": await facets(site.datasette, site.database, wanted, [row["slug"] for row in speakers]),
         "quotes": quotes,
     }
     if shape == "json":
@@ -553,7 +567,8 @@ async def search(site: Site) -> Response | AsgiStream:
             if wanted.match or value != "relevance"
         ],
         speaker_names=[row["name"] for row in names],
-        speakers=await speakers_named(site, wanted),
+        speaker_shown=speakers[0]["name"] if len(speakers) == 1 else ", ".join(wanted.speaker[:1]),
+        suggested=await speakers_named(site, wanted),
         csv=site.path("search", suffix=".csv", query=wanted.query()),
         feed=site.path("search", suffix=".atom", query=wanted.query()),
     )
@@ -574,10 +589,10 @@ async def speakers_named(site: Site, wanted: Search) -> list[dict[str, Any]]:
     return [{**row, "path": site.path("speaker", row["slug"])} for row in found]
 
 
-def search_title(wanted: Search) -> str:
+def search_title(wanted: Search, speakers: Sequence[str]) -> str:
     parts = [f"“{wanted.q}”" if wanted.q else "All quotes"]
-    if wanted.speaker:
-        parts.append("by " + ", ".join(wanted.speaker))
+    if speakers:
+        parts.append("by " + ", ".join(speakers[:3]) + (" and others" if len(speakers) > 3 else ""))
     if wanted.outlet:
         parts.append("in " + ", ".join(wanted.outlet))
     return " ".join(parts)
@@ -586,8 +601,9 @@ def search_title(wanted: Search) -> str:
 async def csv_of(site: Site, wanted: Search) -> AsgiStream:
     """Every quote that the search finds, one row each, streamed."""
     columns = (
-        "id", "content", "speaker", "speaker_slug", "speaker_kind", "gender", "role", "speaker_status", "kind", "act",
-        "negated", "cue", "source", "confidence", "title", "outlet", "author", "published", "url", "article_id", "position",
+        "id", "content", "speaker", "speaker_slug", "speaker_kind", "gender", "role", "speaker_status", "kind",
+        "act", "negated", "cue", "source", "confidence", "title", "outlet", "author", "published", "url", "article_id",
+        "position",
     )  # fmt: skip
     ids = await matching_ids(site.database, wanted, limit=-1)
 
@@ -631,8 +647,7 @@ async def speaker_list(site: Site) -> Response:
         site.database,
         f"""select s.name, s.slug, s.kind, s.gender, count(*) as quotes, count(distinct q.article_id) as articles,
                    count(distinct a.outlet) as outlets, max(a.published) as latest,
-                   (select role from roles r where r.speaker_id = s.id group by role order by count(*) desc, role limit 1)
-                       as role
+                   {USUAL_ROLE}
             from quotes q join articles a on a.id = q.article_id join speakers s on s.id = q.speaker_id
             where {find} and (s.kind = :kind or (:kind = '' and s.kind != 'unnamed'))
             group by s.id order by {"fold(s.name)" if sort == "name" else "quotes desc, fold(s.name)"}
@@ -684,8 +699,9 @@ async def speaker(site: Site) -> Response:
     )
     roles = await rows(
         site.database,
-        """select r.role, r.article_id, a.title, a.outlet, a.published from roles r join articles a on a.id = r.article_id
-           where r.speaker_id = :id order by a.published desc, r.role""",
+        """select r.role, r.article_id, a.title, a.outlet, a.published
+           from roles r join articles a on a.id = r.article_id where r.speaker_id = :id
+           order by a.published desc, r.role""",
         key,
     )
     outlets = await rows(
@@ -726,6 +742,7 @@ async def speaker(site: Site) -> Response:
     data = {
         "speaker": {"name": who["name"], "slug": slug, "kind": who["kind"], "gender": who["gender"], "path": path},
         "aliases": aliases,
+        "headline": headline(grouped),
         "roles": [{"role": role, "articles": places} for role, places in grouped.items()],
         "outlets": [
             {**row, "path": site.path("search", query=urlencode({"speaker": slug, "outlet": row["name"]}))}
@@ -744,6 +761,15 @@ async def speaker(site: Site) -> Response:
         search_here=site.path("search", query=urlencode({"speaker": slug})),
         feed=site.path("speaker", slug, suffix=".atom"),
     )
+
+
+def headline(roles: Iterable[str]) -> list[str]:
+    """At most two roles that say different things: "mayor of Harrowgate" makes "Mayor" superfluous."""
+    told: list[str] = []
+    for role in sorted(roles, key=len, reverse=True):
+        if not any(role.casefold() in other.casefold() for other in told):
+            told.append(role)
+    return told[:2]
 
 
 async def article_list(site: Site) -> Response:

@@ -38,7 +38,7 @@ class Segment(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """`html` is safe; `notes` are runs of quotes with one speaker that begin here; `quotes` are ids of all that touch it."""
+    """`html` is safe; `notes`: runs of quotes with one speaker that begin here; `quotes`: ids of all that touch it."""
 
     html: Markup
     notes: list[list[Mapping[str, Any]]]
