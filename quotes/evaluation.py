@@ -30,7 +30,7 @@ Document = Mapping[str, Any]
 Spans = Sequence[Sequence[int]]
 
 WORD = re.compile(r"\w+")
-QUOTE_MARKS = "\"“”„«»"
+QUOTE_MARKS = '"“”„«»'
 MEASURES = ("content exact", "content overlap", "attribution", "all exact")
 
 
@@ -132,7 +132,9 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
             if entry := listed.get((document["id"], attribution.get("id"))):
                 _count_speaker(named, entry, quote if overlaps else None)
     result: dict[str, Any] = {m: _f1(hits[m], gold_count, predicted_count) for m in MEASURES}
-    result["recall by kind"] = {k: {"gold": n, "attribution R": _percent(found[k], n)} for k, n in sorted(kinds.items())}
+    result["recall by kind"] = {
+        k: {"gold": n, "attribution R": _percent(found[k], n)} for k, n in sorted(kinds.items())
+    }
     if listed:
         totals = {x: named[f"person {x}"] + named[f"organization {x}"] for x in ("gold", "found", "right")}
         result["speaker"] = {

@@ -27,7 +27,10 @@ def found(text: str) -> list[list[str]]:
         ("“She shouted “stop” at us,” he said.", [["“She shouted “stop” at us,”"]]),
         ("“First.\n\n“Second.\n\n“Third,” he said.", [["“First.", "“Second.", "“Third,”"]]),
         ('"First.\n\n"Second," he said.', [['"First.', '"Second,"']]),
-        ("He said, “You want a defeat.\nI assure you it is not.” He left.", [["“You want a defeat.", "I assure you it is not.”"]]),
+        (
+            "He said, “You want a defeat.\nI assure you it is not.” He left.",
+            [["“You want a defeat.", "I assure you it is not.”"]],
+        ),
         ("He said, “this never closes.\n\nA new day. “Fine,” she said.", [["“this never closes."], ["“Fine,”"]]),
         ('An inch is 1" wide.\n\n"Fine," she said.', [['"Fine,"']]),
         ("", []),

@@ -37,14 +37,19 @@ def clause_drafts(parse: Parse) -> list[Draft]:
         for word in tree.words:
             for rule in (_clausal, _interposed, _infinitive, _according, _nominal):
                 found += rule(tree, word)
-    return sorted(found, key=lambda d: (d.cue or d.content[0]))
+    return sorted(found, key=lambda d: d.cue or d.content[0])
 
 
 def verb_group(tree: Tree, verb: Word) -> Span:
     """The cue of a verb: auxiliaries, negation and particles that stand next to it, and the verb."""
     around = {verb.index}
     for child in tree.children(verb, {"aux", "advmod", "compound"}):
-        if child.deprel in {"aux", "aux:pass", "compound:prt"} or child.lemma.lower() in {"not", "never", "also", "n't"}:
+        if child.deprel in {"aux", "aux:pass", "compound:prt"} or child.lemma.lower() in {
+            "not",
+            "never",
+            "also",
+            "n't",
+        }:
             around.add(child.index)
     first = last = verb.index
     while first - 1 in around:
@@ -160,7 +165,9 @@ def _nominal(tree: Tree, noun: Word) -> Iterator[Draft]:
         if owner is not None:
             cue = Span(noun.start, noun.end)
             source = tree.spans(tree.subtree(owner))[:1]
-        elif governor is not None and governor.upos == "VERB" and governor.lemma in LIGHT_VERBS and noun.deprel == "obj":
+        elif (
+            governor is not None and governor.upos == "VERB" and governor.lemma in LIGHT_VERBS and noun.deprel == "obj"
+        ):
             cue = Span(verb_group(tree, governor).start, noun.end)
             source = _source(tree, governor, clause)
         else:

@@ -81,4 +81,4 @@ THOUGHT_ADJECTIVES = _words(
 # "expressed confidence that …", "made the claim that …": the verb carries the subject, the noun the meaning.
 LIGHT_VERBS = _words("express voice make give issue offer reiterate repeat state deliver have raise share hold release")
 
-NEGATORS = _words("not n't never no neither nor deny without hardly cannot n’t")
+NEGATORS = _words("not n't n’t never no neither nor cannot")

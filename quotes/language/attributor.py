@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -21,13 +22,29 @@ from torch import Tensor, nn
 from quotes.article import Span
 from quotes.language.parse import Proposal
 
-__all__ = ["CONDITIONED", "TAGS", "AttributionNet", "Encoded", "Window", "bioes", "encode", "spans_of", "windows"]
+__all__ = [
+    "CONDITIONED",
+    "TAGS",
+    "AttributionNet",
+    "Attributor",
+    "Encoded",
+    "Window",
+    "bioes",
+    "cue_spans",
+    "encode",
+    "load_attributor",
+    "spans_of",
+    "windows",
+    "with_adapters",
+]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
 TAGS = ("O",) + tuple(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES")
 CONDITIONED = ("O",) + tuple(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES")
 
+RANK = 32
+ADAPTED = ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"]
 WINDOW_TOKENS = 200  # about 270 word pieces: several news paragraphs, so that a quote that runs on sees its cue
 REACH = 140  # tokens to either side of a cue that its source and content are looked for in
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
@@ -192,7 +209,11 @@ class Block(nn.Module):
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
         self.feed = nn.Sequential(
-            nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width), nn.Dropout(dropout)
+            nn.LayerNorm(width),
+            nn.Linear(width, 2 * width),
+            nn.GELU(),
+            nn.Linear(2 * width, width),
+            nn.Dropout(dropout),
         )
 
     def forward(self, x: Tensor, attend: Tensor) -> Tensor:
@@ -211,7 +232,9 @@ class AttributionNet(nn.Module):
     Batches are lists of (Encoded, Window); all windows are padded to the longest.
     """
 
-    def __init__(self, encoder: nn.Module, tokenizer: Any, *, width: int = 256, narrow: int = 192, dropout: float = 0.1):
+    def __init__(
+        self, encoder: nn.Module, tokenizer: Any, *, width: int = 256, narrow: int = 192, dropout: float = 0.1
+    ):
         super().__init__()
         self.encoder = encoder
         self.tokenizer = tokenizer
@@ -289,7 +312,7 @@ class AttributionNet(nn.Module):
         cues = [
             (row, first, last)
             for row, length in enumerate(lengths)
-            for first, last in _cue_spans(tag_scores[row, :length], threshold)
+            for first, last in cue_spans(tag_scores[row, :length], threshold)
         ]
         found: list[list[Proposal]] = [[] for _ in batch]
         if not cues:
@@ -319,7 +342,7 @@ class AttributionNet(nn.Module):
         return found
 
 
-def _cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
+def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
     """Cue spans of one row of tag log-probabilities [tokens, tags]: runs of likely cue tokens, cut where one begins anew."""
     chances = scores.exp()
     begin = (chances[:, 1] + chances[:, 4]).tolist()
@@ -333,3 +356,54 @@ def _cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
         if open_at < 0 and chance >= threshold:
             open_at = i
     return spans
+
+
+def with_adapters(encoder: Any) -> Any:
+    """MiniLM with fresh LoRA adapters (Hu et al. 2021) on every linear layer of its six blocks."""
+    from peft import LoraConfig, get_peft_model
+
+    return get_peft_model(encoder, LoraConfig(r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=ADAPTED))
+
+
+class Attributor:
+    """The network ready to work: texts in, proposals out."""
+
+    def __init__(self, net: AttributionNet, *, bf16: bool, threshold: float = 0.3) -> None:
+        self.net = net.eval()
+        self.bf16 = bf16
+        self.threshold = threshold
+
+    def propose(self, texts: Sequence[str], batch_windows: int = 16) -> list[tuple[Proposal, ...]]:
+        """For each text its proposals in text order; windows of all texts share batches, sorted by length."""
+        work = []
+        for number, text in enumerate(texts):
+            encoded = encode(text)
+            work += [(number, encoded, window) for window in windows(encoded)]
+        work.sort(key=lambda item: item[2].first - item[2].last)
+        found: list[list[Proposal]] = [[] for _ in texts]
+        for at in range(0, len(work), batch_windows):
+            part = work[at : at + batch_windows]
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+                rows = self.net.propose([(encoded, window) for _, encoded, window in part], self.threshold)
+            for (number, _, _), proposals in zip(part, rows, strict=True):
+                found[number] += proposals
+        return [tuple(sorted(proposals, key=lambda p: p.cue)) for proposals in found]
+
+
+def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
+    """The packed network on top of MiniLM, adapters merged. `encoders` is the FreshEncoders that other processors share."""
+    from quotes.errors import ModelError
+    from quotes.language.encoder import FastEncoder, FreshEncoders, merge_adapters, precision
+
+    record = (encoders or FreshEncoders())["attribution"]
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        net = AttributionNet(with_adapters(record.model), record.tokenizer)
+        _, unexpected = net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ModelError(f"cannot load {path}: {error}; try: quotes models verify") from error
+    if unexpected:
+        raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
+    dtype = precision()
+    net.encoder = FastEncoder(merge_adapters(net.encoder.base_model.model), dtype)
+    return Attributor(net, bf16=dtype == torch.bfloat16)

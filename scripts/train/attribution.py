@@ -26,10 +26,18 @@ import torch
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from quotes.language.attributor import CONDITIONED, TAGS, AttributionNet, Encoded, Window, _cue_spans, bioes, encode, windows
-
-RANK = 32
-ADAPTED = ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"]
+from quotes.language.attributor import (
+    CONDITIONED,
+    TAGS,
+    AttributionNet,
+    Encoded,
+    Window,
+    bioes,
+    cue_spans,
+    encode,
+    windows,
+    with_adapters,
+)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -63,7 +71,8 @@ class Examples:
     def __init__(self, document: dict[str, Any]) -> None:
         self.text = document["text"]
         self.attributions = [
-            {k: [tuple(s) for s in a.get(k) or []] for k in ("source", "cue", "content")} for a in document["attributions"]
+            {k: [tuple(s) for s in a.get(k) or []] for k in ("source", "cue", "content")}
+            for a in document["attributions"]
         ]
         self.discard = [tuple(s) for s in document.get("discard") or []]
 
@@ -99,22 +108,21 @@ class Examples:
             for i in range(a, b):
                 if i in discarded:
                     labels[i - a] = -100
-            yield encoded, window, {"tags": labels, "cues": [(s["cue"][0], s["source"], s["content"]) for s in local if s["cue"]]}
+            yield (
+                encoded,
+                window,
+                {"tags": labels, "cues": [(s["cue"][0], s["source"], s["content"]) for s in local if s["cue"]]},
+            )
 
 
 def build(encoder_dir: Path) -> AttributionNet:
-    from peft import LoraConfig, get_peft_model
     from transformers import AutoModel, AutoTokenizer
 
     encoder = AutoModel.from_pretrained(encoder_dir, add_pooling_layer=False, attn_implementation="sdpa")
-    encoder.config.hidden_dropout_prob = encoder.config.attention_probs_dropout_prob = 0.0
     for module in encoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    adapted = get_peft_model(
-        encoder, LoraConfig(r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=ADAPTED, use_rslora=False)
-    )
-    return AttributionNet(adapted, AutoTokenizer.from_pretrained(encoder_dir))
+    return AttributionNet(with_adapters(encoder), AutoTokenizer.from_pretrained(encoder_dir))
 
 
 def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, Any]]]) -> Tensor:
@@ -133,7 +141,7 @@ def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, An
         for cue, source, content in g["cues"]:
             cues.append((row, *cue))
             targets.append([(x, y, "SOU") for x, y in source] + [(x, y, "CON") for x, y in content])
-        for x, y in _cue_spans(log_chances[row, : lengths[row]], 0.2):
+        for x, y in cue_spans(log_chances[row, : lengths[row]], 0.2):
             if not any(x < d and c < y for c, d in taken) and g["tags"][x] != -100:
                 cues.append((row, x, y))
                 targets.append([])
@@ -144,12 +152,14 @@ def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, An
     for i, ((a, b), spans) in enumerate(zip(ranges, targets, strict=True)):
         near = [(max(x, a) - a, min(y, b) - a, k) for x, y, k in spans if x < b and y > a]
         roles[i, : b - a] = torch.tensor(bioes(b - a, near, CONDITIONED))
-    return loss + nn.functional.cross_entropy(scores.float().transpose(1, 2), roles, ignore_index=-100, label_smoothing=0.02)
+    return loss + nn.functional.cross_entropy(
+        scores.float().transpose(1, 2), roles, ignore_index=-100, label_smoothing=0.02
+    )
 
 
 def batches(items: list[Any], tokens: int, rng: random.Random) -> list[list[Any]]:
     """Windows of like length together, about `tokens` tokens a batch, batches in random order."""
-    items = sorted(items, key=lambda item: (item[1].last - item[1].first + rng.randint(-15, 15)))
+    items = sorted(items, key=lambda item: item[1].last - item[1].first + rng.randint(-15, 15))
     out: list[list[Any]] = [[]]
     for item in items:
         if out[-1] and (len(out[-1]) + 1) * (item[1].last - item[1].first) > tokens:
@@ -230,16 +240,31 @@ def main() -> None:
             optimizer.step()
             running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
             if step % 50 == 0:
-                print(f"epoch {epoch} step {step}/{len(plan)} loss {running:.4f} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{len(plan)} loss {running:.4f} {time.time() - began:.0f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
         seconds += time.time() - began
         torch.save(
-            {"weights": weights(net), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "seconds": seconds}, f"{checkpoint}.new"
+            {"weights": weights(net), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "seconds": seconds},
+            f"{checkpoint}.new",
         )
         os.replace(f"{checkpoint}.new", checkpoint)
         torch.save({k: v.half() for k, v in weights(net).items()}, args.out / "attribution.pt")
         net.eval()
         for threshold in (0.3, 0.5):
-            print(json.dumps({"epoch": epoch + 1, "seconds": round(seconds), "threshold": threshold, **evaluate(net, dev, threshold)}), flush=True)
+            print(
+                json.dumps(
+                    {
+                        "epoch": epoch + 1,
+                        "seconds": round(seconds),
+                        "threshold": threshold,
+                        **evaluate(net, dev, threshold),
+                    }
+                ),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,146 @@
+"""Proposals of the network, rules of grammar and quotation marks become one set of drafts that do not contradict each other.
+
+The network proposes; quotation marks repair boundaries and carry a quote over the sentences it runs on through; the rules
+explain what the network found and add what it missed where grammar is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.article import Span
+from quotes.attribution.clauses import clause_drafts
+from quotes.attribution.draft import Draft, merged, overlap
+from quotes.attribution.marks import Quotation, quotations
+from quotes.attribution.tree import Tree
+from quotes.language.parse import Parse
+
+__all__ = ["Parts", "compose"]
+
+OPENING = "\"“„«‘'"
+CLOSING = "\"”»’'"
+# A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
+FREE_QUOTATION_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of the engine take part; all by default. Turned off one by one to measure what each adds."""
+
+    network: bool = True
+    rules: bool = True
+    marks: bool = True
+    coreference: bool = True
+    min_score: float = 0.3
+
+
+def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list[Draft]:
+    """The drafts of an article, in text order of their contents."""
+    found = quotations(parse.text) if parts.marks else []
+    rules = clause_drafts(parse) if parts.rules else []
+    drafts: list[Draft] = []
+    if parts.network:
+        drafts = _from_network(parse, rules, parts.min_score)
+    if parts.rules:
+        drafts = _with_rules(drafts, rules, network=parts.network)
+    if parts.marks:
+        drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
+        drafts = _run_on(drafts, found, parse.text)
+    return sorted((d for d in drafts if d.content), key=lambda d: d.content)
+
+
+def _from_network(parse: Parse, rules: Sequence[Draft], min_score: float) -> list[Draft]:
+    drafts = []
+    for p in parse.proposals:
+        if not p.content or p.cue_score < min_score:
+            continue
+        rule = next((r.rule for r in rules if r.cue and overlap((r.cue,), (p.cue,))), "attribution network")
+        step = f"the network reads “{p.cue.of(parse.text)}” as a cue ({p.cue_score:.2f}) and its content ({p.content_score:.2f})"
+        drafts.append(
+            Draft(
+                merged(p.content, parse.text),
+                p.cue,
+                p.source,
+                rule,
+                p.cue_score * p.content_score,
+                (step,),
+                p.cue_score,
+                p.source_score,
+                p.content_score,
+            )
+        )
+    return _without_rivals(drafts)
+
+
+def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of drafts that claim the same words, the surest."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: -d.score):
+        size = sum(s.end - s.start for s in draft.content)
+        rival = any(
+            overlap(draft.content, k.content) > 0.5 * min(size, sum(s.end - s.start for s in k.content)) for k in kept
+        )
+        if not rival:
+            kept.append(draft)
+    return kept
+
+
+def _with_rules(drafts: Sequence[Draft], rules: Sequence[Draft], *, network: bool) -> list[Draft]:
+    """Drafts and those rule drafts that touch none of them."""
+    out = list(drafts)
+    for rule in sorted(rules, key=lambda r: -r.score):
+        if network and rule.score < 0.8:
+            continue
+        taken = any(
+            overlap(rule.content, d.content) or (rule.cue and d.cue and overlap((rule.cue,), (d.cue,))) for d in out
+        )
+        if not taken:
+            out.append(
+                replace(
+                    rule, steps=(f"rule of grammar: {rule.rule}",), score=0.5 * rule.score if network else rule.score
+                )
+            )
+    return out
+
+
+def _snapped(draft: Draft, found: Sequence[Quotation], text: str) -> tuple[Span, ...]:
+    """Content whose edges respect quotation marks: whole marks, and a quotation it nearly fills is filled."""
+    barred = [s for s in (draft.cue, *draft.source) if s]
+    spans = []
+    for span in draft.content:
+        start, end = span
+        for q in found:
+            for part in q.spans:
+                if part.end <= start - 1 or part.start >= end + 1 or overlap((part,), barred):
+                    continue
+                shared = min(end, part.end) - max(start, part.start)
+                if shared >= 0.6 * (part.end - part.start):
+                    start, end = min(start, part.start), max(end, part.end)
+        if end < len(text) and text[end] in CLOSING and text[start] in OPENING:
+            end += 1
+        spans.append(Span(start, end))
+    return merged(spans, text)
+
+
+def _run_on(drafts: Sequence[Draft], found: Sequence[Quotation], text: str) -> list[Draft]:
+    """Quotations that nobody claims go to the draft whose quoted words they follow in the same paragraph."""
+    out = list(drafts)
+    for q in found:
+        if q.single or len(text[q.start : q.end].split()) < FREE_QUOTATION_WORDS:
+            continue
+        if any(overlap(q.spans, d.content) for d in out) or any(d.cue and overlap(q.spans, (d.cue,)) for d in out):
+            continue
+        line_start = text.rfind("\n", 0, q.start) + 1
+        before = [
+            (max(s.end for s in (*d.content, *d.source, d.cue) if s and s.end <= q.start), i)
+            for i, d in enumerate(out)
+            if any(line_start <= s.start and s.end <= q.start for s in d.content)
+        ]
+        if before:
+            end, i = max(before)
+            gap = text[end : q.start].strip()
+            if len(gap) <= 3 and any(text[s.end - 1] in CLOSING for s in out[i].content):
+                step = "the quotation goes on after its cue"
+                out[i] = replace(out[i], content=merged((*out[i].content, *q.spans), text), steps=(*out[i].steps, step))
+    return out

@@ -1,0 +1,161 @@
+"""Articles in, annotated articles out: the one way through the program.
+
+article → parse → drafts → speakers → quotes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from quotes.annotation import Annotated, Quote, Speaker
+from quotes.article import Article, Span
+from quotes.attribution.compose import Parts, compose
+from quotes.attribution.cues import act_of, negated
+from quotes.attribution.draft import Draft
+from quotes.attribution.marks import Quotation, quotations, quoted_share
+from quotes.attribution.tree import trees
+from quotes.errors import ModelError
+from quotes.language.parse import Parse
+from quotes.speakers.resolve import Answer, Resolver
+
+__all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
+
+RULES_VERSION = "1"
+BATCH_WORDS = 20_000
+DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
+
+
+class Failure(Exception):
+    """An article that no model could take: `article` and the reason as message. Yielded, never raised, by `annotate`."""
+
+    def __init__(self, article: Article, reason: str) -> None:
+        super().__init__(reason)
+        self.article = article
+
+
+def annotate(
+    articles: Iterable[Article], *, models: str = "compact", batch_words: int = BATCH_WORDS
+) -> Iterator[Annotated | Failure]:
+    """Annotate articles in order, about `batch_words` words at a time. A bad article comes back as a Failure in its place.
+
+    Loads the model set when the first article comes. Raises ModelError when that fails.
+    """
+    from quotes.language.pipeline import load
+
+    source = iter(articles)
+    while batch := _batch(source, batch_words):
+        analyzer = load(models)
+        for article, parse in zip(batch, analyzer.parse([a.text for a in batch]), strict=True):
+            yield Failure(article, str(parse)) if isinstance(parse, ModelError) else annotate_parse(article, parse)
+
+
+def _batch(source: Iterator[Article], batch_words: int) -> list[Article]:
+    batch: list[Article] = []
+    words = 0
+    for article in islice(source, 512):
+        batch.append(article)
+        words += len(article.text) // 6
+        if words >= batch_words:
+            break
+    return batch
+
+
+def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> Annotated:  # noqa: B008
+    """The quotes and speakers of one parsed article. A pure function of the parse."""
+    if not parts.coreference:
+        parse = replace(parse, chains=())
+    sentence_trees = trees(parse)
+    resolver = Resolver(parse, sentence_trees)
+    found = quotations(parse.text)
+    people = _People(resolver)
+    quotes = []
+    for draft in compose(parse, sentence_trees, parts):
+        answer = resolver.resolve(draft.source)
+        quotes.append(_quote(draft, answer, people.index(answer), resolver, found, parse.models))
+    return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, RULES_VERSION)
+
+
+class _People:
+    """The speakers of an article, each once, numbered as they come to speak."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.speakers: list[Speaker] = []
+        self.numbers: dict[object, int] = {}
+
+    def index(self, answer: Answer) -> int | None:
+        if answer.individual is not None:
+            return self._number(answer.individual, self.resolver.speaker(answer.individual))
+        if answer.description and answer.kind:
+            key = (answer.kind, answer.description.casefold())
+            return self._number(key, Speaker(answer.description, answer.kind))
+        return None
+
+    def _number(self, key: object, speaker: Speaker) -> int:
+        if key not in self.numbers:
+            self.numbers[key] = len(self.speakers)
+            self.speakers.append(speaker)
+        return self.numbers[key]
+
+
+def _quote(
+    draft: Draft, answer: Answer, speaker: int | None, resolver: Resolver, found: Sequence[Quotation], models: str
+) -> Quote:
+    text = resolver.text
+    tree = resolver.tree_at(draft.cue.start) if draft.cue else None
+    cue = draft.cue
+    words = [w for w in tree.words if cue and w.start < cue.end and w.end > cue.start] if tree else []
+    share = quoted_share(text, draft.content, found)
+    return Quote(
+        content=draft.content,
+        cue=(draft.cue,) if draft.cue else (),
+        source=draft.source,
+        source_head=answer.head,
+        kind="indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed",
+        act=act_of(words, share > 0),
+        negated=negated(tree, words) if tree else False,
+        speaker=speaker,
+        confidence=round(draft.score * (answer.trust if speaker is not None else 0.5), 3),
+        evidence={
+            "rule": draft.rule,
+            "cue_score": round(draft.cue_score, 3),
+            "content_score": round(draft.content_score, 3),
+            "source_score": round(draft.source_score, 3),
+            "steps": [*draft.steps, *answer.steps],
+            "chain": [{"start": s.start, "end": s.end, "text": s.of(text)} for s in answer.chain],
+            "models": models,
+            "rules": RULES_VERSION,
+        },
+    )
+
+
+def to_json(annotated: Annotated) -> dict[str, Any]:
+    """An annotated article in the scorer's form, as JSON-ready data. Unnamed speakers have `speaker` null and a description."""
+
+    def spans(of: Sequence[Span]) -> list[list[int]]:
+        return [[s.start, s.end] for s in of]
+
+    def quote(q: Quote) -> Mapping[str, Any]:
+        speaker = annotated.speakers[q.speaker] if q.speaker is not None else None
+        named = speaker is not None and speaker.kind != "unnamed"
+        return {
+            "content": spans(q.content),
+            "cue": spans(q.cue),
+            "source": spans(q.source),
+            "source_head": spans([q.source_head])[0] if q.source_head else None,
+            "speaker": speaker.name if speaker and named else None,
+            "speaker_kind": speaker.kind if speaker else None,
+            "description": speaker.name if speaker and not named else None,
+            "roles": [role.title for role in speaker.roles] if speaker else [],
+            "kind": q.kind,
+            "act": q.act,
+            "negated": q.negated,
+            "confidence": q.confidence,
+            "text": " … ".join(s.of(annotated.article.text) for s in q.content),
+            "evidence": dict(q.evidence),
+        }
+
+    return {"id": annotated.article.id, "quotes": [quote(q) for q in annotated.quotes]}

@@ -1,0 +1,205 @@
+"""Named entities of one article to individuals: who or what the article names, and under which names.
+
+Persons meet by given name and surname; a surname, given name or title-and-surname joins the one full name it fits. Where it
+fits several (spouses, namesakes), a title's gender decides, else nobody: the mention stays open for the coreference chain.
+Organisations meet by name, by acronym, or as the tail of a longer name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes.annotation import SpeakerKind
+from quotes.article import Span
+from quotes.language.parse import Entity, Parse
+from quotes.speakers.across import fold, person_name
+from quotes.speakers.gender import gender_of_given_name, gender_of_noun
+
+__all__ = ["Individual", "Named", "individuals"]
+
+KINDS: dict[str, SpeakerKind] = {
+    "Person": "person",
+    "Organization": "organization",
+    "Facility": "organization",
+    "Location": "organization",
+    "NORP": "group",
+    "Product": "organization",
+    "Miscellaneous": "organization",
+}
+POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
+TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One entity mention as a name: its characters without possessive ending, and the title's gender if it has one."""
+
+    span: Span
+    name: str
+    kind: SpeakerKind
+    type: str
+    title_gender: str | None
+
+
+@dataclass
+class Individual:
+    """Somebody or something the article names. `names` counts the forms used."""
+
+    kind: SpeakerKind
+    names: Counter[str] = field(default_factory=Counter)
+    mentions: list[Named] = field(default_factory=list)
+    gender: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The fullest name: most words, then most characters, then commonest."""
+        return max(self.names, key=lambda n: (len(n.split()), len(n), self.names[n]))
+
+
+def individuals(parse: Parse) -> tuple[list[Individual], dict[Span, int]]:
+    """All named individuals of an article, and for each entity span the individual it names (open ones are left out)."""
+    named = [n for e in parse.entities if (n := _named(e, parse.text))]
+    found: list[Individual] = []
+    where: dict[Span, int] = {}
+    _cluster_persons([n for n in named if n.kind == "person"], found, where)
+    _cluster_others([n for n in named if n.kind != "person"], found, where, parse.text)
+    return found, where
+
+
+def _named(entity: Entity, text: str) -> Named | None:
+    kind = KINDS.get(entity.type)
+    if kind is None:
+        return None
+    start, end = entity.start, entity.end
+    while start < end and text[start] in EDGES:
+        start += 1
+    raw = text[start:end]
+    raw = POSSESSIVE.sub(
+        "", raw.rstrip(EDGES) if not raw.endswith(("Jr.", "Sr.", "Inc.", "Co.", "S.", "A.", "U.")) else raw
+    )
+    name = " ".join(raw.split())
+    if not any(c.isalpha() for c in name) or len(name) > 120:
+        return None
+    before = TITLE_BEFORE.search(text[max(0, start - 20) : start])
+    words = name.split()
+    title = gender_of_noun(words[0]) if len(words) > 1 else None
+    return Named(
+        Span(start, start + len(raw)),
+        name,
+        kind,
+        entity.type,
+        title or (gender_of_noun(before.group(1)) if before else None),
+    )
+
+
+def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dict[Span, int]) -> None:
+    by_name: dict[tuple[str, str, str], int] = {}
+    short: list[Named] = []
+    for mention in named:
+        name = person_name(mention.name)
+        if not name.given:
+            short.append(mention)
+            continue
+        key = (name.given[0], name.surname, name.generation)
+        at = by_name.get(key)
+        if at is None and not name.generation:
+            at = next((i for (g, s, _), i in by_name.items() if (g, s) == key[:2]), None)
+        if at is None:
+            at = by_name[key] = len(found)
+            found.append(Individual("person"))
+        else:
+            by_name.setdefault(key, at)
+        _add(found, where, at, mention)
+    for key, at in by_name.items():
+        titles = Counter(m.title_gender for m in found[at].mentions if m.title_gender)
+        found[at].gender = titles.most_common(1)[0][0] if titles else gender_of_given_name(key[0])
+    lone: dict[str, int] = {}
+    for mention in short:
+        surname = person_name(mention.name).surname
+        at = _fitting(surname, mention, by_name, found)
+        if at is None:
+            candidates = [i for (g, s, _), i in by_name.items() if surname in (g, s.split()[-1], s)]
+            if len(set(candidates)) > 1:
+                continue
+            at = lone.get(surname)
+            if at is None:
+                at = lone[surname] = len(found)
+                found.append(Individual("person"))
+        _add(found, where, at, mention)
+        if mention.title_gender and found[at].gender is None:
+            found[at].gender = mention.title_gender
+
+
+def _fitting(
+    surname: str, mention: Named, by_name: dict[tuple[str, str, str], int], found: Sequence[Individual]
+) -> int | None:
+    """The one full name that a short one fits, by surname first, then by given name; the commoner by far of several."""
+    for matches in (
+        {i for (_, s, _), i in by_name.items() if surname in (s, s.split()[-1])},
+        {i for (g, _, _), i in by_name.items() if surname == g},
+    ):
+        if mention.title_gender:
+            matches = {i for i in matches if found[i].gender in (None, mention.title_gender)}
+        if len(matches) == 1:
+            return matches.pop()
+        if matches:
+            counts = sorted(((sum(found[i].names.values()), i) for i in matches), reverse=True)
+            if counts[0][0] >= 3 * counts[1][0]:
+                return counts[0][1]
+            return None
+    return None
+
+
+def _cluster_others(named: Sequence[Named], found: list[Individual], where: dict[Span, int], text: str) -> None:
+    by_name: dict[str, int] = {}
+    for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
+        key = _plain(mention.name)
+        if not key:
+            continue
+        at = by_name.get(key)
+        if at is None:
+            at = _longer(key, mention, by_name, found, text)
+        if at is None:
+            at = len(found)
+            found.append(Individual(mention.kind))
+        by_name[key] = at
+        _add(found, where, at, mention)
+
+
+def _plain(name: str) -> str:
+    words = fold(name).split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) and len(words) > 1 else words)
+
+
+def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[Individual], text: str) -> int | None:
+    """An individual whose longer name `key` shortens: its acronym, or its last words ("Security Council")."""
+    matches = set()
+    letters = key.replace(" ", "")
+    for name, at in by_name.items():
+        words = name.split()
+        if len(words) < 2 or found[at].kind != mention.kind:
+            continue
+        if mention.name.isupper() or "." in mention.name:
+            initials = "".join(w[0] for w in words)
+            content = "".join(
+                w[0] for w in words if w not in {"of", "the", "for", "and", "to", "in", "on", "at", "our"}
+            )
+            if letters in (initials, content):
+                matches.add(at)
+        if len(key.split()) > 1 and name.endswith(" " + key):
+            matches.add(at)
+    if not matches and mention.name.isupper():
+        for at, individual in enumerate(found):
+            if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
+                matches.add(at)
+    return matches.pop() if len(matches) == 1 else None
+
+
+def _add(found: list[Individual], where: dict[Span, int], at: int, mention: Named) -> None:
+    found[at].names[mention.name] += 1
+    found[at].mentions.append(mention)
+    where[mention.span] = at

@@ -1,0 +1,519 @@
+"""Source mentions of one article to speakers: names at once, pronouns and descriptions through the coreference chain.
+
+A chain answers only if it leads to one individual and gender and number agree; where it holds two names the mention stays
+unknown. What decided is kept as steps that a reader can follow.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quotes.annotation import Role, Speaker, SpeakerKind, SpeakerMention
+from quotes.article import Span
+from quotes.attribution.tree import Tree, trees
+from quotes.language.parse import Chain, Mention, Parse, Word
+from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
+from quotes.speakers.individuals import individuals
+from quotes.speakers.roles import is_role, roles_around
+
+__all__ = ["Answer", "Resolver"]
+
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
+PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"])
+THIRD_PERSON = frozenset({*PRONOUN_GENDER, "it", "its", "itself", *PLURAL_PRONOUNS})
+RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
+# Nouns that stand for the body or document through which somebody speaks ("his statement", "the Clinton campaign").
+BODY_NOUNS = frozenset(
+    [
+        "campaign",
+        "administration",
+        "government",
+        "ministry",
+        "office",
+        "department",
+        "team",
+        "camp",
+        "company",
+        "committee",
+    ]
+)
+VOICE_NOUNS = frozenset(
+    [
+        "statement",
+        "letter",
+        "email",
+        "e-mail",
+        "tweet",
+        "post",
+        "message",
+        "report",
+        "memo",
+        "speech",
+        "remarks",
+        "comments",
+        "comment",
+        "commentary",
+        "testimony",
+        "interview",
+        "voice",
+        "lawyers",
+        "words",
+        "column",
+        "op-ed",
+        "article",
+        "piece",
+        "essay",
+        "book",
+        "blog",
+        "petition",
+        "filing",
+        "ruling",
+    ]
+)
+Form = Literal["name", "description", "pronoun"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who a source mention is: an index into the resolver's individuals, or a description, or nobody.
+
+    `trust` is how far to believe it, 0 to 1; `steps` say how it came about, `chain` holds the mentions that were followed.
+    """
+
+    individual: int | None = None
+    members: tuple[int, ...] = ()
+    kind: SpeakerKind | None = None
+    description: str | None = None
+    head: Span | None = None
+    form: Form = "description"
+    trust: float = 0.0
+    steps: tuple[str, ...] = ()
+    chain: tuple[Span, ...] = ()
+
+
+@dataclass
+class _Link:
+    """What a coreference chain says: the individuals named in it, most often named first, and its mentions."""
+
+    chain: Chain
+    named: Counter[int] = field(default_factory=Counter)
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+
+class Resolver:
+    """Everything known about who is who in one parsed article."""
+
+    def __init__(self, parse: Parse, sentence_trees: Sequence[Tree] | None = None) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.trees = list(sentence_trees or trees(parse))
+        self.starts = [s.start for s in parse.sentences]
+        self.individuals, self.entity_of = individuals(parse)
+        self.entities = sorted(self.entity_of)
+        self.links = [self._link(chain) for chain in parse.chains]
+        self.mention_link: dict[tuple[int, int], _Link] = {}
+        for link in self.links:
+            for mention in link.chain.mentions:
+                head = self._mention_head(mention)
+                if head is not None:
+                    self.mention_link.setdefault((mention.sentence, head.index), link)
+
+    # -- looking things up ---------------------------------------------------------------------------------------
+
+    def tree_at(self, offset: int) -> Tree | None:
+        at = bisect_right(self.starts, offset) - 1
+        return self.trees[at] if at >= 0 and self.trees[at].words else None
+
+    def head_word(self, span: Span) -> tuple[Tree, Word] | None:
+        """The word of `span` that governs the others: the one whose own head lies outside, nouns first."""
+        tree = self.tree_at(span.start)
+        if tree is None:
+            return None
+        inside = [w for w in tree.words if w.start < span.end and w.end > span.start]
+        if not inside:
+            return None
+        indices = {w.index for w in inside}
+        tops = [w for w in inside if w.head not in indices]
+        nominal = [w for w in tops if w.upos in {"NOUN", "PROPN", "PRON", "NUM"}]
+        return tree, (nominal or tops or inside)[0]
+
+    def _mention_head(self, mention: Mention) -> Word | None:
+        words = self.trees[mention.sentence].words[mention.first : mention.last + 1]
+        indices = {w.index for w in words}
+        return next((w for w in words if w.head not in indices), None)
+
+    def entity_at(self, tree: Tree, word: Word) -> int | None:
+        """The individual named by the entity that covers `word`, or by a name that is part of its phrase as a title's is."""
+        for span in self.entities:
+            if span.start <= word.start < span.end:
+                return self.entity_of[span]
+        for child in tree.children(word, {"flat", "appos"}):
+            if child.deprel == "appos" and not (is_role(word) or gender_of_noun(word.text)):
+                continue
+            for span in self.entities:
+                if span.start <= child.start < span.end and self.individuals[self.entity_of[span]].kind == "person":
+                    return self.entity_of[span]
+        if is_role(word):
+            following = [w for w in tree.words[word.index + 1 : word.index + 2] if w.head == word.index]
+            for child in following:
+                for span in self.entities:
+                    if span.start <= child.start < span.end and self.individuals[self.entity_of[span]].kind == "person":
+                        return self.entity_of[span]
+        return None
+
+    def _link(self, chain: Chain) -> _Link:
+        link = _Link(chain)
+        for mention in chain.mentions:
+            head = self._mention_head(mention)
+            if head is None:
+                continue
+            if head.upos == "PRON":
+                link.pronouns[head.text.lower()] += 1
+                continue
+            tree = self.trees[mention.sentence]
+            named = self.entity_at(tree, head)
+            if named is not None and not tree.child(head, {"conj"}):
+                link.named[named] += 1
+        return link
+
+    # -- answering -------------------------------------------------------------------------------------------------
+
+    def resolve(self, source: Sequence[Span]) -> Answer:
+        """Who the source mention `source` is. An empty source is nobody."""
+        if not source:
+            return Answer()
+        found = self.head_word(source[0])
+        if found is None:
+            return Answer()
+        tree, word = found
+        head = Span(word.start, word.end)
+        if word.upos == "PRON" or word.text.lower() in FIRST_PERSON | THIRD_PERSON | RELATIVE:
+            return self._pronoun(tree, word, head)
+        return self._nominal(tree, word, head, source)
+
+    def _nominal(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer:
+        end = source[-1].end
+        conjuncts = [w for w in tree.children(word, {"conj"}) if w.start < end and w.upos in {"NOUN", "PROPN", "PRON"}]
+        if conjuncts:
+            return self._group(tree, [word, *conjuncts], head, source)
+        individual = self.entity_at(tree, word)
+        if individual is not None and not self._owned_body(tree, word, individual):
+            name = self.individuals[individual].name
+            return Answer(
+                individual,
+                (),
+                self.individuals[individual].kind,
+                None,
+                head,
+                "name",
+                0.95,
+                (f"the source names {name}",),
+            )
+        voice = self._voice(tree, word, head)
+        if voice is not None:
+            return voice
+        return self._description(tree, word, head, source)
+
+    def _owned_body(self, tree: Tree, word: Word, individual: int) -> bool:
+        """Whether a person's name only modifies a body: the head of "Clinton campaign" is not Clinton."""
+        return word.lemma.lower() in BODY_NOUNS and self.individuals[individual].kind == "person"
+
+    def _voice(self, tree: Tree, word: Word, head: Span) -> Answer | None:
+        """ "Davis' commentary", "her statement": words that speak for their owner."""
+        if word.lemma.lower() not in VOICE_NOUNS and word.text.lower() not in VOICE_NOUNS:
+            return None
+        owner = tree.child(word, {"nmod:poss"})
+        if owner is None:
+            return None
+        if owner.upos == "PRON":
+            answer = self._pronoun(tree, owner, head)
+        else:
+            individual = self.entity_at(tree, owner)
+            if individual is None:
+                return None
+            answer = Answer(individual, (), self.individuals[individual].kind, None, head, "name", 0.85)
+        if answer.individual is None:
+            return None
+        step = f"“{word.text}” speaks for its owner, {self.individuals[answer.individual].name}"
+        return Answer(
+            answer.individual,
+            (),
+            answer.kind,
+            None,
+            head,
+            "description",
+            0.85 * answer.trust,
+            (*answer.steps, step),
+            answer.chain,
+        )
+
+    def _group(self, tree: Tree, parts: Sequence[Word], head: Span, source: Sequence[Span]) -> Answer:
+        members = []
+        names = []
+        for part in parts:
+            individual = self.entity_at(tree, part)
+            if individual is not None:
+                members.append(individual)
+                names.append(self.individuals[individual].name)
+            else:
+                others = [w for w in tree.children(part, {"conj", "cc", "punct", "case", "acl"})]
+                spans = tree.spans(tree.subtree(part, without=others))
+                names.append(self._plain(Span(spans[0].start, spans[-1].end)) if spans else part.text)
+        description = "; ".join(names)
+        return Answer(
+            None,
+            tuple(members),
+            "group",
+            description,
+            head,
+            "description",
+            0.8,
+            (f"several speak together: {description}",),
+        )
+
+    def _description(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer:
+        own = self._plain(self._without_clauses(tree, word, source))
+        plural = "Number=Plur" in word.feats
+        kind: SpeakerKind = "group" if plural else "unnamed"
+        link = self.mention_link.get((tree.sentence.index, word.index))
+        definite = any(w.text.lower() in {"the", "this", "that", "these"} for w in tree.children(word, {"det"}))
+        if link is not None and not plural:
+            individual = self._only_named(link, gender_of_noun(word.text), person=True if is_role(word) else None)
+            if individual is not None:
+                name = self.individuals[individual].name
+                return Answer(
+                    individual,
+                    (),
+                    self.individuals[individual].kind,
+                    None,
+                    head,
+                    "description",
+                    0.75,
+                    (f"“{own}” is coreferent with {name}",),
+                    tuple(m.span for m in link.chain.mentions),
+                )
+        if definite and not plural and is_role(word):
+            by_role = self._by_role(word)
+            if by_role is not None:
+                name = self.individuals[by_role].name
+                return Answer(
+                    by_role,
+                    (),
+                    "person",
+                    None,
+                    head,
+                    "description",
+                    0.7,
+                    (f"only {name} is called “{word.text}” in this article",),
+                )
+        return Answer(None, (), kind, own, head, "description", 0.6, (f"the source is not named: “{own}”",))
+
+    def _by_role(self, word: Word) -> int | None:
+        """The one person whose role ends in this noun."""
+        wanted = word.lemma.lower()
+        matches = set()
+        for span in self.entities:
+            individual = self.entity_of[span]
+            if self.individuals[individual].kind != "person" or span.start > word.start:
+                continue
+            tree = self.tree_at(span.start)
+            if tree is not None and any(wanted in role.lower().split() for role, _ in roles_around(tree, span)):
+                matches.add(individual)
+        return matches.pop() if len(matches) == 1 else None
+
+    def _pronoun(self, tree: Tree, word: Word, head: Span) -> Answer:
+        lower = word.text.lower()
+        if lower in RELATIVE:
+            return self._relative(tree, word, head)
+        if lower in FIRST_PERSON:
+            return Answer(None, (), "unnamed", "author", head, "pronoun", 0.5, ("first person outside a quotation",))
+        if lower in SECOND_PERSON:
+            return Answer(None, (), "unnamed", "you", head, "pronoun", 0.5, ("second person",))
+        gender = PRONOUN_GENDER.get(lower)
+        link = self.mention_link.get((tree.sentence.index, word.index))
+        if link is None:
+            return Answer(None, (), None, None, head, "pronoun", 0.0, (f"no coreference chain for “{word.text}”",))
+        if lower in PLURAL_PRONOUNS:
+            return self._plural(link, word, head)
+        individual = self._only_named(link, gender, person=gender is not None)
+        chain = tuple(m.span for m in link.chain.mentions)
+        if individual is not None:
+            name = self.individuals[individual].name
+            step = f"“{word.text}” leads through {len(chain)} mentions to {name}"
+            return Answer(individual, (), self.individuals[individual].kind, None, head, "pronoun", 0.8, (step,), chain)
+        local = self._local(link, word, gender)
+        if local is not None:
+            name = self.individuals[local].name
+            step = f"the chain of “{word.text}” holds several names; the nearest before it is {name}"
+            return Answer(local, (), self.individuals[local].kind, None, head, "pronoun", 0.55, (step,), chain)
+        if link.named:
+            return Answer(
+                None,
+                (),
+                None,
+                None,
+                head,
+                "pronoun",
+                0.0,
+                (f"the chain of “{word.text}” holds two names: refused",),
+                chain,
+            )
+        return self._described(link, word, head)
+
+    def _described(self, link: _Link, word: Word, head: Span) -> Answer:
+        """The fullest description in a chain without names."""
+        chain = tuple(m.span for m in link.chain.mentions)
+        for mention in link.chain.mentions:
+            top = self._mention_head(mention)
+            if top is not None and top.upos in {"NOUN", "PROPN"}:
+                tree = self.trees[mention.sentence]
+                own = self._plain(self._without_clauses(tree, top, (mention.span,)))
+                kind: SpeakerKind = "group" if "Number=Plur" in top.feats else "unnamed"
+                return Answer(
+                    None, (), kind, own, head, "pronoun", 0.5, (f"“{word.text}” is “{own}”, who is not named",), chain
+                )
+        return Answer(
+            None, (), None, None, head, "pronoun", 0.0, (f"nobody is named in the chain of “{word.text}”",), chain
+        )
+
+    def _plural(self, link: _Link, word: Word, head: Span) -> Answer:
+        individual = self._only_named(link, None, person=False)
+        if individual is not None:
+            name = self.individuals[individual].name
+            chain = tuple(m.span for m in link.chain.mentions)
+            return Answer(
+                individual,
+                (),
+                self.individuals[individual].kind,
+                None,
+                head,
+                "pronoun",
+                0.7,
+                (f"“{word.text}” refers to {name}",),
+                chain,
+            )
+        for mention in link.chain.mentions:
+            top = self._mention_head(mention)
+            if top is not None and top.upos in {"NOUN", "PROPN"} and mention.start < word.start:
+                tree = self.trees[mention.sentence]
+                if tree.child(top, {"conj"}):
+                    answer = self._nominal(tree, top, head, (mention.span,))
+                    return Answer(
+                        None,
+                        answer.members,
+                        "group",
+                        answer.description,
+                        head,
+                        "pronoun",
+                        0.6,
+                        (*answer.steps, f"“{word.text}” refers to them"),
+                    )
+        return self._described(link, word, head)
+
+    def _relative(self, tree: Tree, word: Word, head: Span) -> Answer:
+        """ "Smith, who said …": the noun that the relative clause hangs on."""
+        at: Word | None = word
+        for _ in range(6):
+            at = tree.head(at) if at is not None else None
+            if at is None:
+                break
+            if at.deprel.startswith("acl"):
+                antecedent = tree.head(at)
+                if antecedent is not None:
+                    span = Span(antecedent.start, antecedent.end)
+                    answer = self._nominal(tree, antecedent, span, (self._noun_span(tree, antecedent),))
+                    return Answer(
+                        answer.individual,
+                        answer.members,
+                        answer.kind,
+                        answer.description,
+                        head,
+                        "pronoun",
+                        0.95 * answer.trust,
+                        (f"“{word.text}” refers to “{antecedent.text}”", *answer.steps),
+                        answer.chain,
+                    )
+        return Answer(None, (), None, None, head, "pronoun", 0.0, (f"“{word.text}” has no antecedent",))
+
+    def _only_named(self, link: _Link, gender: str | None, *, person: bool | None) -> int | None:
+        """The one individual a chain names that agrees in gender and, where asked, in being a person."""
+        fits = [
+            i
+            for i in link.named
+            if (gender is None or self.individuals[i].gender in (None, gender))
+            and (person is None or (self.individuals[i].kind == "person") == person)
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    def _local(self, link: _Link, word: Word, gender: str | None) -> int | None:
+        """The individual that the last two named mentions of a chain before `word` agree on."""
+        last: list[int] = []
+        for mention in reversed(link.chain.mentions):
+            if mention.start >= word.start:
+                continue
+            top = self._mention_head(mention)
+            if top is None or top.upos == "PRON":
+                continue
+            individual = self.entity_at(self.trees[mention.sentence], top)
+            if individual is None or (gender and self.individuals[individual].gender not in (None, gender)):
+                continue
+            last.append(individual)
+            if len(last) == 2:
+                break
+        return last[0] if last and len(set(last)) == 1 else None
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _noun_span(self, tree: Tree, word: Word) -> Span:
+        spans = tree.spans(tree.subtree(word, without=tree.children(word, {"acl", "punct", "case", "cc", "conj"})))
+        return Span(spans[0].start, spans[-1].end) if spans else Span(word.start, word.end)
+
+    def _without_clauses(self, tree: Tree, word: Word, source: Sequence[Span]) -> Span:
+        span = self._noun_span(tree, word)
+        start = max(span.start, source[0].start)
+        return Span(start, max(min(span.end, source[-1].end), word.end))
+
+    def _plain(self, span: Span) -> str:
+        """A description without its article and line breaks."""
+        words = span.of(self.text).strip("\"“”'‘’ ,").split()
+        if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
+            words = words[1:]
+        return " ".join(words)
+
+    def speaker(self, individual: int) -> Speaker:
+        """The individual as a Speaker, with aliases, roles and all mentions by name."""
+        known = self.individuals[individual]
+        roles: dict[str, Role] = {}
+        if known.kind == "person":
+            for named in known.mentions:
+                tree = self.tree_at(named.span.start)
+                for title, span in roles_around(tree, named.span) if tree else []:
+                    roles.setdefault(title.lower(), Role(title, span))
+        return Speaker(
+            name=known.name,
+            kind=known.kind,
+            aliases=tuple(n for n, _ in known.names.most_common() if n != known.name),
+            roles=tuple(roles.values()),
+            gender=known.gender or self._gender_in_chains(individual),
+            mentions=tuple(SpeakerMention(n.span, "name") for n in known.mentions),
+        )
+
+    def _gender_in_chains(self, individual: int) -> str | None:
+        """The gender that pronouns show in chains that name nobody else."""
+        if self.individuals[individual].kind != "person":
+            return None
+        seen: Counter[str] = Counter()
+        for link in self.links:
+            if set(link.named) == {individual}:
+                for pronoun, count in link.pronouns.items():
+                    if gender := PRONOUN_GENDER.get(pronoun):
+                        seen[gender] += count
+        if not seen:
+            return None
+        gender, count = seen.most_common(1)[0]
+        return gender if count >= 0.8 * sum(seen.values()) else None
