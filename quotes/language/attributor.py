@@ -40,8 +40,8 @@ __all__ = [
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
-TAGS = ("O",) + tuple(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES")
-CONDITIONED = ("O",) + tuple(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES")
+TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
+CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 
 RANK = 32
 ADAPTED = ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"]
