@@ -6,7 +6,7 @@ article → parse → drafts → speakers → quotes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -28,12 +28,12 @@ BATCH_WORDS = 20_000
 DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
 
 
-class Failure(Exception):
-    """An article that no model could take: `article` and the reason as message. Yielded, never raised, by `annotate`."""
+@dataclass(frozen=True)
+class Failure:
+    """An article that no model could take, and why, on one line."""
 
-    def __init__(self, article: Article, reason: str) -> None:
-        super().__init__(reason)
-        self.article = article
+    article: Article
+    reason: str
 
 
 def annotate(
@@ -133,7 +133,10 @@ def _quote(
 
 
 def to_json(annotated: Annotated) -> dict[str, Any]:
-    """An annotated article in the scorer's form, as JSON-ready data. Unnamed speakers have `speaker` null and a description."""
+    """An annotated article in the scorer's form, as JSON-ready data, with its text and the input's other fields.
+
+    An unnamed speaker has `speaker` null and a `description`.
+    """
 
     def spans(of: Sequence[Span]) -> list[list[int]]:
         return [[s.start, s.end] for s in of]
@@ -158,4 +161,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
             "evidence": dict(q.evidence),
         }
 
-    return {"id": annotated.article.id, "quotes": [quote(q) for q in annotated.quotes]}
+    article = annotated.article
+    facts = {k: getattr(article, k) for k in ("title", "outlet", "author", "published", "url") if getattr(article, k)}
+    quotes = [quote(q) for q in annotated.quotes]
+    return {**article.extra, "id": article.id, **facts, "text": article.text, "quotes": quotes}

@@ -1,0 +1,66 @@
+"""`quotes annotate PATH…`: articles in, JSON Lines with their quotes out, no database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+import typer
+
+from quotes.article import Article
+from quotes.cli.common import error
+from quotes.readers import read
+
+__all__ = ["annotate_paths", "register"]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("annotate")(annotate)
+
+
+def annotate(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files and folders of .txt, .md, .html and .jsonl; - is standard input."),
+    ],
+    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+) -> None:
+    """Find the quotes in articles and print them as JSON Lines, one article a line, without a database.
+
+    A line is the input's fields and "quotes": a list of {"content", "cue", "source", "speaker", "kind", "act",
+    "confidence", …}; content, cue and source are [start, end) character offsets into "text". An input that cannot be read is
+    reported on stderr, the others are printed, and the exit code is 1.
+
+    Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
+    """
+    failures = 0
+
+    def failed(reason: object) -> None:
+        nonlocal failures
+        failures += 1
+        error(reason)
+
+    for line in annotate_paths(paths, models=models, failed=failed):
+        typer.echo(line)
+    if failures:
+        raise typer.Exit(1)
+
+
+def annotate_paths(paths: list[str], *, models: str = "compact", failed: Callable[[object], None]) -> Iterator[str]:
+    """One JSON line for each article under `paths`; what cannot be read or analysed goes to `failed`. Raises ModelError."""
+    from quotes.engine import Failure, to_json
+    from quotes.engine import annotate as annotate_articles
+
+    def articles() -> Iterator[Article]:
+        for item in read(paths):
+            if isinstance(item, Article):
+                yield item
+            else:
+                failed(item)
+
+    for result in annotate_articles(articles(), models=models):
+        if isinstance(result, Failure):
+            failed(f"{result.article.id}: {result.reason}")
+        else:
+            yield json.dumps(to_json(result), ensure_ascii=False)
