@@ -6,6 +6,7 @@ English models from its resource folder. All are `stanza.Pipeline`s and take the
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import threading
@@ -17,19 +18,19 @@ from typing import TYPE_CHECKING, Any
 from quotes.article import Span
 from quotes.errors import ModelError
 from quotes.language.layout import Joined, join
-from quotes.language.manifest import Manifest, read_manifest
+from quotes.language.manifest import Manifest, encoder_folder, read_manifest
 from quotes.language.parse import Chain, Entity, Mention, Parse, Sentence, Word
+from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
 
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["MODEL_SETS", "Analyzer", "load", "load_ner", "stanza_folder"]
+__all__ = ["MODEL_SETS", "Analyzer", "load", "load_ner"]
 
 logger = logging.getLogger(__name__)
 
-MODEL_SETS = ("compact", "stanza", "stanza-accurate")
-STANZA_PACKAGES = {"stanza": "default", "stanza-accurate": "default_accurate"}
-PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+# Processors that look at one sentence at a time; coreference comes after them, a text at a time.
+BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
 
 # Texts analysed together: more words fill batches better, fewer bound the memory.
 BATCH_CHARACTERS = 150_000
@@ -79,13 +80,14 @@ def compact() -> Analyzer:
             raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import stanza
+    import torch
     from stanza.models.common.foundation_cache import FoundationCache
 
     from quotes.language.encoder import FreshEncoders, precision
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
-    names = [name for name in PROCESSORS if name in manifest.files]
+    names = [name for name in ("tokenize", *BY_SENTENCE) if name in manifest.files]
     paths = {f"{name}_model_path": str(manifest.files[name].path) for name in names}
     pipeline = stanza.Pipeline(
         "en",
@@ -103,7 +105,14 @@ def compact() -> Analyzer:
         **paths,
         **BATCH_SIZES,
     )
-    quicken(pipeline, precision())
+    dtype = precision()
+    quicken(pipeline, dtype)
+    if "coref" in manifest.files:
+        from quotes.language import coref_model
+
+        pipeline.processors["coref"] = coref_model.processor(
+            manifest.files["coref"].path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache
+        )
     return Analyzer(pipeline, compact_version(manifest))
 
 
@@ -116,27 +125,19 @@ def published(models: str) -> Analyzer:
     import stanza
 
     folder = stanza_folder()
-    if not (folder / "resources.json").is_file():
-        raise ModelError(
-            f"the models {models!r} are not in {folder}; fetch them with: quotes models download --set {models}"
-        )
+    resources = folder / "resources.json"
+    if not resources.is_file():
+        raise ModelError(f"the models {models!r} are not in {folder}; fetch them with: quotes models download {models}")
     pipeline = stanza.Pipeline(
         "en",
         dir=str(folder),
-        package=STANZA_PACKAGES[models],
-        processors={name: STANZA_PACKAGES[models] for name in (*PROCESSORS, "coref")},
+        package=None,
+        processors=selection(json.loads(resources.read_text(encoding="utf-8")), STANZA_PACKAGES[models]),
         download_method=None,
         use_gpu=False,
         verbose=False,
     )
     return Analyzer(pipeline, f"{models} {stanza.__version__}")
-
-
-def stanza_folder() -> Path:
-    """Stanza's resource folder: $STANZA_RESOURCES_DIR or its default in the home folder."""
-    from stanza.resources.common import DEFAULT_MODEL_DIR
-
-    return Path(os.environ.get("STANZA_RESOURCES_DIR", DEFAULT_MODEL_DIR))
 
 
 def quicken(pipeline: Any, dtype: torch.dtype) -> None:
@@ -228,7 +229,7 @@ class Analyzer:
         processors = self.pipeline.processors
         document = cut_long_sentences(processors["tokenize"].process(Document([], text=text)))
         if document.sentences:
-            for name in PROCESSORS[1:]:
+            for name in BY_SENTENCE:
                 if name in processors:
                     document = processors[name].process(document)
         return list(document.sentences)

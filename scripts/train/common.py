@@ -13,7 +13,7 @@ import platform
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -53,8 +53,15 @@ class Job:
             signal.signal(signal.SIGALRM, previous)
 
 
-def job_from_args(doc: str | None, name: str, *, steps: int, minutes: float) -> tuple[Job, argparse.Namespace]:
-    """Parse the arguments that all trainers take; make the folders; seed and quieten what needs it."""
+def job_from_args(
+    doc: str | None,
+    name: str,
+    *,
+    steps: int,
+    minutes: float,
+    extra: Callable[[argparse.ArgumentParser], object] | None = None,
+) -> tuple[Job, argparse.Namespace]:
+    """Parse the arguments that all trainers take, and a trainer's own that `extra` adds; make folders, set seeds."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/, ner/, …")
     parser.add_argument("--out", type=Path, required=True, help="folder for finished models; work files go to OUT/work")
@@ -62,6 +69,8 @@ def job_from_args(doc: str | None, name: str, *, steps: int, minutes: float) -> 
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--minutes", type=float, default=minutes, help="stop after this long, keeping the best model")
     parser.add_argument("--threads", type=int, default=1)
+    if extra is not None:
+        extra(parser)
     options = parser.parse_args()
     work = options.out / "work" / name
     work.mkdir(parents=True, exist_ok=True)

@@ -205,7 +205,7 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
                 "label": str(job.work / f"{treebank}.{part}.labels"),
             }
             data = TokenizationDataset(trainer.args, input_files=files, vocab=trainer.vocab, evaluation=True)
-            _, _, predictions, _ = predict(trainer, data, 32, 1000, False, 0)
+            predictions, _ = predict(trainer, data, 32, 1000, use_regex_tokens=True, num_workers=0)
             figures[f"{treebank} {part}"] = boundaries_f1(data.labels(), predictions)
     return figures
 

@@ -1,0 +1,201 @@
+"""The model sets as files: what is installed, whether it is intact, and how to fetch Stanza's published English models.
+
+Nothing here loads a model; torch is imported only after a download, to see which encoders the models want.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from quotes.errors import ModelError
+from quotes.language.manifest import ENCODER_SHA256, encoder_folder, encoder_problem, read_manifest
+
+__all__ = [
+    "MODEL_SETS",
+    "PROCESSORS",
+    "STANZA_PACKAGES",
+    "Installed",
+    "State",
+    "download",
+    "installed",
+    "stanza_folder",
+]
+
+State = Literal["ok", "not checked", "missing", "damaged"]
+
+PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "coref")
+STANZA_PACKAGES = {"stanza": "default", "stanza-accurate": "default_accurate"}
+MODEL_SETS = ("compact", *STANZA_PACKAGES)
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One file of a model set. `digest` is SHA-256 for our own, MD5 (as Stanza publishes it) for Stanza's; sizes in bytes."""
+
+    set: str
+    processor: str
+    version: str
+    path: str
+    bytes: int
+    digest: str
+    state: State
+    problem: str | None = None
+
+
+def stanza_folder() -> Path:
+    """Stanza's resource folder: $STANZA_RESOURCES_DIR, or its default in the user's cache."""
+    override = os.environ.get("STANZA_RESOURCES_DIR")
+    if override:
+        return Path(override)
+    from stanza.resources.common import DEFAULT_MODEL_DIR
+
+    return Path(DEFAULT_MODEL_DIR)
+
+
+def installed(sets: Sequence[str] = MODEL_SETS, *, check: bool = False) -> list[Installed]:
+    """The files of the sets. With `check`, every digest is computed; without, only sizes and presence are looked at.
+
+    A Stanza set that was never downloaded has no files here.
+    """
+    files: list[Installed] = []
+    for name in sets:
+        files += compact_files(check) if name == "compact" else stanza_files(name, check)
+    return files
+
+
+def compact_files(check: bool) -> Iterator[Installed]:
+    manifest = read_manifest()
+    for file in manifest.files.values():
+        size = file.path.stat().st_size if file.path.is_file() else 0
+        if not size:
+            problem: str | None = "missing"
+        elif check or size != file.bytes:
+            problem = file.problem()
+        else:
+            problem = None
+        yield Installed(
+            set="compact",
+            processor=file.processor,
+            version=file.version,
+            path=str(file.path),
+            bytes=size,
+            digest=file.sha256,
+            state=state_of(problem, check),
+            problem=problem,
+        )
+    weights = encoder_folder() / "model.safetensors"
+    size = weights.stat().st_size if weights.is_file() else 0
+    problem = (encoder_problem() if check else None) if size else "missing"
+    yield Installed(
+        "compact", "encoder (MiniLM-L6)", "0.1.0", str(weights), size, ENCODER_SHA256, state_of(problem, check), problem
+    )
+
+
+def state_of(problem: str | None, check: bool) -> State:
+    if problem is None:
+        return "ok" if check else "not checked"
+    return "missing" if problem == "missing" else "damaged"
+
+
+def stanza_files(name: str, check: bool) -> Iterator[Installed]:
+    """Every model and dependency of a Stanza set, if Stanza's list of resources is there."""
+    folder = stanza_folder()
+    try:
+        resources = json.loads((folder / "resources.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    files = []
+    for processor, package in wanted(resources, STANZA_PACKAGES[name]):
+        path = folder / "en" / processor / f"{package}.pt"
+        md5 = resources["en"][processor][package]["md5"]
+        size = path.stat().st_size if path.is_file() else 0
+        problem = "missing" if not path.is_file() else "digest differs" if check and md5_of(path) != md5 else None
+        files.append(Installed(name, processor, package, str(path), size, md5, state_of(problem, check), problem))
+    if any(file.state != "missing" for file in files):
+        yield from files
+
+
+def md5_of(path: Path) -> str:
+    md5 = hashlib.md5(usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            md5.update(block)
+    return md5.hexdigest()
+
+
+def wanted(resources: dict[str, Any], package: str) -> list[tuple[str, str]]:
+    """(processor, model name) of every file of one of Stanza's packages that we use, dependencies included."""
+    from stanza.resources.common import add_dependencies, flatten_processor_list, maintain_processor_list
+
+    listed = maintain_processor_list(resources, "en", None, selection(resources, package))
+    return [(item[0], item[1]) for item in flatten_processor_list(add_dependencies(resources, "en", listed))]
+
+
+def selection(resources: dict[str, Any], package: str) -> dict[str, str]:
+    """The processors we use that a package offers, in the form Stanza takes."""
+    offered = resources.get("en", {}).get("packages", {}).get(package, {})
+    return {name: package for name in PROCESSORS if name in offered or name in offered.get("optional", {})}
+
+
+def download(name: str, *, resources_url: str | None = None, model_url: str | None = None) -> list[Installed]:
+    """Fetch a Stanza set with `stanza.download` into Stanza's resource folder; its files, verified.
+
+    `resources_url` is the folder of resources_VERSION.json; `model_url` a pattern with {resources_version}, {lang}, {filename}.
+    Raises ModelError, on one line, when there is no network, nothing there, or something damaged.
+    """
+    if name not in STANZA_PACKAGES:
+        raise ModelError(f"{name!r} cannot be downloaded; choose one of {', '.join(STANZA_PACKAGES)}")
+    import stanza
+    from requests import RequestException
+    from stanza.resources import common
+
+    folder = stanza_folder()
+    places = {
+        "resources_url": resources_url or common.DEFAULT_RESOURCES_URL,
+        "model_url": model_url or common.DEFAULT_MODEL_URL,
+    }
+    try:
+        common.download_resources_json(str(folder), places["resources_url"])
+        resources = json.loads((folder / "resources.json").read_text(encoding="utf-8"))
+        chosen = selection(resources, STANZA_PACKAGES[name])
+        if not chosen:
+            raise ModelError(f"{places['resources_url']} offers no English package {STANZA_PACKAGES[name]!r}")
+        stanza.download(
+            "en", str(folder), package=None, processors=chosen, verbose=False, download_json=False, **places
+        )
+        fetch_encoders([Path(file.path) for file in stanza_files(name, check=False)])
+    except ModelError:
+        raise
+    except (RequestException, OSError) as error:
+        raise ModelError(f"cannot fetch the models {name!r}: {reason(error)}; is there a network?") from error
+    except (ValueError, KeyError) as error:
+        raise ModelError(f"what came for the models {name!r} is damaged: {reason(error)}; try again") from error
+    return list(stanza_files(name, check=True))
+
+
+def fetch_encoders(paths: Sequence[Path]) -> None:
+    """Load every transformer that downloaded models name, once, so that it is in the cache when there is no network."""
+    import torch
+    from stanza.models.common.bert_embedding import load_bert
+
+    names = set()
+    for path in paths:
+        checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+        config = checkpoint.get("config") if isinstance(checkpoint, dict) else None
+        names.add(config.get("bert_model") if isinstance(config, dict) else None)
+    for encoder in sorted(filter(None, names)):
+        load_bert(encoder)
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, short: the innermost message's first line."""
+    while error.__cause__ is not None or error.__context__ is not None:
+        error = error.__cause__ or error.__context__ or error
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
