@@ -48,19 +48,19 @@ def evaluate(
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file, .xz or plain. Raises ReadError with file and line."""
+    found: list[dict[str, Any]] = []
     number = 0
     try:
         with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
-            found = []
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(lines, 1):  # noqa: B007 (named in the error)
                 if line.strip():
-                    found.append(json.loads(line))
+                    entry = json.loads(line)
+                    if not isinstance(entry, dict):
+                        raise ValueError("not a JSON object")
+                    found.append(entry)
     except (OSError, ValueError, lzma.LZMAError) as failure:
         where = f"{path}:{number}" if number else str(path)
         raise ReadError(f"{where}: {failure}") from failure
-    for number, entry in enumerate(found, 1):
-        if not isinstance(entry, dict):
-            raise ReadError(f"{path}: entry {number} is not a JSON object")
     return found
 
 

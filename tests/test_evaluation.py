@@ -1,0 +1,120 @@
+"""The scorer: figures worked out by hand, and agreement with the judge that lies beside the checkout."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes.evaluation import kind_of, plain_name, score
+
+ROOT = Path(__file__).resolve().parents[1]
+JUDGE = ROOT.parent / "shared/eval/score_attributions.py"
+TEXT = 'Anna Lee said the plan was dead. "We tried," she added. Critics doubted it.'
+
+
+def spans(*parts: str) -> list[list[int]]:
+    return [[TEXT.index(p), TEXT.index(p) + len(p)] for p in parts]
+
+
+GOLD: list[dict[str, Any]] = [
+    {
+        "id": "a",
+        "text": TEXT,
+        "attributions": [
+            {"id": "1", "source": spans("Anna Lee"), "cue": spans("said"), "content": spans("the plan was dead")},
+            {"id": "2", "source": spans("she"), "cue": spans("added"), "content": spans('"We tried,"')},
+            {"id": "3", "source": spans("Critics"), "cue": spans("doubted"), "content": spans("it")},
+        ],
+    }
+]
+SPEAKERS = [
+    {"doc": "a", "id": "1", "speaker": "Anna Lee", "kind": "person"},
+    {"doc": "a", "id": "2", "speaker": "Anna Lee", "kind": "person"},
+    {"doc": "a", "id": "3", "speaker": "critics", "kind": "group"},
+]
+
+
+def test_figures_worked_out_by_hand() -> None:
+    predicted = [
+        {
+            "id": "a",
+            "quotes": [
+                {
+                    "content": spans("the plan was"),
+                    "cue": spans("said"),
+                    "source": spans("Anna"),
+                    "speaker": "Anna Lee",
+                },
+                {"content": spans("We tried"), "cue": spans("added"), "source": spans("she"), "speaker": "Mrs. Who"},
+            ],
+        }
+    ]
+    result = score(GOLD, predicted, SPEAKERS)
+    assert result["content exact"] == {"P": 50.0, "R": 33.3, "F1": 40.0}
+    assert result["content overlap"] == {"P": 100.0, "R": 66.7, "F1": 80.0}
+    assert result["attribution"]["F1"] == 80.0
+    assert result["all exact"]["R"] == 33.3
+    assert result["speaker"] == {
+        "named gold": 2,
+        "found": 2,
+        "right": 1,
+        "right of gold": 50.0,
+        "right of found": 50.0,
+        "person right of found": 50.0,
+    }
+    assert result["recall by kind"]["direct"] == {"gold": 1, "attribution R": 100.0}
+
+
+def test_nothing_predicted_scores_nothing() -> None:
+    assert score(GOLD, [], SPEAKERS)["attribution"] == {"P": 0.0, "R": 0.0, "F1": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [("the plan was dead", "indirect"), ('"We tried,"', "direct"), ('dead. "We tried,"', "mixed")],
+)
+def test_kind_goes_by_the_marks(content: str, expected: str) -> None:
+    assert kind_of(TEXT, spans(content)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("The Crédit-Union", "credit union"),
+        ("Donald J. Trump", "donald trump"),
+        (None, ""),
+        ("J. K. Rowling", "j rowling"),
+    ],
+)
+def test_names_are_compared_plainly(name: str | None, expected: str) -> None:
+    assert plain_name(name) == expected
+
+
+@pytest.mark.skipif(not JUDGE.exists(), reason=f"the judge is not beside this checkout: {JUDGE}")
+def test_figures_are_the_judges() -> None:
+    spec = importlib.util.spec_from_file_location("judge", JUDGE)
+    assert spec and spec.loader
+    judge = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(judge)
+    gold = [json.loads(line) for line in (ROOT / "seeds/seeds.gold.jsonl").read_text("utf-8").splitlines()]
+    speakers = [json.loads(line) for line in (ROOT / "seeds/seeds.speakers.jsonl").read_text("utf-8").splitlines()]
+    names = {(s["doc"], s["id"]): s["speaker"] for s in speakers}
+    rng = random.Random(7)
+    predicted = []
+    for document in gold:
+        quotes = []
+        for a in document["attributions"]:
+            if rng.random() < 0.8:
+                moved = [[s + rng.randint(0, 25), e] for s, e in a["content"] if e - s > 30] or a["content"]
+                source = a["source"] if rng.random() < 0.8 else []
+                name = names[document["id"], a["id"]] if rng.random() < 0.7 else "somebody else"
+                quotes.append({"content": moved, "cue": a["cue"], "source": source, "speaker": name})
+        predicted.append({"id": document["id"], "quotes": quotes})
+    ours = score(gold, predicted, speakers)
+    assert ours == judge.score(gold, predicted, speakers)
+    assert 30 < ours["attribution"]["F1"] < 100
