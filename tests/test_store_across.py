@@ -144,6 +144,7 @@ def test_lone_names() -> None:
 
 def test_the_name_to_show() -> None:
     assert fullest({"Putin": 9, "Vladimir Putin": 3, "Vladimir Vladimirovich Putin": 1}, "person") == "Vladimir Putin"
+    assert fullest({"Sen. Eva Lind": 2, "Eva Lind": 1}, "person") == "Eva Lind"
     assert fullest({"WHO": 9, "World Health Organization": 1}, "organization") == "World Health Organization"
     assert fullest({"Ana Li": 2, "Ann Li": 2}, "person") == fullest({"Ann Li": 2, "Ana Li": 2}, "person")
 

@@ -177,12 +177,14 @@ def settle(lones: Sequence[Lone], known: Sequence[Known]) -> list[int | Group]:
 def fullest(names: Mapping[str, int], kind: SpeakerKind) -> str:
     """The name to show for a speaker whom articles call by `names` (with how many articles do), none before others.
 
-    A full name beats a surname and an expansion beats an acronym; then the commonest, the longest, the alphabet.
+    A full name beats a surname and an expansion beats an acronym; then a name without title, the commonest, the longest,
+    the alphabet.
     """
 
-    def rank(name: str) -> tuple[bool, int, int, str]:
+    def rank(name: str) -> tuple[bool, bool, int, int, str]:
         short = is_lone(name) if kind == "person" else name.isupper()
-        return (short, -names[name], -len(name), name)
+        titled = kind == "person" and fold(name).split(" ")[0] in _TITLES
+        return (short, titled, -names[name], -len(name), name)
 
     return min(names, key=rank)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from quotes.annotation import Annotated
 from quotes.article import Article
-from quotes.errors import StoreError
+from quotes.errors import ReadError, StoreError
 from quotes.speakers.across import fold
 from quotes.store import queries
 from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_of_article, settle_keys
@@ -102,10 +102,15 @@ class Store:
             self._db.table("runs").insert(row)
             return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
-    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
-        """Note that a run is over. `counts` has articles (stored), quotes (stored) and failures."""
+    def end_run(self, run: int, *, failures: int) -> None:
+        """Note that a run is over, with what the database now has of it and how many inputs failed."""
         with self._transaction():
-            self._db.table("runs").update(run, {"finished": _now(), **counts})
+            self._db.execute(
+                "UPDATE runs SET finished = ?, failures = ?,"
+                " articles = (SELECT count(*) FROM articles WHERE run_id = runs.id),"
+                " quotes = (SELECT count(*) FROM quotes WHERE run_id = runs.id) WHERE id = ?",
+                [_now(), failures, run],
+            )
 
     def unchanged(self, article: Article, models: str, rules: str) -> bool:
         """Whether this very article is stored already, by a run of the same models and rules."""
@@ -117,13 +122,16 @@ class Store:
             return bool(list(self._db.query(sql, [article.id, article_digest(article), models, rules])))
 
     def save(self, annotated: Annotated, run: int) -> Saved:
-        """Store an article with its quotes and speakers, all or nothing; what was stored of it before is replaced."""
+        """Store an article with its quotes and speakers, all or nothing; what was stored of it before is replaced.
+
+        ReadError when the text cannot be stored at all.
+        """
         article = annotated.article
         digests = {"sha256": article_digest(article), "annotation": annotation_digest(annotated)}
         try:
-            annotated.article.text.encode()
+            article.text.encode()
         except UnicodeEncodeError as error:
-            raise StoreError(f"article {article.id}: character {error.start} is half a surrogate pair") from error
+            raise ReadError(f"{article.id}: character {error.start} is half a surrogate pair") from error
         row = article_row(article)
         quotes = list(quote_rows(annotated))
         with self._transaction():
@@ -170,7 +178,7 @@ class Store:
         self, words: str = "", filters: Filters | None = None, *, limit: int | None = None
     ) -> tuple[list[Hit], int]:
         """See `queries.search`."""
-        with _reported(self.path):
+        with self._snapshot():
             return queries.search(self._db, words, filters or Filters(), limit=limit)
 
     def quotes(self) -> Iterator[Row]:
@@ -190,23 +198,33 @@ class Store:
 
     def speaker(self, row: Row) -> Row:
         """See `queries.speaker`."""
-        with _reported(self.path):
+        with self._snapshot():
             return queries.speaker(self._db, row)
 
     def article(self, prefix: str) -> Row:
         """See `queries.article`."""
-        with _reported(self.path):
+        with self._snapshot():
             return queries.article(self._db, prefix)
 
     def summary(self) -> Row:
         """See `queries.summary`."""
-        with _reported(self.path):
+        with self._snapshot():
             return queries.summary(self._db)
 
     def copy_to(self, path: Path) -> None:
         """Write a compact copy of the database, as it is at this moment, to a path where no file is."""
         with _reported(self.path):
             self._db.conn.execute("VACUUM INTO ?", [str(path)])
+
+    @contextlib.contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Several questions about one state of the database, whoever writes meanwhile."""
+        with _reported(self.path):
+            self._db.begin()
+            try:
+                yield
+            finally:
+                self._db.rollback()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

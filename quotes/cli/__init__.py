@@ -1,0 +1,49 @@
+"""The command `quotes`: one module a command, each a thin wrapper over a function that code can call."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quotes import __version__
+from quotes.cli import annotate, evaluate, export, ingest, models, search, serve, show, speakers
+from quotes.cli.common import Commands
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="quotes",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quotes {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def quotes(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Find every quote in news articles, link each to who said it, and search, export and publish them.
+
+    Start with `quotes ingest FOLDER`, then `quotes search WORDS` or `quotes serve`.
+    """
+
+
+for _command in (ingest, search, speakers, show, export, serve, annotate, evaluate, models):
+    _command.register(app)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    app()

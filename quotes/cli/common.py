@@ -1,0 +1,70 @@
+"""What the commands share: options, the two consoles, JSON, and how expected errors end a command."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+from typer.core import TyperGroup
+
+from quotes.errors import QuotesError
+
+__all__ = ["Commands", "Database", "Json", "error", "messages", "output", "plain", "print_json", "quote_line"]
+
+Database = Annotated[Path, typer.Option("--db", envvar="QUOTES_DB", metavar="FILE", help="The database file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+# Control characters other than tab and newline, and those that turn the direction of writing: what an article says
+# must not steer the terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Commands(TyperGroup):
+    """The commands; an expected error prints one line and ends with its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuotesError as failure:
+            error(failure)
+            raise typer.Exit(failure.exit_code) from failure
+
+
+def output() -> Console:
+    """Where a command's answer goes."""
+    return Console(highlight=False)
+
+
+def messages() -> Console:
+    """Where everything else goes: progress, warnings, errors."""
+    return Console(stderr=True, highlight=False)
+
+
+def error(message: object, console: Console | None = None) -> None:
+    """One line on stderr."""
+    line = " ".join(plain(str(message)).split())
+    (console or messages()).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
+
+
+def print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def plain(text: str) -> str:
+    """Text that is safe to show on a terminal, of the same length."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def quote_line(row: dict[str, Any]) -> Text:
+    """Who says a quote, and how: "Vladimir Putin, Russian president · direct · said · 0.93"."""
+    status = {"unknown": f"unknown ({row['source']})", "none": "nobody named"}
+    name = row["speaker"] or status[row["speaker_status"]]
+    who = f"{name}, {row['role']}" if row["role"] else name
+    how = [row["kind"], *(["thought"] if row["act"] == "thought" else []), *(["negated"] if row["negated"] else [])]
+    facts = " · ".join([*how, *([row["cue"]] if row["cue"] else []), f"{row['confidence']:.2f}"])
+    return Text.assemble((plain(who), "bold"), (f" · {plain(facts)}", "dim"))

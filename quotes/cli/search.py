@@ -1,0 +1,96 @@
+"""`quotes search WORDS`: which quotes have these words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from quotes.annotation import Act, Kind
+from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.errors import QuotesError
+from quotes.store import Filters, Hit, Store
+
+__all__ = ["register"]
+
+_DATES = ["%Y-%m-%d"]
+_MARK = "bold black on yellow"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("search")(search)
+
+
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]…", help='All must occur. "A phrase" in quotation marks, begin* for endings.'),
+    ] = None,
+    db: Database = Path("quotes.db"),
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Said by: a name, part of one, or a slug.")
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only quotes of this kind.")] = None,
+    act: Annotated[Act | None, typer.Option(help="Only what was said, or only what was thought.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only from this outlet.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="From this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="Up to this day.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="At least this sure.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many quotes.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Search the quotes for words, best first; without words, list the newest that the options leave.
+
+    Words are found in the quote and in the sentences around it, whatever their case, accents and endings.
+
+    Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01-01`
+    """
+    filters = Filters(
+        speaker=speaker,
+        kind=kind,
+        act=act,
+        outlet=outlet,
+        since=since.date().isoformat() if since else None,
+        until=until.date().isoformat() if until else None,
+        min_confidence=min_confidence,
+    )
+    with Store.open(db, write=False) as store:
+        if speaker is not None and not store.find_speakers(speaker):
+            raise QuotesError(f"no speaker is called {speaker!r}; `quotes speakers` lists them")
+        hits, total = store.search(" ".join(words or ()), filters, limit=limit)
+    if as_json:
+        print_json([_as_json(hit) for hit in hits])
+        return
+    out = output()
+    for hit in hits:
+        _print_hit(out, hit)
+    shown = f"{total} quotes" if total != 1 else "1 quote"
+    shown = f"{shown}, the first {len(hits)} shown (--limit)" if total > len(hits) else shown
+    messages().print(shown if total else "No quotes found.")
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {**hit.row, "matches": {"content": hit.in_content, "context": hit.in_context}}
+
+
+def _print_hit(out: Console, hit: Hit) -> None:
+    row = hit.row
+    out.print(_marked(row["content"], hit.in_content))
+    if hit.in_context and not hit.in_content:
+        around = _marked(row["context"], hit.in_context)
+        out.print(Text("  in: ", "dim") + around)
+    out.print(Text("  ") + quote_line(row))
+    where = [row["title"], row["outlet"], row["published"] and row["published"][:10], row["article_id"]]
+    out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
+    out.print()
+
+
+def _marked(content: str, spans: tuple[tuple[int, int], ...]) -> Text:
+    text = Text(plain(content).replace("\n", " "))
+    for start, end in spans:
+        text.stylize(_MARK, start, end)
+    return text

@@ -1,0 +1,96 @@
+"""`quotes speakers [NAME]`: who is quoted, or all about one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from quotes.annotation import SpeakerKind
+from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.errors import QuotesError
+from quotes.store import Filters, Row, Store
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("speakers")(speakers)
+
+
+def speakers(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, part of one, or a slug.")] = None,
+    db: Database = Path("quotes.db"),
+    kind: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many speakers, or quotes of the one.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """List the speakers, most quoted first; with a NAME, show that speaker's names, roles, counts and newest quotes.
+
+    Example: `quotes speakers "Elena Marsh"`
+    """
+    with Store.open(db, write=False) as store:
+        if name is None:
+            rows = store.speakers(kind=kind, limit=limit)
+            print_json(rows) if as_json else _print_list(rows)
+            return
+        found = [row for row in store.find_speakers(name) if kind in (None, row["kind"])]
+        if not found:
+            raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
+        if len(found) > 1:
+            some = ", ".join(f"{row['name']} ({row['slug']})" for row in found[:5]) + (" …" if len(found) > 5 else "")
+            raise QuotesError(f"{name!r} fits several speakers, name one by its slug: {some}")
+        details = store.speaker(found[0])
+        hits, _ = store.search("", Filters(speaker=found[0]["slug"]), limit=limit)
+    if as_json:
+        print_json({**details, "latest": [hit.row for hit in hits]})
+        return
+    out = output()
+    _print_details(out, details)
+    for hit in hits:
+        out.print(plain(hit.row["content"]).replace("\n", " "), markup=False)
+        out.print(Text("  ") + quote_line(hit.row))
+        where = [hit.row["title"], hit.row["published"] and hit.row["published"][:10], hit.row["article_id"]]
+        out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
+
+
+def _print_list(rows: list[Row]) -> None:
+    if not rows:
+        messages().print("No speakers yet.")
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column("quotes", justify="right")
+    table.add_column("articles", justify="right")
+    table.add_column("speaker", overflow="fold")
+    table.add_column("kind")
+    table.add_column("slug", style="dim", overflow="fold")
+    for row in rows:
+        name = Text(plain(row["name"]))
+        table.add_row(str(row["quotes"]), str(row["articles"]), name, row["kind"], row["slug"])
+    output().print(table)
+
+
+def _print_details(out: Console, details: Row) -> None:
+    out.print(Text.assemble((plain(details["name"]), "bold"), (f"  {details['slug']}", "dim")))
+    facts = {
+        "kind": ", ".join(part for part in (details["kind"], details["gender"]) if part),
+        "also": ", ".join(details["aliases"]),
+        "roles": "; ".join(details["roles"]),
+        "quotes": f"{details['quotes']} in {details['articles']} articles ({_counts(details['kinds'])})",
+        "outlets": _counts(details["outlets"]),
+        "dates": " to ".join(dict.fromkeys(date[:10] for date in (details["first"], details["last"]) if date)),
+    }
+    table = Table.grid(padding=(0, 2))
+    for label, fact in facts.items():
+        if fact:
+            table.add_row(Text(label, "dim"), Text(plain(fact)))
+    out.print(table)
+    out.print()
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{value or 'no outlet'} {number}" for value, number in counts.items())

@@ -1,0 +1,777 @@
+"""The database: what a saved article becomes, and that saving is all or nothing, repeatable and orderly."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from examples import annotate, example_article, found, quote, speaker
+
+from quotes.annotation import Annotated, Speaker, SpeakerMention
+from quotes.article import Article
+from quotes.errors import ReadError, StoreError
+from quotes.store import COLUMNS, Filters, Store, publish
+from quotes.store import store as store_module
+
+TABLES = ("articles", "speakers", "appearances", "aliases", "roles", "mentions", "quotes", "quote_spans")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "quotes.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path, create=True) as store:
+        yield store
+
+
+def rows(path: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
+
+
+def save(store: Store, *annotated: Annotated) -> list[str]:
+    run = store.begin_run(models="compact", rules="1", version="0")
+    outcomes = [store.save(item, run) for item in annotated]
+    store.end_run(run, failures=0)
+    return outcomes
+
+
+def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that the database says of articles, but for when they came."""
+    columns = {table: "*" for table in TABLES} | {"articles": "id, title, text, sha256, annotation, words, extra"}
+    return {table: sorted(rows(path, f"SELECT {columns[table]} FROM {table}"), key=repr) for table in TABLES}
+
+
+def people(path: Path) -> dict[str, set[str]]:
+    """Which articles each speaker is in, by the speaker's name; a name that several rows have gets a number."""
+    named: dict[str, set[str]] = {}
+    for name, articles in sorted(
+        rows(
+            path,
+            "SELECT name, group_concat(article_id) FROM (SELECT DISTINCT speakers.id, speakers.name, article_id"
+            " FROM quotes JOIN speakers ON speakers.id = speaker_id ORDER BY article_id) GROUP BY id",
+        )
+    ):
+        number = next(n for n in itertools.count(1) if (name if n == 1 else f"{name} {n}") not in named)
+        named[name if number == 1 else f"{name} {number}"] = set(articles.split(","))
+    return named
+
+
+def sound(path: Path) -> bool:
+    """No dangling reference, no damage, and a search index that agrees with the quotes."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("INSERT INTO quotes_fts(quotes_fts, rank) VALUES ('integrity-check', 1)")
+        return (
+            connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            and connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        )
+    finally:
+        connection.close()
+
+
+COUNCIL = (
+    "Mayor Elena Marsh said the boilers would close. “We have the money,” Marsh added, “and the permits.”\n"
+    "\n"
+    "Two aides who asked not to be named disagreed. “Nobody has asked us,” read a banner."
+)
+
+
+def council(text: str = COUNCIL, **fields: Any) -> Annotated:
+    aides = "Two aides who asked not to be named"
+    return annotate(
+        Article("council", text, **{"title": "Boilers", "outlet": "Courier", "published": "2025-03-03", **fields}),
+        [
+            quote(text, "the boilers would close", cue="said", source="Mayor Elena Marsh", who=0, kind="indirect"),
+            quote(text, "“We have the money,”", "“and the permits.”", cue="added", source="Marsh added"[:5], who=0),
+            quote(text, "disagreed", cue="disagreed", source=aides, who=1, kind="indirect", negated=True),
+            quote(text, "“Nobody has asked us,”", cue="read", source="a banner", confidence=0.25),
+            quote(text, "“Nobody has asked us,”", confidence=0.25),
+        ],
+        [
+            speaker(text, "Elena Marsh", "Marsh", role="Mayor", gender="female"),
+            Speaker(aides, "unnamed", mentions=(SpeakerMention(found(text, aides), "description"),)),
+        ],
+    )
+
+
+def test_an_article_becomes_rows(store: Store, path: Path) -> None:
+    assert save(store, council()) == ["added"]
+    assert rows(path, "SELECT id, title, outlet, published, text, words FROM articles") == [
+        ("council", "Boilers", "Courier", "2025-03-03", COUNCIL, 33)
+    ]
+    assert rows(path, "SELECT name, kind, gender, slug FROM speakers ORDER BY id") == [
+        ("Elena Marsh", "person", "female", "elena-marsh"),
+        ("Two aides who asked not to be named", "unnamed", None, "two-aides-who-asked-not-to-be-named"),
+    ]
+    assert rows(path, "SELECT alias FROM aliases WHERE speaker_id = 1 ORDER BY 1") == [("Elena Marsh",), ("Marsh",)]
+    assert rows(path, 'SELECT role, start, "end" FROM roles') == [("Mayor", 0, 5)]
+    assert rows(path, 'SELECT text, start, "end", form FROM mentions WHERE speaker_id = 1') == [
+        ("Elena Marsh", 6, 17, "name"),
+        ("Marsh", 12, 17, "name"),
+    ]
+    assert rows(
+        path, "SELECT position, content, kind, negated, speaker_status, cue, source FROM quotes ORDER BY 1"
+    ) == [
+        (1, "the boilers would close", "indirect", 0, "named", "said", "Mayor Elena Marsh"),
+        (2, "“We have the money,” … “and the permits.”", "direct", 0, "named", "added", "Marsh"),
+        (3, "disagreed", "indirect", 1, "unnamed", "disagreed", "Two aides who asked not to be named"),
+        (4, "“Nobody has asked us,”", "direct", 0, "unknown", "read", "a banner"),
+        (5, "“Nobody has asked us,”", "direct", 0, "none", "", ""),
+    ]
+    assert sound(path)
+
+
+def test_every_span_can_be_cut_out_of_the_stored_text(store: Store, path: Path) -> None:
+    save(store, council())
+    spans = rows(
+        path,
+        'SELECT part, substr(text, start + 1, "end" - start) FROM quote_spans'
+        " JOIN quotes ON quotes.id = quote_id JOIN articles ON articles.id = article_id WHERE position = 2 ORDER BY 1, start",
+    )
+    assert spans == [
+        ("content", "“We have the money,”"),
+        ("content", "“and the permits.”"),
+        ("cue", "added"),
+        ("head", "Marsh"),
+        ("source", "Marsh"),
+    ]
+
+
+def test_context_is_the_paragraph(store: Store, path: Path) -> None:
+    save(store, council())
+    first, second = COUNCIL.split("\n\n")
+    contexts = rows(path, "SELECT context FROM quotes ORDER BY position")
+    assert contexts == [(first,), (first,), (second,), (second,), (second,)]
+
+
+def test_context_of_a_text_without_line_breaks_is_its_neighbourhood(store: Store, path: Path) -> None:
+    text = "Much else was said there. " * 500 + "“It rains,” said Eva Lind. " + "And more was. " * 500
+    save(store, annotate(Article("long", text), [quote(text, "“It rains,”", cue="said Eva"[:4], who=None)], []))
+    ((context,),) = rows(path, "SELECT context FROM quotes")
+    assert "“It rains,”" in context
+
+
+def test_the_view_has_one_row_a_quote_and_the_documented_columns(store: Store, path: Path) -> None:
+    save(store, council())
+    connection = sqlite3.connect(path)
+    cursor = connection.execute("SELECT * FROM quotes_full ORDER BY position")
+    assert tuple(column[0] for column in cursor.description) == COLUMNS
+    first = dict(zip(COLUMNS, cursor.fetchone(), strict=True))
+    connection.close()
+    assert (first["speaker"], first["role"], first["outlet"], first["gender"]) == (
+        "Elena Marsh",
+        "Mayor",
+        "Courier",
+        "female",
+    )
+    assert json.loads(first["evidence"]) == {
+        "rule": "by hand",
+        "steps": ["written by hand"],
+        "models": "models 1",
+        "rules": "rules 1",
+    }
+    assert rows(path, "SELECT count(*) FROM quotes_full") == [(5,)]
+
+
+def test_the_same_article_again_changes_nothing(store: Store, path: Path) -> None:
+    save(store, council())
+    before = content(path), rows(path, "SELECT * FROM articles")
+    assert save(store, council(), council()) == ["unchanged", "unchanged"]
+    assert (content(path), rows(path, "SELECT * FROM articles")) == before
+
+
+def test_ids_of_quotes_survive_a_correction_above_them(store: Store, path: Path) -> None:
+    save(store, council())
+    before = dict(rows(path, "SELECT id, position FROM quotes"))
+    speakers = rows(path, "SELECT * FROM speakers")
+    assert save(store, council("Correction: the day was wrong.\n\n" + COUNCIL)) == ["replaced"]
+    assert dict(rows(path, "SELECT id, position FROM quotes")) == before
+    assert rows(path, "SELECT * FROM speakers") == speakers
+    assert rows(path, "SELECT count(*) FROM articles") == [(1,)]
+    assert sound(path)
+
+
+def test_a_changed_quote_gets_another_id_and_the_others_keep_theirs(store: Store, path: Path) -> None:
+    save(store, council())
+    before = [id for (id,) in rows(path, "SELECT id FROM quotes ORDER BY position")]
+    annotated = council()
+    changed = replace(annotated.quotes[0], content=(found(COUNCIL, "the boilers would"),))
+    assert save(store, replace(annotated, quotes=(changed, *annotated.quotes[1:]))) == ["replaced"]
+    after = [id for (id,) in rows(path, "SELECT id FROM quotes ORDER BY position")]
+    assert after[0] != before[0] and after[1:] == before[1:]
+
+
+def test_other_metadata_other_rules_or_other_findings_replace(store: Store) -> None:
+    annotated = council()
+    assert save(store, annotated) == ["added"]
+    assert save(store, council(outlet="Lantern")) == ["replaced"]
+    assert save(store, replace(council(outlet="Lantern"), rules="rules 2")) == ["replaced"]
+    assert save(store, replace(council(outlet="Lantern"), rules="rules 2", quotes=annotated.quotes[:1])) == ["replaced"]
+
+
+def test_an_article_without_quotes_any_more_leaves_no_speakers(store: Store, path: Path) -> None:
+    save(store, council())
+    save(store, annotate(council().article, [], []))
+    assert {table: len(found) for table, found in content(path).items() if found} == {"articles": 1}
+    assert rows(path, "SELECT count(*) FROM quotes_fts WHERE quotes_fts MATCH 'money'") == [(0,)]
+    assert sound(path)
+
+
+def test_unchanged_tells_what_need_not_be_parsed(store: Store) -> None:
+    save(store, council())
+    article = council().article
+    assert store.unchanged(article, "compact", "1")
+    assert not store.unchanged(article, "compact", "2")
+    assert not store.unchanged(article, "stanza", "1")
+    assert not store.unchanged(replace(article, title="Other"), "compact", "1")
+    assert not store.unchanged(replace(article, extra={"section": "News"}), "compact", "1")
+    assert not store.unchanged(replace(article, id="another"), "compact", "1")
+
+
+def test_a_run_remembers_versions_and_counts(store: Store, path: Path) -> None:
+    run = store.begin_run(models="compact", rules="7", version="0.1.0")
+    store.save(council(), run)
+    store.end_run(run, failures=3)
+    ((*run_row, started, finished),) = rows(
+        path, "SELECT version, models, rules, articles, quotes, failures, started, finished FROM runs"
+    )
+    assert run_row == ["0.1.0", "compact", "7", 1, 5, 3]
+    assert started <= finished
+
+
+def test_an_error_in_the_middle_of_an_article_leaves_what_was_there(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(store, council())
+    before = content(path)
+
+    def broken(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store_module, "settle_keys", broken)
+    with pytest.raises(KeyboardInterrupt):
+        save(store, council("Correction.\n\n" + COUNCIL))
+    monkeypatch.undo()
+    assert content(path) == before
+    assert save(store, council("Correction.\n\n" + COUNCIL)) == ["replaced"]
+
+
+def test_hostile_text_is_stored_as_it_is(store: Store, path: Path) -> None:
+    text = "“'; DROP TABLE quotes; --\x1b[31m <script>\0 😀 ﷽ e\u0301,” said Zoë “Z” O'Neil \u202e. =cmd()"
+    annotated = annotate(
+        Article("x'; DROP TABLE articles; --", text, title="=1+1", extra={"ключ": ["😀", None]}),
+        [quote(text, "“'; DROP TABLE quotes; --\x1b[31m <script>\0 😀 ﷽ e\u0301,”", cue="said", who=0)],
+        [speaker(text, "Zoë “Z” O'Neil")],
+    )
+    assert save(store, annotated, annotated) == ["added", "unchanged"]
+    ((stored, extra),) = rows(path, "SELECT text, extra FROM articles")
+    assert stored == text and json.loads(extra) == {"ключ": ["😀", None]}
+    assert store.article("x'; DROP")["quotes"][0]["content"] == text[: text.index(" said")]
+    assert sound(path)
+
+
+def test_half_a_surrogate_pair_is_refused_and_the_next_article_is_stored(store: Store) -> None:
+    broken = annotate(Article("broken", "One \ud83d half"), [], [])
+    with pytest.raises(ReadError, match="broken: character 4"):
+        save(store, broken)
+    assert save(store, council()) == ["added"]
+
+
+def names(store: Store, path: Path, *articles: Annotated) -> dict[str, set[str]]:
+    save(store, *articles)
+    assert sound(path)
+    return people(path)
+
+
+def test_a_speaker_is_one_row_across_articles(store: Store, path: Path) -> None:
+    articles = [
+        example_article(1, "Elena Marsh"),
+        example_article(2, "Mayor Elena R. Marsh"),
+        example_article(3, "Marsh"),
+    ]
+    assert names(store, path, *articles) == {"Elena Marsh": {"article-001", "article-002", "article-003"}}
+    assert rows(path, "SELECT slug FROM speakers") == [("elena-marsh",)]
+
+
+def test_a_surname_is_filed_under_a_full_name_that_comes_later(store: Store, path: Path) -> None:
+    assert names(store, path, example_article(1, "Marsh")) == {"Marsh": {"article-001"}}
+    assert names(store, path, example_article(2, "Elena Marsh")) == {"Elena Marsh": {"article-001", "article-002"}}
+
+
+def test_a_surname_leaves_a_full_name_when_a_second_one_fits(store: Store, path: Path) -> None:
+    names(store, path, example_article(1, "Marsh"), example_article(2, "Elena Marsh"))
+    assert names(store, path, example_article(3, "Peter Marsh")) == {
+        "Marsh": {"article-001"},
+        "Elena Marsh": {"article-002"},
+        "Peter Marsh": {"article-003"},
+    }
+    # ... and comes back when the second one turns out to have been a mistake.
+    gone = annotate(example_article(3, "Peter Marsh").article, [], [])
+    assert names(store, path, gone) == {"Elena Marsh": {"article-001", "article-002"}}
+
+
+def test_gender_decides_between_two_full_names(store: Store, path: Path) -> None:
+    found = names(
+        store,
+        path,
+        example_article(1, "Elena Marsh", gender="female"),
+        example_article(2, "Peter Marsh", gender="male"),
+        example_article(3, "Marsh", gender="female"),
+        example_article(4, "Marsh"),
+    )
+    assert found == {
+        "Elena Marsh": {"article-001", "article-003"},
+        "Peter Marsh": {"article-002"},
+        "Marsh": {"article-004"},
+    }
+
+
+MANY = [
+    ("Marsh", None),
+    ("Elena Marsh", "female"),
+    ("Peter Marsh", "male"),
+    ("Marsh", "female"),
+    ("Marsh", "male"),
+    ("Elena R. Marsh", None),
+    ("Lind", None),
+    ("Mr. Lind", "male"),
+    ("Okafor", None),
+    ("Tomas Okafor", "male"),
+    ("Okafor", "female"),
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_is_who_does_not_depend_on_the_order_of_articles(tmp_path: Path, seed: int) -> None:
+    articles = [example_article(n, name, gender=gender) for n, (name, gender) in enumerate(MANY, start=1)]
+    expected = {
+        frozenset({"article-002", "article-004", "article-006"}),
+        frozenset({"article-003", "article-005"}),
+        frozenset({"article-001"}),
+        frozenset({"article-007", "article-008"}),
+        frozenset({"article-009", "article-010"}),
+        frozenset({"article-011"}),
+    }
+    random.Random(seed).shuffle(articles)
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, *articles)
+        save(store, *random.Random(-seed).sample(articles, 4))
+    assert set(map(frozenset, people(path).values())) == expected
+    assert sound(path)
+
+
+def test_unnamed_speakers_are_a_row_an_article(store: Store, path: Path) -> None:
+    for number in (1, 2):
+        text = "A senior aide said it would rain."
+        aide = Speaker("A senior aide", "unnamed")
+        article = annotate(Article(f"a{number}", text), [quote(text, "it would rain", who=0, kind="indirect")], [aide])
+        save(store, article)
+    assert rows(path, "SELECT name, slug FROM speakers ORDER BY id") == [
+        ("A senior aide", "a-senior-aide"),
+        ("A senior aide", "a-senior-aide-2"),
+    ]
+
+
+def test_names_without_letters_still_get_an_address(store: Store, path: Path) -> None:
+    save(store, example_article(1, "!!!"), example_article(2, "Владимир Путин"), example_article(3, "$$$"))
+    assert sorted(rows(path, "SELECT slug FROM speakers")) == [("speaker",), ("speaker-2",), ("владимир-путин",)]
+
+
+def test_the_commonest_full_name_is_shown(store: Store, path: Path) -> None:
+    articles = [
+        example_article(n, name) for n, name in enumerate(["Lind", "Eva Maria Lind", "Eva Lind", "Eva Lind"], 1)
+    ]
+    assert list(names(store, path, *articles)) == ["Eva Lind"]
+    assert rows(path, "SELECT DISTINCT alias FROM aliases ORDER BY 1") == [
+        ("Eva Lind",),
+        ("Eva Maria Lind",),
+        ("Lind",),
+    ]
+
+
+SEARCHES = [
+    ("rain", 2),
+    ("RAIN", 2),
+    ("raining", 2),
+    ("it rain", 2),
+    ('"will rain"', 2),
+    ('"rain will"', 1),
+    ('"will café"', 0),
+    ("café", 1),
+    ("cafe", 1),
+    ("caf*", 1),
+    ("won't", 1),
+    ("won’t", 1),
+    ("hail", 0),
+]
+
+
+@pytest.mark.parametrize(("words", "number"), SEARCHES)
+def test_words_are_found(store: Store, words: str, number: int) -> None:
+    texts = ["It will rain", "Rain will not fall, it will rain", "The café won't open"]
+    save(store, *(example_article(n, "Eva Lind", text) for n, text in enumerate(texts, start=1)))
+    hits, total = store.search(words)
+    assert (len(hits), total) == (number, number)
+
+
+HOSTILE = [
+    '"', '""', '"unbalanced', "“curly", "AND", "OR", "NOT", "a AND", "NEAR(", "NEAR(a b)", "*", "* *", "a*b", "^rain",
+    "content:rain", "context : x", "-", "--", "(", ")", "(rain", "{a b}", "rain)", "'", "' OR 1=1 --", ";", "\\", "%", "_",
+    "😀", "😀 😀", "\0", "rain\0", "\x02", "rain + rain", "rain AND", "a" * 5000, "\n", "“”", "won't \"", "é́́", "١٢٣", "?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_words_are_a_syntax_error(store: Store, words: str) -> None:
+    save(store, example_article(1, "Eva Lind", "It will rain"))
+    hits, total = store.search(words)
+    assert len(hits) == total <= 1
+
+
+def test_operators_are_words(store: Store) -> None:
+    save(store, example_article(1, "Eva Lind", "Rain and snow"), example_article(2, "Eva Lind", "Rain or snow"))
+    assert [hit.row["article_id"] for hit in store.search("rain AND snow")[0]] == ["article-001"]
+    assert [hit.row["article_id"] for hit in store.search("NOT rain")[0]] == []
+
+
+def test_matches_say_where_the_words_stand(store: Store) -> None:
+    save(store, example_article(1, "Eva Lind", "Rain, “rain” and 😀 rains"))
+    ((hit,), _) = store.search("rain")
+    assert [hit.row["content"][start:end] for start, end in hit.in_content] == ["Rain", "rain", "rains"]
+    ((hit,), _) = store.search("Lind")
+    assert hit.in_content == () and [hit.row["context"][start:end] for start, end in hit.in_context] == ["Lind"]
+
+
+def test_words_in_the_quote_come_before_words_around_it(store: Store) -> None:
+    about = "Rain, rain, rain. “Nothing,” said Eva Lind about the rain."
+    save(
+        store,
+        annotate(Article("about", about), [quote(about, "“Nothing,”", who=None)], []),
+        example_article(1, "Eva Lind", "There are many other things besides the rain that one might think about"),
+    )
+    assert [hit.row["article_id"] for hit in store.search("rain")[0]] == ["article-001", "about"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), [3, 2, 1]),
+        (Filters(speaker="eva-lind"), [3, 1]),
+        (Filters(speaker="EVA LIND"), [3, 1]),
+        (Filters(speaker="lind"), [3, 1]),
+        (Filters(speaker="nobody"), []),
+        (Filters(outlet="courier"), [2, 1]),
+        (Filters(since="2025-01-02"), [3, 2]),
+        (Filters(until="2025-01-02"), [2, 1]),
+        (Filters(since="2025-01-02", until="2025-01-02"), [2]),
+        (Filters(kind="indirect"), []),
+        (Filters(act="speech", min_confidence=0.9), [3, 2, 1]),
+        (Filters(min_confidence=0.91), []),
+    ],
+)
+def test_filters(store: Store, filters: Filters, expected: Sequence[int]) -> None:
+    save(
+        store,
+        example_article(1, "Eva Lind", outlet="Courier"),
+        example_article(2, "Ola Berg", outlet="Courier"),
+        example_article(3, "Eva Lind", outlet="Lantern"),
+    )
+    for words in ("", "rain"):
+        hits, total = store.search(words, filters)
+        assert sorted(hit.row["article_id"] for hit in hits) == sorted(f"article-{n:03}" for n in expected)
+        assert total == len(expected)
+    assert [hit.row["article_id"] for hit in store.search("", filters)[0]] == [f"article-{n:03}" for n in expected]
+    assert len(store.search("rain", filters, limit=1)[0]) == min(1, len(expected))
+
+
+def test_until_includes_the_whole_day(store: Store) -> None:
+    annotated = example_article(2, "Eva Lind")
+    save(store, replace(annotated, article=replace(annotated.article, published="2025-01-02T17:40:00+01:00")))
+    assert store.search("", Filters(until="2025-01-02"))[1] == 1
+    assert store.search("", Filters(until="2025-01-01"))[1] == 0
+
+
+def test_an_article_is_found_by_the_beginning_of_its_id(store: Store) -> None:
+    save(store, example_article(1, "Eva Lind"), example_article(10, "Eva Lind"), example_article(11, "Eva Lind"))
+    assert store.article("article-001")["id"] == store.article("article-00")["id"] == "article-001"
+    for prefix, problem in (
+        ("article-01", "several"),
+        ("nothing", "no article"),
+        ("", "no article"),
+        ("%", "no article"),
+    ):
+        with pytest.raises(StoreError, match=problem):
+            store.article(prefix)
+
+
+def test_summary_counts_named_speakers(store: Store) -> None:
+    save(store, council(), example_article(1, "Eva Lind"))
+    assert store.summary() == {
+        "articles": 2,
+        "quotes": 6,
+        "speakers": 2,
+        "top_speakers": [
+            {"name": "Elena Marsh", "slug": "elena-marsh", "quotes": 2, "articles": 1},
+            {"name": "Eva Lind", "slug": "eva-lind", "quotes": 1, "articles": 1},
+        ],
+    }
+
+
+def test_vacuum_by_somebody_else_does_not_mix_up_the_search(store: Store, path: Path) -> None:
+    save(store, *(example_article(n, "Eva Lind", f"Number {n} here") for n in range(1, 20)))
+    save(store, *(annotate(example_article(n, "Eva Lind").article, [], []) for n in range(1, 20, 2)))
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("VACUUM")
+    connection.close()
+    with Store.open(path) as again:
+        ((hit,), _) = again.search('"number 12"')
+        assert hit.row["article_id"] == "article-012"
+    assert sound(path)
+
+
+# Files
+
+
+def test_a_closed_database_is_one_file_that_reads_on_read_only_media(path: Path) -> None:
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    assert [file.name for file in path.parent.iterdir()] == ["quotes.db"]
+    assert rows(path, "PRAGMA journal_mode") == [("delete",)]
+
+
+def test_reading_does_not_touch_the_file(path: Path) -> None:
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    before = path.read_bytes()
+    with Store.open(path, write=False) as store:
+        assert store.search("permits")[1] == 2
+        with pytest.raises(StoreError, match="may not be written to"):
+            store.begin_run(models="", rules="", version="")
+    assert path.read_bytes() == before
+
+
+def test_a_missing_database_is_not_made_by_reading(path: Path) -> None:
+    for write in (True, False):
+        with pytest.raises(StoreError, match="no such database"):
+            Store.open(path, write=write)
+    assert not path.exists()
+
+
+def test_a_folder_or_an_impossible_place_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(tmp_path, create=True)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store.open(tmp_path / "missing" / "quotes.db", create=True)
+
+
+def test_an_empty_file_is_filled_but_not_read(path: Path) -> None:
+    path.touch()
+    for write in (True, False):
+        with pytest.raises(StoreError, match="is empty"):
+            Store.open(path, write=write)
+    with Store.open(path, create=True) as store:
+        assert save(store, council()) == ["added"]
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_that_is_no_database_is_left_alone(path: Path, create: bool) -> None:
+    path.write_text("Dear diary, " * 500)
+    with pytest.raises(StoreError, match="not a database"):
+        Store.open(path, create=create)
+    assert path.read_text() == "Dear diary, " * 500
+
+
+def test_a_damaged_database_is_reported(path: Path) -> None:
+    with Store.open(path, create=True) as store:
+        save(store, *(example_article(n, "Eva Lind") for n in range(1, 30)))
+    data = bytearray(path.read_bytes())
+    data[8192:] = random.Random(0).randbytes(len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"), Store.open(path) as store:
+        save(store, council())
+        list(store.quotes())
+
+
+def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE articles (id TEXT)")
+    connection.close()
+    before = path.read_bytes()
+    for options in ({"create": True}, {"write": True}, {"write": False}):
+        with pytest.raises(StoreError, match="another program"):
+            Store.open(path, **options)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
+    Store.open(path, create=True).close()
+    connection = sqlite3.connect(path)
+    connection.execute("INSERT INTO _sqlite_migrations VALUES (99, 'quotes', 'm099_future', '2099-01-01')")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    for options in ({"create": True}, {"write": True}, {"write": False}):
+        with pytest.raises(StoreError, match="newer version"):
+            Store.open(path, **options)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_an_older_database_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch, write: bool) -> None:
+    from quotes.store import migrations
+
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    steps = type(migrations._steps)("quotes")
+    steps._migrations = list(migrations._steps._migrations)
+
+    @steps()
+    def m002_add_section(db: Any) -> None:
+        db.table("articles").add_column("section", str)
+
+    monkeypatch.setattr(migrations, "_steps", steps)
+    with Store.open(path, write=write) as store:
+        assert store.search("permits")[1] == 2
+    assert rows(path, "SELECT id, section FROM articles") == [("council", None)]
+    Store.open(path, write=write).close()
+
+
+def test_a_reader_sees_whole_articles_while_another_writes(path: Path) -> None:
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    done = threading.Event()
+    problems: list[object] = []
+    seen: list[int] = []
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                with Store.open(path, write=False) as reader:
+                    summary = reader.summary()
+                    seen.append(summary["articles"])
+                    if summary["articles"] + 4 != summary["quotes"]:
+                        problems.append(summary)
+        except BaseException as error:
+            problems.append(error)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        with Store.open(path) as store:
+            save(store, *(example_article(n, "Eva Lind") for n in range(1, 60)))
+    finally:
+        done.set()
+        thread.join()
+    assert problems == []
+    assert seen and seen == sorted(seen)
+    assert sound(path)
+
+
+def test_two_writers_take_turns(path: Path) -> None:
+    Store.open(path, create=True).close()
+    problems: list[BaseException] = []
+
+    def write(first: int) -> None:
+        try:
+            with Store.open(path) as store:
+                save(store, *(example_article(n, "Eva Lind") for n in range(first, first + 20)))
+        except BaseException as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=write, args=[first]) for first in (1, 21)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert rows(path, "SELECT count(*) FROM articles") == [(40,)]
+    assert people(path).keys() == {"Eva Lind"}
+
+
+def test_a_locked_database_is_reported(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_BUSY_SECONDS", 0.05)
+    with Store.open(path, create=True) as store:
+        other = sqlite3.connect(path)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another program is writing"):
+            save(store, council())
+        other.rollback()
+        other.close()
+        assert save(store, council()) == ["added"]
+
+
+def test_a_killed_writer_leaves_whole_articles(path: Path) -> None:
+    script = (
+        "import sys, os; sys.path.insert(0, sys.argv[2])\n"
+        "from examples import example_article\n"
+        "from quotes.store import Store\n"
+        "store = Store.open(sys.argv[1], create=True)\n"
+        "run = store.begin_run(models='m', rules='r', version='0')\n"
+        "for n in range(1, 6): store.save(example_article(n, 'Eva Lind'), run)\n"
+        "os._exit(9)\n"
+    )
+    here = Path(__file__).parent
+    code = subprocess.run([sys.executable, "-c", script, path, here], cwd=here.parent).returncode
+    assert code == 9 and path.with_name("quotes.db-wal").exists()
+    with Store.open(path, write=False) as store:
+        assert store.summary()["articles"] == 5
+    with Store.open(path) as store:
+        assert save(store, example_article(6, "Eva Lind")) == ["added"]
+    assert sound(path)
+
+
+# Publishing
+
+
+def test_a_published_copy_is_whole_and_needs_no_other_file(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site" / "public.db"
+    target.parent.mkdir()
+    with Store.open(path, create=True) as store:
+        save(store, council(), *(example_article(n, "Eva Lind") for n in range(1, 20)))
+        save(store, *(annotate(example_article(n, "Eva Lind").article, [], []) for n in range(1, 20, 2)))
+        assert publish(path, target) == target  # while the writer is still at it
+    assert [file.name for file in target.parent.iterdir()] == ["public.db"]
+    assert content(target) == content(path)
+    assert rows(target, "PRAGMA journal_mode") == [("delete",)]
+    assert sound(target)
+    connection = sqlite3.connect(f"{target.as_uri()}?immutable=1", uri=True)
+    assert connection.execute("SELECT count(*) FROM quotes_fts WHERE quotes_fts MATCH 'permits'").fetchone() == (2,)
+    connection.close()
+
+
+def test_a_failed_publication_leaves_the_old_copy(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public.db"
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    publish(path, target)
+    before = target.read_bytes()
+    path.write_text("Dear diary, " * 500)
+    with pytest.raises(StoreError, match="not a database"):
+        publish(path, target)
+    assert target.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["public.db", "quotes.db"]
+
+
+def test_publishing_to_nowhere_is_reported(path: Path, tmp_path: Path) -> None:
+    Store.open(path, create=True).close()
+    with pytest.raises(StoreError, match=r"nowhere"):
+        publish(path, tmp_path / "nowhere" / "public.db")
