@@ -896,13 +896,14 @@ def citation(site: Site, quote: Mapping[str, Any]) -> str:
     # Content with its own marks keeps them.
     if quote["kind"] == "direct" and words[:1] not in "“\"'‘«":
         words = f"“{words}”"
+    url = quote["article"]["url"] or ""
     place = ", ".join(
         part
         for part in (
             f"“{quote['article']['title']}”",
             quote["article"]["outlet"],
             (quote["article"]["published"] or "")[:10],
-            quote["article"]["url"],
+            url if re.match(r"https?://", url) else "",
         )
         if part
     )
