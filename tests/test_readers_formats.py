@@ -95,7 +95,10 @@ def test_front_matter_is_taken_off_and_read(tmp_path: Path) -> None:
         published="2025-03-04",
         url="https://example.org/1",
         language="en",
-        extra={"section": "Local", "tags": ["a", "b"]},
+        extra={
+            **{"date": "2025-03-04", "source": "The Gazette", "author": "By Ann Lee", "language": "en-GB"},
+            **{"section": "Local", "tags": ["a", "b"]},
+        },
     )
 
 
@@ -256,6 +259,7 @@ def test_a_page_gives_its_text_and_facts(tmp_path: Path) -> None:
         author="Ann Lee",
         published="2025-03-04T10:00:00+00:00",
         url="https://gazette.example.org/mayor",
+        extra={"language": "en-GB"},
     )
 
 
@@ -356,7 +360,7 @@ def test_json_fields(tmp_path: Path) -> None:
         author="Ann Lee, Bo Yu",
         published="2025-03-04T10:00:00+00:00",
         url="https://example.org/1",
-        extra={"publisher": {"name": "The Gazette", "id": 3}, "discard": [[0, 3]], "score": 0.5},
+        extra={key: value[key] for key in value if key not in ("id", "text")},
     )
 
 
@@ -369,7 +373,19 @@ def test_facts_that_do_not_fit_stay_in_extra(tmp_path: Path) -> None:
 def test_the_preferred_spelling_wins_and_the_other_is_kept(tmp_path: Path) -> None:
     article = line(tmp_path, {"text": "Text.", "headline": "B", "title": "A", "source": "https://example.org/a"})
     assert (article.title, article.outlet, article.url) == ("A", None, "https://example.org/a")
-    assert article.extra == {"headline": "B"}
+    assert article.extra == {"headline": "B", "source": "https://example.org/a"}
+
+
+def test_no_field_of_the_input_is_lost_and_none_is_kept_twice(tmp_path: Path) -> None:
+    said = {"title": "Mayor says no", "outlet": "The Gazette", "author": "Ann Lee", "url": "https://example.org/1"}
+    odd = {"published": "4 March 2025", "language": "en", "score": None, "nested": {"a": [1, None]}}
+    article = line(tmp_path, {"id": "1", "text": "Text.", **said, **odd})
+    assert article == Article(id="1", text="Text.", published="2025-03-04", extra=odd, **said)
+
+
+def test_front_matter_goes_before_a_heading(tmp_path: Path) -> None:
+    article = one(tmp_path / "a.txt", "---\nheadline: From the front matter\n---\nFrom the first line here\n\nText.")
+    assert article.title == "From the front matter"
 
 
 @pytest.mark.parametrize("id", [None, "", " ", True, ["x"], {"x": 1}])

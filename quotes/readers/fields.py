@@ -14,44 +14,27 @@ __all__ = ["article"]
 _LONGEST = 500  # characters of a title or a name; longer ones are a body in the wrong field
 
 
-def article(
-    id: str, text: str, facts: Mapping[str, Any], *, title: str | None = None, url: str | None = None
-) -> Article:
-    """An Article of `text`; facts that no field of it can take stay in `extra`.
+def article(id: str, text: str, facts: Mapping[str, Any], defaults: Mapping[str, str] | None = None) -> Article:
+    """An Article of `text`; `defaults`, by Article's field names, serve where `facts` says nothing usable.
 
-    `title` and `url` serve where `facts` has none.
+    `extra` has every fact that the Article does not state in the same words under the same name, so that none is lost:
+    "date: 4 March 2025" is there beside published="2025-03-04", and so is "language: en", which is also the default.
     """
-    extra = dict(facts)
-    found: dict[str, str] = {}
+    found = {**(defaults or {})}
     for field, (spellings, convert) in _FIELDS.items():
         for key in _spelt(facts, spellings):
             value = convert(facts[key])
             if value is not None:
                 found[field] = value
-                if not _structured(facts[key]):  # {"name": …, "id": …} says more than its name
-                    del extra[key]
                 break
-    return Article(
-        id=id,
-        text=text,
-        title=found.get("title", title),
-        outlet=found.get("outlet"),
-        author=found.get("author"),
-        published=found.get("published"),
-        url=found.get("url", url),
-        language=found.get("language", "en"),
-        extra=extra,
-    )
+    stated = {key for key, value in facts.items() if key != "language" and key in found and found[key] == value}
+    return Article(id=id, text=text, extra={key: facts[key] for key in facts if key not in stated}, **found)
 
 
 def _spelt(facts: Mapping[str, Any], spellings: tuple[str, ...]) -> list[str]:
     """The keys of `facts` that are one of `spellings`, the preferred spelling first."""
     plain = {key: re.sub(r"[_\- ]", "", key).casefold() for key in facts}
     return [key for spelling in spellings for key in facts if plain[key] == spelling]
-
-
-def _structured(value: object) -> bool:
-    return isinstance(value, Mapping) or (isinstance(value, list) and any(map(_structured, value)))
 
 
 def _line(value: object) -> str | None:

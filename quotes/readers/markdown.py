@@ -26,8 +26,8 @@ def read(text: str, id: str) -> Article:
     tokens = _parser().parse(body)
     blocks = _blocks(tokens)
     begins_with_title = len(tokens) > 1 and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
-    title = blocks[0] if begins_with_title and blocks else None
-    return fields.article(id, "\n\n".join(blocks), facts, title=title)
+    title = {"title": blocks[0]} if begins_with_title and blocks else {}
+    return fields.article(id, "\n\n".join(blocks), facts, title)
 
 
 @cache

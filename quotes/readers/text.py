@@ -19,7 +19,7 @@ _DATELINE = re.compile(r"[^a-z]{3,40}[-–—]")  # "LEON, GUANAJUATO.- A boy wa
 
 def read(text: str, id: str) -> Article:
     facts, text = frontmatter.split(text)
-    return fields.article(id, text, {**_heading(text), **facts} if text.strip() else facts)
+    return fields.article(id, text, facts, _heading(text))
 
 
 def _heading(text: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ def _heading(text: str) -> dict[str, str]:
         elif "published" not in found and (published := iso_date(line)):
             found["published"] = published
         elif "title" not in found and _is_title(line, lines[number + 1 :]):
-            found["title"] = line
+            found["title"] = " ".join(line.split())
         else:
             break
     return found
