@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from stanza.models.coref.config import Config
@@ -203,14 +204,16 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
     _pieces: dict[str, list[str]]
 
 
-def load(path: Path, encoder: Path, *, bf16: bool = True) -> LeanCorefModel:
+def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None) -> LeanCorefModel:
     """Load packed adapters and heads over the encoder in folder `encoder`, adapters merged, ready to run.
 
-    Raises OSError when a file is missing.
+    `cache` is one of Stanza's foundation caches to take the encoder from. Raises OSError when a file is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
     config = Config(**{**state.pop("config"), "bert_model": str(encoder), "device": "cpu", "log_norms": False})
-    model = CorefModel(config=config, build_optimizers=False, epochs_trained=state.pop("epochs_trained"))
+    model = CorefModel(
+        config=config, build_optimizers=False, epochs_trained=state.pop("epochs_trained"), foundation_cache=cache
+    )
     model.load_state_dicts(state)
     model.bert = model.bert.merge_and_unload().eval()
     model.trainable["bert"] = model.bert
@@ -219,10 +222,10 @@ def load(path: Path, encoder: Path, *, bf16: bool = True) -> LeanCorefModel:
     return lean(model, bf16=bf16)
 
 
-def processor(path: Path, encoder: Path, *, bf16: bool = True) -> CorefProcessor:
+def processor(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None) -> CorefProcessor:
     """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
     made = CorefProcessor.__new__(CorefProcessor)
-    made._model = load(path, encoder, bf16=bf16)
+    made._model = load(path, encoder, bf16=bf16, cache=cache)
     made._use_zeros = False
     return made
 
