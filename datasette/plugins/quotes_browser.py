@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette import NotFound, Response, hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils import add_cors_headers, tilde_decode, tilde_encode
 from datasette.utils.asgi import AsgiStream
 
@@ -117,8 +118,11 @@ async def find_database(datasette: Any) -> Any | None:
     return None
 
 
-async def rows(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    return [dict(row) for row in await database.execute(sql, params or {})]
+async def rows(
+    database: Any, sql: str, params: Mapping[str, Any] | None = None, *, time_limit: int | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, which may take `time_limit` ms, or what the server's settings allow."""
+    return [dict(row) for row in await database.execute(sql, params or {}, custom_time_limit=time_limit)]
 
 
 async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
@@ -258,14 +262,17 @@ async def marked_hits(database: Any, search: Search, ids: Sequence[str]) -> dict
     return {row["id"]: row for row in found}
 
 
-async def count_by(database: Any, search: Search, facet: str, value: str, label: str) -> list[dict[str, Any]]:
+async def count_by(
+    database: Any, search: Search, facet: str, value: str, label: str, time_limit: int
+) -> list[dict[str, Any]]:
+    """How many quotes of the search each value of a facet has; nothing where counting would take too long."""
     where, params = conditions(search, leave_out=facet)
-    return await rows(
-        database,
-        f"""select {value} as value, {label} as label, count(*) as n from {JOINED}
-            where {where} and {value} is not null and {value} != '' group by 1, 2 order by n desc, 2""",
-        params,
-    )
+    sql = f"""select {value} as value, {label} as label, count(*) as n from {JOINED}
+              where {where} and {value} is not null and {value} != '' group by 1, 2 order by n desc, 2"""
+    try:
+        return await rows(database, sql, params, time_limit=time_limit)
+    except QueryInterrupted:
+        return []
 
 
 async def chosen_speakers(database: Any, search: Search) -> list[dict[str, Any]]:
@@ -289,7 +296,8 @@ async def facets(datasette: Any, database: Any, search: Search, slugs: Sequence[
     result = []
     for name, title, value, label, labels in described:
         chosen = slugs if name == "speaker" else getattr(search, name)
-        counted = await count_by(database, search, name, value, label)
+        limit = datasette.setting("facet_time_limit_ms")
+        counted = await count_by(database, search, name, value, label, limit)
         if labels:
             order = list(labels)
             counted = sorted(
@@ -472,8 +480,7 @@ async def home(site: Site) -> Response:
            group by 1 order by quotes desc, 1 limit 12""",
     )
     kinds = await rows(site.database, "select kind, count(*) as n from quotes group by 1")
-    everything = await read_search(site.database, NoArguments())
-    latest = await quotes_by_id(site.database, await matching_ids(site.database, everything, limit=12))
+    latest = await quotes_by_id(site.database, await latest_ids(site.database))
     counts = await counts_over_time(site, "1", {})
     run = await one(site.database, "select version, models, rules, finished from runs order by id desc limit 1")
     data = {
@@ -486,6 +493,24 @@ async def home(site: Site) -> Response:
         "last_run": run,
     }
     return await site.answer("home.html", data)
+
+
+async def latest_ids(database: Any) -> list[str]:
+    """Two quotes each of the newest articles: the speakers' own words and sure ones before others."""
+    found = await rows(
+        database,
+        """with newest as (
+               select id, row_number() over (order by published is null, published desc, id) as rank from articles a
+               where exists (select 1 from quotes where article_id = a.id)
+               order by rank limit 6
+           ), ranked as (
+               select q.id, rank, position, row_number() over (
+                   partition by article_id order by speaker_status != 'named', kind != 'direct', confidence desc, position
+               ) as choice from quotes q join newest on newest.id = q.article_id
+           )
+           select id from ranked where choice <= 2 order by rank, position""",
+    )
+    return [row["id"] for row in found]
 
 
 class NoArguments(dict[str, str]):
@@ -714,7 +739,7 @@ async def speaker(site: Site) -> Response:
     kinds = await rows(site.database, "select kind, count(*) as n from quotes where speaker_id = :id group by 1", key)
     cues = await rows(
         site.database,
-        """select lower(cue) as cue, count(*) as n from quotes where speaker_id = :id and cue != ''
+        """select lower(cue) as cue, count(*) as n from quotes where speaker_id = :id and length(cue) > 1
            group by 1 order by n desc, 1 limit 8""",
         key,
     )

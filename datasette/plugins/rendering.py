@@ -204,6 +204,8 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
     totals = {period: sum(kinds.values()) for period, kinds in table.items()}
     top_period = max(totals, key=lambda period: totals[period])
     top = totals[top_period]
+    # Few periods stand apart, rather than as bars as wide as a hand.
+    slot = max(10.0, 120 / len(periods))
     bars: list[Markup] = []
     for index, (period, kinds) in enumerate(table.items()):
         base = 100.0
@@ -213,23 +215,20 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
             base -= height
             if height:
                 pieces.append(
-                    Markup('<rect class="bar-{}" x="{:.1f}" y="{:.2f}" width="{}" height="{:.2f}"/>').format(
-                        kind, index * 10 + 1, base, 8, height
+                    Markup('<rect class="bar-{}" x="{:.1f}" y="{:.2f}" width="8" height="{:.2f}"/>').format(
+                        kind, index * slot + (slot - 8) / 2, base, height
                     )
                 )
         label = f"{_period_name(period)}: {totals[period]}"
         bars.append(Markup("<g><title>{}</title>{}</g>").format(label, Markup("").join(pieces)))
     first, last = _period_name(periods[0]), _period_name(periods[-1])
     summary = f"Quotes per {unit} from {first} to {last}. Most: {top} ({_period_name(top_period)})."
-    # Few periods would otherwise become bars as wide as a hand.
-    width = max(len(periods), 12) * 10
     svg = Markup(
-        '<svg class="chart" viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" aria-labelledby="{}-t {}-d">'
+        '<svg class="chart" viewBox="0 0 {:.0f} 100" preserveAspectRatio="none" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">Quotes over time</title><desc id="{}-d">{}</desc>{}</svg>'
-    ).format(width, name, name, name, name, summary, Markup("").join(bars))
+    ).format(slot * len(periods), name, name, name, name, summary, Markup("").join(bars))
     rows = [{"period": _period_name(period), **table[period], "total": totals[period]} for period in periods]
-    share = 100 * len(periods) / max(len(periods), 12)
-    return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows, "share": share}
+    return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows}
 
 
 def xml_text(text: str | None) -> str:
