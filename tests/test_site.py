@@ -370,6 +370,10 @@ def test_hostile_article_is_only_text(get: Get) -> None:
         assert "kittens" in page or "Malory" in page or "hacked" in page
         assert not re.search(r"<script(?![^>]*src=\"/static)|<img|<b |<i>|<svg onload|javascript:", page), path
         assert "49" not in text_of(page).split()
+    typed = '"><script>window.hacked=9</script>'
+    for path in ("/search", "/speakers", "/articles"):
+        page = get(path, params=dict.fromkeys(("q", "speaker", "outlet", "since", "kind", "sort", "page"), typed)).text
+        assert "<script>window" not in page and "&#34;&gt;&lt;script&gt;" in page
     data = get(f"{address}.json").json()
     assert data["article"]["id"] == HOSTILE_ID
     assert "&lt;script&gt;window.hacked = 1&lt;/script&gt;" in get(address).text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -138,18 +138,24 @@ def annotate(text: str, quotes: Sequence[Mapping[str, Any]], *, anchors: bool = 
         for span in quote["spans"]
         if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]
     ]
-    content = [(start, end, quote) for start, end, part, quote in spans if part == "content"]
-    firsts = {quote["id"]: min(start for start, _, other in content if other is quote) for _, _, quote in content}
-    lasts = {quote["id"]: max(end for _, end, other in content if other is quote) for _, _, quote in content}
+    edges = _paragraphs(text)
+    segments = [
+        [*_segments(start, end, [span for span in spans if span[0] < end and span[1] > start])] for start, end in edges
+    ]
+    opens: dict[str, Segment] = {}
+    closes: dict[str, Segment] = {}
+    for segment in chain.from_iterable(segments):
+        for quote in segment.content:
+            opens.setdefault(quote["id"], segment)
+            closes[quote["id"]] = segment
     paragraphs = []
-    for start, end in _paragraphs(text):
-        here = [span for span in spans if span[0] < end and span[1] > start]
+    for within in segments:
         html: list[Markup] = []
         notes: list[list[Mapping[str, Any]]] = []
-        for segment in _segments(start, end, here):
-            opening = [quote for quote in quotes if firsts.get(quote["id"]) == segment.start]
-            closing = [quote for quote in quotes if lasts.get(quote["id"]) == segment.end]
-            for quote in opening:
+        for segment in within:
+            for quote in segment.content:
+                if opens[quote["id"]] is not segment:
+                    continue
                 if anchors:
                     html.append(Markup('<span class="at" id="q-{}"></span>').format(quote["id"]))
                 if notes and notes[-1][0]["voice"] == quote["voice"]:
@@ -157,15 +163,16 @@ def annotate(text: str, quotes: Sequence[Mapping[str, Any]], *, anchors: bool = 
                 else:
                     notes.append([quote])
             html.append(_marked(text, segment))
-            if anchors:
-                html += [
-                    Markup('<a class="ref" href="#n-{0}" data-q="{0}" aria-label="{1}">{2}</a>').format(
-                        quote["id"], f"Quote {quote['number']}: {quote['label']}", quote["number"]
-                    )
-                    for quote in closing
-                ]
-        paragraphs.append(Paragraph(Markup("").join(html), notes, {quote["id"] for _, _, _, quote in here}))
+            html += [_reference(quote) for quote in segment.content if anchors and closes[quote["id"]] is segment]
+        touching = {quote["id"] for segment in within for quote in (*segment.content, *segment.cue, *segment.source)}
+        paragraphs.append(Paragraph(Markup("").join(html), notes, touching))
     return paragraphs
+
+
+def _reference(quote: Mapping[str, Any]) -> Markup:
+    return Markup('<a class="ref" href="#n-{0}" data-q="{0}" aria-label="{1}">{2}</a>').format(
+        quote["id"], f"Quote {quote['number']}: {quote['label']}", quote["number"]
+    )
 
 
 def _periods(days: Iterable[str]) -> tuple[str, list[str], int]:
