@@ -378,6 +378,45 @@ def test_who_is_who_does_not_depend_on_the_order_of_articles(tmp_path: Path, see
     assert sound(path)
 
 
+def everybody(number: int, chosen: random.Random) -> Annotated:
+    """An article with up to three speakers of names that are hard to keep apart."""
+    pool = [
+        *(("Marsh", gender) for gender in (None, "female", "male")),
+        *(("Elena Marsh", gender) for gender in (None, "female")),
+        *(("Peter Marsh", gender) for gender in ("female", "male")),
+        *(("Marsh Jr.", None), ("Peter Marsh Jr.", "male"), ("Mr. Lind", "male"), ("Lind", None), ("Ida Lind", None)),
+        *(("Xi", None), ("Xi Jinping", None), ("von der Leyen", None), ("Ursula von der Leyen", "female")),
+    ]
+    who = chosen.sample(pool, chosen.randint(0, 3))
+    text = " ".join(f"“Word {n},” said {name}." for n, (name, _) in enumerate(who))
+    speakers = [speaker(text, name, gender=gender) for name, gender in who]
+    quotes = [quote(text, f"“Word {n},”", source=name, who=n) for n, (name, _) in enumerate(who)]
+    return annotate(Article(f"article-{number}", text), quotes, speakers)
+
+
+def filed(path: Path) -> list[list[tuple[Any, ...]]]:
+    """Who shares a row: the appearances of each speaker."""
+    found = rows(path, "SELECT speaker_id, article_id, name, ifnull(gender, '') FROM appearances ORDER BY 1, 2, 3, 4")
+    return sorted([row[1:] for row in group] for _, group in itertools.groupby(found, key=lambda row: row[0]))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_history_does_not_matter(tmp_path: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    old, new = ([everybody(number, chosen) for number in range(8)] for _ in range(2))
+    outcomes = []
+    for history in (new, new[::-1], [*old, *chosen.sample(new, len(new))]):
+        path = tmp_path / f"{len(outcomes)}.db"
+        with Store.open(path, create=True) as store:
+            save(store, *history)
+        assert sound(path)
+        assert rows(path, "SELECT count(*) FROM speakers WHERE id NOT IN (SELECT speaker_id FROM appearances)") == [
+            (0,)
+        ]
+        outcomes.append(filed(path))
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+
+
 def test_unnamed_speakers_are_a_row_an_article(store: Store, path: Path) -> None:
     for number in (1, 2):
         text = "A senior aide said it would rain."

@@ -7,11 +7,26 @@ from itertools import permutations
 import pytest
 
 from quotes.annotation import Speaker, SpeakerKind
-from quotes.speakers.across import Group, Known, Lone, common_gender, fullest, identify, is_lone, person_name, settle
+from quotes.speakers.across import (
+    Group,
+    Known,
+    Lone,
+    common_gender,
+    fullest,
+    identify,
+    is_lone,
+    person_name,
+    same_in_article,
+    settle,
+)
 
 
 def known(row: int, *names: str, kind: SpeakerKind = "person", gender: str | None = None, articles: str = "") -> Known:
     return Known(row, kind, names, gender, frozenset(articles.split()))
+
+
+def alone(name: str, gender: str | None = None, article: str | None = None) -> Group:
+    return Group(person_name(name), gender, article)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +69,8 @@ def test_a_nickname_counts_only_where_an_article_wrote_both_names() -> None:
 
 
 def test_a_name_that_fits_two_rows_joins_neither() -> None:
+    rows = [known(1, "John A. Smith"), known(2, "John B. Smith"), known(3, "John Smith")]
+    assert identify(Speaker("John Smith", "person"), rows) == 3  # the very name decides first
     assert identify(Speaker("John Smith", "person"), [known(1, "John A. Smith"), known(2, "John B. Smith")]) is None
     assert identify(Speaker("John B. Smith", "person"), [known(1, "John A. Smith"), known(2, "John B. Smith")]) == 2
 
@@ -100,31 +117,47 @@ def test_a_surname_alone_belongs_to_the_only_full_name_that_fits() -> None:
     vladimir, lyudmila = known(1, "Vladimir Putin", gender="male"), known(2, "Lyudmila Putin", gender="female")
     assert settle([Lone("a", "Putin")], [vladimir]) == [1]
     assert settle([Lone("a", "Mr. Putin")], [vladimir]) == [1]
-    assert settle([Lone("a", "Putin")], [vladimir, lyudmila]) == [Group(None, "a")]
+    assert settle([Lone("a", "Putin")], [vladimir, lyudmila]) == [alone("Putin", None, "a")]
     assert settle([Lone("a", "Putin", "female")], [vladimir, lyudmila]) == [2]
-    assert settle([Lone("a", "Putin", "female")], [vladimir]) == [Group(None, None)]
-    assert settle([Lone("a", "Putin")], [known(1, "Putin Industries", kind="organization")]) == [Group(None, None)]
+    assert settle([Lone("a", "Putin", "female")], [vladimir]) == [alone("Putin")]
+    assert settle([Lone("a", "Putin")], [known(1, "Putin Industries", kind="organization")]) == [alone("Putin")]
 
 
 def test_a_surname_alone_is_not_somebody_whom_the_same_article_names_in_full() -> None:
-    assert settle([Lone("a", "Smith")], [known(1, "Anna Smith", articles="a b")]) == [Group(None, None)]
+    assert settle([Lone("a", "Smith")], [known(1, "Anna Smith", articles="a b")]) == [alone("Smith")]
     assert settle([Lone("c", "Smith")], [known(1, "Anna Smith", articles="a b")]) == [1]
 
 
 def test_two_people_of_one_article_never_become_one() -> None:
     lones = [Lone("a", "Smith", "male"), Lone("a", "Smith", "female")]
-    assert settle(lones, [known(1, "Kim Smith")]) == [Group("male", "a"), Group("female", "a")]
+    assert settle(lones, [known(1, "Kim Smith")]) == [alone("Smith", "male", "a"), alone("Smith", "female", "a")]
 
 
 def test_single_names_that_nothing_explains_share_a_row_unless_genders_differ() -> None:
-    assert settle([Lone("a", "Adele"), Lone("b", "Adele", "female")], []) == [Group(None, None)] * 2
+    assert settle([Lone("a", "Adele"), Lone("b", "Adele", "female")], []) == [alone("Adele")] * 2
     lones = [Lone("a", "Lind"), Lone("b", "Lind", "female"), Lone("c", "Lind", "male")]
-    assert settle(lones, []) == [Group(None, None), Group("female", None), Group("male", None)]
+    assert settle(lones, []) == [alone("Lind"), alone("Lind", "female"), alone("Lind", "male")]
+
+
+def test_father_and_son() -> None:
+    rows = [known(1, "Peter Marsh"), known(2, "Peter Marsh Jr.")]
+    assert settle([Lone("a", "Marsh Jr.")], rows) == [2]
+    assert settle([Lone("a", "Marsh")], rows) == [alone("Marsh", None, "a")]
+    assert settle([Lone("a", "Marsh"), Lone("a", "Marsh Jr.")], []) == [alone("Marsh"), alone("Marsh Jr.")]
+
+
+def test_one_article_has_each_name_once() -> None:
+    assert same_in_article(Speaker("Sen. Eva Lind", "person", gender="female")) == same_in_article(
+        Speaker("Eva Lind", "person")
+    )
+    assert same_in_article(Speaker("Lind", "person", gender="female")) != same_in_article(Speaker("Lind", "person"))
+    assert same_in_article(Speaker("Eva Lind", "person")) != same_in_article(Speaker("Eva Lind", "group"))
+    assert same_in_article(Speaker("an aide", "unnamed")) != same_in_article(Speaker("the aide", "unnamed"))
 
 
 def test_a_family_name_in_front_needs_an_article_that_uses_it() -> None:
     assert settle([Lone("b", "Xi")], [known(1, "Xi Jinping", "Xi")]) == [1]
-    assert settle([Lone("b", "Xi")], [known(1, "Xi Jinping")]) == [Group(None, None)]
+    assert settle([Lone("b", "Xi")], [known(1, "Xi Jinping")]) == [alone("Xi")]
     assert settle([Lone("b", "Jinping")], [known(1, "Xi Jinping")]) == [1]
 
 

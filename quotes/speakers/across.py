@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.annotation import Speaker, SpeakerKind
@@ -28,6 +28,7 @@ __all__ = [
     "is_lone",
     "key_of",
     "person_name",
+    "same_in_article",
     "settle",
 ]
 
@@ -91,8 +92,9 @@ class Lone:
 
 @dataclass(frozen=True)
 class Group:
-    """Single-named speakers who share a row: all of that name and gender, or those of one article only."""
+    """Single-named speakers who share a row: all of that name and gender, or the one of an article."""
 
+    name: PersonName
     gender: str | None
     article: str | None
 
@@ -131,11 +133,22 @@ def key_of(name: str, kind: SpeakerKind) -> str:
     return person_name(name).surname if kind == "person" else _body_name(name)
 
 
+def same_in_article(speaker: Speaker) -> Hashable:
+    """What two speakers of one article share when they are one after all: a name, folded; of single names, gender too."""
+    if speaker.kind == "unnamed":
+        return speaker.kind, speaker.name
+    if speaker.kind != "person":
+        return speaker.kind, _body_name(speaker.name)
+    name = person_name(speaker.name)
+    return speaker.kind, name, None if name.given else speaker.gender
+
+
 def identify(speaker: Speaker, known: Sequence[Known]) -> int | None:
     """The row of the speaker whom an article names in full, or None when nobody or more than one fits.
 
-    `known` holds at least all rows that share a key with one of the speaker's names. Speakers known by a single name
-    are the business of `settle`; unnamed ones are nobody else's.
+    `known` holds at least all rows that share a key with one of the speaker's names, but for those of other speakers
+    of the same article. The very name decides before one that is only compatible with it. Speakers known by a single
+    name are the business of `settle`; unnamed ones are nobody else's.
     """
     if speaker.kind == "unnamed" or (speaker.kind == "group" and not _is_proper(speaker.name)):
         return None
@@ -143,14 +156,15 @@ def identify(speaker: Speaker, known: Sequence[Known]) -> int | None:
     if speaker.kind == "person":
         if is_lone(speaker.name):
             return None
-        rows = [row for row in rows if not is_lone(row.names[0])]
-        return _only(row.row for row in rows if _same_person(speaker, row))
-    name = _body_name(speaker.name)
-    same = [row.row for row in rows if _body_name(row.names[0]) == name]
+        name = person_name(speaker.name)
+        same = [row.row for row in rows if name in map(person_name, row.names)]
+        return min(same) if same else _only(row.row for row in rows if _may_be(speaker, row))
+    body = _body_name(speaker.name)
+    same = [row.row for row in rows if _body_name(row.names[0]) == body]
     if same:
-        return _only(same)
-    aliases = {name, *map(_body_name, speaker.aliases)}
-    return _only(row.row for row in rows if name in map(_body_name, row.names) or _body_name(row.names[0]) in aliases)
+        return min(same)
+    aliases = {body, *map(_body_name, speaker.aliases)}
+    return _only(row.row for row in rows if body in map(_body_name, row.names) or _body_name(row.names[0]) in aliases)
 
 
 def settle(lones: Sequence[Lone], known: Sequence[Known]) -> list[int | Group]:
@@ -160,18 +174,27 @@ def settle(lones: Sequence[Lone], known: Sequence[Known]) -> list[int | Group]:
     speaker. Where several fit, each article's speaker stays alone. Where none fits, all who bear the name are one group
     unless genders differ. The outcome does not depend on the order in which articles came.
     """
+    names = [person_name(lone.name) for lone in lones]
     fits = [_fitting(lone, known) for lone in lones]
-    claims = Counter((lone.article, rows[0]) for lone, rows in zip(lones, fits, strict=True) if len(rows) == 1)
-    genders = {lone.gender for lone, rows in zip(lones, fits, strict=True) if not rows and lone.gender}
+    genders: defaultdict[PersonName, set[str]] = defaultdict(set)
+    for lone, name, rows in zip(lones, names, fits, strict=True):
+        if lone.gender and not rows:
+            genders[name].add(lone.gender)
+
+    alone = [Group(name, lone.gender, lone.article) for lone, name in zip(lones, names, strict=True)]
     homes: list[int | Group] = []
-    for lone, rows in zip(lones, fits, strict=True):
-        if len(rows) == 1 and claims[lone.article, rows[0]] == 1:
+    for own, name, rows in zip(alone, names, fits, strict=True):
+        if len(rows) == 1:
             homes.append(rows[0])
         elif rows:
-            homes.append(Group(lone.gender, lone.article))
+            homes.append(own)
         else:
-            homes.append(Group(lone.gender if len(genders) > 1 else None, None))
-    return homes
+            homes.append(Group(name, own.gender if len(genders[name]) > 1 else None, None))
+    # Two speakers of one article are two people: none of them may have the home that both would get.
+    claims = Counter((lone.article, home) for lone, home in zip(lones, homes, strict=True))
+    return [
+        home if claims[lone.article, home] == 1 else own for lone, home, own in zip(lones, homes, alone, strict=True)
+    ]
 
 
 def fullest(names: Mapping[str, int], kind: SpeakerKind) -> str:
@@ -204,7 +227,6 @@ def _only(rows: Iterable[int]) -> int | None:
 
 def _fitting(lone: Lone, known: Sequence[Known]) -> list[int]:
     """The rows with a full name that may be the single-named speaker's."""
-    surname = person_name(lone.name).surname
     return sorted(
         row.row
         for row in known
@@ -212,13 +234,22 @@ def _fitting(lone: Lone, known: Sequence[Known]) -> list[int]:
         and not is_lone(row.names[0])
         and lone.article not in row.articles  # the article keeps them apart
         and not (lone.gender and row.gender and lone.gender != row.gender)
-        # The surname of its name, or what articles call it for short: "Xi" for "Xi Jinping".
-        and any(person_name(name).surname == surname for name in row.names if name == row.names[0] or is_lone(name))
+        and _is_short_for(person_name(lone.name), row)
     )
 
 
-def _same_person(speaker: Speaker, row: Known) -> bool:
+def _is_short_for(own: PersonName, row: Known) -> bool:
+    """Whether a single name is the row's surname, or what an article calls it for short ("Xi" for "Xi Jinping")."""
+    name, *aliases = map(person_name, row.names)
+    surname = name.surname == own.surname and own.generation in ("", name.generation)
+    return surname or own in [alias for alias in aliases if not alias.given]
+
+
+def _may_be(speaker: Speaker, row: Known) -> bool:
+    """Whether a full name that the row does not have yet is compatible with those that it has."""
     own, names = person_name(speaker.name), [person_name(name) for name in row.names]
+    if not names[0].given:
+        return False
     alike = [name for name in names if _first_and_last(name) == _first_and_last(own)]
     if alike:
         return all(_middles_agree(own, name) for name in alike)

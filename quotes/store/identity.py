@@ -8,13 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.annotation import Speaker
-from quotes.speakers.across import Group, Known, Lone, common_gender, fold, fullest, identify, is_lone, key_of, settle
+from quotes.speakers.across import (
+    Group,
+    Known,
+    Lone,
+    common_gender,
+    fullest,
+    identify,
+    is_lone,
+    key_of,
+    same_in_article,
+    settle,
+)
 
 __all__ = ["file_speakers", "keys_of_article", "refresh", "rows_of_article", "settle_keys"]
 
@@ -22,24 +33,25 @@ _SLUG_LENGTH = 60
 
 
 def file_speakers(
-    db: Database, article_id: str, speakers: Sequence[Speaker], previous: Mapping[tuple[str, str], int]
+    db: Database, article_id: str, speakers: Sequence[Speaker], previous: Mapping[int, tuple[str, str]]
 ) -> list[int]:
     """Insert the appearances, aliases and roles of an article's speakers; return the row of each.
 
-    `previous` has the rows (by kind and name) that the article's speakers had before it was replaced: a speaker whom
+    `previous` has the rows that the article's speakers had before it was replaced, with kind and name: a speaker whom
     nobody else names keeps its row, and with it its address.
     """
-    filed: dict[tuple[str, str, str | None], int] = {}
-    rows = []
-    for speaker in speakers:
-        same = (speaker.kind, fold(speaker.name), speaker.gender)
-        if same not in filed:
-            filed[same] = _row_for(db, speaker, previous, taken=filed.values())
-            _insert_appearance(db, article_id, filed[same], speaker)
-        row = filed[same]
-        _insert_names(db, article_id, row, speaker)
-        rows.append(row)
-    return rows
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for index, speaker in enumerate(speakers):
+        groups[same_in_article(speaker)].append(index)
+    rows: dict[int, int] = {}
+    for indexes in groups.values():
+        same = [speakers[index] for index in indexes]
+        row = _row_for(db, same[0], previous, taken=set(rows.values()))
+        rows.update(dict.fromkeys(indexes, row))
+        _insert_appearance(db, article_id, row, same)
+        for speaker in same:
+            _insert_names(db, article_id, row, speaker)
+    return [rows[index] for index in range(len(speakers))]
 
 
 def settle_keys(db: Database, keys: Iterable[str]) -> set[int]:
@@ -74,20 +86,20 @@ def keys_of_article(db: Database, article_id: str) -> set[str]:
     return {row["key"] for row in db.query("SELECT DISTINCT key FROM aliases WHERE article_id = ?", [article_id])}
 
 
-def rows_of_article(db: Database, article_id: str) -> dict[tuple[str, str], int]:
-    """The article's speakers: row by kind and name."""
-    found = db.query("SELECT kind, name, speaker_id FROM appearances WHERE article_id = ?", [article_id])
-    return {(row["kind"], row["name"]): row["speaker_id"] for row in found}
+def rows_of_article(db: Database, article_id: str) -> dict[int, tuple[str, str]]:
+    """The article's speakers: kind and name there, by row."""
+    found = db.query("SELECT speaker_id, kind, name FROM appearances WHERE article_id = ?", [article_id])
+    return {row["speaker_id"]: (row["kind"], row["name"]) for row in found}
 
 
-def _row_for(db: Database, speaker: Speaker, previous: Mapping[tuple[str, str], int], *, taken: Collection[int]) -> int:
+def _row_for(db: Database, speaker: Speaker, previous: Mapping[int, tuple[str, str]], *, taken: Collection[int]) -> int:
     keys = {key_of(name, speaker.kind) for name in (speaker.name, *speaker.aliases)}
-    row = identify(speaker, _known(db, keys))
-    if row is not None and row not in taken:
+    row = identify(speaker, [row for row in _known(db, keys) if row.row not in taken])
+    if row is not None:
         return row
-    row = previous.get((speaker.kind, speaker.name))
-    if row is not None and row not in taken and not _is_used(db, row):
-        return row
+    for row, named in previous.items():
+        if named == (speaker.kind, speaker.name) and row not in taken and not _is_used(db, row):
+            return row
     return _new_row(db, speaker.name, speaker.kind)
 
 
@@ -95,16 +107,18 @@ def _is_used(db: Database, row: int) -> bool:
     return bool(list(db.query("SELECT 1 FROM appearances WHERE speaker_id = ? LIMIT 1", [row])))
 
 
-def _insert_appearance(db: Database, article_id: str, row: int, speaker: Speaker) -> None:
+def _insert_appearance(db: Database, article_id: str, row: int, same: Sequence[Speaker]) -> None:
+    """Note what an article calls a speaker; `same` are all its entries that turned out to be this one."""
+    name, kind = same[0].name, same[0].kind
     db.table("appearances").insert(
         {
             "article_id": article_id,
             "speaker_id": row,
-            "name": speaker.name,
-            "kind": speaker.kind,
-            "gender": speaker.gender,
-            "key": key_of(speaker.name, speaker.kind),
-            "lone": int(speaker.kind == "person" and is_lone(speaker.name)),
+            "name": name,
+            "kind": kind,
+            "gender": common_gender(_count(speaker.gender for speaker in same if speaker.gender)),
+            "key": key_of(name, kind),
+            "lone": int(kind == "person" and is_lone(name)),
         }
     )
 
@@ -123,33 +137,36 @@ def _insert_names(db: Database, article_id: str, row: int, speaker: Speaker) -> 
 
 
 def _known(db: Database, keys: Collection[str]) -> list[Known]:
-    """The speakers of whom some name has one of these keys."""
+    """The speakers of whom some name has one of these keys.
+
+    What articles that use a single name say of a speaker does not count: it was filed there on the strength of the
+    rest, and must be free to leave.
+    """
     marks = ", ".join("?" * len(keys))
     rows = db.query(
-        "SELECT speakers.id, speakers.name, speakers.kind, speakers.gender FROM speakers"
-        f" WHERE speakers.id IN (SELECT speaker_id FROM aliases WHERE key IN ({marks})) ORDER BY speakers.id",
+        "SELECT id, name, kind FROM speakers"
+        f" WHERE id IN (SELECT speaker_id FROM aliases WHERE key IN ({marks})) ORDER BY id",
         list(keys),
     )
-    return [
-        Known(
-            row=row["id"],
-            kind=row["kind"],
-            names=tuple(dict.fromkeys((row["name"], *_names(db, row["id"])))),
-            gender=row["gender"],
-            articles=frozenset(_full_name_articles(db, row["id"])),
-        )
-        for row in rows
-    ]
+    return [_known_row(db, row) for row in rows]
 
 
-def _names(db: Database, row: int) -> list[str]:
-    found = db.query("SELECT DISTINCT alias FROM aliases WHERE speaker_id = ? ORDER BY alias", [row])
-    return [item["alias"] for item in found]
-
-
-def _full_name_articles(db: Database, row: int) -> list[str]:
-    found = db.query("SELECT article_id FROM appearances WHERE speaker_id = ? AND NOT lone", [row])
-    return [item["article_id"] for item in found]
+def _known_row(db: Database, row: Mapping[str, Any]) -> Known:
+    appearances = list(
+        db.query("SELECT article_id, gender FROM appearances WHERE speaker_id = ? AND NOT lone", [row["id"]])
+    )
+    aliases = db.query(
+        "SELECT DISTINCT alias FROM aliases JOIN appearances USING (article_id, speaker_id)"
+        " WHERE speaker_id = ? AND NOT lone ORDER BY alias",
+        [row["id"]],
+    )
+    return Known(
+        row=row["id"],
+        kind=row["kind"],
+        names=tuple(dict.fromkeys((row["name"], *(item["alias"] for item in aliases)))),
+        gender=common_gender(_count(item["gender"] for item in appearances if item["gender"])),
+        articles=frozenset(item["article_id"] for item in appearances),
+    )
 
 
 def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> set[int]:
@@ -161,16 +178,16 @@ def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> s
         members[home].append(row)
 
     taken = set(full)
-    touched: set[int] = set()
+    moves: list[tuple[str, int, int]] = []
     # Groups of many articles choose their row first, so that the common row keeps its address.
     for home in sorted(members, key=lambda home: isinstance(home, Group) and home.article is not None):
         group = members[home]
         target = home if isinstance(home, int) else _row_of_group(db, group, taken)
         taken.add(target)
-        for row in group:
-            touched |= {target, row["speaker_id"]}
-            _move(db, row["article_id"], row["speaker_id"], target)
-    return touched
+        moves += [(row["article_id"], row["speaker_id"], target) for row in group]
+    moves = [move for move in moves if move[1] != move[2]]
+    _move(db, moves)
+    return {row for _, *rows in moves for row in rows}
 
 
 def _row_of_group(db: Database, group: Sequence[Mapping[str, Any]], taken: Collection[int]) -> int:
@@ -178,12 +195,19 @@ def _row_of_group(db: Database, group: Sequence[Mapping[str, Any]], taken: Colle
     return min(free) if free else _new_row(db, group[0]["name"], "person")
 
 
-def _move(db: Database, article_id: str, old: int, new: int) -> None:
-    """Give all that an article says of one speaker to another one."""
-    if old == new:
-        return
+def _move(db: Database, moves: Sequence[tuple[str, int, int]]) -> None:
+    """Give all that an article says of one speaker to another one: (article, old row, new row), all at once."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
     for table in ("appearances", "aliases", "roles", "mentions", "quotes"):
-        db.execute(f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [new, article_id, old])
+        # Negative on the way, so that two speakers of an article can change places.
+        for article_id, old, new in moves:
+            db.execute(
+                f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [-new, article_id, old]
+            )
+        for article_id, _, new in moves:
+            db.execute(
+                f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [new, article_id, -new]
+            )
 
 
 def _new_row(db: Database, name: str, kind: str) -> int:

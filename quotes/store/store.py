@@ -166,7 +166,7 @@ class Store:
                 for mention in speaker.mentions
             )
 
-            rows = {*previous.values(), *speakers}
+            rows = {*previous, *speakers}
             refresh(self._db, rows)
             rows = settle_keys(self._db, keys | keys_of_article(self._db, article.id))
             refresh(self._db, rows)
