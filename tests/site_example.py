@@ -109,8 +109,8 @@ def hostile() -> Annotated:
     article = Article(
         HOSTILE_ID,
         text,
-        "<script>window.hacked=6</script>",
-        '"><svg onload=window.hacked=7>',
+        "<script>window.hacked=6</script>" + "M" * 200,
+        '"><svg onload=window.hacked=7>' + "W" * 200,
         "<i>author</i>",
         "2023-01-02",
         "javascript:window.hacked=8",
