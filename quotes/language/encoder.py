@@ -61,6 +61,10 @@ class FastEncoder(nn.Module):
         self.bert = bert.eval().requires_grad_(False)
         self.config = bert.config
         self.dtype = dtype
+        for module in bert.modules():
+            if isinstance(module, nn.Linear):
+                # Autocast would convert the matrices anew for every chunk of every batch.
+                module.to(dtype)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, **_: Any) -> HiddenStates:
         rows, width = input_ids.shape
@@ -69,7 +73,7 @@ class FastEncoder(nn.Module):
             return as_states(self.layers(input_ids, attention_mask))
         order = lengths.argsort()
         chunks = []
-        for chosen in order.split(CHUNK_ROWS):
+        for chosen in torch.split(order, CHUNK_ROWS):
             longest = max(int(lengths[chosen].max()), 1)
             states = self.layers(input_ids[chosen, :longest], attention_mask[chosen, :longest])
             chunks.append([nn.functional.pad(state, (0, 0, 0, width - longest)) for state in states])
@@ -112,7 +116,8 @@ def load_encoder() -> tuple[Any, Any]:
     from stanza.models.common import bert_embedding
 
     folder = str(encoder_folder())
-    return bert_embedding.load_bert(folder, local_files_only=True)
+    model, tokenizer = bert_embedding.load_bert(folder, local_files_only=True)
+    return model, tokenizer
 
 
 def merge_adapters(bert: Any) -> Any:

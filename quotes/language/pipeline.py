@@ -142,8 +142,10 @@ def published(models: str) -> Analyzer:
 
 def quicken(pipeline: Any, dtype: torch.dtype) -> None:
     """Merge adapters and choose the arithmetic for every processor of a pipeline that has an encoder."""
+    from quotes.language import quick
     from quotes.language.encoder import wrap
 
+    quick.install()
     for processor in pipeline.processors.values():
         for trainer in getattr(processor, "trainers", None) or [processor.trainer]:
             if getattr(trainer, "model", None) is not None:

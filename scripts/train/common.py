@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import importlib
 import importlib.util
 import json
 import logging
@@ -34,6 +35,7 @@ class Job:
     out: Path
     work: Path
     seed: int = SEED
+    resume: bool = False
 
     @contextlib.contextmanager
     def time_limit(self, minutes: float) -> Iterator[None]:
@@ -69,6 +71,7 @@ def job_from_args(
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--minutes", type=float, default=minutes, help="stop after this long, keeping the best model")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="go on from the model in OUT, where the trainer can")
     if extra is not None:
         extra(parser)
     options = parser.parse_args()
@@ -76,7 +79,7 @@ def job_from_args(
     work.mkdir(parents=True, exist_ok=True)
     os.environ["HF_HUB_OFFLINE"] = "1"
     seed_everything(options.seed, options.threads)
-    return Job(options.corpora, options.out, work, options.seed), options
+    return Job(options.corpora, options.out, work, options.seed, options.resume), options
 
 
 def seed_everything(seed: int, threads: int) -> None:
@@ -109,33 +112,62 @@ def fast_encoder() -> None:
     build = by_length(bert_embedding.build_cloned_features)
 
     def build_in_bf16(model: Any, *args: Any, **kwargs: Any) -> Any:
-        for module in model.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0
+        if not getattr(model, "is_prepared", False):
+            prepare_encoder(model)
+            model.is_prepared = True
         with torch.autocast("cpu", dtype=torch.bfloat16):
             features = build(model, *args, **kwargs)
         return features.float()
 
     bert_embedding.build_cloned_features = build_in_bf16
+    for name in ("ner", "pos", "depparse"):
+        importlib.import_module(f"stanza.models.{name}.model").pad_sequence = stack_padded
 
 
-def write_result(job: Job, name: str, model: Path, *, seconds: float, figures: dict[str, Any], **extra: Any) -> None:
-    """OUT/<name>.json: what the model card is made from. Also printed."""
+def stack_padded(sequences: Any, batch_first: bool = True) -> Any:
+    """What torch's pad_sequence gives, made without writing into slices: their gradient copies the whole batch once a row."""
+    import torch
+
+    longest = max(len(sequence) for sequence in sequences)
+    pad = torch.nn.functional.pad
+    return torch.stack([pad(x, (0, 0) * (x.dim() - 1) + (0, longest - len(x))) for x in sequences], int(not batch_first))
+
+
+def prepare_encoder(model: Any) -> None:
+    """No dropout; frozen matrices kept in bf16, or autocast would convert them anew for every chunk of every batch."""
+    import torch
+
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+        elif isinstance(module, torch.nn.Linear) and not module.weight.requires_grad:
+            module.to(torch.bfloat16)
+
+
+def write_result(job: Job, name: str, model: Path, **facts: Any) -> None:
+    """Renew OUT/<name>.json, which the model card is made from: the file's digest, versions, and whatever facts are given.
+
+    Seconds of a resumed training add up; figures of an older file are dropped.
+    """
+    path = job.out / f"{name}.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    sha256 = hashlib.sha256(model.read_bytes()).hexdigest()
+    if known.get("sha256") != sha256:
+        known.pop("figures", None)
+    if "seconds" in facts:
+        facts["seconds"] = round(facts["seconds"] + (known.get("seconds", 0) if job.resume else 0))
     result = {
+        **known,
         "processor": name,
-        "file": model.name,
         "bytes": model.stat().st_size,
-        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
+        "sha256": sha256,
         "seed": job.seed,
-        "seconds": round(seconds),
-        "figures": figures,
         "versions": {package: version(package) for package in ("stanza", "torch", "transformers", "peft")},
         "python": platform.python_version(),
-        "finished": time.strftime("%Y-%m-%d"),
-        **extra,
+        **facts,
     }
     text = json.dumps(result, indent=1, ensure_ascii=False)
-    (job.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
     print(text)
 
 
@@ -166,8 +198,11 @@ def by_length(build: Any) -> Any:
 CHUNK_ROWS = 16
 
 
-def linear_decay(trainer_class: Any, *, steps: int, minutes: float, warmup: int = 50) -> None:
-    """Make every optimizer of a Stanza trainer warm up, then fall linearly to nothing at the end of `steps` or `minutes`."""
+def linear_decay(trainer_class: Any, model: Path, *, steps: int, minutes: float, warmup: int = 50) -> None:
+    """Make every optimizer of a Stanza trainer warm up, then fall linearly to nothing at the end of `steps` or `minutes`.
+
+    There the trainer is saved as `model`, as the last step of a falling rate is the best, and TimeoutError ends the training.
+    """
     update = trainer_class.update
     started = time.monotonic()
     state = {"step": 0}
@@ -177,14 +212,19 @@ def linear_decay(trainer_class: Any, *, steps: int, minutes: float, warmup: int 
         return list(found.values()) if isinstance(found, dict) else [found]
 
     def scheduled(self: Any, batch: Any, eval: bool = False) -> Any:
-        if not eval:
-            state["step"] += 1
-            progress = max(state["step"] / steps, (time.monotonic() - started) / (60 * minutes))
-            factor = min(state["step"] / warmup, 1.0) * max(0.0, 1.0 - progress)
-            for optimizer in optimizers(self):
-                for group in optimizer.param_groups:
-                    base = group.setdefault("base_lr", group["lr"])
-                    group["lr"] = base * factor
-        return update(self, batch, eval=eval)
+        if eval:
+            return update(self, batch, eval=True)
+        progress = max(state["step"] / steps, (time.monotonic() - started) / (60 * minutes))
+        if progress >= 1.0:
+            self.save(str(model))
+            logger.info("saved after step %d", state["step"])
+            raise TimeoutError
+        state["step"] += 1
+        factor = min(state["step"] / warmup, 1.0) * (1.0 - progress)
+        for optimizer in optimizers(self):
+            for group in optimizer.param_groups:
+                base = group.setdefault("base_lr", group["lr"])
+                group["lr"] = base * factor
+        return update(self, batch, eval=False)
 
     trainer_class.update = scheduled

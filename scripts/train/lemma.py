@@ -2,8 +2,8 @@
 
     python scripts/train/lemma.py --corpora ../corpora --out build/models
 
-A dictionary of the treebanks' words, and a small sequence model with an edit classifier for words it lacks. Each distinct
-word is seen as often as the square root of its count, so that "the" does not take most of the time.
+A dictionary of the treebanks' words, and a small sequence model with an edit classifier for words it lacks. Words
+are seen about as often as the square root of their count, so that "the" does not take most of the time.
 Writes OUT/lemma.pt and OUT/lemma.json.
 """
 
@@ -21,11 +21,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from common import Job, job_from_args, write_result
 from corpora import Row, Sentence, read_conllu, write_conllu
 
+INFLECTED = {"ADJ", "ADV", "AUX", "NOUN", "VERB"}
+KEEP_OTHERS = 4
+LONGEST = 18  # characters; one web address makes a whole batch as slow as itself
+MOST_COPIES = 3
 SENTENCE_WORDS = 50  # the lemmatizer sees single words; this only keeps the file readable
 
 
-def distinct_words(job: Job) -> Iterator[Row]:
-    """Words with their tag and lemma, apostrophes both straight and curly, rarer ones relatively more often."""
+def distinct_words(job: Job) -> tuple[list[Row], list[Row]]:
+    """Words with tag and lemma, apostrophes both straight and curly: those the sequence model learns from, and those that
+    only go into the dictionary (names, numbers and symbols, most of which are their own lemma, and very long words)."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for treebank in ("ewt", "gum"):
         for sentence in read_conllu(job.corpora / "ud" / f"{treebank}.train.conllu.xz"):
@@ -33,9 +38,15 @@ def distinct_words(job: Job) -> Iterator[Row]:
                 lemma, upos = row.rest[0], row.rest[1]
                 for form in {row.form, row.form.replace("'", "’")}:
                     counts[form, upos, lemma] += 1
-    for (form, upos, lemma), count in counts.most_common():
+    learnt: list[Row] = []
+    looked_up: list[Row] = []
+    for number, ((form, upos, lemma), count) in enumerate(counts.most_common()):
         row = Row("1", form, (lemma, upos, "_", "_", "0", "root", "_"), True)
-        yield from [row] * math.isqrt(count)
+        learn = len(form) <= LONGEST and (upos in INFLECTED or number % KEEP_OTHERS == 0)
+        if learn:
+            learnt += [row] * min(math.isqrt(count), MOST_COPIES)
+        looked_up += [row] * math.isqrt(count)
+    return learnt, looked_up
 
 
 def sentences_of(rows: list[Row]) -> Iterator[Sentence]:
@@ -47,6 +58,13 @@ def sentences_of(rows: list[Row]) -> Iterator[Sentence]:
                 for i, row in enumerate(chunk, 1)
             )
         )
+
+
+def prepare(job: Job) -> None:
+    learnt, looked_up = distinct_words(job)
+    write_conllu(job.work / "train.conllu", sentences_of(learnt))
+    write_conllu(job.work / "dictionary.conllu", sentences_of(looked_up))
+    write_conllu(job.work / "steer.conllu", read_conllu(job.corpora / "ud" / "gum.dev.conllu.xz")[::12])
 
 
 def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
@@ -82,19 +100,18 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
 def train(job: Job, epochs: int, minutes: float) -> None:
     from stanza.models import lemmatizer
 
-    write_conllu(job.work / "train.conllu", sentences_of(list(distinct_words(job))))
-    write_conllu(job.work / "steer.conllu", read_conllu(job.corpora / "ud" / "gum.dev.conllu.xz")[::3])
+    prepare(job)
     model = job.out / "lemma.pt"
     started = time.monotonic()
     with job.time_limit(minutes):
         lemmatizer.main([
             "--mode", "train", "--shorthand", "en_compact",
             "--train_file", str(job.work / "train.conllu"), "--eval_file", str(job.work / "steer.conllu"),
-            "--save_dir", str(job.out), "--save_name", model.name, "--hidden_dim", "100", "--emb_dim", "50",
-            "--num_epoch", str(epochs), "--batch_size", "200", "--lr", "0.003", "--dropout", "0.2", "--emb_dropout", "0.1",
+            "--secondary_file", str(job.work / "dictionary.conllu"), "--save_dir", str(job.out), "--save_name", model.name, "--hidden_dim", "100", "--emb_dim", "50",
+            "--num_epoch", str(epochs), "--batch_size", "128", "--lr", "0.003", "--dropout", "0.2", "--emb_dropout", "0.1",
             "--seed", str(job.seed), "--cpu",
         ])  # fmt: skip
-    write_result(job, "lemma", model, seconds=time.monotonic() - started, figures=score(job, model))
+    write_result(job, "lemma", model, seconds=time.monotonic() - started)
 
 
 if __name__ == "__main__":

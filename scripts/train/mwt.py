@@ -46,6 +46,12 @@ def training_sentences(job: Job) -> Iterator[Sentence]:
                     yield curly(sentence)
 
 
+def prepare(job: Job) -> None:
+    write_conllu(job.work / "train.conllu", training_sentences(job))
+    dev = [s for s in read_conllu(job.corpora / "ud" / "gum.dev.conllu.xz") if is_exact(s)]
+    write_conllu(job.work / "steer.conllu", dev)
+
+
 def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
     """Share of multi-word tokens, in per cent, split into exactly the gold words, case aside."""
     from stanza.models.mwt.data import DataLoader
@@ -77,9 +83,7 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
 def train(job: Job, epochs: int, minutes: float) -> None:
     from stanza.models import mwt_expander
 
-    write_conllu(job.work / "train.conllu", training_sentences(job))
-    dev = [s for s in read_conllu(job.corpora / "ud" / "gum.dev.conllu.xz") if is_exact(s)]
-    write_conllu(job.work / "steer.conllu", dev)
+    prepare(job)
     model = job.out / "mwt.pt"
     started = time.monotonic()
     with job.time_limit(minutes):
@@ -90,7 +94,7 @@ def train(job: Job, epochs: int, minutes: float) -> None:
             "--hidden_dim", "64", "--emb_dim", "32", "--force_exact_pieces", "--augment_apos", "0.05",
             "--num_epoch", str(epochs), "--batch_size", "64", "--seed", str(job.seed), "--cpu",
         ])  # fmt: skip
-    write_result(job, "mwt", model, seconds=time.monotonic() - started, figures=score(job, model))
+    write_result(job, "mwt", model, seconds=time.monotonic() - started)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from corpora import DASHES, QUOTE_STYLES, STYLE_WEIGHTS
 Token = tuple[str, str]
 
 WHOLE_PARAGRAPHS = 0.4
+STEER = 5  # every fifth sentence of dev decides which step is kept
 MAX_WORDS = 150  # the few longer paragraphs are always cut into sentences
 FINAL = {".", "?", "!"}
 CLOSERS = {'"', "”", "’", "'", ")", "''"}
@@ -104,7 +105,10 @@ def prepare(job: Job) -> None:
     write_json(job.work / "train.json", [unit for unit in units if len(unit) <= MAX_WORDS])
     for part in ("dev", "test"):
         paragraphs = list(read_tsv(job.corpora / "ner" / f"worldwide.{part}.tsv.xz"))
-        write_json(job.work / f"{part}.json", [s for paragraph in paragraphs for s in sentences(paragraph)])
+        cut = [sentence for paragraph in paragraphs for sentence in sentences(paragraph)]
+        write_json(job.work / f"{part}.json", cut)
+        if part == "dev":
+            write_json(job.work / "steer.json", cut[::STEER])
 
 
 def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
@@ -137,22 +141,24 @@ def train(job: Job, steps: int, minutes: float) -> None:
 
     prepare(job)
     fast_encoder()
-    linear_decay(Trainer, steps=steps, minutes=minutes)
     model = job.out / "ner.pt"
+    linear_decay(Trainer, model, steps=steps, minutes=minutes)
     started = time.monotonic()
     arguments = [
         "--mode", "train", "--shorthand", "en_compact",
-        "--train_file", str(job.work / "train.json"), "--eval_file", str(job.work / "dev.json"),
+        "--train_file", str(job.work / "train.json"), "--eval_file", str(job.work / "steer.json"),
         "--save_dir", str(job.out), "--save_name", model.name, "--no_pretrain", "--word_emb_dim", "0",
         "--bert_model", encoder_folder(), "--bert_finetune", "--use_peft", "--lora_rank", "24", "--lora_alpha", "48",
         "--lora_dropout", "0.0", "--bert_hidden_layers", "4", "--char_emb_dim", "32", "--char_hidden_dim", "48",
         "--hidden_dim", "256", "--dropout", "0.3", "--optim", "adamw", "--lr", "0.0015", "--bert_learning_rate", "0.3",
-        "--lr_decay", "0", "--min_lr", "-1", "--batch_size", "48", "--max_batch_words", "1400",
-        "--max_steps", str(steps), "--eval_interval", "200", "--seed", str(job.seed), "--cpu",
+        "--lr_decay", "0", "--min_lr", "-1", "--batch_size", "32", "--max_batch_words", "1000",
+        "--max_steps", str(steps), "--eval_interval", "150", "--seed", str(job.seed), "--cpu",
     ]  # fmt: skip
-    with job.time_limit(minutes + 1.5):
+    if job.resume and model.exists():
+        arguments += ["--finetune", "--finetune_load_name", str(model)]
+    with job.time_limit(minutes + 3):
         ner_tagger.main(arguments)
-    write_result(job, "ner", model, seconds=time.monotonic() - started, figures=score(job, model))
+    write_result(job, "ner", model, seconds=time.monotonic() - started)
 
 
 if __name__ == "__main__":

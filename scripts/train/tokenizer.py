@@ -255,7 +255,7 @@ def train(job: Job, steps: int, minutes: float) -> None:
     ]  # fmt: skip
     with job.time_limit(minutes):
         tokenizer.main(arguments)
-    write_result(job, "tokenize", model, seconds=time.monotonic() - started, figures=score(job, model))
+    write_result(job, "tokenize", model, seconds=time.monotonic() - started)
 
 
 if __name__ == "__main__":

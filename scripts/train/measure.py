@@ -1,0 +1,45 @@
+"""Measure finished models on dev and test, and write the figures into OUT/<processor>.json.
+
+python scripts/train/measure.py --corpora ../corpora --out build/models [processor …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from common import Job, seed_everything, write_result
+
+MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "pos": "pos", "ner": "ner", "depparse": "depparse"}
+
+
+def measure(corpora: Path, out: Path, processor: str) -> None:
+    """Run a trainer's `score` on OUT/<processor>.pt with the data that its training prepared."""
+    trainer = importlib.import_module(MODULES[processor])
+    job = Job(corpora, out, out / "work" / processor)
+    job.work.mkdir(parents=True, exist_ok=True)
+    trainer.prepare(job)
+    model = out / f"{processor}.pt"
+    write_result(job, processor, model, figures=trainer.score(job, model))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("processors", nargs="*", choices=[[], *MODULES], default=[])
+    options = parser.parse_args()
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    seed_everything(1, options.threads)
+    for processor in options.processors or MODULES:
+        measure(options.corpora, options.out, processor)
+
+
+if __name__ == "__main__":
+    main()
