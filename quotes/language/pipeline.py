@@ -10,7 +10,10 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +27,9 @@ from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_
 
 if TYPE_CHECKING:
     import torch
+
+    from quotes.language.attributor import Attributor
+    from quotes.language.encoder import FreshEncoders
 
 __all__ = ["MODEL_SETS", "Analyzer", "load", "load_ner"]
 
@@ -113,7 +119,15 @@ def compact() -> Analyzer:
         pipeline.processors["coref"] = coref_model.processor(
             manifest.files["coref"].path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache
         )
-    return Analyzer(pipeline, compact_version(manifest))
+    return Analyzer(pipeline, compact_version(manifest), attributor(manifest, cache.bert))
+
+
+def attributor(manifest: Manifest, encoders: FreshEncoders | None = None) -> Attributor | None:
+    """The attribution network, which every model set shares; None in a folder of models that lacks it."""
+    from quotes.language.attributor import load_attributor
+
+    file = manifest.files.get("attribution")
+    return load_attributor(file.path, encoders) if file else None
 
 
 def compact_version(manifest: Manifest) -> str:
@@ -137,7 +151,8 @@ def published(models: str) -> Analyzer:
         use_gpu=False,
         verbose=False,
     )
-    return Analyzer(pipeline, f"{models} {stanza.__version__}")
+    manifest = read_manifest()
+    return Analyzer(pipeline, f"{models} {stanza.__version__} ({manifest.fingerprint})", attributor(manifest))
 
 
 def quicken(pipeline: Any, dtype: torch.dtype) -> None:
@@ -182,9 +197,18 @@ def first_line(error: BaseException) -> str:
 class Analyzer:
     """A loaded model set. `version` names it; `parse` analyses texts. Safe to share; not to be used by two threads at once."""
 
-    def __init__(self, pipeline: Any, version: str) -> None:
+    def __init__(self, pipeline: Any, version: str, attributor: Attributor | None = None) -> None:
         self.pipeline = pipeline
         self.version = version
+        self.attributor = attributor
+        self.watch: Callable[[str, float], None] | None = None  # told each stage's name and seconds, to measure
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        if self.watch:
+            self.watch(name, time.perf_counter() - began)
 
     def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
         """One Parse for each text, in order; a ModelError (returned, not raised) for a text that no model could take.
@@ -199,7 +223,7 @@ class Analyzer:
     def _parse_or_split(self, texts: Sequence[str]) -> list[Parse | ModelError]:
         """Parse together; if that fails, one by one, so that a failure costs one text only."""
         try:
-            return list(self._parse_batch(texts))
+            return list[Parse | ModelError](self._parse_batch(texts))
         except (
             ArithmeticError,
             AssertionError,
@@ -214,7 +238,7 @@ class Analyzer:
                 return [ModelError(f"the text could not be parsed: {first_line(error)}")]
             return [result for text in texts for result in self._parse_or_split([text])]
 
-    def _parse_batch(self, texts: Sequence[str]) -> Iterator[Parse]:
+    def _parse_batch(self, texts: Sequence[str]) -> list[Parse]:
         import torch
 
         joined = join(texts)
@@ -222,18 +246,25 @@ class Analyzer:
         if joined.text:
             with torch.inference_mode():
                 sentences = self._sentences(joined.text)
-        yield from assemble(texts, joined, sentences, self._chains, self.version)
+        parses = list(assemble(texts, joined, sentences, self._chains, self.version))
+        if self.attributor is None:
+            return parses
+        with self._stage("attribution"):
+            proposals = self.attributor.propose(texts)
+        return [replace(parse, proposals=found) for parse, found in zip(parses, proposals, strict=True)]
 
     def _sentences(self, text: str) -> list[Any]:
         """Stanza sentences of a joined text, after every processor that looks at one sentence at a time."""
         from stanza.models.common.doc import Document
 
         processors = self.pipeline.processors
-        document = cut_long_sentences(processors["tokenize"].process(Document([], text=text)))
+        with self._stage("tokenize"):
+            document = cut_long_sentences(processors["tokenize"].process(Document([], text=text)))
         if document.sentences:
             for name in BY_SENTENCE:
                 if name in processors:
-                    document = processors[name].process(document)
+                    with self._stage(name):
+                        document = processors[name].process(document)
         return list(document.sentences)
 
     def _chains(self, sentences: Sequence[Any]) -> list[Any]:
@@ -246,7 +277,7 @@ class Analyzer:
 
         document = Document([])
         document.sentences = list(sentences)
-        with torch.inference_mode():
+        with self._stage("coref"), torch.inference_mode():
             return list(coref.process(document).coref)
 
 
