@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -100,6 +101,6 @@ def test_any_characters_can_be_cut() -> None:
         text = "".join(rng.choice(alphabet) for _ in range(rng.randrange(60)))
         clean = readable(text)
         spans = list(paragraphs(clean))
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
         covered = "".join(span.of(clean) for span in spans)
         assert "".join(covered.split()) == "".join(clean.split())

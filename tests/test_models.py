@@ -119,7 +119,7 @@ def test_verify_names_a_damaged_and_a_missing_file(tmp_path: Path, monkeypatch: 
 
 def test_a_folder_without_a_manifest_is_a_model_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTES_COMPACT_DIR", str(tmp_path))
-    with pytest.raises(ModelError, match="manifest.json is missing"):
+    with pytest.raises(ModelError, match=r"manifest\.json is missing"):
         read_manifest()
     (tmp_path / "manifest.json").write_text("[1", encoding="utf-8")
     with pytest.raises(ModelError, match="not a model manifest"):

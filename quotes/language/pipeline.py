@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,7 @@ def load(models: str = "compact") -> Analyzer:
         return _load(models)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(models: str) -> Analyzer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.getLogger("stanza").setLevel(logging.ERROR)

@@ -130,7 +130,9 @@ def stack_padded(sequences: Any, batch_first: bool = True) -> Any:
 
     longest = max(len(sequence) for sequence in sequences)
     pad = torch.nn.functional.pad
-    return torch.stack([pad(x, (0, 0) * (x.dim() - 1) + (0, longest - len(x))) for x in sequences], int(not batch_first))
+    return torch.stack(
+        [pad(x, (0, 0) * (x.dim() - 1) + (0, longest - len(x))) for x in sequences], int(not batch_first)
+    )
 
 
 def prepare_encoder(model: Any) -> None:

@@ -3,9 +3,10 @@
     python scripts/train/depparse.py --corpora ../corpora --out build/models
     python scripts/train/depparse.py … --start-from en_compact_parser.pt   # skip the first two stages
 
-Three stages over EWT and GUM: Adadelta from nothing, Adam with the encoder held still, then AdamW for parser and adapters together,
-falling linearly. Between the second and the third, word and lemma embeddings are taken out: lemmas are gold in training but
-predicted in use, and the two tables are a third of the weights. An interrupted stage resumes at its checkpoint in OUT/work/depparse.
+Three stages over EWT and GUM: Adadelta from nothing, Adam with the encoder held still, then AdamW for parser and adapters
+together, falling linearly. Between the second and the third, word and lemma embeddings are taken out: lemmas are gold in
+training but predicted in use, and the two tables are a third of the weights. An interrupted stage resumes at its checkpoint
+in OUT/work/depparse.
 Writes OUT/depparse.pt and OUT/depparse.json.
 """
 
@@ -157,7 +158,8 @@ def train(job: Job, options: argparse.Namespace) -> None:
     linear_decay(Trainer, model, steps=options.steps, minutes=options.minutes, warmup=100)
     with job.time_limit(options.minutes + 3):
         parser.main([
-            *common, "--word_emb_dim", "0", "--continue_from", str(start), "--optim", "adamw", "--no_second_optim", "--no_plateau",
+            *common, "--word_emb_dim", "0", "--continue_from", str(start), "--optim", "adamw",
+            "--no_second_optim", "--no_plateau",
             "--lr", "0.0008", "--bert_learning_rate", "0.5", "--bert_start_finetuning", "0", "--bert_warmup_steps", "0",
             "--word_dropout", "0.1", "--dropout", "0.33", "--max_steps", str(options.steps), "--eval_interval", "250",
             "--save_dir", str(job.out), "--save_name", model.name,

@@ -107,7 +107,8 @@ def train(job: Job, epochs: int, minutes: float) -> None:
         lemmatizer.main([
             "--mode", "train", "--shorthand", "en_compact",
             "--train_file", str(job.work / "train.conllu"), "--eval_file", str(job.work / "steer.conllu"),
-            "--secondary_file", str(job.work / "dictionary.conllu"), "--save_dir", str(job.out), "--save_name", model.name, "--hidden_dim", "100", "--emb_dim", "50",
+            "--secondary_file", str(job.work / "dictionary.conllu"), "--save_dir", str(job.out), "--save_name", model.name,
+            "--hidden_dim", "100", "--emb_dim", "50",
             "--num_epoch", str(epochs), "--batch_size", "128", "--lr", "0.003", "--dropout", "0.2", "--emb_dropout", "0.1",
             "--seed", str(job.seed), "--cpu",
         ])  # fmt: skip

