@@ -72,7 +72,10 @@ class Encoded:
 
 def encode(text: str) -> Encoded:
     """Split `text` into tokens and look up their features: letter case, quotation state, what precedes the token."""
-    tokens, case, quoted, start = [], [], [], []
+    tokens: list[Span] = []
+    case: list[int] = []
+    quoted: list[int] = []
+    start: list[int] = []
     depth_mark = ""
     previous = 0
     for match in TOKEN.finditer(text):
@@ -223,7 +226,8 @@ class Block(nn.Module):
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
         x = x + self.out(mixed.transpose(1, 2).reshape(batch, time, width))
-        return x + self.feed(x)
+        out: Tensor = x + self.feed(x)
+        return out
 
 
 class AttributionNet(nn.Module):
@@ -233,14 +237,14 @@ class AttributionNet(nn.Module):
     """
 
     def __init__(
-        self, encoder: nn.Module, tokenizer: Any, *, width: int = 256, narrow: int = 192, dropout: float = 0.1
-    ):
+        self, encoder: Any, tokenizer: Any, *, width: int = 256, narrow: int = 192, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.tokenizer = tokenizer
-        hidden = encoder.config.hidden_size  # type: ignore[union-attr]
+        hidden: int = encoder.config.hidden_size
         self.features = nn.ModuleDict({k: nn.Embedding(n, 16) for k, n in FEATURES.items()})
-        self.fuse = nn.Linear(hidden + 16 * len(FEATURES), width)  # type: ignore[operator]
+        self.fuse = nn.Linear(hidden + 16 * len(FEATURES), width)
         self.context = Block(width, 8, dropout)
         self.tag = nn.Sequential(nn.LayerNorm(width), nn.Dropout(dropout), nn.Linear(width, len(TAGS)))
         self.token_in = nn.Linear(width, narrow)
@@ -280,7 +284,8 @@ class AttributionNet(nn.Module):
         attend = torch.zeros(len(batch), longest, dtype=torch.bool)
         for row, tokens in enumerate(words):
             attend[row, : len(tokens)] = True
-        return self.context(self.fuse(torch.cat(parts, -1)), attend)
+        states: Tensor = self.context(self.fuse(torch.cat(parts, -1)), attend)
+        return states
 
     def condition(
         self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]]
@@ -405,5 +410,6 @@ def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
     if unexpected:
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
-    net.encoder = FastEncoder(merge_adapters(net.encoder.base_model.model), dtype)
+    adapted: Any = net.encoder
+    net.encoder = FastEncoder(merge_adapters(adapted.base_model.model), dtype)
     return Attributor(net, bf16=dtype == torch.bfloat16)
