@@ -114,7 +114,9 @@ class FreshEncoders(dict[str, Any]):
 def load_encoder() -> tuple[Any, Any]:
     """MiniLM and its tokenizer from the installed package, without a look at the network."""
     from stanza.models.common import bert_embedding
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     folder = str(encoder_folder())
     model, tokenizer = bert_embedding.load_bert(folder, local_files_only=True)
     return model, tokenizer

@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,7 +70,10 @@ def _load(models: str) -> Analyzer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.getLogger("stanza").setLevel(logging.ERROR)
     try:
-        return compact() if models == "compact" else published(models)
+        with warnings.catch_warnings():
+            # Stanza and peft still use names that transformers is about to drop.
+            warnings.simplefilter("ignore", FutureWarning)
+            return compact() if models == "compact" else published(models)
     except ModelError:
         raise
     except Exception as error:

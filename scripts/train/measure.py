@@ -1,6 +1,6 @@
-"""Measure finished models on dev and test, and write the figures into OUT/<processor>.json.
+"""Measure the packed models on dev and test, as they run in use, and write the figures into OUT/<processor>.json.
 
-python scripts/train/measure.py --corpora ../corpora --out build/models [processor …]
+    python scripts/train/measure.py --corpora ../corpora --out build/models [processor …]
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from common import Job, seed_everything, write_result
+
+from quotes.language.manifest import read_manifest
 
 MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "pos": "pos", "ner": "ner", "depparse": "depparse"}
 
@@ -24,8 +27,8 @@ def measure(corpora: Path, out: Path, processor: str) -> None:
     job = Job(corpora, out, out / "work" / processor)
     job.work.mkdir(parents=True, exist_ok=True)
     trainer.prepare(job)
-    model = out / f"{processor}.pt"
-    write_result(job, processor, model, figures=trainer.score(job, model))
+    packed = read_manifest().files[processor].path
+    write_result(job, processor, out / f"{processor}.pt", figures=trainer.score(job, packed))
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from common import Job, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
+from common import Job, as_in_use, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
 from corpora import DASHES, QUOTE_STYLES, STYLE_WEIGHTS
 
 Token = tuple[str, str]
@@ -119,7 +119,7 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
     from stanza.models.ner.data import DataLoader
     from stanza.models.ner.trainer import Trainer
 
-    trainer = Trainer(model_file=str(model), device="cpu", args={"bert_model": encoder_folder()})
+    trainer = as_in_use(Trainer(model_file=str(model), device="cpu", args={"bert_model": encoder_folder()}))
     figures = {}
     for part in ("dev", "test"):
         doc = Document(json.loads((job.work / f"{part}.json").read_text(encoding="utf-8")))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from common import Job, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
+from common import Job, as_in_use, encoder_folder, fast_encoder, job_from_args, linear_decay, write_result
 from corpora import Row, Sentence, read_conllu, restyle, style_for, write_conllu
 
 MAX_WORDS = 70  # longer sentences make a whole batch slow; they are under 1 % of the data
@@ -60,7 +60,7 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
     from stanza.models.pos.trainer import Trainer
     from stanza.utils.conll import CoNLL
 
-    trainer = Trainer(model_file=str(model), device="cpu", args={"bert_model": encoder_folder()})
+    trainer = as_in_use(Trainer(model_file=str(model), device="cpu", args={"bert_model": encoder_folder()}))
     figures = {}
     for treebank in ("ewt", "gum"):
         for part in ("dev", "test"):
