@@ -204,3 +204,35 @@ def test_a_place_without_the_package_is_an_error(small: Server) -> None:
         download("stanza-accurate", resources_url=small.url)
     with pytest.raises(ModelError, match="404"):
         download("stanza", resources_url=small.url + "/nowhere")
+
+
+@pytest.mark.models
+def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) -> None:
+    import torch
+
+    from quotes.language.parse import Parse
+    from quotes.language.pipeline import published
+
+    folder = compact_folder()
+    # Stanza's own models name their encoder in full; a folder will do where there is no network.
+    tagger = torch.load(folder / "pos.pt", map_location="cpu", weights_only=True)
+    tagger["config"]["bert_model"] = str(encoder_folder())
+    torch.save(tagger, tmp_path / "pos.pt")
+    server.publish(
+        {
+            ("tokenize", "ewt"): folder / "tokenize.pt",
+            ("mwt", "ewt"): folder / "mwt.pt",
+            ("pos", "ewt"): tmp_path / "pos.pt",
+            ("lemma", "ewt"): folder / "lemma.pt",
+        },
+        {"default": {"tokenize": "ewt", "mwt": "ewt", "pos": "ewt", "lemma": "ewt"}},
+    )
+    files = download("stanza", resources_url=server.url)
+    assert {file.processor for file in files} == {"tokenize", "mwt", "pos", "lemma"}
+    analyzer = published("stanza")
+    assert analyzer.version.startswith("stanza 1.15")
+    first, second = analyzer.parse(["She didn’t say why.\n\nNobody asked.", ""])
+    assert isinstance(first, Parse) and isinstance(second, Parse)
+    words = [(word.text, word.lemma, word.upos) for sentence in first.sentences for word in sentence.words]
+    assert words[:4] == [("She", "she", "PRON"), ("did", "do", "AUX"), ("n’t", "not", "PART"), ("say", "say", "VERB")]
+    assert len(first.sentences) == 2 and second.sentences == ()
