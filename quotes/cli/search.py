@@ -19,6 +19,8 @@ __all__ = ["register"]
 
 _DATES = ["%Y-%m-%d"]
 _MARK = "bold black on yellow"
+# Characters shown on either side of a word that stands beside the quote, not in it.
+_AROUND = 80
 
 
 def register(app: typer.Typer) -> None:
@@ -81,12 +83,22 @@ def _print_hit(out: Console, hit: Hit) -> None:
     row = hit.row
     out.print(_marked(row["content"], hit.in_content))
     if hit.in_context and not hit.in_content:
-        around = _marked(row["context"], hit.in_context)
-        out.print(Text("  in: ", "dim") + around)
+        out.print(Text("  in: ", "dim") + _around(row["context"], hit.in_context))
     out.print(Text("  ") + quote_line(row))
     where = [row["title"], row["outlet"], row["published"] and row["published"][:10], row["article_id"]]
     out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
     out.print()
+
+
+def _around(context: str, spans: tuple[tuple[int, int], ...]) -> Text:
+    """The neighbourhood of the first word found, whole words only."""
+    start, end = max(0, spans[0][0] - _AROUND), min(len(context), spans[0][1] + _AROUND)
+    if start:
+        start = context.find(" ", start, spans[0][0]) + 1 or spans[0][0]
+    if end < len(context):
+        end = max(context.rfind(" ", spans[0][1], end), spans[0][1])
+    text = _marked(context, spans)[start:end]
+    return Text("… " if start else "") + text + Text(" …" if end < len(context) else "")
 
 
 def _marked(content: str, spans: tuple[tuple[int, int], ...]) -> Text:

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.annotation import Speaker, SpeakerKind
 
@@ -55,6 +56,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 # Share of the articles that know a speaker's gender which must agree before the database states it: pronouns are
 # resolved by a model, and one slip in a hundred articles should not make a well-known gender unknown.
 _GENDER_AGREEMENT = 0.9
+# The same names are compared again with every article.
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Group:
     article: str | None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
@@ -107,6 +111,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[\w&]+", plain))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def person_name(text: str) -> PersonName:
     """The parts of a person's name. Never fails: a name that is nothing but titles is its own surname."""
     words = fold(_without_nickname(text)).split()
@@ -175,7 +180,12 @@ def settle(lones: Sequence[Lone], known: Sequence[Known]) -> list[int | Group]:
     unless genders differ. The outcome does not depend on the order in which articles came.
     """
     names = [person_name(lone.name) for lone in lones]
-    fits = [_fitting(lone, known) for lone in lones]
+    able = {pair: _able(*pair, known) for pair in {(n, lone.gender) for n, lone in zip(names, lones, strict=True)}}
+    fits = [
+        # An article that names somebody in full means somebody else when it uses a single name.
+        [row.row for row in able[name, lone.gender] if lone.article not in row.articles]
+        for lone, name in zip(lones, names, strict=True)
+    ]
     genders: defaultdict[PersonName, set[str]] = defaultdict(set)
     for lone, name, rows in zip(lones, names, fits, strict=True):
         if lone.gender and not rows:
@@ -225,17 +235,16 @@ def _only(rows: Iterable[int]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _fitting(lone: Lone, known: Sequence[Known]) -> list[int]:
-    """The rows with a full name that may be the single-named speaker's."""
-    return sorted(
-        row.row
+def _able(name: PersonName, gender: str | None, known: Sequence[Known]) -> list[Known]:
+    """The rows with a full name that may be meant by a single name."""
+    return [
+        row
         for row in known
         if row.kind == "person"
         and not is_lone(row.names[0])
-        and lone.article not in row.articles  # the article keeps them apart
-        and not (lone.gender and row.gender and lone.gender != row.gender)
-        and _is_short_for(person_name(lone.name), row)
-    )
+        and not (gender and row.gender and gender != row.gender)
+        and _is_short_for(name, row)
+    ]
 
 
 def _is_short_for(own: PersonName, row: Known) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -73,13 +73,16 @@ def settle_keys(db: Database, keys: Iterable[str]) -> set[int]:
 def refresh(db: Database, rows: Iterable[int]) -> None:
     """Recompute the name and gender of these speakers from their appearances; remove those that have none left."""
     for row in sorted(set(rows)):
-        appearances = list(db.query("SELECT name, kind, gender FROM appearances WHERE speaker_id = ?", [row]))
-        if not appearances:
+        names = _counts(db, "name", "speaker_id = ?", row)
+        if not names:
             db.execute("DELETE FROM speakers WHERE id = ?", [row])
             continue
-        name = fullest(_count(item["name"] for item in appearances), appearances[0]["kind"])
-        gender = common_gender(_count(item["gender"] for item in appearances if item["gender"]))
-        db.execute("UPDATE speakers SET name = ?, gender = ? WHERE id = ?", [name, gender, row])
+        ((kind, _),) = _counts(db, "kind", "speaker_id = ?", row).items()
+        name, gender = fullest(names, kind), common_gender(_counts(db, "gender", "speaker_id = ?", row))
+        db.execute(
+            "UPDATE speakers SET name = ?, gender = ? WHERE id = ? AND (name IS NOT ? OR gender IS NOT ?)",
+            [name, gender, row, name, gender],
+        )
 
 
 def keys_of_article(db: Database, article_id: str) -> set[str]:
@@ -116,7 +119,7 @@ def _insert_appearance(db: Database, article_id: str, row: int, same: Sequence[S
             "speaker_id": row,
             "name": name,
             "kind": kind,
-            "gender": common_gender(_count(speaker.gender for speaker in same if speaker.gender)),
+            "gender": common_gender(Counter(speaker.gender for speaker in same if speaker.gender)),
             "key": key_of(name, kind),
             "lone": int(kind == "person" and is_lone(name)),
         }
@@ -124,8 +127,9 @@ def _insert_appearance(db: Database, article_id: str, row: int, same: Sequence[S
 
 
 def _insert_names(db: Database, article_id: str, row: int, speaker: Speaker) -> None:
+    lone = int(speaker.kind == "person" and is_lone(speaker.name))
     aliases = [
-        {"speaker_id": row, "alias": name, "article_id": article_id, "key": key_of(name, speaker.kind)}
+        {"speaker_id": row, "alias": name, "article_id": article_id, "key": key_of(name, speaker.kind), "lone": lone}
         for name in dict.fromkeys((speaker.name, *speaker.aliases))
     ]
     roles = [
@@ -136,8 +140,8 @@ def _insert_names(db: Database, article_id: str, row: int, speaker: Speaker) -> 
     db.table("roles").insert_all(roles, ignore=True)
 
 
-def _known(db: Database, keys: Collection[str]) -> list[Known]:
-    """The speakers of whom some name has one of these keys.
+def _known(db: Database, keys: Collection[str], *, with_lone: str | None = None) -> list[Known]:
+    """The speakers of whom some name has one of these keys; their articles only as far as they have a lone `with_lone`.
 
     What articles that use a single name say of a speaker does not count: it was filed there on the strength of the
     rest, and must be free to leave.
@@ -148,29 +152,27 @@ def _known(db: Database, keys: Collection[str]) -> list[Known]:
         f" WHERE id IN (SELECT speaker_id FROM aliases WHERE key IN ({marks})) ORDER BY id",
         list(keys),
     )
-    return [_known_row(db, row) for row in rows]
+    return [_known_row(db, row, with_lone) for row in rows]
 
 
-def _known_row(db: Database, row: Mapping[str, Any]) -> Known:
-    appearances = list(
-        db.query("SELECT article_id, gender FROM appearances WHERE speaker_id = ? AND NOT lone", [row["id"]])
-    )
-    aliases = db.query(
-        "SELECT DISTINCT alias FROM aliases JOIN appearances USING (article_id, speaker_id)"
-        " WHERE speaker_id = ? AND NOT lone ORDER BY alias",
-        [row["id"]],
+def _known_row(db: Database, row: Mapping[str, Any], with_lone: str | None) -> Known:
+    aliases = db.query("SELECT DISTINCT alias FROM aliases WHERE speaker_id = ? AND NOT lone", [row["id"]])
+    articles = db.query(
+        "SELECT article_id FROM appearances WHERE speaker_id = ? AND NOT lone"
+        " AND article_id IN (SELECT article_id FROM appearances WHERE key = ? AND lone)",
+        [row["id"], with_lone],
     )
     return Known(
         row=row["id"],
         kind=row["kind"],
-        names=tuple(dict.fromkeys((row["name"], *(item["alias"] for item in aliases)))),
-        gender=common_gender(_count(item["gender"] for item in appearances if item["gender"])),
-        articles=frozenset(item["article_id"] for item in appearances),
+        names=tuple(dict.fromkeys((row["name"], *sorted(item["alias"] for item in aliases)))),
+        gender=common_gender(_counts(db, "gender", "speaker_id = ? AND NOT lone", row["id"])),
+        articles=frozenset(item["article_id"] for item in articles),
     )
 
 
 def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> set[int]:
-    known = _known(db, [key])
+    known = _known(db, [key], with_lone=key)
     homes = settle([Lone(row["article_id"], row["name"], row["gender"]) for row in found], known)
     full = {row.row for row in known if row.kind == "person" and not is_lone(row.names[0])}
     members: defaultdict[int | Group, list[Mapping[str, Any]]] = defaultdict(list)
@@ -228,8 +230,7 @@ def _free_slug(db: Database, name: str) -> str:
     return next(f"{slug}-{number}" for number in range(2, len(used) + 3) if f"{slug}-{number}" not in used)
 
 
-def _count(values: Iterable[str]) -> dict[str, int]:
-    counts: defaultdict[str, int] = defaultdict(int)
-    for value in values:
-        counts[value] += 1
-    return counts
+def _counts(db: Database, column: str, where: str, row: int) -> dict[Any, int]:
+    """In how many appearances of a speaker a column has which value, where it has one."""
+    sql = f"SELECT {column}, count(*) FROM appearances WHERE {where} AND {column} IS NOT NULL GROUP BY {column}"
+    return dict(db.execute(sql, [row]).fetchall())

@@ -70,6 +70,9 @@ class Store:
                     raise StoreError(f"{path}: is empty; `quotes ingest PATH… --db {path}` fills it")
                 if write:
                     db.conn.execute("PRAGMA journal_mode = WAL")
+                    # Waits for the disk at checkpoints, not at every article: a power cut may lose the last articles,
+                    # but never damages the file, and the next ingest brings them back.
+                    db.conn.execute("PRAGMA synchronous = NORMAL")
                 migrate(db)
             except BaseException:
                 db.close()
