@@ -20,6 +20,7 @@ __all__ = ["Parts", "compose"]
 
 OPENING = "\"“„«‘'"
 CLOSING = "\"”»’'"
+ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
 # A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
 FREE_QUOTATION_WORDS = 6
 
@@ -44,6 +45,7 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
         drafts = _from_network(parse, rules, parts.min_score)
     if parts.rules:
         drafts = _with_rules(drafts, rules, network=parts.network)
+        drafts = [replace(d, content=_reported(d, trees, parse.text)) for d in drafts]
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
         drafts = _run_on(drafts, found, parse.text)
@@ -102,6 +104,25 @@ def _with_rules(drafts: Sequence[Draft], rules: Sequence[Draft], *, network: boo
                 )
             )
     return out
+
+
+def _reported(draft: Draft, trees: Sequence[Tree], text: str) -> tuple[Span, ...]:
+    """Content without adverbials of the cue itself: "*Answering a reporter*, Putin said, “…”" is about the saying."""
+    if len(draft.content) < 2 or draft.cue is None:
+        return draft.content
+    tree = next((t for t in trees if t.sentence.start <= draft.cue.start < t.sentence.end), None)
+    if tree is None:
+        return draft.content
+    cue = {w.index for w in tree.words if w.start < draft.cue.end and w.end > draft.cue.start}
+    kept = []
+    for span in draft.content:
+        inside = [w for w in tree.words if w.start < span.end and w.end > span.start]
+        indices = {w.index for w in inside}
+        tops = [w for w in inside if w.head not in indices and w.upos != "PUNCT"]
+        about_saying = tops and all(w.head in cue and w.deprel.split(":")[0] in ADVERBIALS for w in tops)
+        if not about_saying or any(mark in span.of(text) for mark in OPENING[:4]):
+            kept.append(span)
+    return tuple(kept) or draft.content
 
 
 def _snapped(draft: Draft, found: Sequence[Quotation], text: str) -> tuple[Span, ...]:

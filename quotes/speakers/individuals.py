@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
@@ -20,7 +21,18 @@ from quotes.speakers.gender import gender_of_given_name, gender_of_noun
 
 __all__ = ["Individual", "Named", "individuals"]
 
+# The compact models' entity types, and those of Stanza's published models (OntoNotes).
+PERSON_TYPES = frozenset({"Person", "PERSON"})
 KINDS: dict[str, SpeakerKind] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "organization",
+    "LOC": "organization",
+    "FAC": "organization",
+    "LAW": "organization",
+    "EVENT": "organization",
+    "WORK_OF_ART": "organization",
+    "PRODUCT": "organization",
     "Person": "person",
     "Organization": "organization",
     "Facility": "organization",
@@ -62,12 +74,26 @@ class Individual:
 
 def individuals(parse: Parse) -> tuple[list[Individual], dict[Span, int]]:
     """All named individuals of an article, and for each entity span the individual it names (open ones are left out)."""
-    named = [n for e in parse.entities if (n := _named(e, parse.text))]
+    named = [n for e in parse.entities if (n := _named(_whole(e, parse), parse.text))]
     found: list[Individual] = []
     where: dict[Span, int] = {}
     _cluster_persons([n for n in named if n.kind == "person"], found, where)
     _cluster_others([n for n in named if n.kind != "person"], found, where, parse.text)
     return found, where
+
+
+def _whole(entity: Entity, parse: Parse) -> Entity:
+    """A person's entity with the rest of the name, where the tagger stopped half way ("Jonas" of "Jonas Weber")."""
+    if entity.type not in PERSON_TYPES:
+        return entity
+    end = entity.end
+    for sentence in parse.sentences:
+        if sentence.start <= entity.start < sentence.end:
+            for before, word in pairwise(sentence.words):
+                same_name = word.upos == "PROPN" and word.deprel.split(":")[0] in {"flat", "compound"}
+                if before.end == end and word.start == end + 1 and same_name and word.head <= before.index:
+                    end = word.end
+    return replace(entity, end=end)
 
 
 def _named(entity: Entity, text: str) -> Named | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from quotes.annotation import Role, Speaker, SpeakerKind, SpeakerMention
@@ -298,33 +298,44 @@ class Resolver:
                     tuple(m.span for m in link.chain.mentions),
                 )
         if definite and not plural and is_role(word):
-            by_role = self._by_role(word)
+            by_role = self._by_role(own, word)
             if by_role is not None:
-                name = self.individuals[by_role].name
-                return Answer(
-                    by_role,
-                    (),
-                    "person",
-                    None,
-                    head,
-                    "description",
-                    0.7,
-                    (f"only {name} is called “{word.text}” in this article",),
-                )
+                step = f"only {self.individuals[by_role].name} is called “{own}” in this article"
+                return Answer(by_role, (), "person", None, head, "description", 0.7, (step,))
+            same = self._same_subject(tree, word)
+            if same is not None and same.individual is not None:
+                step = f"“{own}” and the main clause's pronoun are one subject"
+                return replace(same, head=head, form="description", trust=0.8 * same.trust, steps=(step, *same.steps))
         return Answer(None, (), kind, own, head, "description", 0.6, (f"the source is not named: “{own}”",))
 
-    def _by_role(self, word: Word) -> int | None:
-        """The one person whose role ends in this noun."""
-        wanted = word.lemma.lower()
+    def _by_role(self, own: str, word: Word) -> int | None:
+        """The one person named before `word` whose role has all the words of the description `own`."""
+        wanted = {w.lower() for w in own.split()} | {word.lemma.lower()}
+        wanted.discard(word.text.lower())
         matches = set()
         for span in self.entities:
             individual = self.entity_of[span]
             if self.individuals[individual].kind != "person" or span.start > word.start:
                 continue
             tree = self.tree_at(span.start)
-            if tree is not None and any(wanted in role.lower().split() for role, _ in roles_around(tree, span)):
+            if tree is not None and any(wanted <= set(role.lower().split()) for role, _ in roles_around(tree, span)):
                 matches.add(individual)
         return matches.pop() if len(matches) == 1 else None
+
+    def _same_subject(self, tree: Tree, word: Word) -> Answer | None:
+        """ "While the leader admitted X, he said Y": the subject of a fronted clause is the pronoun that is the main subject."""
+        clause = tree.head(word)
+        if clause is None or word.deprel != "nsubj" or clause.deprel != "advcl":
+            return None
+        main = tree.head(clause)
+        subject = tree.child(main, {"nsubj"}) if main is not None and main.index > clause.index else None
+        if subject is None or subject.index < clause.index or subject.text.lower() not in PRONOUN_GENDER:
+            return None
+        gender = PRONOUN_GENDER[subject.text.lower()]
+        answer = self._pronoun(tree, subject, Span(subject.start, subject.end))
+        if answer.individual is None or gender_of_noun(word.text) not in (None, gender):
+            return None
+        return answer
 
     def _pronoun(self, tree: Tree, word: Word, head: Span) -> Answer:
         lower = word.text.lower()
