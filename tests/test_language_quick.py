@@ -78,3 +78,23 @@ def test_the_best_tree_is_the_one_that_stanza_finds() -> None:
         masked[0, 0] = 0
         easy += is_tree(masked.argmax(axis=1))
     assert 30 < easy < 270
+
+
+@pytest.mark.models
+def test_vocabularies_that_remember_map_as_before() -> None:
+    from stanza.models.common.vocab import CharVocab
+    from stanza.models.pos.vocab import FeatureVocab, MultiVocab
+
+    units = [[("won’t", "Number=Sing|Tense=Past"), ("é", "_")]]
+    letters = CharVocab([list("won’té")])
+    features = FeatureVocab(units, idx=1)
+    words, sets = ["won’t", "won", "x", "won’t", ""], ["Number=Sing|Tense=Past", "_", "Tense=Past", "Tense=Fut"]
+    before = [letters.map(list(word)) for word in words], [features.unit2id(unit) for unit in sets]
+    ids = before[1]
+    names = [features.id2unit(values) for values in ids]
+    quick.remember(MultiVocab({"char": letters, "feats": features}))
+    for _ in range(2):
+        assert [letters.map(list(word)) for word in words] == before[0]
+        assert [features.unit2id(unit) for unit in sets] == ids
+        assert [features.id2unit(values) for values in ids] == names
+    quick.remember(None)

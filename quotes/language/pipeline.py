@@ -170,6 +170,7 @@ def quicken(pipeline: Any, dtype: torch.dtype) -> None:
             if getattr(trainer, "model", None) is not None:
                 wrap(trainer.model, dtype)
                 trainer.model.eval()
+            quick.remember(getattr(trainer, "vocab", None))
 
 
 def load_ner(path: Path | str) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["cycles", "install", "is_tree", "one_root"]
+__all__ = ["cycles", "install", "is_tree", "one_root", "remember"]
+
+REMEMBERED = 1 << 15  # entries a vocabulary; some ten megabytes for letters
 
 
 def is_tree(heads: NDArray[np.intp]) -> bool:
@@ -57,6 +61,25 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
                 node = up[node]
             found.append(mask)
     return found
+
+
+def remember(vocabularies: Any) -> None:
+    """Let a model's vocabularies keep what they have mapped: the letters of words, and sets of features both ways.
+
+    Few words make most of a text, and Stanza asks for the letters and features of each of them anew for every processor.
+    """
+    for vocabulary in getattr(vocabularies, "_vocabs", {}).values():
+        if hasattr(vocabulary, "unit2parts"):
+            vocabulary.unit2id = lru_cache(REMEMBERED)(vocabulary.unit2id)
+            vocabulary.id2unit = by_tuple(vocabulary.id2unit)
+        elif type(vocabulary).__name__ == "CharVocab":
+            vocabulary.map = by_tuple(vocabulary.map)
+
+
+def by_tuple(function: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Any]:
+    """A function of one list or tuple, remembered. What it returns is shared, and nobody writes into it."""
+    remembered = lru_cache(REMEMBERED)(function)
+    return lambda values: remembered(tuple(values))
 
 
 def install() -> None:
