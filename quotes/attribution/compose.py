@@ -1,7 +1,7 @@
 """Proposals of the network, rules of grammar and quotation marks become one set of drafts that do not contradict each other.
 
 The network proposes; quotation marks repair boundaries and carry a quote over the sentences it runs on through; the rules
-explain what the network found and add what it missed where grammar is certain.
+explain what the network found, supply the subject it missed, and stand alone where there is no network.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ __all__ = ["Parts", "compose"]
 
 OPENING = "\"“„«‘'"
 CLOSING = "\"”»’'"
+EXPLETIVES = frozenset({"it", "there", "that", "which", "this", "what"})
 ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
 # A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
 FREE_QUOTATION_WORDS = 6
@@ -44,7 +45,7 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
     if parts.network:
         drafts = _from_network(parse, rules, parts.min_score)
     if parts.rules:
-        drafts = _with_rules(drafts, rules, network=parts.network)
+        drafts = [_with_source(d, trees) for d in drafts] or list(_without_rivals(rules))
         drafts = [replace(d, content=_reported(d, trees, parse.text)) for d in drafts]
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
@@ -88,22 +89,23 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
-def _with_rules(drafts: Sequence[Draft], rules: Sequence[Draft], *, network: bool) -> list[Draft]:
-    """Drafts and those rule drafts that touch none of them."""
-    out = list(drafts)
-    for rule in sorted(rules, key=lambda r: -r.score):
-        if network and rule.score < 0.8:
-            continue
-        taken = any(
-            overlap(rule.content, d.content) or (rule.cue and d.cue and overlap((rule.cue,), (d.cue,))) for d in out
-        )
-        if not taken:
-            out.append(
-                replace(
-                    rule, steps=(f"rule of grammar: {rule.rule}",), score=0.5 * rule.score if network else rule.score
-                )
-            )
-    return out
+def _with_source(draft: Draft, trees: Sequence[Tree]) -> Draft:
+    """A draft without source gets the grammatical subject of its cue, where that stands outside the content."""
+    if draft.source or draft.cue is None:
+        return draft
+    tree = next((t for t in trees if t.sentence.start <= draft.cue.start < t.sentence.end), None)
+    verb = tree and next(
+        (w for w in tree.words if w.start < draft.cue.end and w.end > draft.cue.start and w.upos == "VERB"), None
+    )
+    if tree is None or verb is None or tree.child(verb, {"nsubj:pass"}):
+        return draft
+    subject = tree.subject(verb)
+    if subject is None or subject.text.lower() in EXPLETIVES or subject.upos not in {"NOUN", "PROPN", "PRON"}:
+        return draft
+    span = tree.phrase(subject)
+    if overlap((span,), (*draft.content, draft.cue)):
+        return draft
+    return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” is the source"))
 
 
 def _reported(draft: Draft, trees: Sequence[Tree], text: str) -> tuple[Span, ...]:

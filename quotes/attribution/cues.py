@@ -20,9 +20,7 @@ __all__ = ["act_of", "negated"]
 
 # Verbs in both lists: a thought unless quotation marks say otherwise.
 EITHER = SPEECH_VERBS & THOUGHT_VERBS
-AUXILIARIES = frozenset(
-    ["be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get"]
-)
+AUXILIARIES = frozenset("be have do will would can could may might shall should must get".split())
 
 
 def act_of(words: Sequence[Word], quoted: bool) -> Act:

@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.language.parse import Entity, Parse
+from quotes.language.parse import Entity, Parse, Word
 from quotes.speakers.across import fold, person_name
 from quotes.speakers.gender import gender_of_given_name, gender_of_noun
+from quotes.speakers.roles import ABBREVIATED, HONORIFICS, is_role
 
 __all__ = ["Individual", "Named", "individuals"]
 
@@ -41,6 +42,8 @@ KINDS: dict[str, SpeakerKind] = {
     "Product": "organization",
     "Miscellaneous": "organization",
 }
+TITLES = HONORIFICS | ABBREVIATED.keys()
+PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el".split())
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
@@ -77,7 +80,7 @@ def individuals(parse: Parse) -> tuple[list[Individual], dict[Span, int]]:
     named = [n for e in parse.entities if (n := _named(_whole(e, parse), parse.text))]
     found: list[Individual] = []
     where: dict[Span, int] = {}
-    _cluster_persons([n for n in named if n.kind == "person"], found, where)
+    _cluster_persons([n for n in named if n.kind == "person"], found, where, parse.text)
     _cluster_others([n for n in named if n.kind != "person"], found, where, parse.text)
     return found, where
 
@@ -86,14 +89,23 @@ def _whole(entity: Entity, parse: Parse) -> Entity:
     """A person's entity with the rest of the name, where the tagger stopped half way ("Jonas" of "Jonas Weber")."""
     if entity.type not in PERSON_TYPES:
         return entity
-    end = entity.end
+    start, end = entity.start, entity.end
     for sentence in parse.sentences:
         if sentence.start <= entity.start < sentence.end:
             for before, word in pairwise(sentence.words):
-                same_name = word.upos == "PROPN" and word.deprel.split(":")[0] in {"flat", "compound"}
-                if before.end == end and word.start == end + 1 and same_name and word.head <= before.index:
+                if before.end == end and word.start == end + 1 and _one_name(before, word):
                     end = word.end
-    return replace(entity, end=end)
+            for before, word in reversed(list(pairwise(sentence.words))):
+                if word.start == start and before.end == start - 1 and _one_name(before, word):
+                    start = before.start
+    return replace(entity, start=start, end=end)
+
+
+def _one_name(before: Word, word: Word) -> bool:
+    """Whether two neighbouring words are parts of one name, by the parse."""
+    if before.upos != "PROPN" or word.upos != "PROPN" or is_title(before.text) or is_role(before):
+        return False
+    return word.deprel == "flat" and word.head in (before.index, before.head)
 
 
 def _named(entity: Entity, text: str) -> Named | None:
@@ -107,8 +119,12 @@ def _named(entity: Entity, text: str) -> Named | None:
     raw = POSSESSIVE.sub(
         "", raw.rstrip(EDGES) if not raw.endswith(("Jr.", "Sr.", "Inc.", "Co.", "S.", "A.", "U.")) else raw
     )
+    if kind == "person":
+        start, raw = _capitalised(start, raw)
     name = " ".join(raw.split())
-    if not any(c.isalpha() for c in name) or len(name) > 120:
+    if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
+        return None
+    if kind == "person" and is_title(name):
         return None
     before = TITLE_BEFORE.search(text[max(0, start - 20) : start])
     words = name.split()
@@ -122,7 +138,24 @@ def _named(entity: Entity, text: str) -> Named | None:
     )
 
 
-def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dict[Span, int]) -> None:
+def _capitalised(start: int, raw: str) -> tuple[int, str]:
+    """A person's name without the lower-case words at its ends that a tagger let in ("Hillary Clinton vied")."""
+    words = list(re.finditer(r"\S+", raw))
+    while words and words[-1].group()[0].islower():
+        words.pop()
+    while words and words[0].group()[0].islower() and words[0].group() not in PARTICLES:
+        words.pop(0)
+    if not words:
+        return start, ""
+    return start + words[0].start(), raw[words[0].start() : words[-1].end()]
+
+
+def is_title(name: str) -> bool:
+    """Whether all of `name` is titles ("Dr.", "Sen.")."""
+    return all(w.lower().rstrip(".") in TITLES for w in name.split())
+
+
+def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dict[Span, int], text: str) -> None:
     by_name: dict[tuple[str, str, str], int] = {}
     short: list[Named] = []
     for mention in named:
@@ -143,10 +176,12 @@ def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dic
     for key, at in by_name.items():
         titles = Counter(m.title_gender for m in found[at].mentions if m.title_gender)
         found[at].gender = titles.most_common(1)[0][0] if titles else gender_of_given_name(key[0])
+    _spelt_out(short, by_name, found, text)
+    first_names = Counter(person_name(m.name).surname for m in short)
     lone: dict[str, int] = {}
     for mention in short:
         surname = person_name(mention.name).surname
-        at = _fitting(surname, mention, by_name, found)
+        at = _fitting(surname, mention, by_name, found, first_names)
         if at is None:
             candidates = [i for (g, s, _), i in by_name.items() if surname in (g, s.split()[-1], s)]
             if len(set(candidates)) > 1:
@@ -160,23 +195,49 @@ def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dic
             found[at].gender = mention.title_gender
 
 
+def _spelt_out(
+    short: Sequence[Named], by_name: dict[tuple[str, str, str], int], found: list[Individual], text: str
+) -> None:
+    """Full names that the tagger missed: a common given name written before a surname that stands alone elsewhere."""
+    known = {surname for _, surname, _ in by_name}
+    for surname in sorted({m.name for m in short if " " not in m.name}):
+        folded = person_name(surname).surname
+        if folded in known:
+            continue
+        for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
+            gender = gender_of_given_name(fold(match.group(1)))
+            key = (fold(match.group(1)), folded, "")
+            if gender and key not in by_name:
+                by_name[key] = len(found)
+                found.append(Individual("person", Counter({match.group(): 1}), [], gender))
+
+
 def _fitting(
-    surname: str, mention: Named, by_name: dict[tuple[str, str, str], int], found: Sequence[Individual]
+    surname: str,
+    mention: Named,
+    by_name: dict[tuple[str, str, str], int],
+    found: Sequence[Individual],
+    first_names: Counter[str],
 ) -> int | None:
-    """The one full name that a short one fits, by surname first, then by given name; the commoner by far of several."""
+    """The one full name that a short one fits, by surname first, then by given name.
+
+    Of several with one surname the title's gender decides, then whom the article does not call by a first name, then who
+    is named in full three times as often.
+    """
     for matches in (
         {i for (_, s, _), i in by_name.items() if surname in (s, s.split()[-1])},
         {i for (g, _, _), i in by_name.items() if surname == g},
     ):
         if mention.title_gender:
             matches = {i for i in matches if found[i].gender in (None, mention.title_gender)}
+        if len(matches) > 1:
+            matches = {i for (g, _, _), i in by_name.items() if i in matches and not first_names[g]} or matches
         if len(matches) == 1:
             return matches.pop()
         if matches:
-            counts = sorted(((sum(found[i].names.values()), i) for i in matches), reverse=True)
-            if counts[0][0] >= 3 * counts[1][0]:
-                return counts[0][1]
-            return None
+            full = {i: sum(n for name, n in found[i].names.items() if " " in name) for i in matches}
+            first, second = sorted(matches, key=lambda i: -full[i])[:2]
+            return first if full[first] >= 3 * full[second] else None
     return None
 
 

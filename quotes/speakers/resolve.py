@@ -6,6 +6,7 @@ unknown. What decided is kept as steps that a reader can follow.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -16,65 +17,28 @@ from quotes.annotation import Role, Speaker, SpeakerKind, SpeakerMention
 from quotes.article import Span
 from quotes.attribution.tree import Tree, trees
 from quotes.language.parse import Chain, Mention, Parse, Word
+from quotes.speakers.across import fold, person_name
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
-from quotes.speakers.individuals import individuals
-from quotes.speakers.roles import is_role, roles_around
+from quotes.speakers.individuals import individuals, is_title
+from quotes.speakers.roles import is_role, roles_around, same_office
 
 __all__ = ["Answer", "Resolver"]
 
-FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"])
 THIRD_PERSON = frozenset({*PRONOUN_GENDER, "it", "its", "itself", *PLURAL_PRONOUNS})
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 # Nouns that stand for the body or document through which somebody speaks ("his statement", "the Clinton campaign").
 BODY_NOUNS = frozenset(
-    [
-        "campaign",
-        "administration",
-        "government",
-        "ministry",
-        "office",
-        "department",
-        "team",
-        "camp",
-        "company",
-        "committee",
-    ]
+    "campaign administration government ministry office department team camp company committee".split()
 )
 VOICE_NOUNS = frozenset(
-    [
-        "statement",
-        "letter",
-        "email",
-        "e-mail",
-        "tweet",
-        "post",
-        "message",
-        "report",
-        "memo",
-        "speech",
-        "remarks",
-        "comments",
-        "comment",
-        "commentary",
-        "testimony",
-        "interview",
-        "voice",
-        "lawyers",
-        "words",
-        "column",
-        "op-ed",
-        "article",
-        "piece",
-        "essay",
-        "book",
-        "blog",
-        "petition",
-        "filing",
-        "ruling",
-    ]
+    """statement letter email e-mail tweet post message report memo speech remarks comments comment commentary
+    testimony interview voice lawyers words column op-ed article piece essay book blog petition filing ruling""".split()
 )
+POLL_NOUNS = frozenset(["poll", "survey", "average", "tracker"])
+DOCUMENT_NOUNS = frozenset("data research study transcript article report analysis survey figures statistics".split())
 Form = Literal["name", "description", "pronoun"]
 
 
@@ -115,6 +79,7 @@ class Resolver:
         self.starts = [s.start for s in parse.sentences]
         self.individuals, self.entity_of = individuals(parse)
         self.entities = sorted(self.entity_of)
+        self.bodies: list[str] = []  # bodies named so far, the last one last
         self.links = [self._link(chain) for chain in parse.chains]
         self.mention_link: dict[tuple[int, int], _Link] = {}
         for link in self.links:
@@ -198,10 +163,17 @@ class Resolver:
 
     def _nominal(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer:
         end = source[-1].end
-        conjuncts = [w for w in tree.children(word, {"conj"}) if w.start < end and w.upos in {"NOUN", "PROPN", "PRON"}]
+        individual = self.entity_at(tree, word)
+        conjuncts = [
+            w
+            for w in tree.children(word, {"conj"})
+            if w.start < end and w.upos in {"NOUN", "PROPN", "PRON"} and not self._one_entity(word, w)
+        ]
         if conjuncts:
             return self._group(tree, [word, *conjuncts], head, source)
-        individual = self.entity_at(tree, word)
+        if individual is None or self._owned_body(tree, word, individual):
+            inside = self._person_inside(tree, word, source)
+            individual = inside if inside is not None else individual
         if individual is not None and not self._owned_body(tree, word, individual):
             name = self.individuals[individual].name
             return Answer(
@@ -214,10 +186,131 @@ class Resolver:
                 0.95,
                 (f"the source names {name}",),
             )
-        voice = self._voice(tree, word, head)
-        if voice is not None:
-            return voice
-        return self._description(tree, word, head, source)
+        return (
+            self._voice(tree, word, head)
+            or self._document(tree, word, head, source)
+            or self._body(tree, word, head, source)
+            or self._proper(tree, word, head, source)
+            or self._description(tree, word, head, source)
+        )
+
+    def _one_entity(self, a: Word, b: Word) -> bool:
+        """Whether one name covers both words ("House Oversight *and* Government Reform Committee")."""
+        return any(span.start <= min(a.start, b.start) and max(a.end, b.end) <= span.end for span in self.entities)
+
+    def _person_inside(self, tree: Tree, word: Word, source: Sequence[Span]) -> int | None:
+        """The person whom a phrase names though its grammatical head is a title or description.
+
+        "Del. Stacey Plaskett of the Virgin Islands", "An attorney for Pagliano, Mark MacDougall,": the name closes the phrase's
+        first part without preposition, or stands between commas as an apposition.
+        """
+        whole = Span(source[0].start, source[-1].end)
+        persons = [
+            s
+            for s in self.entities
+            if whole.start <= s.start and s.end <= whole.end and self.individuals[self.entity_of[s]].kind == "person"
+        ]
+        for span in persons:
+            before = self.text[whole.start : span.start]
+            after = self.text[span.end : whole.end].lstrip(" ")
+            if after.startswith(("'s", "’s", "'", "’")):
+                continue
+            lead = [w for w in tree.words if whole.start <= w.start < span.start]
+            bare = all(w.upos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART"} for w in lead)
+            closes = not after or after[0] in ",(–—" or after.startswith(("of ", "from ", "in ", "who ", "and "))
+            if (
+                bare
+                and "," not in before
+                and closes
+                and (not lead or any(is_role(w) or is_title(w.text) for w in lead))
+            ):
+                return self.entity_of[span]
+            if before.rstrip().endswith(",") and (not after or after[0] in ",.") and is_role(word):
+                return self.entity_of[span]
+        return None
+
+    def _document(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
+        """ "Data from the Census Bureau", "research conducted by X": a document speaks for the one body it names."""
+        if word.lemma.lower() not in DOCUMENT_NOUNS:
+            return None
+        whole = Span(source[0].start, source[-1].end)
+        named = {
+            self.entity_of[s]
+            for s in self.entities
+            if whole.start <= s.start and s.end <= whole.end and s.start > word.start
+        }
+        bodies = {i for i in named if self.individuals[i].kind in {"organization", "person"}}
+        if len(bodies) != 1:
+            return None
+        individual = bodies.pop()
+        step = f"“{word.text}” speaks for {self.individuals[individual].name}, whom it names"
+        return Answer(individual, (), self.individuals[individual].kind, None, head, "description", 0.7, (step,))
+
+    def _body(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
+        """ "The Trump campaign", "a Quinnipiac University poll": a body that goes by the name of another."""
+        lemma = word.lemma.lower()
+        if lemma not in BODY_NOUNS | POLL_NOUNS:
+            return None
+        named = [w for w in tree.words[: word.index] if w.upos == "PROPN" and w.start >= source[0].start]
+        owner = tree.child(word, {"nmod:poss"})
+        if owner is not None and owner.upos == "PRON":
+            answer = self._pronoun(tree, owner, head)
+            if answer.individual is None or self.individuals[answer.individual].kind != "person":
+                return None
+            surname = self.individuals[answer.individual].name.split()[-1]
+            return self._named_body(f"{surname} {lemma}", head, 0.8 * answer.trust, answer.steps, answer.chain)
+        if named and (lemma in POLL_NOUNS or self._covers_name(named)):
+            start = named[0].start
+            name = self._plain(Span(start, word.end))
+            name = re.sub(r"['’]s(?= )", "", name)
+            return self._named_body(name, head, 0.85, (f"the source is a body: {name}",), ())
+        known = [n for n in self.bodies if n.split()[-1].lower() == lemma]
+        if known and not named:
+            return self._named_body(known[-1], head, 0.6, (f"“{word.text}” is the last one named: {known[-1]}",), ())
+        return None
+
+    def _covers_name(self, words: Sequence[Word]) -> bool:
+        return any(s.start <= w.start < s.end for w in words for s in self.entities)
+
+    def _named_body(
+        self, name: str, head: Span, trust: float, steps: tuple[str, ...], chain: tuple[Span, ...]
+    ) -> Answer:
+        if name in self.bodies:
+            self.bodies.remove(name)
+        self.bodies.append(name)
+        return Answer(None, (), "organization", name, head, "name", trust, steps, chain)
+
+    def _proper(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
+        """A proper noun that the entity tagger missed: a known surname, a titled person, else an organisation."""
+        if word.upos != "PROPN":
+            return None
+        words = [w for w in tree.words if source[0].start <= w.start and w.end <= source[-1].end]
+        run = [w for w in words if w.upos == "PROPN" and abs(w.index - word.index) <= 3]
+        titled = any(is_title(w.text) for w in run)
+        for candidate in run:
+            plain = fold(candidate.text)
+            fits = {
+                i
+                for i, known in enumerate(self.individuals)
+                if known.kind == "person" and person_name(known.name).surname.split()[-1:] == [plain]
+            }
+            if len(fits) == 1:
+                individual = fits.pop()
+                step = f"“{candidate.text}” is the surname of {self.individuals[individual].name} only"
+                return Answer(individual, (), "person", None, head, "name", 0.8, (step,))
+        name = self._plain(self._without_clauses(tree, word, source))
+        if titled:
+            bare = " ".join(w.text for w in run if not is_title(w.text))
+            return Answer(None, (), "person", bare or name, head, "name", 0.7, (f"a title names a person: {name}",))
+        for i, known in enumerate(self.individuals):
+            if known.kind == "organization" and any(fold(name) == fold(n) for n in known.names):
+                return Answer(i, (), "organization", None, head, "name", 0.8, (f"the source names {known.name}",))
+        acronym = fold(name).replace(" ", "")
+        for i, known in enumerate(self.individuals):
+            initials = "".join(w[0] for w in fold(known.name).split() if w not in {"of", "the", "for", "and"})
+            if known.kind == "organization" and len(acronym) > 1 and initials == acronym:
+                return Answer(i, (), "organization", None, head, "name", 0.7, (f"“{name}” abbreviates {known.name}",))
+        return Answer(None, (), "organization", name, head, "name", 0.6, (f"the source is a proper noun: {name}",))
 
     def _owned_body(self, tree: Tree, word: Word, individual: int) -> bool:
         """Whether a person's name only modifies a body: the head of "Clinton campaign" is not Clinton."""
@@ -312,15 +405,29 @@ class Resolver:
         """The one person named before `word` whose role has all the words of the description `own`."""
         wanted = {w.lower() for w in own.split()} | {word.lemma.lower()}
         wanted.discard(word.text.lower())
-        matches = set()
+        exact: set[int] = set()
+        close: set[int] = set()
+        lemma = word.lemma.lower()
+        places = wanted - {lemma}
         for span in self.entities:
             individual = self.entity_of[span]
-            if self.individuals[individual].kind != "person" or span.start > word.start:
+            if self.individuals[individual].kind != "person":
                 continue
             tree = self.tree_at(span.start)
-            if tree is not None and any(wanted <= set(role.lower().split()) for role, _ in roles_around(tree, span)):
-                matches.add(individual)
-        return matches.pop() if len(matches) == 1 else None
+            for role, _ in roles_around(tree, span) if tree else []:
+                words = role.lower().split()
+                if wanted <= set(words):
+                    exact.add(individual)
+                elif any(same_office(lemma, w) for w in words) and (
+                    not places or len(words) == 1 or places & set(words)
+                ):
+                    close.add(individual)
+        for matches in (exact, close):
+            if len(matches) == 1:
+                return matches.pop()
+            if matches:
+                return None
+        return None
 
     def _same_subject(self, tree: Tree, word: Word) -> Answer | None:
         """ "While the leader admitted X, he said Y": the subject of a fronted clause is the pronoun that is the main subject."""
@@ -348,6 +455,10 @@ class Resolver:
         gender = PRONOUN_GENDER.get(lower)
         link = self.mention_link.get((tree.sentence.index, word.index))
         if link is None:
+            subject = self._near_subject(tree, word, gender) if gender else None
+            if subject is not None:
+                step = f"{self.individuals[subject].name} is the nearest subject that “{word.text}” agrees with"
+                return Answer(subject, (), "person", None, head, "pronoun", 0.45, (step,))
             return Answer(None, (), None, None, head, "pronoun", 0.0, (f"no coreference chain for “{word.text}”",))
         if lower in PLURAL_PRONOUNS:
             return self._plural(link, word, head)
@@ -358,6 +469,10 @@ class Resolver:
             step = f"“{word.text}” leads through {len(chain)} mentions to {name}"
             return Answer(individual, (), self.individuals[individual].kind, None, head, "pronoun", 0.8, (step,), chain)
         local = self._local(link, word, gender)
+        subject = self._near_subject(tree, word, gender) if local is None and gender else None
+        if subject is not None and (not link.named or subject in link.named):
+            step = f"{self.individuals[subject].name} is the nearest subject that “{word.text}” agrees with"
+            return Answer(subject, (), "person", None, head, "pronoun", 0.5, (step,), chain)
         if local is not None:
             name = self.individuals[local].name
             step = f"the chain of “{word.text}” holds several names; the nearest before it is {name}"
@@ -477,6 +592,20 @@ class Resolver:
             if len(last) == 2:
                 break
         return last[0] if last and len(set(last)) == 1 else None
+
+    def _near_subject(self, tree: Tree, word: Word, gender: str) -> int | None:
+        """The last person before a pronoun, in its sentence or the two before, who is a subject and agrees in gender."""
+        index = tree.sentence.index
+        for at in range(index, max(-1, index - 3), -1):
+            for candidate in reversed(self.trees[at].words):
+                if candidate.start >= word.start or candidate.deprel.split(":")[0] != "nsubj":
+                    continue
+                individual = self.entity_at(self.trees[at], candidate)
+                if individual is None or self.individuals[individual].kind != "person":
+                    continue
+                if self.individuals[individual].gender in (None, gender):
+                    return individual
+        return None
 
     # -- words -----------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,9 @@ from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.language.parse import Word
 
-__all__ = ["ABBREVIATED", "HONORIFICS", "ROLE_NOUNS", "role_text", "roles_around"]
+__all__ = ["ABBREVIATED", "HONORIFICS", "ROLE_NOUNS", "is_role", "role_text", "roles_around", "same_office"]
 
-HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "prof", "rev", "fr", "st"]
-)
+HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st".split())
 ABBREVIATED = {
     "sen": "senator",
     "sens": "senators",
@@ -29,171 +27,20 @@ ABBREVIATED = {
 }
 # Common nouns for people by office or trade; capitalised before a name, lower case as a role ("Russian president").
 ROLE_NOUNS = frozenset(
-    [
-        "president",
-        "chancellor",
-        "minister",
-        "premier",
-        "secretary",
-        "senator",
-        "representative",
-        "governor",
-        "mayor",
-        "judge",
-        "justice",
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "lieutenant",
-        "sergeant",
-        "admiral",
-        "commander",
-        "ambassador",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "bishop",
-        "archbishop",
-        "cardinal",
-        "rabbi",
-        "imam",
-        "chief",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "director",
-        "manager",
-        "executive",
-        "officer",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "professor",
-        "doctor",
-        "lawyer",
-        "attorney",
-        "prosecutor",
-        "sheriff",
-        "detective",
-        "inspector",
-        "coach",
-        "captain",
-        "player",
-        "striker",
-        "goalkeeper",
-        "analyst",
-        "economist",
-        "strategist",
-        "adviser",
-        "advisor",
-        "aide",
-        "consultant",
-        "scientist",
-        "researcher",
-        "author",
-        "writer",
-        "editor",
-        "reporter",
-        "journalist",
-        "columnist",
-        "correspondent",
-        "host",
-        "anchor",
-        "commentator",
-        "pollster",
-        "historian",
-        "activist",
-        "organizer",
-        "organiser",
-        "candidate",
-        "nominee",
-        "leader",
-        "deputy",
-        "councillor",
-        "councilman",
-        "councilwoman",
-        "councilor",
-        "delegate",
-        "lawmaker",
-        "legislator",
-        "congressman",
-        "congresswoman",
-        "speaker",
-        "whip",
-        "founder",
-        "owner",
-        "ceo",
-        "head",
-        "member",
-        "actor",
-        "actress",
-        "singer",
-        "musician",
-        "artist",
-        "filmmaker",
-        "producer",
-        "farmer",
-        "teacher",
-        "principal",
-        "student",
-        "nurse",
-        "surgeon",
-        "physician",
-        "engineer",
-        "pilot",
-        "resident",
-        "voter",
-        "supporter",
-        "opponent",
-        "critic",
-        "billionaire",
-        "businessman",
-        "businesswoman",
-        "mogul",
-        "developer",
-        "veteran",
-        "official",
-        "diplomat",
-        "envoy",
-        "commissioner",
-        "superintendent",
-        "headteacher",
-        "biologist",
-        "physicist",
-        "chemist",
-        "astronomer",
-        "geologist",
-        "climatologist",
-        "ecologist",
-        "fellow",
-        "partner",
-        "president-elect",
-        "undersecretary",
-        "treasurer",
-        "controller",
-        "comptroller",
-        "solicitor",
-        "barrister",
-        "magistrate",
-        "curator",
-        "conductor",
-        "composer",
-        "rival",
-        "boss",
-        "commander-in-chief",
-        "coordinator",
-        "negotiator",
-        "mediator",
-        "investigator",
-        "examiner",
-        "auditor",
-        "ombudsman",
-        "archivist",
-        "librarian",
-    ]
+    """president chancellor minister premier secretary senator representative governor mayor judge justice general
+    colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
+    archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
+    spokeswoman spokesperson professor doctor lawyer attorney prosecutor sheriff detective inspector coach captain
+    player striker goalkeeper analyst economist strategist adviser advisor aide consultant scientist researcher
+    author writer editor reporter journalist columnist correspondent host anchor commentator pollster historian
+    activist organizer organiser candidate nominee leader deputy councillor councilman councilwoman councilor
+    delegate lawmaker legislator congressman congresswoman speaker whip founder owner ceo head member actor actress
+    singer musician artist filmmaker producer farmer teacher principal student nurse surgeon physician engineer
+    pilot resident voter supporter opponent critic billionaire businessman businesswoman mogul developer veteran
+    official diplomat envoy commissioner superintendent headteacher biologist physicist chemist astronomer geologist
+    climatologist ecologist fellow partner president-elect undersecretary treasurer controller comptroller solicitor
+    barrister magistrate curator conductor composer rival boss commander-in-chief coordinator negotiator mediator
+    investigator examiner auditor ombudsman archivist librarian""".split()
 )
 
 
@@ -216,6 +63,26 @@ def is_role(word: Word) -> bool:
     return plain in ROLE_NOUNS or plain in ABBREVIATED or word.lemma.lower() in ROLE_NOUNS
 
 
+# Nouns for one office or trade; a description by one of them may stand for a role by another.
+_OFFICES = (
+    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
+    {"senator", "lawmaker", "legislator"},
+    {"president", "leader", "chief"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"attorney", "lawyer"},
+    {"doctor", "physician", "surgeon"},
+    {"nominee", "candidate"},
+    {"chairman", "chairwoman", "chair"},
+    {"councilman", "councilwoman", "councillor", "councilor"},
+    {"businessman", "mogul", "billionaire"},
+)
+
+
+def same_office(a: str, b: str) -> bool:
+    """Whether two nouns may name one office ("congressman", "representative")."""
+    return a == b or any(a in office and b in office for office in _OFFICES)
+
+
 def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
     """The roles that a sentence gives the person named at `name`: (text, span) before the name or in apposition to it."""
     inside = [w for w in tree.words if w.start < name.end and w.end > name.start]
@@ -223,9 +90,8 @@ def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
         return []
     found: list[tuple[str, Span]] = []
     before = _words_before(tree, inside)
-    if before and any(is_role(w) for w in before):
-        if role := role_text(before, tree.text):
-            found.append((role, Span(before[0].start, before[-1].end)))
+    if any(is_role(w) for w in before) and (role := role_text(before, tree.text)):
+        found.append((role, Span(before[0].start, before[-1].end)))
     heads = {w.index for w in inside}
     for word in inside:
         for child in tree.children(word, {"appos"}):
@@ -233,9 +99,9 @@ def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
                 continue
             cut = [w for w in tree.children(child, {"acl", "punct", "parataxis", "conj", "cc", "appos"})]
             phrase = [tree.words[i] for i in sorted(tree.subtree(child, without=cut))]
-            if phrase and len(phrase) <= 14 and (is_role(child) or child.upos == "NOUN"):
-                if role := role_text(phrase, tree.text):
-                    found.append((role, Span(phrase[0].start, phrase[-1].end)))
+            fits = 0 < len(phrase) <= 14 and (is_role(child) or child.upos == "NOUN")
+            if fits and (role := role_text(phrase, tree.text)):
+                found.append((role, Span(phrase[0].start, phrase[-1].end)))
     top = next((w for w in inside if w.head not in heads), inside[0])
     governor = tree.head(top)
     if top.deprel == "appos" and governor is not None and governor.upos == "NOUN" and is_role(governor):
