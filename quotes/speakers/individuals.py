@@ -71,8 +71,9 @@ class Individual:
 
     @property
     def name(self) -> str:
-        """The fullest name: most words, then most characters, then commonest."""
-        return max(self.names, key=lambda n: (len(n.split()), len(n), self.names[n]))
+        """The fullest name, without titles: most words, then most characters, then commonest."""
+        full = max(self.names, key=lambda n: (len(_untitled(n).split()), len(_untitled(n)), self.names[n]))
+        return _untitled(full) if self.kind == "person" else full
 
 
 def individuals(parse: Parse) -> tuple[list[Individual], dict[Span, int]]:
@@ -155,6 +156,13 @@ def is_title(name: str) -> bool:
     return all(w.lower().rstrip(".") in TITLES for w in name.split())
 
 
+def _untitled(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and is_title(words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
 def _cluster_persons(named: Sequence[Named], found: list[Individual], where: dict[Span, int], text: str) -> None:
     by_name: dict[tuple[str, str, str], int] = {}
     short: list[Named] = []
@@ -199,11 +207,8 @@ def _spelt_out(
     short: Sequence[Named], by_name: dict[tuple[str, str, str], int], found: list[Individual], text: str
 ) -> None:
     """Full names that the tagger missed: a common given name written before a surname that stands alone elsewhere."""
-    known = {surname for _, surname, _ in by_name}
-    for surname in sorted({m.name for m in short if " " not in m.name}):
+    for surname in sorted({m.name.split()[-1] for m in short}):
         folded = person_name(surname).surname
-        if folded in known:
-            continue
         for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
             gender = gender_of_given_name(fold(match.group(1)))
             key = (fold(match.group(1)), folded, "")

@@ -79,6 +79,7 @@ class Resolver:
         self.starts = [s.start for s in parse.sentences]
         self.individuals, self.entity_of = individuals(parse)
         self.entities = sorted(self.entity_of)
+        self.last: tuple[int, int] | None = None  # the person last quoted by name, and in which sentence
         self.bodies: list[str] = []  # bodies named so far, the last one last
         self.links = [self._link(chain) for chain in parse.chains]
         self.mention_link: dict[tuple[int, int], _Link] = {}
@@ -159,7 +160,10 @@ class Resolver:
         head = Span(word.start, word.end)
         if word.upos == "PRON" or word.text.lower() in FIRST_PERSON | THIRD_PERSON | RELATIVE:
             return self._pronoun(tree, word, head)
-        return self._nominal(tree, word, head, source)
+        answer = self._nominal(tree, word, head, source)
+        if answer.individual is not None and answer.kind == "person":
+            self.last = (answer.individual, tree.sentence.index)
+        return answer
 
     def _nominal(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer:
         end = source[-1].end
@@ -222,7 +226,7 @@ class Resolver:
                 bare
                 and "," not in before
                 and closes
-                and (not lead or any(is_role(w) or is_title(w.text) for w in lead))
+                and (not lead or any(w.upos == "NOUN" or is_role(w) or is_title(w.text) for w in lead))
             ):
                 return self.entity_of[span]
             if before.rstrip().endswith(",") and (not after or after[0] in ",.") and is_role(word):
@@ -231,7 +235,7 @@ class Resolver:
 
     def _document(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
         """ "Data from the Census Bureau", "research conducted by X": a document speaks for the one body it names."""
-        if word.lemma.lower() not in DOCUMENT_NOUNS:
+        if not {word.lemma.lower(), word.text.lower()} & DOCUMENT_NOUNS:
             return None
         whole = Span(source[0].start, source[-1].end)
         named = {
@@ -239,7 +243,8 @@ class Resolver:
             for s in self.entities
             if whole.start <= s.start and s.end <= whole.end and s.start > word.start
         }
-        bodies = {i for i in named if self.individuals[i].kind in {"organization", "person"}}
+        persons = {i for i in named if self.individuals[i].kind == "person"}
+        bodies = persons or {i for i in named if self.individuals[i].kind == "organization"}
         if len(bodies) != 1:
             return None
         individual = bodies.pop()
@@ -282,7 +287,7 @@ class Resolver:
 
     def _proper(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
         """A proper noun that the entity tagger missed: a known surname, a titled person, else an organisation."""
-        if word.upos != "PROPN":
+        if word.upos != "PROPN" or is_role(word) or not word.text[0].isupper():
             return None
         words = [w for w in tree.words if source[0].start <= w.start and w.end <= source[-1].end]
         run = [w for w in words if w.upos == "PROPN" and abs(w.index - word.index) <= 3]
@@ -464,6 +469,10 @@ class Resolver:
             return self._plural(link, word, head)
         individual = self._only_named(link, gender, person=gender is not None)
         chain = tuple(m.span for m in link.chain.mentions)
+        recent = self._recent(tree, word, gender) if gender else None
+        if recent is not None and recent != individual:
+            step = f"“{word.text}” follows directly on words of {self.individuals[recent].name}"
+            return Answer(recent, (), "person", None, head, "pronoun", 0.55, (step,), chain)
         if individual is not None:
             name = self.individuals[individual].name
             step = f"“{word.text}” leads through {len(chain)} mentions to {name}"
@@ -592,6 +601,13 @@ class Resolver:
             if len(last) == 2:
                 break
         return last[0] if last and len(set(last)) == 1 else None
+
+    def _recent(self, tree: Tree, word: Word, gender: str) -> int | None:
+        """The person last quoted by name, in this sentence or the one before, if the pronoun agrees."""
+        if self.last is None or not 0 <= tree.sentence.index - self.last[1] <= 1:
+            return None
+        individual = self.last[0]
+        return individual if self.individuals[individual].gender in (None, gender) else None
 
     def _near_subject(self, tree: Tree, word: Word, gender: str) -> int | None:
         """The last person before a pronoun, in its sentence or the two before, who is a subject and agrees in gender."""
