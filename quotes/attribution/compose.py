@@ -20,6 +20,9 @@ __all__ = ["Parts", "compose"]
 
 OPENING = "\"“„«‘'"
 CLOSING = "\"”»’'"
+# Chosen on PolNeAR dev: attribution F1 75.4 against 74.6 without them. A draft in which nobody speaks must be surer.
+MIN_SCORE = 0.2
+MIN_SCORE_WITHOUT_SOURCE = 0.5
 EXPLETIVES = frozenset({"it", "there", "that", "which", "this", "what"})
 ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
 # A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
@@ -34,7 +37,6 @@ class Parts:
     rules: bool = True
     marks: bool = True
     coreference: bool = True
-    min_score: float = 0.3
 
 
 def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list[Draft]:
@@ -43,20 +45,21 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
     rules = clause_drafts(parse) if parts.rules else []
     drafts: list[Draft] = []
     if parts.network:
-        drafts = _from_network(parse, rules, parts.min_score)
+        drafts = _from_network(parse, rules)
     if parts.rules:
         drafts = [_with_source(d, trees) for d in drafts] or list(_without_rivals(rules))
         drafts = [replace(d, content=_reported(d, trees, parse.text)) for d in drafts]
+    drafts = [d for d in drafts if d.score >= (MIN_SCORE if d.source else MIN_SCORE_WITHOUT_SOURCE)]
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
         drafts = _run_on(drafts, found, parse.text)
     return sorted((d for d in drafts if d.content), key=lambda d: d.content)
 
 
-def _from_network(parse: Parse, rules: Sequence[Draft], min_score: float) -> list[Draft]:
+def _from_network(parse: Parse, rules: Sequence[Draft]) -> list[Draft]:
     drafts = []
     for p in parse.proposals:
-        if not p.content or p.cue_score < min_score:
+        if not p.content:
             continue
         rule = next((r.rule for r in rules if r.cue and overlap((r.cue,), (p.cue,))), "attribution network")
         step = f"the network reads “{p.cue.of(parse.text)}” as a cue ({p.cue_score:.2f}) and its content ({p.content_score:.2f})"
