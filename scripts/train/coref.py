@@ -15,6 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,16 @@ from stanza.models.coref.dataset import CorefDataset
 from stanza.models.coref.model import CorefModel
 
 from quotes.language.coref_model import LeanCorefModel, lean
+from quotes.language.manifest import digest
 
 Document = dict[str, Any]
 
 PACKED = ("we", "rough_scorer", "pw", "a_scorer", "sp", "bert_lora")
+EPOCHS = "epochs.jsonl"
+MEASURED = (
+    "Stanza's coreference scorer on gold words, chains of two and more mentions: CoNLL F1 is the mean of MUC, B3 and CEAF-e; "
+    "GAP: F1 of pronoun and name in one chain, and the share of texts with both names judged right"
+)
 # What may be added to every link's score after training. GAP's precision falls as this rises, so it ends here.
 SHIFTS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9)
 
@@ -179,6 +186,7 @@ class Trainer(LeanCorefModel):
     """The lean model with the side corpora's losses and GAP's score, to be driven by Stanza's own training loop."""
 
     started = time.monotonic()
+    figures: dict[str, dict[str, float]]
 
     def _get_docs(self, path: str) -> Any:
         if path == self.config.train_data and path not in self._docs:
@@ -218,21 +226,23 @@ class Trainer(LeanCorefModel):
 
     def evaluate(self, data_split: str = "dev", *rest: Any, **named: Any) -> Any:
         """Stanza's evaluation, its figures logged by name with GAP's beside them."""
-        before = time.monotonic()
         scores = super().evaluate(data_split, *rest, **named)
-        figures = {"epoch": self.epochs_trained, "split": data_split, **conll_figures(scores)}
+        self.figures[f"gum {data_split}"] = conll_figures(scores)
         # GAP costs as much as GUM's dev set and changes less.
         if data_split == "dev" and self.epochs_trained % 2 == 0:
-            figures["gap"] = score_gap(self, Path(self.config.data_dir) / "gap-validation.json")
-        figures["scoring_seconds"] = round(time.monotonic() - before)
-        figures["seconds"] = round(time.monotonic() - self.started)
-        print(json.dumps(figures), flush=True)
+            self.figures["gap validation"] = score_gap(self, Path(self.config.data_dir) / "gap-validation.json")
+        print(json.dumps({"epoch": self.epochs_trained, **self.figures}), file=sys.stderr, flush=True)
+        if self.optimizers:
+            with (Path(self.config.save_dir) / EPOCHS).open("a", encoding="utf-8") as file:
+                seconds = round(time.monotonic() - self.started)
+                file.write(json.dumps({"epoch": self.epochs_trained, "seconds": seconds, **self.figures}) + "\n")
+            self.started = time.monotonic()
         return scores
 
 
 def conll_figures(scores: Sequence[float]) -> dict[str, float]:
     """Name what Stanza's evaluate returns: loss, span and word LEA (f1, p, r), span and word MUC, B3, CEAF-e, means."""
-    names = ("lea", "muc", "b3", "ceafe", "word_conll", "conll")
+    names = ("lea", "muc", "b3", "ceafe", "conll of heads", "conll")
     return dict(zip(names, (round(100 * scores[index], 2) for index in (1, 7, 8, 9, 13, 14)), strict=True))
 
 
@@ -259,9 +269,9 @@ def score_gap(model: LeanCorefModel, path: Path) -> dict[str, float]:
                 by_gender[gender][("hit", "false", "miss").index(kind)] += 1
         right_texts += correct
     figures = {"f1": _f1(counts["hit"], counts["false"], counts["miss"])}
-    figures.update({f"f1_{gender}": _f1(*numbers) for gender, numbers in by_gender.items()})
+    figures.update({f"f1 {gender}": _f1(*numbers) for gender, numbers in by_gender.items()})
     figures["precision"] = round(100 * counts["hit"] / max(counts["hit"] + counts["false"], 1), 2)
-    figures["texts_right"] = round(100 * right_texts / len(texts), 2)
+    figures["texts right"] = round(100 * right_texts / len(texts), 2)
     return figures
 
 
@@ -340,24 +350,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if checkpoint.exists() and not options.fresh:
             model.load_weights(str(checkpoint), map_location="cpu")
             model._get_docs(config.train_data).skip(model.epochs_trained)
-            print(json.dumps({"resumed_after_epoch": model.epochs_trained}), flush=True)
+            print(json.dumps({"resumed_after_epoch": model.epochs_trained}), file=sys.stderr, flush=True)
         model.train()
     averaged, final = options.out / "averaged.pt", options.out / "compact" / "coref.pt"
     average(best, checkpoint, averaged)
     calibrated = load(averaged, config)
-    print(json.dumps({"conll_by_shift": calibrate(calibrated, data / "dev.json")}), flush=True)
+    by_shift = calibrate(calibrated, data / "dev.json")
+    print(json.dumps({"conll_by_shift": by_shift}), file=sys.stderr, flush=True)
     calibrated.save_weights(str(averaged), save_optimizers=False)
     size = pack(averaged, final)
     scored = load(final, config)
     for split in ("dev", "test"):
         scored.evaluate(split)
-    print(json.dumps({"packed": str(final), "bytes": size, "epoch": scored.epochs_trained, "seed": SEED}), flush=True)
+    history = options.out / EPOCHS
+    laps = [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()] if history.exists() else []
+    result = {
+        "processor": "coref",
+        "file": final.name,
+        "bytes": size,
+        "sha256": digest(final),
+        "seed": SEED,
+        "epochs": scored.epochs_trained,
+        "seconds": sum(lap["seconds"] for lap in laps),
+        "figures": scored.figures,
+        "measured": MEASURED,
+        "versions": {package: version(package) for package in ("stanza", "torch", "transformers", "peft")},
+    }
+    text = json.dumps(result, indent=1, ensure_ascii=False)
+    (options.out / "coref.json").write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 def _new(config: Config, *, build_optimizers: bool) -> Trainer:
     """A `Trainer` of Stanza's modules; optimizers come last, as only it knows how many documents an epoch has."""
     model = lean(CorefModel(config=config, build_optimizers=False))
     model.__class__ = Trainer
+    model.figures = {}
     if build_optimizers:
         model._build_optimizers()
     return model
