@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from quotes.article import Span
 from quotes.attribution.clauses import clause_drafts
+from quotes.attribution.dialogue import with_dialogue
 from quotes.attribution.draft import Draft, merged, overlap
+from quotes.attribution.lexicon import SPEECH_VERBS
 from quotes.attribution.marks import Quotation, quotations
 from quotes.attribution.tree import Tree
 from quotes.language.parse import Parse
@@ -48,11 +50,13 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
         drafts = _from_network(parse, rules)
     if parts.rules:
         drafts = [_with_source(d, trees) for d in drafts] or list(_without_rivals(rules))
+        drafts = [part for d in drafts for part in _conjuncts(d, trees)]
         drafts = [replace(d, content=_reported(d, trees, parse.text)) for d in drafts]
     drafts = [d for d in drafts if d.score >= (MIN_SCORE if d.source else MIN_SCORE_WITHOUT_SOURCE)]
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
         drafts = _run_on(drafts, found, parse.text)
+        drafts = with_dialogue(drafts, parse.text)
     return sorted((d for d in drafts if d.content), key=lambda d: d.content)
 
 
@@ -109,6 +113,35 @@ def _with_source(draft: Draft, trees: Sequence[Tree]) -> Draft:
     if overlap((span,), (*draft.content, draft.cue)):
         return draft
     return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” is the source"))
+
+
+def _conjuncts(draft: Draft, trees: Sequence[Tree]) -> list[Draft]:
+    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content."""
+    if draft.cue is None or len(draft.content) != 1:
+        return [draft]
+    (content,) = draft.content
+    tree = next((t for t in trees if t.sentence.start <= content.start < t.sentence.end), None)
+    if tree is None or content.end > tree.sentence.end:
+        return [draft]
+    for verb in tree.words:
+        if verb.lemma not in SPEECH_VERBS or verb.deprel != "conj" or not content.start < verb.start < content.end:
+            continue
+        clause = next((c for c in tree.children(verb, {"ccomp"}) if c.start < content.end), None)
+        joint = tree.child(verb, {"cc"})
+        if clause is None or joint is None or joint.start <= content.start or tree.child(verb, {"nsubj"}):
+            continue
+        if tree.child(clause, {"mark"}) is None:
+            continue
+        first = tree.spans([w.index for w in tree.words if content.start <= w.start and w.end <= joint.start])
+        second = tree.spans(tree.subtree(clause))
+        if first and second:
+            cue = Span(verb.start, verb.end)
+            step = f"“{verb.text}” shares its subject with “{draft.cue.of(tree.text)}”"
+            return [
+                replace(draft, content=first),
+                replace(draft, content=second, cue=cue, steps=(*draft.steps, step), rule="conjoined cue"),
+            ]
+    return [draft]
 
 
 def _reported(draft: Draft, trees: Sequence[Tree], text: str) -> tuple[Span, ...]:

@@ -23,6 +23,9 @@ ABBREVIATED = {
     "sgt": "sergeant",
     "prof": "professor",
     "del": "delegate",
+    "cllr": "councillor",
+    "supt": "superintendent",
+    "insp": "inspector",
     "pres": "president",
 }
 # Common nouns for people by office or trade; capitalised before a name, lower case as a role ("Russian president").
@@ -39,7 +42,8 @@ ROLE_NOUNS = frozenset(
     pilot resident voter supporter opponent critic billionaire businessman businesswoman mogul developer veteran
     official diplomat envoy commissioner superintendent headteacher biologist physicist chemist astronomer geologist
     climatologist ecologist fellow partner president-elect undersecretary treasurer controller comptroller solicitor
-    barrister magistrate curator conductor composer rival boss commander-in-chief coordinator negotiator mediator
+    barrister magistrate curator conductor composer rival boss vicar rector
+    priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
     investigator examiner auditor ombudsman archivist librarian""".split()
 )
 
