@@ -52,6 +52,7 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
         drafts = [_with_source(d, trees) for d in drafts] or list(_without_rivals(rules))
         drafts = [part for d in drafts for part in _conjuncts(d, trees)]
         drafts = [replace(d, content=_reported(d, trees, parse.text)) for d in drafts]
+        drafts = [replace(d, content=_to_clause_end(d, trees)) for d in drafts]
     drafts = [d for d in drafts if d.score >= (MIN_SCORE if d.source else MIN_SCORE_WITHOUT_SOURCE)]
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
@@ -161,6 +162,23 @@ def _reported(draft: Draft, trees: Sequence[Tree], text: str) -> tuple[Span, ...
         if not about_saying or any(mark in span.of(text) for mark in OPENING[:4]):
             kept.append(span)
     return tuple(kept) or draft.content
+
+
+def _to_clause_end(draft: Draft, trees: Sequence[Tree]) -> tuple[Span, ...]:
+    """Content that fills half of the clause its cue governs goes on to that clause's end."""
+    if draft.cue is None or len(draft.content) != 1 or draft.cue.start > draft.content[0].start:
+        return draft.content
+    (content,) = draft.content
+    tree = next((t for t in trees if t.sentence.start <= content.start < t.sentence.end), None)
+    if tree is None or content.end > tree.sentence.end:
+        return draft.content
+    cue = {w.index for w in tree.words if w.start < draft.cue.end and w.end > draft.cue.start}
+    for word in tree.words:
+        if word.deprel == "ccomp" and word.head in cue and content.start <= word.start < content.end:
+            clause = tree.spans(tree.subtree(word))
+            if len(clause) == 1 and 2 * overlap(clause, draft.content) >= clause[0].end - clause[0].start:
+                return (Span(content.start, max(content.end, clause[0].end)),)
+    return draft.content
 
 
 def _snapped(draft: Draft, found: Sequence[Quotation], text: str) -> tuple[Span, ...]:
