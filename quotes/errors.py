@@ -1,6 +1,6 @@
 """Every error this project raises on purpose. Messages name what, where and what to do, on one line."""
 
-__all__ = ["QuotesError", "ReadError", "ModelError", "StoreError"]
+__all__ = ["ModelError", "QuotesError", "ReadError", "StoreError"]
 
 
 class QuotesError(Exception):

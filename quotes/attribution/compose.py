@@ -102,10 +102,11 @@ def _with_source(draft: Draft, trees: Sequence[Tree]) -> Draft:
     if draft.source or draft.cue is None:
         return draft
     tree = next((t for t in trees if t.sentence.start <= draft.cue.start < t.sentence.end), None)
-    verb = tree and next(
-        (w for w in tree.words if w.start < draft.cue.end and w.end > draft.cue.start and w.upos == "VERB"), None
-    )
-    if tree is None or verb is None or tree.child(verb, {"nsubj:pass"}):
+    if tree is None:
+        return draft
+    in_cue = [w for w in tree.words if w.start < draft.cue.end and w.end > draft.cue.start]
+    verb = next((w for w in in_cue if w.upos == "VERB"), None)
+    if verb is None or tree.child(verb, {"nsubj:pass"}):
         return draft
     subject = tree.subject(verb)
     if subject is None or subject.text.lower() in EXPLETIVES or subject.upos not in {"NOUN", "PROPN", "PRON"}:
