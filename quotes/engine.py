@@ -13,6 +13,7 @@ from typing import Any
 from quotes.annotation import Annotated, Quote, Speaker
 from quotes.article import Article, Span
 from quotes.attribution.compose import Parts, compose
+from quotes.attribution.confidence import confidence
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
 from quotes.attribution.marks import Quotation, quotations, quoted_share
@@ -118,7 +119,7 @@ def _quote(
         act=act_of(words, share > 0),
         negated=negated(tree, words) if tree else False,
         speaker=speaker,
-        confidence=round(draft.score * (answer.trust if speaker is not None else 0.5), 3),
+        confidence=round(confidence(draft, quoted=share > 0, trust=answer.trust if speaker is not None else 1.0), 3),
         evidence={
             "rule": draft.rule,
             "cue_score": round(draft.cue_score, 3),

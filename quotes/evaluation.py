@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Pairing", "kind_of", "pair", "plain_name", "score"]
+__all__ = ["Pairing", "kind_of", "pair", "plain_name", "right_quotes", "score"]
 
 Document = Mapping[str, Any]
 Spans = Sequence[Sequence[int]]
@@ -147,6 +147,18 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
         }
     result["counts"] = {"documents": len(gold), "gold": gold_count, "predicted": predicted_count}
     return result
+
+
+def right_quotes(gold: Document, quotes: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """For each predicted quote of one document, whether it counts towards "attribution"."""
+    words = _Words(gold["text"])
+    wanted = [w for a in gold["attributions"] if (w := words.quote(a))["content"]]
+    given = [words.quote(q) for q in quotes]
+    right = [False] * len(given)
+    for match in pair([w["content"] for w in wanted], [w["content"] for w in given]):
+        a, b = wanted[match.gold]["source"], given[match.predicted]["source"]
+        right[match.predicted] = match.jaccard >= 0.5 and (bool(a & b) or not (a or b))
+    return right
 
 
 def _count_speaker(named: Counter[str], entry: Document, quote: Mapping[str, Any] | None) -> None:
