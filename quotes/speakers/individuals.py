@@ -71,8 +71,13 @@ class Individual:
 
     @property
     def name(self) -> str:
-        """The fullest name, without titles: most words, then most characters, then commonest."""
-        full = max(self.names, key=lambda n: (len(_untitled(n).split()), len(_untitled(n)), self.names[n]))
+        """The fullest name, without titles: most words, not in capitals, then most characters, then commonest."""
+
+        def fullness(name: str) -> tuple[int, bool, int, int]:
+            plain = _untitled(name)
+            return len(plain.split()), not plain.isupper(), len(plain), self.names[name]
+
+        full = max(self.names, key=fullness)
         return _untitled(full) if self.kind == "person" else full
 
 

@@ -50,7 +50,11 @@ ROLE_NOUNS = frozenset(
 
 def role_text(words: list[Word], text: str) -> str:
     """A role as written, without determiners and honorifics, abbreviations spelt out and common nouns in lower case."""
-    kept = [w for w in words if w.deprel not in {"det", "punct", "cc"} and w.text.lower().rstrip(".") not in HONORIFICS]
+    kept = [
+        w
+        for w in words
+        if w.deprel not in {"det", "punct", "cc"} and w.upos != "PRON" and w.text.lower().rstrip(".") not in HONORIFICS
+    ]
     if not kept:
         return ""
     parts: list[str] = []
