@@ -47,6 +47,10 @@ CUT_AFTER = {";", ":", ",", "|", "/", "•", "…", "-", "–", "—", ")"}
 # Coreference compares every word with every other: 5,000 words take 100 MB. Few articles are longer.
 COREF_WORDS = 5000
 
+# Taken off every coreference link's score: fewer links, more of them right. GAP validation precision 65.5 against 60.6 at
+# 0, F1 72.8 against 71.3; speakers on PolNeAR dev 73.0 against 72.7 right of those found.
+COREF_CAUTION = 0.5
+
 # Sentences or words a batch. The encoder's time hardly depends on it; the heads' does.
 BATCH_SIZES = {
     "pos_batch_size": 256,
@@ -123,7 +127,11 @@ def compact() -> Analyzer:
         from quotes.language import coref_model
 
         pipeline.processors["coref"] = coref_model.processor(
-            manifest.files["coref"].path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache
+            manifest.files["coref"].path,
+            encoder_folder(),
+            bf16=dtype == torch.bfloat16,
+            cache=cache,
+            caution=COREF_CAUTION,
         )
     return Analyzer(pipeline, compact_version(manifest), attributor(manifest, cache.bert))
 
