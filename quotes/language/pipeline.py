@@ -38,6 +38,29 @@ logger = logging.getLogger(__name__)
 # Processors that look at one sentence at a time; coreference comes after them, a text at a time.
 BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
 
+# What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.language.parse.Entity;
+# None is no entity here.
+ENTITY_TYPES = {
+    "Misc": "Miscellaneous",
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Location",
+    "LOC": "Location",
+    "FAC": "Facility",
+    "PRODUCT": "Product",
+    "DATE": "Date",
+    "TIME": "Date",
+    "MONEY": "Money",
+    "EVENT": "Miscellaneous",
+    "LANGUAGE": "Miscellaneous",
+    "LAW": "Miscellaneous",
+    "WORK_OF_ART": "Miscellaneous",
+    "CARDINAL": None,
+    "ORDINAL": None,
+    "PERCENT": None,
+    "QUANTITY": None,
+}
+
 # Texts analysed together: more words fill batches better, fewer bound the memory.
 BATCH_CHARACTERS = 150_000
 # The parser's memory grows with the square of a sentence; longer ones are tables and lists, cut at punctuation.
@@ -353,9 +376,10 @@ def assemble(
             text=text,
             sentences=sentences,
             entities=tuple(
-                Entity(entity.type, entity.tokens[0].start_char + shift, entity.tokens[-1].end_char + shift)
+                Entity(type_, entity.tokens[0].start_char + shift, entity.tokens[-1].end_char + shift)
                 for sentence, shift in placed
                 for entity in sentence.ents
+                if (type_ := ENTITY_TYPES.get(entity.type, entity.type))
             ),
             chains=read_chains(chains([sentence for sentence, _ in placed]), sentences),
             models=version,
