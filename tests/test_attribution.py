@@ -71,7 +71,7 @@ CASES = {
     ),
     "infinitive": Case(
         "Governor Helen Brooks urged residents to leave their homes before the storm.",
-        "residents to leave their homes before the storm",
+        "to leave their homes before the storm",
         "Helen Brooks",
         "indirect",
     ),
@@ -94,7 +94,7 @@ CASES = {
         "indirect",
     ),
     "possessive": Case(
-        "Robert Hale’s claim that the votes had been counted twice surprised nobody in the room.",
+        "Robert Hale’s claim that the votes had been counted twice is under investigation.",
         "that the votes had been counted twice",
         "Robert Hale",
         "indirect",

@@ -66,14 +66,14 @@ def _from_network(parse: Parse, rules: Sequence[Draft]) -> list[Draft]:
     for p in parse.proposals:
         if not p.content:
             continue
-        rule = next((r.rule for r in rules if r.cue and overlap((r.cue,), (p.cue,))), "attribution network")
+        rule = next((r for r in rules if r.cue and overlap((r.cue,), (p.cue,))), None)
         step = f"the network reads “{p.cue.of(parse.text)}” as a cue ({p.cue_score:.2f}) and its content ({p.content_score:.2f})"
         drafts.append(
             Draft(
-                merged(p.content, parse.text),
+                _within_noun_phrase(merged(p.content, parse.text), rule),
                 p.cue,
                 p.source,
-                rule,
+                rule.rule if rule else "attribution network",
                 p.cue_score * p.content_score,
                 (step,),
                 p.cue_score,
@@ -82,6 +82,16 @@ def _from_network(parse: Parse, rules: Sequence[Draft]) -> list[Draft]:
             )
         )
     return _without_rivals(drafts)
+
+
+def _within_noun_phrase(content: tuple[Span, ...], rule: Draft | None) -> tuple[Span, ...]:
+    """Content of a noun ("Hale's claim that …") ends with the clause that hangs on the noun, before the main verb."""
+    if rule is None or rule.rule != "nominal cue" or len(content) != 1 or len(rule.content) != 1:
+        return content
+    clause = rule.content[0]
+    if content[0].start == clause.start and content[0].end > clause.end:
+        return (clause,)
+    return content
 
 
 def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:

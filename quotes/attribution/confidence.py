@@ -25,7 +25,7 @@ class Weights:
     intercept: float
 
 
-WEIGHTS = Weights(cue=0.052, content=0.568, source=0.427, quoted=0.287, intercept=-1.158)
+WEIGHTS = Weights(cue=0.016, content=0.586, source=0.418, quoted=0.306, intercept=-1.096)
 
 
 def _log_odds(score: float) -> float:

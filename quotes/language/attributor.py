@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no tokenizer takes it
 SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
 TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
 CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
@@ -260,7 +261,7 @@ class AttributionNet(nn.Module):
 
     def states(self, batch: Sequence[tuple[Encoded, Window]]) -> Tensor:
         """Token states [batch, tokens, width]; rows shorter than the longest are padded."""
-        words = [[e.text[s:t] for s, t in e.tokens[w.first : w.last]] for e, w in batch]
+        words = [[SURROGATE.sub("\ufffd", e.text[s:t]) for s, t in e.tokens[w.first : w.last]] for e, w in batch]
         pieces = self.tokenizer(
             words, is_split_into_words=True, padding=True, truncation=True, max_length=512, return_tensors="pt"
         )

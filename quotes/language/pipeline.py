@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.article import Span
 from quotes.errors import ModelError
-from quotes.language.layout import Joined, join
+from quotes.language.layout import Joined, join, readable
 from quotes.language.manifest import Manifest, encoder_folder, read_manifest
 from quotes.language.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
@@ -267,7 +267,7 @@ class Analyzer:
         if self.attributor is None:
             return parses
         with self._stage("attribution"):
-            proposals = self.attributor.propose(texts)
+            proposals = self.attributor.propose([readable(text) for text in texts])
         return [replace(parse, proposals=found) for parse, found in zip(parses, proposals, strict=True)]
 
     def _sentences(self, text: str) -> list[Any]:
@@ -276,7 +276,7 @@ class Analyzer:
 
         processors = self.pipeline.processors
         with self._stage("tokenize"):
-            document = cut_long_sentences(processors["tokenize"].process(Document([], text=text)))
+            document = whole_sentences(processors["tokenize"].process(Document([], text=text)))
         if document.sentences:
             for name in BY_SENTENCE:
                 if name in processors:
@@ -334,27 +334,38 @@ def batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield group
 
 
-def cut_long_sentences(document: Any) -> Any:
-    """The same document, or, if a sentence has more than MAX_SENTENCE_TOKENS, one with that sentence cut up."""
+def whole_sentences(document: Any) -> Any:
+    """The tokenizer's document with sentences of a size that the other models take: mended, then cut up if too long."""
     from stanza.models.common.doc import Document
 
-    if all(len(sentence.tokens) <= MAX_SENTENCE_TOKENS for sentence in document.sentences):
+    ends = [sentence.tokens[-1] for sentence in document.sentences]
+    starts = [sentence.tokens[0] for sentence in document.sentences[1:]]
+    torn = [is_torn(a, b, document.text) for a, b in zip(ends, starts, strict=False)]
+    if not any(torn) and all(len(sentence.tokens) <= MAX_SENTENCE_TOKENS for sentence in document.sentences):
         return document
-    sentences: list[list[dict[str, Any]]] = []
-    for tokens in document.to_dict():
-        while len(tokens) > MAX_SENTENCE_TOKENS:
-            cut = next(
-                (
-                    i
-                    for i in range(MAX_SENTENCE_TOKENS, MAX_SENTENCE_TOKENS // 2, -1)
-                    if tokens[i - 1]["text"] in CUT_AFTER
-                ),
-                MAX_SENTENCE_TOKENS,
-            )
-            sentences.append(renumbered(tokens[:cut]))
-            tokens = tokens[cut:]
-        sentences.append(renumbered(tokens))
-    return Document(sentences, document.text)
+    whole: list[list[dict[str, Any]]] = []
+    for tokens, joins in zip(document.to_dict(), [False, *torn], strict=True):
+        if joins:
+            whole[-1] = whole[-1] + tokens
+        else:
+            whole.append(tokens)
+    return Document([renumbered(part) for tokens in whole for part in cut_up(tokens)], document.text)
+
+
+def is_torn(last: Any, first: Any, text: str) -> bool:
+    """Whether a sentence ends in the middle of a line after a plain word ("President Jonas | Weber"): it does not end there."""
+    same_line = "\n" not in text[last.end_char : first.start_char]
+    return same_line and last.text[-1].isalnum() and not last.text.isupper()
+
+
+def cut_up(tokens: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """A sentence in parts of at most MAX_SENTENCE_TOKENS, after punctuation where there is some."""
+    while len(tokens) > MAX_SENTENCE_TOKENS:
+        candidates = range(MAX_SENTENCE_TOKENS, MAX_SENTENCE_TOKENS // 2, -1)
+        cut = next((i for i in candidates if tokens[i - 1]["text"] in CUT_AFTER), MAX_SENTENCE_TOKENS)
+        yield tokens[:cut]
+        tokens = tokens[cut:]
+    yield tokens
 
 
 def renumbered(tokens: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
