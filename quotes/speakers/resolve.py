@@ -457,8 +457,7 @@ class Resolver:
 
     def _by_role(self, own: str, word: Word) -> int | None:
         """The one person named before `word` whose role has all the words of the description `own`."""
-        wanted = {w.lower() for w in own.split()} | {word.lemma.lower()}
-        wanted.discard(word.text.lower())
+        wanted = {w.lower() for w in own.split()} - {word.text.lower()} | {word.lemma.lower()}
         exact: set[int] = set()
         close: set[int] = set()
         lemma = word.lemma.lower()

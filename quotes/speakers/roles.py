@@ -103,7 +103,7 @@ def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
     heads = {w.index for w in inside}
     for word in inside:
         for child in tree.children(word, {"appos"}):
-            if child.index in heads or child.index < word.index:
+            if child.index in heads or child.index < word.index or ":" in tree.text[word.end : child.start]:
                 continue
             cut = [w for w in tree.children(child, {"acl", "punct", "parataxis", "conj", "cc", "appos"})]
             phrase = [tree.words[i] for i in sorted(tree.subtree(child, without=cut))]
