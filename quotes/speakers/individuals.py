@@ -22,18 +22,7 @@ from quotes.speakers.roles import ABBREVIATED, HONORIFICS, is_role
 
 __all__ = ["Individual", "Named", "individuals"]
 
-# The compact models' entity types, and those of Stanza's published models (OntoNotes).
-PERSON_TYPES = frozenset({"Person", "PERSON"})
 KINDS: dict[str, SpeakerKind] = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "organization",
-    "LOC": "organization",
-    "FAC": "organization",
-    "LAW": "organization",
-    "EVENT": "organization",
-    "WORK_OF_ART": "organization",
-    "PRODUCT": "organization",
     "Person": "person",
     "Organization": "organization",
     "Facility": "organization",
@@ -93,7 +82,7 @@ def individuals(parse: Parse) -> tuple[list[Individual], dict[Span, int]]:
 
 def _whole(entity: Entity, parse: Parse) -> Entity:
     """A person's entity with the rest of the name, where the tagger stopped half way ("Jonas" of "Jonas Weber")."""
-    if entity.type not in PERSON_TYPES:
+    if entity.type != "Person":
         return entity
     start, end = entity.start, entity.end
     for sentence in parse.sentences:
