@@ -45,7 +45,6 @@ class Named:
     span: Span
     name: str
     kind: SpeakerKind
-    type: str
     title_gender: str | None
 
 
@@ -128,7 +127,6 @@ def _named(entity: Entity, text: str) -> Named | None:
         Span(start, start + len(raw)),
         name,
         kind,
-        entity.type,
         title or (gender_of_noun(before.group(1)) if before else None),
     )
 
