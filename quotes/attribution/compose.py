@@ -138,7 +138,7 @@ def _conjuncts(draft: Draft, trees: Sequence[Tree]) -> list[Draft]:
     for verb in tree.words:
         if verb.lemma not in SPEECH_VERBS or verb.deprel != "conj" or not content.start < verb.start < content.end:
             continue
-        clause = next((c for c in tree.children(verb, {"ccomp"}) if c.start < content.end), None)
+        clause = next((c for c in tree.children(verb, {"ccomp", "xcomp"}) if c.start < content.end), None)
         joint = tree.child(verb, {"cc"})
         if clause is None or joint is None or joint.start <= content.start or tree.child(verb, {"nsubj"}):
             continue

@@ -220,11 +220,15 @@ class Resolver:
         conjuncts = [
             w
             for w in tree.children(word, {"conj"})
-            if w.start < end and w.upos in {"NOUN", "PROPN", "PRON"} and not self._one_entity(word, w)
+            if w.start < end and w.upos in {"NOUN", "PROPN", "PRON"} and not self._same_one(tree, word, w)
         ]
         if conjuncts:
             return self._group(tree, [word, *conjuncts], head, source)
-        if individual is None or self._owned_body(tree, word, individual):
+        if (
+            individual is None
+            or self.individuals[individual].kind != "person"
+            or self._owned_body(tree, word, individual)
+        ):
             inside = self._person_inside(tree, word, source)
             individual = inside if inside is not None else individual
         if individual is not None and not self._owned_body(tree, word, individual):
@@ -247,9 +251,18 @@ class Resolver:
             or self._description(tree, word, head, source)
         )
 
-    def _one_entity(self, a: Word, b: Word) -> bool:
-        """Whether one name covers both words ("House Oversight *and* Government Reform Committee")."""
-        return any(span.start <= min(a.start, b.start) and max(a.end, b.end) <= span.end for span in self.entities)
+    def _same_one(self, tree: Tree, a: Word, b: Word) -> bool:
+        """Whether conjuncts are one speaker: within one name ("House Oversight *and* Government Reform Committee"), two roles
+        under one article ("the former first lady *and* senator"), or roles of a person just named ("Lee, an aide *and* lawyer").
+        """
+        if any(span.start <= min(a.start, b.start) and max(a.end, b.end) <= span.end for span in self.entities):
+            return True
+        if not is_role(b) or "Number=Plur" in b.feats or self.entity_at(tree, b) is not None:
+            return False
+        named = next((s for s in self.entities if s.start <= a.start < s.end), None)
+        if named is not None:
+            return self.text[named.end : named.end + 1] == ","
+        return is_role(a) and tree.child(a, {"det"}) is not None and tree.child(b, {"det"}) is None
 
     def _person_inside(self, tree: Tree, word: Word, source: Sequence[Span]) -> int | None:
         """The person whom a phrase names though its grammatical head is a title or description.
@@ -352,6 +365,11 @@ class Resolver:
                 individual = fits.pop()
                 step = f"“{candidate.text}” is the surname of {self.individuals[individual].name} only"
                 return Answer(individual, (), "person", None, head, "name", 0.8, (step,))
+            if fits:
+                step = (
+                    f"“{candidate.text}” may be {' or '.join(sorted(self.individuals[i].name for i in fits))}: refused"
+                )
+                return Answer(None, (), None, None, head, "name", 0.0, (step,))
         name = self._plain(self._without_clauses(tree, word, source))
         if titled:
             bare = " ".join(w.text for w in run if not is_title(w.text))
