@@ -137,6 +137,36 @@ CASES = {
         None,
         "indirect",
     ),
+    "apposed name": Case(
+        "An attorney for the family, Mark Delgado, said on Friday that the suit would go on.",
+        "that the suit would go on",
+        "Mark Delgado",
+        "indirect",
+    ),
+    "body": Case(
+        "Emma Harding lost by nine votes. The Harding campaign said on Tuesday that it would ask for a recount.",
+        "that it would ask for a recount",
+        "Harding campaign",
+        "indirect",
+    ),
+    "poll": Case(
+        "A Quillman University poll found that most voters were still undecided.",
+        "that most voters were still undecided",
+        "Quillman University poll",
+        "indirect",
+    ),
+    "two roles, one person": Case(
+        "Rosa Vidal, a former judge and senator, said the law would not survive.",
+        "the law would not survive",
+        "Rosa Vidal",
+        "indirect",
+    ),
+    "role": Case(
+        "Mayor Denise Calder opened the meeting. The mayor said the pool would close in June.",
+        "the pool would close in June",
+        "Denise Calder",
+        "indirect",
+    ),
     "re-opened marks": Case(
         "“We waited for three hours,” said nurse Emily Grant.\n\n“Nobody came. Nobody called.\n\n“In the end we walked.”",
         "“We waited for three hours,” … “Nobody came. Nobody called.\n\n“In the end we walked.”",
