@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Literal
 
 from quotes.annotation import Role, Speaker, SpeakerKind, SpeakerMention
@@ -41,6 +42,7 @@ VOICE_NOUNS = frozenset(
 APPOSED = re.compile(r",\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,2}$")
 POLL_NOUNS = frozenset(["poll", "survey", "average", "tracker"])
 DOCUMENT_NOUNS = frozenset("data research study transcript article report analysis survey figures statistics".split())
+LONGEST_DESCRIPTION = 90  # characters
 Form = Literal["name", "description", "pronoun"]
 
 
@@ -701,11 +703,11 @@ class Resolver:
         return Span(start, max(min(span.end, source[-1].end), word.end))
 
     def _plain(self, span: Span) -> str:
-        """A description without its article and line breaks."""
+        """A description without its article and line breaks; a very long one is cut."""
         words = span.of(self.text).strip("\"“”'‘’ ,").split()
         if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
             words = words[1:]
-        return " ".join(words)
+        return shorten(" ".join(words), LONGEST_DESCRIPTION, placeholder=" …")
 
     def speaker(self, individual: int) -> Speaker:
         """The individual as a Speaker, with aliases, roles and all mentions by name."""
