@@ -20,6 +20,7 @@ from quotes.attribution.marks import Quotation, quotations, quoted_share
 from quotes.attribution.tree import trees
 from quotes.errors import ModelError
 from quotes.language.parse import Parse
+from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Answer, Resolver
 
 __all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
@@ -73,8 +74,8 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
     found = quotations(parse.text)
     people = _People(resolver)
     quotes = []
-    for draft in compose(parse, sentence_trees, parts):
-        answer = resolver.resolve(draft.source)
+    drafts = compose(parse, sentence_trees, parts)
+    for draft, answer in zip(drafts, answers(drafts, found, resolver), strict=True):
         quotes.append(_quote(draft, answer, people.index(answer), resolver, found, parse.models))
     return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, RULES_VERSION)
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotes.article import Span
 from quotes.attribution.clauses import clause_drafts
-from quotes.attribution.dialogue import with_dialogue
 from quotes.attribution.draft import Draft, merged, overlap
+from quotes.attribution.forms import with_forms
 from quotes.attribution.lexicon import SPEECH_VERBS
 from quotes.attribution.marks import Quotation, quotations
 from quotes.attribution.tree import Tree, tree_at
-from quotes.language.parse import Parse
+from quotes.language.parse import Parse, Proposal
 
 __all__ = ["Parts", "compose"]
 
@@ -56,13 +57,14 @@ def compose(parse: Parse, trees: Sequence[Tree], parts: Parts = Parts()) -> list
     if parts.marks:
         drafts = [replace(d, content=_snapped(d, found, parse.text)) for d in drafts]
         drafts = _run_on(drafts, found, parse.text)
-        drafts = with_dialogue(drafts, parse.text)
+        drafts = with_forms(drafts, parse, trees, found)
     return sorted((d for d in drafts if d.content), key=lambda d: d.content)
 
 
 def _from_network(parse: Parse, rules: Sequence[Draft]) -> list[Draft]:
     drafts = []
-    for p in parse.proposals:
+    breaks = _bare_breaks(parse)
+    for p in (_on_one_side(p, breaks) for p in parse.proposals):
         if not p.content:
             continue
         rule = next((r for r in rules if r.cue and overlap((r.cue,), (p.cue,))), None)
@@ -83,6 +85,33 @@ def _from_network(parse: Parse, rules: Sequence[Draft]) -> list[Draft]:
     return _without_rivals(drafts)
 
 
+def _bare_breaks(parse: Parse) -> list[Span]:
+    """Where a line ends its sentence without a full stop, as headlines do: what is read together does not reach over it.
+
+    Inside quotation marks it may.
+    """
+    found = quotations(parse.text)
+    return [
+        Span(a.end, b.start)
+        for a, b in pairwise(parse.sentences)
+        if "\n" in parse.text[a.end : b.start]
+        and parse.text[a.end - 1].isalnum()
+        and not any(q.start < a.end < q.end for q in found)
+    ]
+
+
+def _on_one_side(proposal: Proposal, breaks: Sequence[Span]) -> Proposal:
+    """A proposal without what lies beyond the next bare line break on either side of its cue."""
+    first = max((b.end for b in breaks if b.end <= proposal.cue.start), default=0)
+    last = min((b.start for b in breaks if b.start >= proposal.cue.end), default=None)
+
+    def cut(spans: Sequence[Span]) -> tuple[Span, ...]:
+        parts = (Span(max(s.start, first), s.end if last is None else min(s.end, last)) for s in spans)
+        return tuple(part for part in parts if part.start < part.end)
+
+    return replace(proposal, content=cut(proposal.content), source=cut(proposal.source))
+
+
 def _within_noun_phrase(content: tuple[Span, ...], rule: Draft | None) -> tuple[Span, ...]:
     """Content of a noun ("Hale's claim that …") ends with the clause that hangs on the noun, before the main verb."""
     if rule is None or rule.rule != "nominal cue" or len(content) != 1 or len(rule.content) != 1:
@@ -97,11 +126,7 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
     """Of drafts that claim the same words, the surest."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: -d.score):
-        size = sum(s.end - s.start for s in draft.content)
-        rival = any(
-            overlap(draft.content, k.content) > 0.5 * min(size, sum(s.end - s.start for s in k.content)) for k in kept
-        )
-        if not rival:
+        if not any(overlap(draft.content, k.content) > 0.5 * min(draft.size, k.size) for k in kept):
             kept.append(draft)
     return kept
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotes.article import Span
 
-__all__ = ["Draft", "merged", "overlap"]
+__all__ = ["Draft", "displaced", "merged", "overlap"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Draft:
     cue_score: float = 1.0
     source_score: float = 1.0
     content_score: float = 1.0
+
+    @property
+    def size(self) -> int:
+        """Characters of its content."""
+        return sum(s.end - s.start for s in self.content)
 
 
 def overlap(a: Iterable[Span], b: Iterable[Span]) -> int:
@@ -40,3 +45,17 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         else:
             out.append(span)
     return tuple(out)
+
+
+def displaced(drafts: Sequence[Draft], certain: Sequence[Draft]) -> list[Draft]:
+    """Drafts with the `certain` ones instead of any that takes most of the same words, or whose cue is one of their labels."""
+    if not certain:
+        return list(drafts)
+    labels = [s for d in certain for s in (*d.source, d.cue) if s]
+    kept = [
+        draft
+        for draft in drafts
+        if not any(overlap(draft.content, d.content) > 0.5 * min(draft.size, d.size) for d in certain)
+        and not (draft.cue and overlap((draft.cue,), labels))
+    ]
+    return [*kept, *certain]

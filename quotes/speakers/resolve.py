@@ -82,7 +82,6 @@ class Resolver:
         self.individuals, self.entity_of = individuals(parse)
         self.entities = sorted(self.entity_of)
         self.last: tuple[int, int] | None = None  # the person last quoted by name, and in which sentence
-        self.first_label: int | None = None  # where an interview's answers begin
         self.bodies: list[str] = []  # bodies named so far, the last one last
         self.links = [self._link(chain) for chain in parse.chains]
         self.mention_link: dict[tuple[int, int], _Link] = {}
@@ -160,58 +159,12 @@ class Resolver:
             return Answer()
         tree, word = found
         head = Span(word.start, word.end)
-        label = source[0].of(self.text)
-        if label.isupper() and self.text[source[0].end : source[0].end + 1] == ":":
-            return self._label(label, head)
         if word.upos == "PRON" or word.text.lower() in FIRST_PERSON | THIRD_PERSON | RELATIVE:
             return self._pronoun(tree, word, head)
         answer = self._nominal(tree, word, head, source)
         if answer.individual is not None and answer.kind == "person":
             self.last = (answer.individual, tree.sentence.index)
         return answer
-
-    def _label(self, label: str, head: Span) -> Answer:
-        """The label of a transcript's line ("CAPT TOLLAND", "Q"): the one person of that name, or the interview's parties."""
-        if label in {"Q", "A"}:
-            return self._party(label, head)
-        name = person_name(label)
-        fits = {
-            i
-            for i, known in enumerate(self.individuals)
-            if known.kind == "person" and any(person_name(n).surname == name.surname for n in known.names)
-        }
-        exact = {i for i in fits if any(person_name(n) == name for n in self.individuals[i].names)}
-        fits = exact if len(exact) == 1 else fits
-        if len(fits) > 1:
-            full = {i for i in fits if " " in self.individuals[i].name and not self.individuals[i].name.isupper()}
-            fits = full if len(full) == 1 else fits
-        if len(fits) == 1:
-            individual = fits.pop()
-            step = f"the label {label} is the name of {self.individuals[individual].name}"
-            return Answer(individual, (), "person", None, head, "name", 0.9, (step,))
-        return Answer(None, (), "person", label.title(), head, "name", 0.6, (f"the label names {label.title()}",))
-
-    def _party(self, label: str, head: Span) -> Answer:
-        """Who answers in an interview: whom the introduction names most. Who asks is named only by a by-line."""
-        if label == "Q":
-            return Answer(None, (), "unnamed", "interviewer", head, "description", 0.5, ("Q is the interviewer",))
-        start = head.start if self.first_label is None else self.first_label
-        self.first_label = start
-        counts = Counter(
-            self.entity_of[s]
-            for s in self.entities
-            if s.end < start and self.individuals[self.entity_of[s]].kind == "person"
-        )
-        for link in self.links:
-            if len(link.named) == 1:
-                (individual,) = link.named
-                counts[individual] += sum(m.end < start for m in link.chain.mentions)
-        ranked = [(i, n) for i, n in counts.most_common(2) if self.individuals[i].kind == "person"]
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            name = self.individuals[ranked[0][0]].name
-            step = f"A is {name}, of whom the introduction speaks most"
-            return Answer(ranked[0][0], (), "person", None, head, "name", 0.7, (step,))
-        return Answer(None, (), "unnamed", "interviewee", head, "description", 0.5, ("A is the interviewee",))
 
     def _nominal(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer:
         end = source[-1].end

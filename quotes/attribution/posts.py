@@ -1,0 +1,88 @@
+"""Embedded posts: a text followed by "— Name (@handle) date", or preceded by "Name (@handle):" or "@handle:".
+
+The text before a signature is what stands between quotation marks there, else the line, else the paragraph before; one longer
+than a post can be is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft
+from quotes.attribution.marks import Quotation, paragraphs
+
+__all__ = ["RULE", "post_drafts"]
+
+RULE = "post"
+LONGEST = 400  # characters; posts hold 280 and what links and names add
+MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+SIGNATURE = re.compile(
+    rf"""(?P<dash>[—–―]|-{{1,2}})[ \xa0]*(?P<source>(?P<name>[^\n@()—–]{{2,60}}?)[ \xa0]*\(@\w+\))
+    (?:[ ,\xa0]*\n?[ ]*(?P<date>{MONTH}\.?\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})|(?=[.\"”'’ \r]*(?:<|$)))""",
+    re.VERBOSE | re.MULTILINE,
+)
+HEADING = re.compile(
+    r"[*_]*(?P<source>(?P<name>[^\n@():]{2,60}?)[ \xa0]\(@\w+\)|(?P<handle>@\w{2,30}))[*_]*(?P<colon>:)\s+(?=\S)"
+)
+LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\w+))+\s*$")
+CLOSING = "\"”’'»"
+
+
+def post_drafts(text: str, found: Sequence[Quotation]) -> list[Draft]:
+    """A draft for every signed or headed post of an article."""
+    lines = paragraphs(text)
+    drafts = []
+    taken = 0
+    for match in SIGNATURE.finditer(text):
+        content = _before(text, match.start(), taken, lines, found)
+        taken = match.end()
+        if content is not None:
+            drafts.append(
+                _draft(content, Span(*match.span("dash")), match, f"a post signed by {match['name'].strip()}")
+            )
+    for line in lines:
+        heading = HEADING.match(text, line.start, line.end)
+        if heading is not None and line.end - heading.end() <= LONGEST:
+            content = _without_links(Span(heading.end(), line.end), text)
+            name = heading["name"] or heading["handle"]
+            drafts.append(_draft(content, Span(*heading.span("colon")), heading, f"a post headed by {name}"))
+    return drafts
+
+
+def _draft(content: Span, cue: Span, match: re.Match[str], step: str) -> Draft:
+    return Draft((content,), cue, (Span(*match.span("source")),), RULE, 0.9, (step,))
+
+
+def _before(text: str, end: int, taken: int, lines: Sequence[Span], found: Sequence[Quotation]) -> Span | None:
+    """The post that ends before the signature at `end`, not before `taken`; None where there is none."""
+    line_start = text.rfind("\n", 0, end) + 1
+    start = max(line_start, taken, text.rfind(">", line_start, end) + 1)
+    if not text[start:end].strip(" \t\r*_>"):
+        number = next((i for i, line in enumerate(lines) if line.start >= line_start), len(lines)) - 1
+        if number < 0 or lines[number].start < taken:
+            return None
+        start, end = _block(text, lines, number, taken)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    if start < end and text[end - 1] in CLOSING:
+        quotation = next((q for q in found if q.end == end and q.start >= taken), None)
+        if quotation is not None:
+            return Span(quotation.start, end)
+    span = _without_links(Span(start, end), text)
+    return span if 0 < span.end - span.start <= LONGEST else None
+
+
+def _block(text: str, lines: Sequence[Span], number: int, taken: int) -> Span:
+    """Line `number` with the lines right above it, where blank lines set them apart from the rest of the article."""
+    first = number
+    while first and lines[first - 1].start >= taken and text.count("\n", lines[first - 1].end, lines[first].start) == 1:
+        first -= 1
+    short = lines[number].end - lines[first].start <= LONGEST
+    return Span(lines[first if first and short else number].start, lines[number].end)
+
+
+def _without_links(span: Span, text: str) -> Span:
+    links = LINKS.search(text, span.start, span.end)
+    return Span(span.start, links.start()) if links and links.start() > span.start else span

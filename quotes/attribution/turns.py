@@ -1,0 +1,124 @@
+"""Conversations, as novels set them: paragraphs in a row that open with a quotation mark or with a dialogue dash.
+
+Where two of them say who speaks, those that say nothing are turns: quotes without cue and source, whose speakers
+quotes.speakers.turns finds by alternation. In a paragraph that opens with a dash, all but the cue and its source is content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, merged, overlap
+from quotes.attribution.lexicon import SPEECH_VERBS
+from quotes.attribution.marks import Quotation, paragraphs
+from quotes.attribution.tree import Tree, tree_at
+
+__all__ = ["RULE", "Turn", "conversations", "with_turns"]
+
+RULE = "turn"
+DASH = re.compile(r"(?:[—―–]|--)\s*(?=[\"“'‘]?[A-Z])")
+FEWEST = 3  # turns
+FEWEST_BARE = 2
+SHORT_TURN = 20  # words, on the average; half of it where nobody asks a question
+EDGES = " ,;:—–-\n"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One paragraph of a conversation and the words spoken in it; `bare` is whether it holds nothing else."""
+
+    paragraph: Span
+    spoken: tuple[Span, ...]
+    bare: bool
+    dash: bool = False
+
+
+def conversations(text: str, found: Sequence[Quotation]) -> list[list[Turn]]:
+    """Runs of paragraphs that open with speech, each long enough to alternate in."""
+    runs: list[list[Turn]] = [[]]
+    for paragraph in paragraphs(text):
+        turn = _turn(text, paragraph, found)
+        if turn is None or (runs[-1] and turn.dash != runs[-1][-1].dash):
+            runs.append([])
+        if turn is not None:
+            runs[-1].append(turn)
+    return [run for run in runs if len(run) >= FEWEST]
+
+
+def _turn(text: str, paragraph: Span, found: Sequence[Quotation]) -> Turn | None:
+    if dash := DASH.match(text, paragraph.start, paragraph.end):
+        return Turn(paragraph, (Span(dash.end(), paragraph.end),), True, dash=True)
+    inside = [q for q in found if q.start >= paragraph.start and q.end <= paragraph.end]
+    if not inside or inside[0].start != paragraph.start or not all(q.closed for q in inside):
+        return None
+    spoken = tuple(q.spans[0] for q in inside)
+    rest = "".join(text[a.end : b.start] for a, b in zip(spoken, [*spoken[1:], Span(paragraph.end, 0)], strict=True))
+    return Turn(paragraph, merged(spoken, text), not any(c.isalnum() for c in rest))
+
+
+def with_turns(drafts: Sequence[Draft], text: str, trees: Sequence[Tree], found: Sequence[Quotation]) -> list[Draft]:
+    """Drafts that keep to their paragraph in every conversation, and a draft for every turn in which nobody is named."""
+    out = list(drafts)
+    for run in conversations(text, found):
+        told = [next((d for d in out if _tells(d, turn, trees)), None) for turn in run]
+        if not _alternates(run, told, text):
+            continue
+        spoken = [s for turn in run for s in turn.spoken]
+        new = []
+        for turn, draft in zip(run, told, strict=True):
+            if draft is not None and turn.dash:
+                new.append(replace(draft, content=_without_cue(draft, turn.spoken[0], text), rule="dialogue dash"))
+            elif draft is not None:
+                new.append(replace(draft, content=turn.spoken))
+            elif turn.bare:
+                step = "a turn of a conversation in which nobody is named"
+                new.append(Draft(turn.spoken, None, (), RULE, 0.6, (step,), 0.6, 0.0, 0.8))
+        out = [d for d in out if d not in told and 2 * overlap(d.content, spoken) <= d.size] + new
+    return out
+
+
+def _alternates(run: Sequence[Turn], told: Sequence[Draft | None], text: str) -> bool:
+    """Whether paragraphs in a row are a conversation: two speakers or more, and among the rest questions or short turns.
+
+    Longer statements in a row are witnesses heard one after the other, or one who goes on.
+    """
+    bare = [turn for turn, draft in zip(run, told, strict=True) if draft is None and turn.bare]
+    if len({d.source[0].of(text) for d in told if d}) < 2 or not bare:
+        return False
+    if run[0].dash:
+        return True
+    words = sum(len(s.of(text).split()) for turn in bare for s in turn.spoken)
+    asked = any("?" in s.of(text)[-3:] for turn in run for s in turn.spoken[-1:])
+    return (
+        len(bare) >= FEWEST_BARE and words <= SHORT_TURN * len(bare) and (asked or 2 * words <= SHORT_TURN * len(bare))
+    )
+
+
+def _tells(draft: Draft, turn: Turn, trees: Sequence[Tree]) -> bool:
+    """Whether a draft says who speaks in a turn: cue and source stand in its paragraph, beside the words."""
+    if draft.cue is None or not draft.source or not overlap(draft.content, turn.spoken):
+        return False
+    beside = (draft.cue, draft.source[0])
+    if not all(turn.paragraph.start <= s.start and s.end <= turn.paragraph.end for s in beside):
+        return False
+    if not turn.dash:
+        return not overlap(beside, turn.spoken)
+    tree = tree_at(trees, draft.cue.start)
+    words = [w for w in tree.words if draft.cue.start <= w.start < draft.cue.end] if tree else []
+    after = draft.content[0].start < draft.cue.start
+    return after and any(w.lemma.lower() in SPEECH_VERBS for w in words)
+
+
+def _without_cue(draft: Draft, spoken: Span, text: str) -> tuple[Span, ...]:
+    """What is left of a paragraph without the clause of its cue, up to the full stop or comma that closes the clause."""
+    aside = [s for s in (draft.cue, *draft.source) if s]
+    start, end = min(s.start for s in aside), max(s.end for s in aside)
+    while end < spoken.end and text[end] not in ".,;:!?—":
+        end += 1
+    left = Span(spoken.start, spoken.start + len(text[spoken.start : start].rstrip(EDGES)))
+    right_start = min(end + 1, spoken.end)
+    right_start += len(text[right_start : spoken.end]) - len(text[right_start : spoken.end].lstrip(EDGES))
+    return tuple(s for s in (left, Span(right_start, spoken.end)) if s.start < s.end)

@@ -1,0 +1,51 @@
+"""Who utters the drafts of an article: by what layout says, where it says it, else by the source mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.attribution import dialogue, posts
+from quotes.attribution.draft import Draft
+from quotes.attribution.letters import Letter, letter
+from quotes.attribution.marks import Quotation
+from quotes.speakers.labels import account, party, persons_named, transcript_label
+from quotes.speakers.resolve import Answer, Resolver
+from quotes.speakers.turns import by_turns
+
+__all__ = ["answers"]
+
+FIRST_PERSON = frozenset("i me my mine myself".split())
+
+
+def answers(drafts: Sequence[Draft], found: Sequence[Quotation], resolver: Resolver) -> list[Answer]:
+    """An answer for each of `drafts`, in their order; `found` are the quotations of the article."""
+    labels = [d.source[0] for d in drafts if d.rule == dialogue.RULE]
+    written = [label.of(resolver.text) for label in labels]
+    whole = letter(resolver.text)
+
+    def answer(draft: Draft) -> Answer:
+        if draft.rule == dialogue.RULE:
+            (label,) = draft.source
+            if dialogue.PARTY.fullmatch(label.of(resolver.text)):
+                return party(label, labels[0].start, resolver)
+            return transcript_label(label, written, resolver)
+        if draft.rule == posts.RULE:
+            return account(draft.source[0], resolver)
+        return _signer(draft, whole, found, resolver) or resolver.resolve(draft.source)
+
+    return by_turns(drafts, [answer(d) for d in drafts], found, resolver)
+
+
+def _signer(draft: Draft, found: Letter | None, marks: Sequence[Quotation], resolver: Resolver) -> Answer | None:
+    """The signer, where the source of `draft` is the first person of the letter `found`; else None."""
+    if found is None or len(draft.source) != 1 or draft.source[0].of(resolver.text).lower() not in FIRST_PERSON:
+        return None
+    (source,) = draft.source
+    if not found.body.start <= source.start < found.body.end or any(q.start <= source.start < q.end for q in marks):
+        return None
+    name = found.signature.of(resolver.text)
+    step = f"the letter is signed by {name}"
+    answer = Answer(None, (), "person", name, source, "pronoun", 0.85, (step,))
+    fits = persons_named(name, resolver)
+    return replace(answer, individual=fits.pop(), description=None) if len(fits) == 1 else answer

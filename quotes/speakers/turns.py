@@ -1,0 +1,78 @@
+"""Turn taking: in a conversation the paragraphs that name nobody go to the last two speakers by turns.
+
+In: the drafts of an article, with answers. Out: the answers, with those of the turns that can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, overlap
+from quotes.attribution.marks import Quotation
+from quotes.attribution.turns import RULE, conversations
+from quotes.speakers.resolve import Answer, Resolver
+
+__all__ = ["by_turns"]
+
+TRUST = 0.6  # in the first turn after one that says who speaks
+LESS = 0.85  # times so much for every turn further on
+
+
+def by_turns(
+    drafts: Sequence[Draft], answers: Sequence[Answer], found: Sequence[Quotation], resolver: Resolver
+) -> list[Answer]:
+    """Answers with a speaker for the drafts of the rule "turn", as far as alternation gives one."""
+    out = list(answers)
+    if not any(d.rule == RULE for d in drafts):
+        return out
+    for run in conversations(resolver.text, found):
+        told: list[Answer | None] = []
+        numbers: list[int | None] = []
+        for turn in run:
+            here = [i for i, d in enumerate(drafts) if overlap(d.content, turn.spoken)]
+            numbers.append(next((i for i in here if drafts[i].rule == RULE), None))
+            known = [out[i] for i in here if drafts[i].rule != RULE and _within(drafts[i], turn.paragraph)]
+            told.append(next((a for a in known if _key(a) is not None), None))
+        for order in (range(len(run)), range(len(run) - 1, -1, -1)):
+            _alternate(told, numbers, list(order), resolver)
+        for number, answer in zip(numbers, told, strict=True):
+            if number is not None and answer is not None:
+                out[number] = answer
+    return out
+
+
+def _alternate(
+    told: list[Answer | None], numbers: Sequence[int | None], order: Sequence[int], resolver: Resolver
+) -> None:
+    """Fill the turns of `told` that are open, in `order`, each with the one of the last two speakers who has not just spoken."""
+    last: Answer | None = None
+    other: Answer | None = None
+    for at in order:
+        now = told[at]
+        if now is None and numbers[at] is not None and last is not None and other is not None:
+            trust = LESS * min(last.trust, other.trust) if _by_turn(last) else min(TRUST, other.trust)
+            step = f"the turns of {_name(last, resolver)} and {_name(other, resolver)} alternate: this is the latter's"
+            now = told[at] = replace(other, head=None, form="description", trust=trust, steps=(step,), chain=())
+        if now is None:
+            last = other = None
+        elif last is None or _key(now) != _key(last):
+            last, other = now, last
+
+
+def _by_turn(answer: Answer) -> bool:
+    return answer.head is None
+
+
+def _within(draft: Draft, paragraph: Span) -> bool:
+    return bool(draft.source) and all(paragraph.start <= s.start and s.end <= paragraph.end for s in draft.source)
+
+
+def _key(answer: Answer) -> object:
+    """What two answers with one speaker share; None where nobody is known."""
+    return answer.individual if answer.individual is not None else (answer.description or "").casefold() or None
+
+
+def _name(answer: Answer, resolver: Resolver) -> str:
+    return str(answer.description) if answer.individual is None else resolver.individuals[answer.individual].name
