@@ -19,7 +19,9 @@ from quotes.attribution.tree import Tree, tree_at, trees
 from quotes.language.parse import Chain, Mention, Parse, Word
 from quotes.speakers.across import fold, person_name
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
-from quotes.speakers.individuals import individuals, is_title
+from quotes.speakers.individuals import Individual, is_title, names_in
+from quotes.speakers.named_bodies import named_bodies
+from quotes.speakers.persons import persons
 from quotes.speakers.roles import is_role, roles_around, same_office
 
 __all__ = ["Answer", "Resolver"]
@@ -79,7 +81,11 @@ class Resolver:
         self.parse = parse
         self.text = parse.text
         self.trees = list(sentence_trees or trees(parse))
-        self.individuals, self.entity_of = individuals(parse)
+        self.individuals: list[Individual] = []
+        self.entity_of: dict[Span, int] = {}
+        named = names_in(parse)
+        persons([n for n in named if n.kind == "person"], parse, self.individuals, self.entity_of)
+        named_bodies([n for n in named if n.kind != "person"], parse.text, self.individuals, self.entity_of)
         self.entities = sorted(self.entity_of)
         self.last: tuple[int, int] | None = None  # the person last quoted by name, and in which sentence
         self.first_label: int | None = None  # where an interview's answers begin
