@@ -83,10 +83,10 @@ def _define(individual: Individual, text: str) -> None:
     if len(individual.names) != 1:
         return
     for mention in individual.mentions:
-        if mention.name.isupper() and len(mention.name) >= 3 and " " not in mention.name:
-            if full := expansion(mention, text):
-                individual.names[full.of(text)] += 1
-                return
+        is_acronym = mention.name.isupper() and len(mention.name) >= 3 and " " not in mention.name
+        if is_acronym and (full := expansion(mention, text)):
+            individual.names[full.of(text)] += 1
+            return
 
 
 def expansion(mention: Named, text: str) -> Span | None:
