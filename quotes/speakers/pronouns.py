@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from quotes.article import Span
 from quotes.attribution.lexicon import SPEECH_VERBS
-from quotes.attribution.tree import Tree
+from quotes.attribution.tree import SUBJECTS, Tree
 from quotes.language.parse import Word
 from quotes.speakers.answer import Answer
 from quotes.speakers.descriptions import is_definite, is_person_noun
+from quotes.speakers.facts import Facts
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.scene import Link, Scene
 
@@ -30,9 +31,11 @@ RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 
 # Weights of the functions of a mention; who is reported to have said something is most likely to go on speaking.
 SUBJECT, SPEAKER, OBJECT, OTHER = 80.0, 60.0, 50.0, 35.0
-IN_QUOTATION = 0.15
+IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what somebody says
+SPEAKS_ON = 2.5  # times as likely is the last speaker to be the next one
 DECAY = 0.5  # a sentence
-CHAINED, CHAINED_ALONE = 1.4, 1.8  # where the chain names the candidate, among others or alone
+CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
+UNKNOWN_GENDER = 0.7  # times as likely as one whose gender is known to agree
 CLEAR = 1.15  # times as salient as the next
 FAINT = 4.0  # less salient than this is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
@@ -49,8 +52,12 @@ class _Found:
 
 @dataclass
 class _State:
+    """How prominent each referent is at a point of the text, and who spoke last: a referent and in which sentence."""
+
     salience: dict[int | Span, float] = field(default_factory=dict)
     genders: dict[int | Span, str | None] = field(default_factory=dict)
+    speaker: tuple[int | Span, int] | None = None
+    sentence: int = 0  # of those that are not quoted as a whole
 
     def decay(self) -> None:
         self.salience = {r: s * DECAY for r, s in self.salience.items() if s * DECAY >= FAINT}
@@ -63,8 +70,9 @@ class _State:
 class Pronouns:
     """Whom the pronouns of one article mean. `describe` resolves a description's head word, or gives None."""
 
-    def __init__(self, scene: Scene, describe: Callable[[Tree, Word], int | None]) -> None:
+    def __init__(self, scene: Scene, facts: Facts, describe: Callable[[Tree, Word], int | None]) -> None:
         self.scene = scene
+        self.facts = facts
         self.describe = describe
         self.genders = {i: known.gender for i, known in enumerate(scene.individuals)}
         self._learn_genders()
@@ -125,7 +133,11 @@ class Pronouns:
     # -- genders -----------------------------------------------------------------------------------------------------
 
     def _learn_genders(self) -> None:
-        """Genders of persons whose names do not tell, from the pronouns that come next after them, nobody else between."""
+        """Genders of persons whose names do not tell: from what they are called ("the actress"), and the pronouns that follow."""
+        for person, facts in self.facts.of.items():
+            told = {gender for fact in facts if (gender := gender_of_noun(fact.head))}
+            if self.scene.is_person(person) and self.genders[person] is None and len(told) == 1:
+                self.genders[person] = told.pop()
         votes: dict[int, list[str]] = {}
         last: tuple[int, int] | None = None
         for tree in self.scene.trees:
@@ -150,17 +162,30 @@ class Pronouns:
         for tree in self.scene.trees:
             if not self._is_quoted(tree):
                 state.decay()
+                state.sentence += 1
             for word in tree.words:
                 lower = word.text.lower()
                 if lower in PRONOUN_GENDER or (lower in NEUTER and word.upos == "PRON"):
                     found = self._choose(state, tree, word)
                     if found is not None:
                         self.found[tree.sentence.index, word.index] = found
-                        state.add(found.referent, self._weight(tree, word), state.genders.get(found.referent))
+                        self._raise(state, tree, word, found.referent, state.genders.get(found.referent))
                     continue
                 mention = self._mention(tree, word)
                 if mention is not None:
-                    state.add(mention[0], self._weight(tree, word), mention[1])
+                    self._raise(state, tree, word, *mention)
+
+    def _raise(self, state: _State, tree: Tree, word: Word, referent: int | Span, gender: str | None) -> None:
+        """Add a mention's weight to its referent's salience."""
+        quoted = self.scene.in_quotation(word.start)
+        speaks = self._speaks(tree, word)
+        relation = word.deprel.split(":")[0]
+        weight = SUBJECT if relation == "nsubj" else OBJECT if relation in {"obj", "iobj"} else OTHER
+        weight = SUBJECT + SPEAKER if speaks else weight
+        weight *= IN_QUOTATION if quoted else REPORTED if self._is_reported(tree, word) else 1.0
+        state.add(referent, weight, gender)
+        if speaks and not quoted:
+            state.speaker = referent, state.sentence
 
     def _is_quoted(self, tree: Tree) -> bool:
         inside = self.scene.in_quotation
@@ -182,25 +207,32 @@ class Pronouns:
             meant = self.describe(tree, word)
             if meant is not None:
                 return meant, self.genders[meant]
-            if not is_definite(tree, word):
+            named = [s for s in self.scene.names_within(self.scene.noun_span(tree, word)) if s.start > word.start]
+            persons = [i for s in named if self.scene.is_person(i := self.scene.entity_of[s])]
+            if not is_definite(tree, word) and not persons:
                 return Span(word.start, word.end), gender_of_noun(word.text)
         return None
 
-    def _weight(self, tree: Tree, word: Word) -> float:
-        relation = word.deprel.split(":")[0]
-        governor = tree.head(word)
-        weight = SUBJECT if relation == "nsubj" else OBJECT if relation in {"obj", "iobj"} else OTHER
-        reports = governor is not None and governor.lemma in SPEECH_VERBS
-        if reports and (
-            relation == "nsubj" or (relation == "obj" and governor is not None and governor.index < word.index)
-        ):
-            weight = SUBJECT + SPEAKER
-        if self._according(tree, word):
-            weight = SUBJECT + SPEAKER
-        return weight * IN_QUOTATION if self.scene.in_quotation(word.start) else weight
-
-    def _according(self, tree: Tree, word: Word) -> bool:
+    def _speaks(self, tree: Tree, word: Word) -> bool:
+        """Whether a mention is one of who says something: a reporting verb's subject, or what follows "according to"."""
+        verb = tree.head(word)
+        if verb is not None and verb.lemma in SPEECH_VERBS and verb.upos == "VERB":
+            inverted = word.deprel == "obj" and verb.index < word.index and tree.child(verb, SUBJECTS) is None
+            if word.deprel == "nsubj" or inverted:
+                return True
         return any(w.text.lower() == "according" for w in tree.words[max(0, word.index - 4) : word.index])
+
+    def _is_reported(self, tree: Tree, word: Word) -> bool:
+        """Whether a mention stands in a clause that a reporting verb governs."""
+        at: Word | None = word
+        for _ in range(12):
+            governor = tree.head(at) if at is not None else None
+            if at is None or governor is None:
+                return False
+            if at.deprel in {"ccomp", "xcomp"} and governor.lemma in SPEECH_VERBS:
+                return True
+            at = governor
+        return False
 
     def _choose(self, state: _State, tree: Tree, word: Word) -> _Found | None:
         gender = PRONOUN_GENDER.get(word.text.lower())
@@ -214,8 +246,10 @@ class Pronouns:
                 continue
             chained = isinstance(referent, int) and referent in agreeing
             factor = (CHAINED_ALONE if len(agreeing) == 1 else CHAINED) if chained else 1.0
-            known = 1.0 if state.genders.get(referent) is not None or gender is None else 0.7
-            scores[referent] = salience * factor * known
+            factor *= 1.0 if state.genders.get(referent) is not None or gender is None else UNKNOWN_GENDER
+            if state.speaker == (referent, state.sentence) or state.speaker == (referent, state.sentence - 1):
+                factor *= SPEAKS_ON if self._speaks(tree, word) else 1.0
+            scores[referent] = salience * factor
         if not scores:
             return None
         ranked = sorted(scores, key=lambda r: -scores[r])

@@ -42,7 +42,7 @@ class Resolver:
         self.text = parse.text
         self.facts = Facts(self.scene)
         self.descriptions = Descriptions(self.scene, self.facts)
-        self.pronouns = Pronouns(self.scene, self._described)
+        self.pronouns = Pronouns(self.scene, self.facts, self._described)
         self.voices = Voices(self.scene, self.pronouns)
         self.bodies = Bodies(self.scene, self.facts, self.pronouns)
         self.labels = Labels(self.scene)
