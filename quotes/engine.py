@@ -20,8 +20,9 @@ from quotes.attribution.marks import Quotation, quotations, quoted_share
 from quotes.attribution.tree import trees
 from quotes.errors import ModelError
 from quotes.language.parse import Parse
+from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
-from quotes.speakers.resolve import Answer, Resolver
+from quotes.speakers.resolve import Resolver
 
 __all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
 

@@ -9,8 +9,9 @@ from quotes.attribution import dialogue, posts
 from quotes.attribution.draft import Draft
 from quotes.attribution.letters import Letter, letter
 from quotes.attribution.marks import Quotation
+from quotes.speakers.answer import Answer
 from quotes.speakers.labels import account, party, persons_named, transcript_label
-from quotes.speakers.resolve import Answer, Resolver
+from quotes.speakers.resolve import Resolver
 from quotes.speakers.turns import by_turns
 
 __all__ = ["answers"]

@@ -6,7 +6,7 @@ bear are left out. Compiled for this project from general knowledge.
 
 from __future__ import annotations
 
-__all__ = ["PRONOUN_GENDER", "gender_of_given_name", "gender_of_noun"]
+__all__ = ["PRONOUN_GENDER", "gender_of_given_name", "gender_of_noun", "same_given_name"]
 
 PRONOUN_GENDER = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
@@ -56,6 +56,62 @@ _MALE_NAMES = frozenset(
     hamish callum owen rhys gareth liam conor declan seamus brendan kieran niall tony gordon boris reince corey
     roger sheldon warren julian edmund gus otto theodore abraham isaac moses elijah isaiah ezekiel josiah""".split()
 )
+
+# Given names that are short for the first of their line; compared after folding.
+_SHORT_FORMS = (
+    "william bill will billy",
+    "robert bob rob bobby",
+    "richard rick dick rich",
+    "james jim jimmy",
+    "john jack johnny",
+    "joseph joe joey",
+    "michael mike mick",
+    "thomas tom tommy",
+    "timothy tim",
+    "daniel dan danny",
+    "donald don",
+    "edward ed eddie ted",
+    "stephen steve",
+    "steven steve",
+    "anthony tony",
+    "andrew andy drew",
+    "benjamin ben",
+    "charles charlie chuck",
+    "christopher chris",
+    "david dave",
+    "gregory greg",
+    "jeffrey jeff",
+    "kenneth ken",
+    "lawrence larry",
+    "matthew matt",
+    "nicholas nick",
+    "patrick pat",
+    "peter pete",
+    "philip phil",
+    "ronald ron",
+    "samuel sam",
+    "theodore ted",
+    "bernard bernie",
+    "barbara barb",
+    "catherine kate cathy",
+    "katherine kate kathy",
+    "deborah deb debbie",
+    "elizabeth liz beth betsy",
+    "jennifer jen jenny",
+    "margaret maggie peggy meg",
+    "patricia pat patty trish",
+    "rebecca becky",
+    "susan sue",
+    "victoria vicky",
+)
+_FORMS = tuple(frozenset(line.split()) for line in _SHORT_FORMS)
+
+
+def same_given_name(a: str, b: str) -> bool:
+    """Whether two folded given names are one, or one is the other's short form or initial."""
+    if a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]):
+        return True
+    return any(a in forms and b in forms for forms in _FORMS)
 
 
 def gender_of_noun(word: str) -> str | None:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.speakers.across import person_name
+from quotes.speakers.answer import Answer
 from quotes.speakers.individuals import is_title
-from quotes.speakers.resolve import Answer, Resolver
+from quotes.speakers.resolve import Resolver
 from quotes.speakers.roles import ROLE_NOUNS
 
 __all__ = ["account", "party", "persons_named", "transcript_label"]
@@ -41,7 +42,7 @@ def transcript_label(label: Span, others: Sequence[str], resolver: Resolver) -> 
         fits = persons_named(fuller, resolver) or _by_initials(written, resolver)
     if len(fits) == 1:
         (individual,) = fits
-        name = resolver.individuals[individual].name
+        name = resolver.scene.individuals[individual].name
         if not name.isupper():
             step = f"the label {written} is the name of {name}"
             return Answer(individual, (), "person", None, label, "name", 0.9, (step,))
@@ -53,16 +54,18 @@ def party(label: Span, first: int, resolver: Resolver) -> Answer:
     """Q or A of an interview that begins at `first`: who answers is whom the introduction names most; who asks, nobody says."""
     if label.of(resolver.text).upper().startswith("Q"):
         return Answer(None, (), "unnamed", "interviewer", label, "description", 0.5, ("Q is the interviewer",))
-    people = {i for i, known in enumerate(resolver.individuals) if known.kind == "person"}
-    counts = Counter(i for s in resolver.entities if s.end < first and (i := resolver.entity_of[s]) in people)
-    for link in resolver.links:
+    people = {i for i, known in enumerate(resolver.scene.individuals) if known.kind == "person"}
+    counts = Counter(
+        i for s in resolver.scene.entities if s.end < first and (i := resolver.scene.entity_of[s]) in people
+    )
+    for link in resolver.scene.links:
         if len(link.named) == 1:
             (individual,) = link.named
             if individual in people:
                 counts[individual] += sum(m.end < first for m in link.chain.mentions)
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        name = resolver.individuals[ranked[0][0]].name
+        name = resolver.scene.individuals[ranked[0][0]].name
         step = f"A is {name}, of whom the introduction speaks most"
         return Answer(ranked[0][0], (), "person", None, label, "name", 0.7, (step,))
     return Answer(None, (), "unnamed", "interviewee", label, "description", 0.5, ("A is the interviewee",))
@@ -72,11 +75,13 @@ def account(source: Span, resolver: Resolver) -> Answer:
     """Who signs a post, "Laura Chen (@laurachen)": the individual of that name, else the name as it stands."""
     written = HANDLE.sub("", source.of(resolver.text))
     head = Span(source.start, source.start + len(written))
-    named = {resolver.entity_of[s] for s in resolver.entities if head.start <= s.start and s.end <= head.end}
+    named = {
+        resolver.scene.entity_of[s] for s in resolver.scene.entities if head.start <= s.start and s.end <= head.end
+    }
     fits = named if len(named) == 1 else persons_named(written, resolver)
     if len(fits) == 1:
         (individual,) = fits
-        known = resolver.individuals[individual]
+        known = resolver.scene.individuals[individual]
         step = f"the post is signed with the name of {known.name}"
         return Answer(individual, (), known.kind, None, head, "name", 0.95, (step,))
     kind: SpeakerKind = "person" if " " in written and not written.isupper() else "organization"
@@ -87,12 +92,12 @@ def _part(written: str, noun: str, label: Span, resolver: Resolver) -> Answer:
     """ "THE PRESIDENT", "MODERATOR": the one person whom the article calls so, else the part played."""
     holders = {
         i
-        for i, known in enumerate(resolver.individuals)
+        for i, known in enumerate(resolver.scene.individuals)
         if known.kind == "person" and any(noun in role.title.lower().split() for role in resolver.speaker(i).roles)
     }
     if len(holders) == 1:
         (individual,) = holders
-        name = resolver.individuals[individual].name
+        name = resolver.scene.individuals[individual].name
         step = f"only {name} is called “{noun}” in this article"
         return Answer(individual, (), "person", None, label, "description", 0.6, (step,))
     shown = re.sub(r"^the\s+", "", written.lower())
@@ -104,15 +109,19 @@ def persons_named(written: str, resolver: Resolver) -> set[int]:
     name = person_name(written)
     fits = {
         i
-        for i, known in enumerate(resolver.individuals)
+        for i, known in enumerate(resolver.scene.individuals)
         if known.kind == "person" and any(person_name(n).surname == name.surname for n in known.names)
     }
     if name.given:
-        same = {i for i in fits if any(person_name(n) == name for n in resolver.individuals[i].names)}
-        bare = {i for i in fits if not any(person_name(n).given for n in resolver.individuals[i].names)}
+        same = {i for i in fits if any(person_name(n) == name for n in resolver.scene.individuals[i].names)}
+        bare = {i for i in fits if not any(person_name(n).given for n in resolver.scene.individuals[i].names)}
         return same or bare
     if len(fits) > 1:
-        full = {i for i in fits if " " in resolver.individuals[i].name and not resolver.individuals[i].name.isupper()}
+        full = {
+            i
+            for i in fits
+            if " " in resolver.scene.individuals[i].name and not resolver.scene.individuals[i].name.isupper()
+        }
         return full if len(full) == 1 else fits
     return fits
 
@@ -126,7 +135,7 @@ def _untitled(written: str) -> str:
 
 def _by_initials(written: str, resolver: Resolver) -> set[int]:
     """The persons whom a label of two or three capitals may stand for."""
-    names = {i: known.name for i, known in enumerate(resolver.individuals) if known.kind == "person"}
+    names = {i: known.name for i, known in enumerate(resolver.scene.individuals) if known.kind == "person"}
     return {i for i, name in names.items() if 1 < len(written) < 4 and "".join(w[0] for w in name.split()) == written}
 
 

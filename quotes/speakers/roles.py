@@ -6,7 +6,16 @@ from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.language.parse import Word
 
-__all__ = ["ABBREVIATED", "HONORIFICS", "ROLE_NOUNS", "is_role", "role_text", "roles_around", "same_office"]
+__all__ = [
+    "ABBREVIATED",
+    "HONORIFICS",
+    "ROLE_NOUNS",
+    "is_role",
+    "role_text",
+    "roles_around",
+    "same_office",
+    "words_before",
+]
 
 HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st".split())
 ABBREVIATED = {
@@ -97,7 +106,7 @@ def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
     if not inside:
         return []
     found: list[tuple[str, Span]] = []
-    before = _words_before(tree, inside)
+    before = words_before(tree, inside)
     if any(is_role(w) for w in before) and (role := role_text(before, tree.text)):
         found.append((role, Span(before[0].start, before[-1].end)))
     heads = {w.index for w in inside}
@@ -120,7 +129,7 @@ def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
     return found
 
 
-def _words_before(tree: Tree, name: list[Word]) -> list[Word]:
+def words_before(tree: Tree, name: list[Word]) -> list[Word]:
     """The words of the same noun phrase directly before the name: "Russian President" of "Russian President Putin"."""
     words: list[Word] = []
     index = name[0].index - 1

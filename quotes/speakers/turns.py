@@ -12,7 +12,8 @@ from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
 from quotes.attribution.marks import Quotation
 from quotes.attribution.turns import RULE, conversations
-from quotes.speakers.resolve import Answer, Resolver
+from quotes.speakers.answer import Answer
+from quotes.speakers.resolve import Resolver
 
 __all__ = ["by_turns"]
 
@@ -75,4 +76,4 @@ def _key(answer: Answer) -> object:
 
 
 def _name(answer: Answer, resolver: Resolver) -> str:
-    return str(answer.description) if answer.individual is None else resolver.individuals[answer.individual].name
+    return str(answer.description) if answer.individual is None else resolver.scene.individuals[answer.individual].name

@@ -1,0 +1,106 @@
+"""Named organisations, places and groups of one article to individuals.
+
+They meet by name, by acronym (as the article defines it, or by its initials), and as a part of one longer name: the last words
+("Security Council"), or the first where both are organisations ("Northgate", "Northgate Industrial").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.article import Span
+from quotes.speakers.across import fold
+from quotes.speakers.individuals import Individual, Named, add
+
+__all__ = ["expansion", "initials", "named_bodies"]
+
+SMALL_WORDS = frozenset("of the for and to in on at our".split())
+# Written short or in full inside longer names.
+SPELT_OUT = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
+DEFINED = r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$"
+LONGEST_EXPANSION = 100  # characters
+
+
+def named_bodies(named: Sequence[Named], text: str, found: list[Individual], where: dict[Span, int]) -> None:
+    """Add the individuals of the mentions `named` to `found`, and which one each mention names to `where`."""
+    by_name: dict[str, int] = {}
+    for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
+        key = _plain(mention.name)
+        if not key:
+            continue
+        at = by_name.get(key)
+        if at is None:
+            at = _longer(key, mention, by_name, found, text)
+        if at is None:
+            at = len(found)
+            found.append(Individual(mention.kind))
+        by_name[key] = at
+        add(found, where, at, mention)
+    for individual in found:
+        if individual.kind == "organization":
+            _define(individual, text)
+
+
+def _plain(name: str) -> str:
+    words = fold(name).split()
+    words = words[1:] if words[:1] in (["the"], ["a"], ["an"]) and len(words) > 1 else words
+    return " ".join(SPELT_OUT.get(w, w) for w in words)
+
+
+def initials(name: str) -> tuple[str, str]:
+    """The first letters of all words of a name, and of those that are no small words."""
+    words = fold(name).split()
+    return "".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL_WORDS)
+
+
+def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[Individual], text: str) -> int | None:
+    """An individual whose longer name `key` shortens: its acronym, its last words, or its first."""
+    matches = set()
+    first = set()
+    letters = key.replace(" ", "")
+    for name, at in by_name.items():
+        words = name.split()
+        if len(words) < 2 or found[at].kind != mention.kind:
+            continue
+        if (mention.name.isupper() or "." in mention.name) and letters in initials(name):
+            matches.add(at)
+        if name.endswith(" " + key) and (len(key.split()) > 1 or mention.type == "Organization"):
+            matches.add(at)
+        if name.startswith(key + " ") and mention.type == "Organization":
+            first.add(at)
+    if not matches and mention.name.isupper():
+        for at, individual in enumerate(found):
+            if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
+                matches.add(at)
+    if not matches:
+        matches = {at for at in first if all(m.type == "Organization" for m in found[at].mentions)}
+    return matches.pop() if len(matches) == 1 else None
+
+
+def _define(individual: Individual, text: str) -> None:
+    """Give an individual known by an acronym only the name that the article spells out before it: "Name of It (NOI)"."""
+    if len(individual.names) != 1:
+        return
+    for mention in individual.mentions:
+        is_acronym = mention.name.isupper() and len(mention.name) >= 3 and " " not in mention.name
+        if is_acronym and (full := expansion(mention, text)):
+            individual.names[full.of(text)] += 1
+            return
+
+
+def expansion(mention: Named, text: str) -> Span | None:
+    """The words directly before an acronym's definition whose initials it is: "Alliance to Reclaim Our Schools, or AROS"."""
+    before = text[max(0, mention.span.start - LONGEST_EXPANSION) : mention.span.start]
+    opened = re.search(DEFINED, before)
+    if not opened:
+        return None
+    offset = mention.span.start - len(before)
+    words = list(re.finditer(r"[\w’'-]+", before[: opened.start()]))
+    letters = fold(mention.name).replace(" ", "")
+    for first in range(len(words) - 1, -1, -1):
+        if words[first].group()[0].isupper():
+            phrase = before[words[first].start() : opened.start()]
+            if letters in initials(phrase) and "\n" not in phrase:
+                return Span(offset + words[first].start(), offset + opened.start())
+    return None

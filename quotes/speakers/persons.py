@@ -1,0 +1,191 @@
+"""Named persons of one article to individuals: full names first, then the short ones that fit them.
+
+Full names meet by given name and surname, over a slip of the pen or a short form ("Mike", "Michael"). A surname, given name
+or title-and-surname joins the one full name it fits. Where it fits several (spouses, namesakes), a title's gender decides,
+then the pronouns of its coreference chain, then whom the article never calls by a first name, then who is named far more
+often; else nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotes.article import Span
+from quotes.attribution.marks import quotations
+from quotes.language.parse import Parse
+from quotes.speakers.across import PersonName, fold, person_name
+from quotes.speakers.gender import PRONOUN_GENDER, gender_of_given_name, same_given_name
+from quotes.speakers.individuals import Individual, Named, add
+
+__all__ = ["persons"]
+
+LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
+CLEARLY_MORE = 3  # times as often named in full
+GENDER_SHARE = 0.8  # of a chain's pronouns that must agree
+Key = tuple[str, str, str]  # first given name, surname, generation
+
+
+@dataclass
+class _Register:
+    """The individuals so far: `keys` by first given name, surname and generation."""
+
+    found: list[Individual]
+    where: dict[Span, int]
+    keys: dict[Key, int] = field(default_factory=dict)
+
+    def new(self) -> int:
+        self.found.append(Individual("person"))
+        return len(self.found) - 1
+
+    def by_surname(self, surname: str) -> set[int]:
+        return {i for (_, s, _), i in self.keys.items() if surname in (s, s.split()[-1])}
+
+    def by_given(self, given: str) -> set[int]:
+        return {i for (g, _, _), i in self.keys.items() if given == g}
+
+
+def persons(named: Sequence[Named], parse: Parse, found: list[Individual], where: dict[Span, int]) -> None:
+    """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`."""
+    register = _Register(found, where)
+    names = {m.span: person_name(m.name) for m in named}
+    full = [m for m in named if names[m.span].given]
+    short = [m for m in named if not names[m.span].given]
+    for mention in full:
+        name = names[mention.span]
+        at = _known(name, register)
+        if at is None:
+            at = register.new()
+        register.keys[_key(name)] = at
+        add(found, where, at, mention)
+    for at in set(register.keys.values()):
+        titles = Counter(m.title_gender for m in found[at].mentions if m.title_gender)
+        given = {gender for (g, _, _), i in register.keys.items() if i == at and (gender := gender_of_given_name(g))}
+        found[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
+    _spelt_out(short, register, parse.text)
+    _file_short(short, register, _Context(parse, register, short))
+
+
+def _key(name: PersonName) -> Key:
+    return name.given[0], name.surname, name.generation
+
+
+def _known(name: PersonName, register: _Register) -> int | None:
+    """The individual of a full name that is the same but for generation, short form or one wrong letter."""
+    key = _key(name)
+    if key in register.keys:
+        return register.keys[key]
+    alike = {
+        i
+        for (given, surname, generation), i in register.keys.items()
+        if surname == name.surname
+        and (same_given_name(given, key[0]) or _slip(given, key[0]))
+        and (not generation or not name.generation)
+    }
+    return alike.pop() if len(alike) == 1 else None
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether two words differ in one letter, or in two that changed places, and begin alike; not where genders differ."""
+    if a == b or a[:1] != b[:1] or min(len(a), len(b)) < LEAST_LETTERS or abs(len(a) - len(b)) > 1:
+        return False
+    genders = {gender_of_given_name(a), gender_of_given_name(b)}
+    if None not in genders:  # two names that are both common are no slip
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    return swapped or b[start + 1 :] in (a[start:], a[start + 1 :]) or a[start + 1 :] == b[start:]
+
+
+def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
+    """Full names that the tagger missed: a common given name written before a surname that stands alone elsewhere."""
+    for surname in sorted({m.name.split()[-1] for m in short}):
+        folded = person_name(surname).surname
+        for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
+            given = fold(match.group(1))
+            gender = gender_of_given_name(given)
+            if gender and not any(s == folded and same_given_name(g, given) for g, s, _ in register.keys):
+                at = register.keys[given, folded, ""] = register.new()
+                register.found[at].names[match.group()] += 1
+                register.found[at].gender = gender
+
+
+def _file_short(short: Sequence[Named], register: _Register, context: _Context) -> None:
+    """Short names to the full name they fit; those that fit none are individuals by that name."""
+    lone: dict[str, int] = {}
+    for mention in short:
+        surname = person_name(mention.name).surname
+        at, candidates = context.fitting(surname, mention)
+        if at is None and len(candidates) > 1:
+            continue
+        if at is None:
+            at = lone.get(surname)
+            if at is None:
+                at = lone[surname] = register.new()
+        add(register.found, register.where, at, mention)
+        if mention.title_gender and register.found[at].gender is None:
+            register.found[at].gender = mention.title_gender
+
+
+class _Context:
+    """What the article tells of a short name: who is called by a first name, and the pronouns it is coreferent with."""
+
+    def __init__(self, parse: Parse, register: _Register, short: Sequence[Named]) -> None:
+        self.parse = parse
+        self.register = register
+        self.quoted = [span for q in quotations(parse.text) if not q.single for span in q.spans]
+        self.first_names = Counter(person_name(m.name).surname for m in short if not self._in_quotation(m.span))
+        self.genders = _chain_genders(parse)
+
+    def _in_quotation(self, span: Span) -> bool:
+        return any(q.start <= span.start and span.end <= q.end for q in self.quoted)
+
+    def fitting(self, surname: str, mention: Named) -> tuple[int | None, set[int]]:
+        """The one full name that a short one fits, by surname first, then by given name; and all that it may fit."""
+        register = self.register
+        for matches in (register.by_surname(surname), register.by_given(surname)):
+            if matches:
+                return self._narrowed(matches, mention), matches
+        if len(surname) >= LEAST_LETTERS and gender_of_given_name(surname) is None:
+            slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s)}
+            if len(slips) == 1:
+                return slips.pop(), set()
+        return None, set()
+
+    def _narrowed(self, matches: set[int], mention: Named) -> int | None:
+        if len(matches) == 1:
+            return next(iter(matches))
+        gender = mention.title_gender
+        if gender is None:
+            gender = self._chain_gender(mention.span)
+        agreeing = {i for i in matches if gender is None or self.register.found[i].gender in (None, gender)}
+        if len(agreeing) == 1:
+            return agreeing.pop()
+        matches = agreeing or matches
+        called = {i for (g, _, _), i in self.register.keys.items() if i in matches and self.first_names[g]}
+        if len(matches - called) == 1:
+            return (matches - called).pop()
+        matches = matches - called or matches
+        full = Counter({i: sum(n for name, n in self.register.found[i].names.items() if " " in name) for i in matches})
+        (first, most), (_, second) = full.most_common(2)
+        return first if most >= CLEARLY_MORE * second else None
+
+    def _chain_gender(self, span: Span) -> str | None:
+        return next(
+            (g for m, g in self.genders.items() if m.start <= span.start and span.end <= m.end <= span.end + 2), None
+        )
+
+
+def _chain_genders(parse: Parse) -> Mapping[Span, str]:
+    """For each coreference mention, the gender that nearly all pronouns of its chain show."""
+    found: dict[Span, str] = {}
+    for chain in parse.chains:
+        words = (parse.text[m.start : m.end].lower() for m in chain.mentions)
+        counts = Counter(gender for w in words if (gender := PRONOUN_GENDER.get(w)))
+        if counts:
+            gender, count = counts.most_common(1)[0]
+            if count >= GENDER_SHARE * counts.total():
+                found |= {m.span: gender for m in chain.mentions}
+    return found

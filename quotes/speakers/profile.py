@@ -1,0 +1,49 @@
+"""An individual of a scene as the Speaker that the article's annotation lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from quotes.annotation import Role, Speaker, SpeakerMention
+from quotes.speakers.gender import PRONOUN_GENDER
+from quotes.speakers.roles import roles_around
+from quotes.speakers.scene import Scene
+
+__all__ = ["profile"]
+
+GENDER_SHARE = 0.8  # of the pronouns in an individual's chains that must agree
+
+
+def profile(scene: Scene, individual: int) -> Speaker:
+    """The individual with aliases, roles and all mentions by name."""
+    known = scene.individuals[individual]
+    roles: dict[str, Role] = {}
+    if known.kind == "person":
+        for named in known.mentions:
+            tree = scene.tree_at(named.span.start)
+            for title, span in roles_around(tree, named.span) if tree else []:
+                roles.setdefault(title.lower(), Role(title, span))
+    return Speaker(
+        name=known.name,
+        kind=known.kind,
+        aliases=tuple(n for n, _ in known.names.most_common() if n != known.name),
+        roles=tuple(roles.values()),
+        gender=known.gender or _gender_in_chains(scene, individual),
+        mentions=tuple(SpeakerMention(n.span, "name") for n in known.mentions),
+    )
+
+
+def _gender_in_chains(scene: Scene, individual: int) -> str | None:
+    """The gender that pronouns show in chains that name nobody else."""
+    if not scene.is_person(individual):
+        return None
+    seen: Counter[str] = Counter()
+    for link in scene.links:
+        if set(link.named) == {individual}:
+            for pronoun, count in link.pronouns.items():
+                if gender := PRONOUN_GENDER.get(pronoun):
+                    seen[gender] += count
+    if not seen:
+        return None
+    gender, count = seen.most_common(1)[0]
+    return gender if count >= GENDER_SHARE * seen.total() else None
