@@ -19,6 +19,8 @@ from stanza.pipeline.coref_processor import CorefProcessor
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.language.encoder import FastEncoder
+
 __all__ = ["LeanCorefModel", "lean", "load", "processor", "windows"]
 
 # Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
@@ -100,6 +102,10 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
         """Encode a document's sub-words: [n_subwords, width]."""
         ids: list[int] = self.tokenizer.convert_tokens_to_ids(doc["subwords"])
         spans = windows(doc, self.config.bert_window_size - 2)
+        if isinstance(self.bert, FastEncoder):
+            first, last = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
+            rows = self.bert.encode([[first, *ids[start:end], last] for start, end in spans])
+            return torch.cat([row[1:-1] for row in rows])
         encoded: list[Tensor | None] = [None] * len(spans)
         for group in _alike(spans):
             longest = max(spans[index][1] - spans[index][0] for index in group) + 2
@@ -216,7 +222,7 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
         config=config, build_optimizers=False, epochs_trained=state.pop("epochs_trained"), foundation_cache=cache
     )
     model.load_state_dicts(state)
-    model.bert = model.bert.merge_and_unload().eval()
+    model.bert = FastEncoder(model.bert.merge_and_unload(), torch.bfloat16 if bf16 else torch.float32)
     model.trainable["bert"] = model.bert
     with torch.no_grad():
         model.a_scorer.out.bias -= caution

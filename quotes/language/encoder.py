@@ -9,25 +9,40 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from quotes.language.manifest import encoder_folder
 
-__all__ = ["FastEncoder", "FreshEncoders", "HiddenStates", "merge_adapters", "precision", "wrap"]
+__all__ = [
+    "EncoderOutput",
+    "FastEncoder",
+    "FreshEncoders",
+    "Pieces",
+    "embed_words",
+    "merge_adapters",
+    "precision",
+    "wrap",
+]
 
 logger = logging.getLogger(__name__)
 
-# Rows a time through the encoder, sorted by length, so that short sentences are not padded to the longest of a batch.
-CHUNK_ROWS = 32
+# Subwords a time through the encoder: enough for matrices at full speed, few enough for what a layer makes to stay in the cache.
+CHUNK_SUBWORDS = 1024
+# Words whose subwords are remembered; some ten megabytes.
+REMEMBERED = 1 << 16
 
 
-class HiddenStates(NamedTuple):
-    """What Stanza reads of a transformer's output: float32 tensors [rows, subwords, 384], the embeddings' first."""
+class EncoderOutput(NamedTuple):
+    """What is read of a transformer's output: float32 [rows, subwords, 384]."""
 
-    hidden_states: tuple[Tensor, ...]
     last_hidden_state: Tensor
 
 
@@ -48,47 +63,171 @@ def has_fast_bf16() -> bool:
     return False
 
 
-class FastEncoder(nn.Module):
-    """A BERT encoder that takes what Stanza passes and answers in float32, whatever it computes in.
+class Layer(nn.Module):
+    """One block of a BERT encoder over packed rows: one multiplication for query, key and value, and no padding."""
 
-    Rows are run in chunks of similar length. Called like a transformers model; `hidden_states` has all layers.
+    def __init__(self, layer: Any, heads: int, dtype: torch.dtype) -> None:
+        super().__init__()
+        attention = layer.attention
+        parts = (attention.self.query, attention.self.key, attention.self.value)
+        weight = torch.cat([part.weight for part in parts]).detach()
+        self.heads = heads
+        self.qkv = nn.Linear(weight.shape[1], weight.shape[0], device="meta")
+        self.qkv.weight = nn.Parameter(weight)
+        self.qkv.bias = nn.Parameter(torch.cat([part.bias for part in parts]).detach())
+        self.mixed = attention.output.dense
+        self.mixed_norm = attention.output.LayerNorm
+        self.wide = layer.intermediate.dense
+        self.narrow = layer.output.dense
+        self.norm = layer.output.LayerNorm
+        self.to(dtype).requires_grad_(False)
+
+    def forward(self, x: Tensor, runs: Sequence[tuple[int, int]]) -> Tensor:
+        """`x` [subwords, width] holds rows one after the other: for each of `runs`, so many rows of such a length."""
+        qkv = self.qkv(x)
+        mixed = torch.empty_like(x)
+        at = 0
+        for rows, length in runs:
+            end = at + rows * length
+            q, k, v = qkv[at:end].view(rows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+            found = functional.scaled_dot_product_attention(q, k, v)
+            mixed[at:end].view(rows, length, self.heads, -1).copy_(found.transpose(1, 2))
+            at = end
+        x = self.mixed_norm(self.mixed(mixed).add_(x))
+        out: Tensor = self.norm(self.narrow(functional.gelu(self.wide(x))).add_(x))
+        return out
+
+
+class FastEncoder(nn.Module):
+    """A BERT encoder without padding that answers in float32, whatever it computes in.
+
+    Rows of all lengths lie one after the other, sorted by length: what works on single subwords works on all of them at once,
+    and attention on the rows of one length, which need no mask. Called like a transformers model, it takes and gives padded rows.
     """
 
     _hf_peft_config_loaded = False
 
     def __init__(self, bert: Any, dtype: torch.dtype) -> None:
         super().__init__()
-        self.bert = bert.eval().requires_grad_(False)
         self.config = bert.config
         self.dtype = dtype
-        for module in bert.modules():
-            if isinstance(module, nn.Linear):
-                # Autocast would convert the matrices anew for every chunk of every batch.
-                module.to(dtype)
+        self.embeddings = bert.embeddings.eval().requires_grad_(False)
+        self.blocks = nn.ModuleList(
+            Layer(layer, bert.config.num_attention_heads, dtype) for layer in bert.encoder.layer
+        )
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, **_: Any) -> HiddenStates:
-        rows, width = input_ids.shape
-        lengths = attention_mask.sum(dim=1)
-        if rows <= CHUNK_ROWS and int(lengths.min()) * 2 > width:
-            return as_states(self.layers(input_ids, attention_mask))
-        order = lengths.argsort()
-        chunks = []
-        for chosen in torch.split(order, CHUNK_ROWS):
-            longest = max(int(lengths[chosen].max()), 1)
-            states = self.layers(input_ids[chosen, :longest], attention_mask[chosen, :longest])
-            chunks.append([nn.functional.pad(state, (0, 0, 0, width - longest)) for state in states])
-        back = order.argsort()
-        return as_states([torch.cat(layer)[back] for layer in zip(*chunks, strict=True)])
+    def encode(self, rows: Sequence[Sequence[int]], mix: Sequence[float] = (1.0,)) -> list[Tensor]:
+        """For rows of subword ids, their states [subwords, 384]: the sum of the last layers, weighted by `mix`, last one last."""
+        order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
+        states: list[Tensor] = [torch.empty(0)] * len(rows)
+        for chosen in chunks(order, rows):
+            lengths = [len(rows[number]) for number in chosen]
+            runs = [(sum(1 for _ in same), length) for length, same in groupby(lengths)]
+            ids = torch.tensor([id_ for number in chosen for id_ in rows[number]])
+            places = torch.cat([torch.arange(length).repeat(count) for count, length in runs])
+            # A caller's autocast would turn the norms' results into float32 again.
+            with torch.no_grad(), torch.autocast("cpu", enabled=False):
+                x = self.embeddings(input_ids=ids[None], position_ids=places[None])[0].to(self.dtype)
+                total = x.new_zeros((), dtype=torch.float32)
+                for left, block in zip(range(len(self.blocks) - 1, -1, -1), self.blocks, strict=True):
+                    x = block(x, runs)
+                    if left < len(mix):
+                        total = total + x.float() * mix[-1 - left]
+            for number, part in zip(chosen, total.split(lengths), strict=True):
+                states[number] = part
+        return states
 
-    def layers(self, input_ids: Tensor, attention_mask: Tensor) -> list[Tensor]:
-        """Hidden states of all layers for one padded chunk, as float32."""
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.dtype == torch.bfloat16):
-            output = self.bert(input_ids, attention_mask=attention_mask, output_hidden_states=True)
-        return [state.float() for state in output.hidden_states]
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, **_: Any) -> EncoderOutput:
+        lengths = attention_mask.sum(dim=1).tolist()
+        rows = [ids[:length] for ids, length in zip(input_ids.tolist(), lengths, strict=True)]
+        return EncoderOutput(nn.utils.rnn.pad_sequence(self.encode(rows), batch_first=True))
 
 
-def as_states(states: list[Tensor]) -> HiddenStates:
-    return HiddenStates(tuple(states), states[-1])
+def chunks(order: Sequence[int], rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Neighbours of `order` together, up to CHUNK_SUBWORDS, at least one."""
+    chosen: list[int] = []
+    size = 0
+    for number in order:
+        if chosen and size + len(rows[number]) > CHUNK_SUBWORDS:
+            yield chosen
+            chosen, size = [], 0
+        chosen.append(number)
+        size += len(rows[number])
+    if chosen:
+        yield chosen
+
+
+class Pieces:
+    """Words to the ids of their subwords, remembered: few words make most of a text, and every processor asks for all of them."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.tokenizer = tokenizer
+        self.known: dict[str, list[int]] = {}
+
+    def of(self, words: Sequence[str]) -> list[list[int]]:
+        """One list of ids a word; a word of nothing but characters that the tokenizer drops counts as a dash, as in Stanza."""
+        if len(self.known) > REMEMBERED:
+            self.known.clear()
+        missing = [word for word in dict.fromkeys(words) if word not in self.known]
+        if missing:
+            dash = self.tokenizer("-", add_special_tokens=False).input_ids
+            found = self.tokenizer(missing, add_special_tokens=False).input_ids
+            self.known.update((word, ids or dash) for word, ids in zip(missing, found, strict=True))
+        return [self.known[word] for word in words]
+
+    def rows(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+        """The subwords of a sentence between the tokenizer's marks, and where each word's last one is.
+
+        A sentence of more subwords than the encoder takes comes in several rows.
+        """
+        first, last = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
+        rows = []
+        ids, ends = [first], list[int]()
+        for pieces in self.of(words):
+            if len(ids) + len(pieces) >= self.tokenizer.model_max_length:
+                rows.append(([*ids, last], ends))
+                ids, ends = [first], []
+            ids += pieces
+            ends.append(len(ids) - 1)
+        return [*rows, ([*ids, last], ends)]
+
+
+@lru_cache(maxsize=4)
+def pieces_of(tokenizer: Any) -> Pieces:
+    return Pieces(tokenizer)
+
+
+def embed_words(
+    _name: str,
+    tokenizer: Any,
+    model: Any,
+    data: Sequence[Sequence[str]],
+    _device: Any,
+    keep_endpoints: bool,
+    *,
+    bert_layer_mix: Any,
+    **settings: Any,
+) -> list[Tensor]:
+    """Stanza's `extract_bert_embeddings` for a FastEncoder: for each sentence [words, 384], a word's last subword for the word.
+
+    With `keep_endpoints` the states of the marks before and after the sentence stand around its words'.
+    """
+    if not isinstance(model, FastEncoder):
+        from stanza.models.common.bert_embedding import extract_bert_embeddings
+
+        settings["bert_layer_mix"] = bert_layer_mix
+        return list(extract_bert_embeddings(_name, tokenizer, model, data, _device, keep_endpoints, **settings))
+    mix = [1 / bert_layer_mix.in_features + weight for weight in bert_layer_mix.weight[0].tolist()]
+    sentences = [pieces_of(tokenizer).rows(words) for words in data]
+    states = iter(model.encode([ids for rows in sentences for ids, _ in rows], mix))
+    embedded = []
+    for rows in sentences:
+        found = [(next(states), ends) for _, ends in rows]
+        parts = [row[ends] for row, ends in found]
+        if keep_endpoints:
+            parts = [found[0][0][:1], *parts, found[-1][0][-1:]]
+        embedded.append(torch.cat(parts))
+    return embedded
 
 
 class FreshEncoders(dict[str, Any]):
@@ -158,5 +297,6 @@ def wrap(model: Any, dtype: torch.dtype) -> None:
         return
     model.bert_model = FastEncoder(merge_adapters(bert), dtype)
     model.peft_name = None
+    vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words
     if dtype == torch.bfloat16 and hasattr(model, "deprel"):
         model.deprel = InBfloat16(model.deprel)
