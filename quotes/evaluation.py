@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Pairing", "kind_of", "pair", "plain_name", "right_quotes", "score"]
+__all__ = ["Pairing", "Words", "kind_of", "pair", "plain_name", "right_quotes", "score"]
 
 Document = Mapping[str, Any]
 Spans = Sequence[Sequence[int]]
@@ -43,7 +43,7 @@ class Pairing:
     jaccard: float
 
 
-class _Words:
+class Words:
     """The word tokens of one text, found by character offset."""
 
     def __init__(self, text: str) -> None:
@@ -109,7 +109,7 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
     named: Counter[str] = Counter()
     gold_count = predicted_count = 0
     for document in gold:
-        words, text = _Words(document["text"]), document["text"]
+        words, text = Words(document["text"]), document["text"]
         wanted = [(a, w) for a in document["attributions"] if (w := words.quote(a))["content"]]
         given = [(q, w) for q in quotes.get(document["id"], []) if (w := words.quote(q))["content"]]
         gold_count += len(wanted)
@@ -151,7 +151,7 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
 
 def right_quotes(gold: Document, quotes: Sequence[Mapping[str, Any]]) -> list[bool]:
     """For each predicted quote of one document, whether it counts towards "attribution"."""
-    words = _Words(gold["text"])
+    words = Words(gold["text"])
     wanted = [w for a in gold["attributions"] if (w := words.quote(a))["content"]]
     given = [words.quote(q) for q in quotes]
     right = [False] * len(given)
