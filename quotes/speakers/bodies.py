@@ -15,7 +15,7 @@ from quotes.language.parse import Word
 from quotes.speakers.across import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.descriptions import is_definite
-from quotes.speakers.facts import Facts, words_of
+from quotes.speakers.facts import Facts
 from quotes.speakers.pronouns import Pronouns
 from quotes.speakers.scene import Scene
 
@@ -43,7 +43,7 @@ LIKE = tuple(
         "university college school",
         "company firm corporation maker carrier airline retailer startup bank insurer utility conglomerate giant"
         " inc corp ltd industries holdings",
-        "party committee",
+        "party",
         "church diocese",
         "club team side",
         "think-tank institute center centre foundation",
@@ -51,10 +51,13 @@ LIKE = tuple(
 )
 COMPANY = frozenset(["company", "firm", "corporation", "business"])
 # What cannot be the head of a company's name.
-NO_COMPANY = frozenset().union(*LIKE[:2], *LIKE[6:9], LIKE[10], LIKE[11])
+NO_COMPANY = frozenset().union(*LIKE[:2], *LIKE[3:9], *LIKE[10:12])
 EMPTY = frozenset(
     "federal new popular national local state top major influential same latest independent public u.s us powerful own".split()
 )
+PLACES = frozenset(["Location", "Facility"])
+# What a name that is nothing but an acronym may be.
+ACRONYMS = frozenset(["agency", "network", "organization"])
 LEDE = 3  # sentences in which an indefinite noun may run ahead of the name
 NEAR = 6  # sentences
 SUFFIX = frozenset("for of on in to and".split())
@@ -75,7 +78,11 @@ class Bodies:
         if lemma not in BODY_NOUNS | STUDIES:
             return None
         scene = self.scene
-        named = [w for w in tree.words[: word.index] if w.upos == "PROPN" and w.start >= source[0].start]
+        named = [
+            w
+            for w in tree.words[: word.index]
+            if w.start >= source[0].start and (w.upos == "PROPN" or scene.name_at(w) is not None)
+        ]
         owner = tree.child(word, {"nmod:poss"})
         if owner is not None and owner.upos == "PRON" and lemma in BODY_NOUNS:
             answer = self.pronouns.resolve(tree, owner)
@@ -84,11 +91,17 @@ class Bodies:
             surname = scene.name(answer.individual).split()[-1]
             return self._body(f"{surname} {lemma}", head, 0.8 * answer.trust, answer.steps, answer.chain)
         covered = any(scene.name_at(w) for w in named)
+        covered = covered or (owner is not None and owner.upos == "PROPN")
         if named and lemma in POLL_NOUNS | BODY_NOUNS and (covered or lemma in POLL_NOUNS):
             name = self._name(tree, named[0], word)
             return self._body(name, head, 0.85, (f"the source is a body: {name}",), ())
         like = POLL_NOUNS if lemma in POLL_NOUNS else STUDIES if lemma in STUDIES else {lemma}
         known = [n for n in self._so_far(word) if n.split()[-1].lower() in like]
+        if not known and not named and lemma in POLL_NOUNS and tree.sentence.index < LEDE - 1 and owner is None:
+            following = self._polls(after=word.end)
+            if following:
+                step = f"the headline's or lede's “{word.text}” is the first one named: {following[0]}"
+                return self._body(following[0], head, 0.5, (step,), ())
         if known and not named and is_definite(tree, word) and owner is None:
             return self._body(known[-1], head, 0.6, (f"“{word.text}” is the last one named: {known[-1]}",), ())
         return None
@@ -106,24 +119,29 @@ class Bodies:
         return re.sub(r"['’]s(?= )", "", name)
 
     def _so_far(self, word: Word) -> list[str]:
-        """Campaigns and polls resolved so far, after those that the article has named before `word` outside of sources."""
-        earlier: list[str] = []
+        """The bodies named before `word`, in sources or else; those of sources last."""
+        return [*(n for n in self._polls(before=word.start) if n not in self.named), *self.named]
+
+    def _polls(self, *, before: int | None = None, after: int | None = None) -> list[str]:
+        """The polls called by a name before one character or, within a few sentences, after another."""
+        found: list[str] = []
         for tree in self.scene.trees:
-            if tree.sentence.start > word.start:
-                break
+            if after is not None and self.scene.sentences_between(after, tree.sentence.start) > NEAR:
+                continue
             for noun in tree.words:
-                if noun.start < word.start and noun.lemma.lower() in POLL_NOUNS and noun.upos in {"NOUN", "PROPN"}:
-                    before = noun.index - 1
-                    while before >= 0 and (
-                        tree.words[before].upos in {"PROPN", "ADJ", "NOUN"} or tree.words[before].text in "-/"
-                    ):
-                        before -= 1
-                    run = [w for w in tree.words[before + 1 : noun.index] if w.upos == "PROPN"]
-                    if run and self.scene.name_at(run[0]):
-                        earlier.append(self._name(tree, run[0], noun))
-        return (
-            [*earlier, *self.named] if not self.named else [*[n for n in earlier if n not in self.named], *self.named]
-        )
+                if noun.lemma.lower() not in POLL_NOUNS or noun.upos not in {"NOUN", "PROPN"}:
+                    continue
+                if (before is not None and noun.start >= before) or (after is not None and noun.start < after):
+                    continue
+                first = noun.index
+                while first > 0 and (
+                    tree.words[first - 1].upos in {"PROPN", "ADJ", "NOUN"} or tree.words[first - 1].text in "-/"
+                ):
+                    first -= 1
+                run = [w for w in tree.words[first : noun.index] if self.scene.name_at(w) is not None]
+                if run:
+                    found.append(self._name(tree, run[0], noun))
+        return found
 
     def _body(self, name: str, head: Span, trust: float, steps: tuple[str, ...], chain: tuple[Span, ...]) -> Answer:
         if name in self.named:
@@ -148,24 +166,48 @@ class Bodies:
         fits = [
             i
             for i in range(len(scene.individuals))
-            if scene.kind(i) == "organization" and wanted <= self.facts.words(i) and self._is_one(i, like, lemma)
+            if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, lemma)
         ]
-        exact = [i for i in fits if self._heads(i) & {lemma}]
-        individual = self._nearest(exact, word, lede, definite)
+        individual = self._nearest(fits, word, lede, definite)
         if individual is None:
-            individual = self._nearest(fits, word, lede, definite)
-        if individual is None:
-            return None
+            return self._unclassified(tree, word, head, own, like) if not fits else None
         alone = len(fits) == 1
         step = f"“{own}” is {scene.name(individual)}, {'the only' if alone else 'the last'} one of its kind named"
         return scene.answer(individual, head, "description", 0.7 if alone else 0.55, step)
 
-    def _wanted(self, tree: Tree, word: Word) -> frozenset[str]:
+    def _unclassified(self, tree: Tree, word: Word, head: Span, own: str, like: frozenset[str]) -> Answer | None:
+        """A description that nothing fits by its words: the body that has just spoken, or for a headline the first subject."""
+        scene = self.scene
+        last = self.pronouns.just_spoke(tree, word)
+        if last is not None and is_definite(tree, word) and self._may_be(last, like):
+            step = f"“{own}” is {scene.name(last)}, which has just spoken"
+            return scene.answer(last, head, "description", 0.5, step)
+        if tree.sentence.index or tree.children(word, {"det", "nmod:poss"}):
+            return None
+        for later in scene.trees[1 : LEDE + 1]:
+            for subject in later.words:
+                individual = scene.covering(subject)
+                root = subject.head >= 0 and later.words[subject.head].head < 0
+                if subject.deprel == "nsubj" and root and individual is not None and self._may_be(individual, like):
+                    step = f"the headline's “{own}” is the first body that does something, {scene.name(individual)}"
+                    return scene.answer(individual, head, "description", 0.45, step)
+        return None
+
+    def _may_be(self, individual: int, like: frozenset[str]) -> bool:
+        """Whether nothing says what kind of body an organisation is, so that it may be of this kind."""
+        mentions = self.scene.individuals[individual].mentions
+        if self.scene.kind(individual) != "organization" or any(m.type in PLACES for m in mentions):
+            return False
+        heads = self._heads(individual)
+        return bool(heads & like) or not any(heads & line for line in LIKE)
+
+    def _wanted(self, tree: Tree, word: Word) -> list[Word]:
+        """What must be said of a body that fits: the description's nouns and names; plain adjectives come and go."""
         cut = tree.children(
             word, {"acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nmod"}
         )
         words = [tree.words[i] for i in sorted(tree.subtree(word, without=cut)) if i != word.index]
-        return words_of(words) - EMPTY - {w for part in words if part.text.lower() in EMPTY for w in words_of([part])}
+        return [w for w in words if (w.upos != "ADJ" or w.text[0].isupper()) and w.text.lower() not in EMPTY]
 
     def _heads(self, individual: int) -> set[str]:
         """The nouns that a body's names and appositions end with."""
@@ -177,10 +219,14 @@ class Bodies:
         return found
 
     def _is_one(self, individual: int, like: frozenset[str], lemma: str) -> bool:
+        mentions = self.scene.individuals[individual].mentions
+        if sum(m.type in PLACES for m in mentions) * 2 > len(mentions):
+            return False
         heads = self._heads(individual)
         if heads & like:
             return True
-        mentions = self.scene.individuals[individual].mentions
+        if all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in mentions):
+            return bool(ACRONYMS & like) and all(m.type == "Organization" for m in mentions)
         organization = sum(m.type == "Organization" for m in mentions) * 2 > len(mentions)
         return lemma in COMPANY and organization and len(mentions) > 1 and not heads & NO_COMPANY
 

@@ -6,7 +6,7 @@ said of the person somewhere. Of several who fit, the one described so exactly, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quotes.article import Span
 from quotes.attribution.tree import Tree
@@ -75,7 +75,7 @@ class Descriptions:
             if scene.is_person(i)
             and scene.agrees(i, gender)
             and self._office(i, lemma)
-            and wanted <= self.facts.words(i)
+            and self.facts.covers(i, wanted)
             and self._owner(tree, word) != i
         ]
         if len(fits) > 1:
@@ -98,20 +98,14 @@ class Descriptions:
         owner = tree.child(word, {"nmod:poss"})
         return self.scene.entity_at(tree, owner) if owner is not None else None
 
-    def _wanted(self, tree: Tree, word: Word) -> frozenset[str]:
-        """What must be said of a person who fits: the words of the description but its head and empty ones."""
+    def _wanted(self, tree: Tree, word: Word) -> list[Word]:
+        """What must be said of a person who fits: the words of the description but its head, empty ones and a nameless owner."""
         cut = tree.children(
             word, {"acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod"}
         )
+        cut += [w for w in tree.children(word, {"nmod:poss"}) if w.upos != "PROPN"]
         phrase = [tree.words[i] for i in sorted(tree.subtree(word, without=cut)) if i != word.index]
-        needed: set[str] = set()
-        for part in phrase:
-            if part.upos == "PRON":
-                continue
-            words = words_of([part])
-            if words and not words & EMPTY:
-                needed.add(fold(part.text) if len(words) > 1 and fold(part.text) in words else next(iter(words)))
-        return frozenset(needed)
+        return [w for w in phrase if w.upos != "PRON" and not words_of([w]) & EMPTY]
 
     def _office(self, individual: int, lemma: str) -> bool:
         facts = self.facts.of.get(individual, ())
@@ -119,13 +113,14 @@ class Descriptions:
             lemma in {"democrat", "republican", "independent"} and lemma in self.facts.words(individual)
         )
 
-    def _exact(self, fits: Iterable[int], lemma: str, wanted: frozenset[str]) -> list[int]:
+    def _exact(self, fits: Iterable[int], lemma: str, wanted: Sequence[Word]) -> list[int]:
         """Those of whom the article says no more than the description does: "the president" is "President Obama"."""
+        said = words_of(list(wanted))
         exact = [
             i
             for i in fits
             if any(
-                same_office(lemma, fact.head) and len(fact.words - EMPTY - wanted) <= 1
+                same_office(lemma, fact.head) and len(fact.words - EMPTY - said) <= 1
                 for fact in self.facts.of.get(i, ())
             )
         ]

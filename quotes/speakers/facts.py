@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from quotes.speakers.scene import Scene
 
 __all__ = ["Fact", "Facts", "words_of"]
 
-LONGEST = 16  # words of an apposition or predicate
+LONGEST = 10  # words after the head of an apposition or predicate that still belong to it
 CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB"})
 # Abbreviations of the states of the USA in party tags and datelines, as the AP writes them and as the post office does.
 STATES = {
@@ -94,6 +94,11 @@ class Facts:
             words.update(fold(name).split())
         return frozenset(words)
 
+    def covers(self, individual: int, wanted: Iterable[Word]) -> bool:
+        """Whether every one of the words `wanted` is said of an individual, in one form or another."""
+        said = self.words(individual)
+        return all(forms & said for word in wanted if (forms := words_of([word])))
+
     def _around(self, tree: Tree, name: Span) -> Iterator[Fact]:
         inside = [w for w in tree.words if w.start < name.end and w.end > name.start]
         if not inside:
@@ -113,6 +118,9 @@ class Facts:
         modifies = top.deprel in {"compound", "flat"} and not self.scene.is_person(self.scene.entity_of[name])
         if governor is not None and outside and (top.deprel == "appos" or modifies):
             yield from self._phrase(tree, governor)
+            further = tree.head(governor)  # "an attorney for Hale, *Mark Osei*," whose apposition hangs on Hale
+            if governor.deprel == "nmod" and further is not None and is_role(further):
+                yield from self._phrase(tree, further)
         if top.deprel == "nsubj" and governor is not None and governor.upos == "NOUN" and tree.child(governor, {"cop"}):
             yield from self._phrase(tree, governor)
         for clause in tree.children(top, {"acl"}):
@@ -125,11 +133,11 @@ class Facts:
 
     def _phrase(self, tree: Tree, head: Word) -> Iterator[Fact]:
         cut = tree.children(head, {"nsubj", "cop", "acl", "punct", "parataxis", "appos", "advcl", "aux", "advmod"})
+        cut += [w for w in tree.children(head, {"conj"}) if w.upos == "VERB"]
         joined = [head, *(w for w in tree.children(head, {"conj"}) if w.upos in {"NOUN", "PROPN"})]
-        words = [tree.words[i] for i in sorted(tree.subtree(head, without=cut))]
-        if 0 < len(words) <= LONGEST:
-            for one in joined:
-                yield self._fact(one, words)
+        words = [tree.words[i] for i in sorted(tree.subtree(head, without=cut)) if i <= head.index + LONGEST]
+        for one in joined if words else ():
+            yield self._fact(one, words)
 
     def _fact(self, head: Word, words: list[Word]) -> Fact:
         lemma = fold(head.lemma)

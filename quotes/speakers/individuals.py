@@ -37,6 +37,7 @@ PORTFOLIOS = frozenset(
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
 DASHED = re.compile(r"\s[-–—]\s")
+KEPT = frozenset(["the", "al", "el", "de", "la", "le"])  # lower-case words that may begin a name
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
 OFFICE_BEFORE = re.compile(r"(\w+) of $")
@@ -149,6 +150,9 @@ def _named(entity: Entity, text: str) -> Named | None:
     raw = POSSESSIVE.sub(
         "", raw.rstrip(EDGES) if not raw.endswith(("Jr.", "Sr.", "Inc.", "Co.", "S.", "A.", "U.")) else raw
     )
+    if kind == "organization" and " " in raw and raw.split()[0].islower() and raw.split()[0] not in KEPT:
+        raw = raw.partition(" ")[2].lstrip()
+        start = text.index(raw, start)
     if kind == "person":
         start, raw = _without_portfolio(*_capitalised(start, raw), text)
     name = " ".join(raw.split())

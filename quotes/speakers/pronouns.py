@@ -77,6 +77,8 @@ class Pronouns:
         self.genders = {i: known.gender for i, known in enumerate(scene.individuals)}
         self._learn_genders()
         self.found: dict[tuple[int, int], _Found] = {}
+        self.prominent: dict[tuple[int, int], _Found | None] = {}  # whom a description's head word could stand for
+        self.speakers: dict[tuple[int, int], int | Span] = {}  # who spoke last before a description's head word
         self._walk()
 
     # -- answering ---------------------------------------------------------------------------------------------------
@@ -130,6 +132,16 @@ class Pronouns:
         step = f"nobody is named in the chain of “{word.text}”"
         return Answer(None, (), None, None, head, "pronoun", 0.0, (step,), link.spans)
 
+    def most_prominent(self, tree: Tree, word: Word) -> int | None:
+        """The person who is most prominent before the head word of a description, and agrees with it."""
+        found = self.prominent.get((tree.sentence.index, word.index))
+        return found.referent if found is not None and isinstance(found.referent, int) else None
+
+    def just_spoke(self, tree: Tree, word: Word) -> int | None:
+        """Who spoke last by name, in this sentence or the one before, if `word` is the one who speaks now."""
+        last = self.speakers.get((tree.sentence.index, word.index))
+        return last if isinstance(last, int) and self._speaks(tree, word) else None
+
     # -- genders -----------------------------------------------------------------------------------------------------
 
     def _learn_genders(self) -> None:
@@ -171,7 +183,9 @@ class Pronouns:
                         self.found[tree.sentence.index, word.index] = found
                         self._raise(state, tree, word, found.referent, state.genders.get(found.referent))
                     continue
-                mention = self._mention(tree, word)
+                if word.upos in {"NOUN", "PROPN"} and state.speaker and state.sentence - state.speaker[1] <= 1:
+                    self.speakers[tree.sentence.index, word.index] = state.speaker[0]
+                mention = self._mention(state, tree, word)
                 if mention is not None:
                     self._raise(state, tree, word, *mention)
 
@@ -191,7 +205,7 @@ class Pronouns:
         inside = self.scene.in_quotation
         return inside(tree.sentence.start) and inside(tree.sentence.end - 1)
 
-    def _mention(self, tree: Tree, word: Word) -> tuple[int | Span, str | None] | None:
+    def _mention(self, state: _State, tree: Tree, word: Word) -> tuple[int | Span, str | None] | None:
         """Whom a word mentions as the head of its phrase, and of which gender: an individual, or a person described."""
         individual = self.scene.covering(word)
         if individual is not None:
@@ -207,6 +221,7 @@ class Pronouns:
             meant = self.describe(tree, word)
             if meant is not None:
                 return meant, self.genders[meant]
+            self.prominent[tree.sentence.index, word.index] = self._choose(state, tree, word)
             named = [s for s in self.scene.names_within(self.scene.noun_span(tree, word)) if s.start > word.start]
             persons = [i for s in named if self.scene.is_person(i := self.scene.entity_of[s])]
             if not is_definite(tree, word) and not persons:
@@ -214,13 +229,14 @@ class Pronouns:
         return None
 
     def _speaks(self, tree: Tree, word: Word) -> bool:
-        """Whether a mention is one of who says something: a reporting verb's subject, or what follows "according to"."""
+        """Whether a mention is of one who says something: a reporting verb's subject; after "according to", "as for"."""
         verb = tree.head(word)
         if verb is not None and verb.lemma in SPEECH_VERBS and verb.upos == "VERB":
             inverted = word.deprel == "obj" and verb.index < word.index and tree.child(verb, SUBJECTS) is None
             if word.deprel == "nsubj" or inverted:
                 return True
-        return any(w.text.lower() == "according" for w in tree.words[max(0, word.index - 4) : word.index])
+        before = [w.text.lower() for w in tree.words[max(0, word.index - 4) : word.index]]
+        return "according" in before or before[-2:] == ["as", "for"]
 
     def _is_reported(self, tree: Tree, word: Word) -> bool:
         """Whether a mention stands in a clause that a reporting verb governs."""
@@ -235,14 +251,15 @@ class Pronouns:
         return False
 
     def _choose(self, state: _State, tree: Tree, word: Word) -> _Found | None:
-        gender = PRONOUN_GENDER.get(word.text.lower())
+        gender = PRONOUN_GENDER.get(word.text.lower()) or gender_of_noun(word.text)
+        person = word.text.lower() not in NEUTER
         link = self.scene.link_of(tree, word)
         named = set(link.named) if link else set()
-        agreeing = {i for i in named if self._agrees(i, state, gender)}
+        agreeing = {i for i in named if self._agrees(i, state, gender, person=person)}
         barred = self._barred(tree, word)
         scores: dict[int | Span, float] = {}
         for referent, salience in state.salience.items():
-            if referent in barred or not self._agrees(referent, state, gender):
+            if referent in barred or not self._agrees(referent, state, gender, person=person):
                 continue
             chained = isinstance(referent, int) and referent in agreeing
             factor = (CHAINED_ALONE if len(agreeing) == 1 else CHAINED) if chained else 1.0
@@ -259,12 +276,12 @@ class Pronouns:
             return None
         return _Found(best, scores[best] / (scores[best] + second), best in agreeing)
 
-    def _agrees(self, referent: int | Span, state: _State, gender: str | None) -> bool:
+    def _agrees(self, referent: int | Span, state: _State, gender: str | None, *, person: bool) -> bool:
         if isinstance(referent, Span):
-            return gender is not None and state.genders.get(referent) in (None, gender)
-        if gender is None:
+            return person and (gender is None or state.genders.get(referent) in (None, gender))
+        if not person:
             return self.scene.kind(referent) == "organization"
-        return self.scene.is_person(referent) and self.genders[referent] in (None, gender)
+        return self.scene.is_person(referent) and (gender is None or self.genders[referent] in (None, gender))
 
     def _barred(self, tree: Tree, word: Word) -> set[int]:
         """Individuals that a pronoun cannot mean: named in the clause it reports, or as the subject of its own verb."""

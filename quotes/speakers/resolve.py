@@ -171,7 +171,8 @@ class Resolver:
             titled = not lead or any(w.upos == "NOUN" or is_role(w) or is_title(w.text) for w in lead)
             if bare and "," not in before and closes and titled:
                 return scene.entity_of[span]
-            if APPOSED.search(before) and (not after or after[0] in ",.") and word.lemma.lower() not in BODY_NOUNS:
+            apposed = APPOSED.search(before) or any(is_role(w) for w in _after_comma(lead))
+            if apposed and (not after or after[0] in ",.") and word.lemma.lower() not in BODY_NOUNS:
                 return scene.entity_of[span]
         return None
 
@@ -198,7 +199,12 @@ class Resolver:
 
     def _proper(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
         """A proper noun that the entity tagger missed: a known surname, a titled person, else an organisation."""
-        if word.upos != "PROPN" or is_person_noun(word) or not word.text[0].isupper():
+        before = tree.words[word.index - 1].text if word.index else ""
+        if (
+            word.upos != "PROPN"
+            or not word.text[0].isupper()
+            or (is_person_noun(word) and not (before and is_title(before)))
+        ):
             return None
         scene = self.scene
         words = [w for w in tree.words if source[0].start <= w.start and w.end <= source[-1].end]
@@ -241,14 +247,26 @@ class Resolver:
         answer = None
         if not plural:
             answer = (
-                self.descriptions.resolve(tree, word, own)
+                self._apposed_body(tree, word, head)
+                or self.descriptions.resolve(tree, word, own)
                 or self.bodies.described(tree, word, head, own)
                 or self._by_chain(tree, word, head, own)
                 or self._by_main_clause(tree, word, head, own)
+                or self._other_words(tree, word, head, own)
             )
         kind: SpeakerKind = "group" if plural else "unnamed"
         step = f"the source is not named: “{own}”"
         return answer or Answer(None, (), kind, own, head, "description", 0.6, (step,))
+
+    def _apposed_body(self, tree: Tree, word: Word, head: Span) -> Answer | None:
+        """ "One group, Clean Harbors Now,": the organisation whose name is apposed to its description."""
+        for child in tree.children(word, {"appos"}):
+            individual = self.scene.covering(child)
+            if individual is not None and child.index > word.index and self.scene.kind(individual) == "organization":
+                return self.scene.answer(
+                    individual, head, "name", 0.9, f"the source names {self.scene.name(individual)}"
+                )
+        return None
 
     def _described(self, tree: Tree, word: Word) -> int | None:
         """The individual that a description's head word means, for the pronouns that follow it."""
@@ -262,6 +280,9 @@ class Resolver:
             return None
         person = True if is_person_noun(word) else None
         individual = self.scene.only_named(link, gender_of_noun(word.text), person=person)
+        prominent = self.pronouns.most_prominent(tree, word)
+        if person and prominent is not None:
+            individual = prominent if prominent in link.named else None
         if individual is None:
             return None
         step = f"“{own}” is coreferent with {self.scene.name(individual)}"
@@ -275,3 +296,23 @@ class Resolver:
             return None
         step = f"“{own}” and the main clause's pronoun are one subject"
         return replace(answer, head=head, form="description", trust=0.8 * answer.trust, steps=(step, *answer.steps))
+
+    def _other_words(self, tree: Tree, word: Word, head: Span, own: str) -> Answer | None:
+        """ "“…,” Reyes said. “…,” *the Texas senator* added": the speaker just named, called by other words for a change.
+
+        Only where the description has a name in it and its noun is nobody else's.
+        """
+        modifiers = [w for w in tree.children(word, {"amod", "compound"}) if w.text[0].isupper()]
+        if not modifiers or not is_person_noun(word) or not is_definite(tree, word) or tree.child(word, {"nmod:poss"}):
+            return None
+        individual = self.pronouns.just_spoke(tree, word)
+        if individual is None or individual != self.pronouns.most_prominent(tree, word):
+            return None
+        step = f"“{own}” is {self.scene.name(individual)}, who has just spoken, by other words"
+        return self.scene.answer(individual, head, "description", 0.5, step)
+
+
+def _after_comma(words: Sequence[Word]) -> Sequence[Word]:
+    """The words after the last comma, none if there is no comma."""
+    last = max((i for i, w in enumerate(words) if w.text == ","), default=None)
+    return words[last + 1 :] if last is not None else ()

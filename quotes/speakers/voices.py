@@ -23,7 +23,7 @@ VOICE_NOUNS = frozenset(
     testimony interview voice lawyer words column op-ed article piece story essay book blog petition filing ruling decision
     opinion account version show program programme podcast announcement release order lawsuit suit complaint indictment
     editorial analysis study survey poll research findings plan proposal response answer reply tweets emails letters
-    feature headline video ad advertisement autobiography novel biography website account affidavit deposition""".split()
+    note feature headline video ad advertisement autobiography novel biography website account affidavit deposition""".split()
 ) - {"lawyer"}
 DOCUMENT_NOUNS = frozenset(
     "data research study transcript article report analysis survey figures statistics poll".split()
@@ -48,6 +48,11 @@ ISSUING = frozenset(
     """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
     print carry commission host record submit sign prepare""".split()
 )
+# What one writes or says oneself: "she said in a letter" makes the letter hers.
+OWN_WORDS = frozenset(
+    "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message".split()
+)
+POLLS = frozenset(["poll", "survey"])
 # Verbs whose doer's act goes by a noun of its own.
 ACTS = {"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"}
 
@@ -103,7 +108,9 @@ class Voices:
             return None
         scene = self.scene
         whole = Span(source[0].start, source[-1].end)
-        named = {scene.entity_of[s] for s in scene.names_within(whole) if s.start > word.start}
+        poll = word.lemma.lower() in POLLS
+        spans = [s for s in scene.names_within(whole) if s.start > word.start or (not poll and s.end <= word.start)]
+        named = {scene.entity_of[s] for s in spans if not self._is_place(s)}
         persons = {i for i in named if scene.is_person(i)}
         bodies = persons or {i for i in named if scene.kind(i) == "organization"}
         if len(bodies) != 1:
@@ -112,11 +119,17 @@ class Voices:
         step = f"“{word.text}” speaks for {scene.name(individual)}, whom it names"
         return scene.answer(individual, head, "description", 0.7, step)
 
+    def _is_place(self, span: Span) -> bool:
+        mentions = self.scene.individuals[self.scene.entity_of[span]].mentions
+        return any(m.span == span and m.type == "Location" for m in mentions)
+
     def _issued(self, tree: Tree, word: Word, head: Span) -> Answer | None:
         """ "The book", "the ruling": the last work of its kind before it, if the article says whose it is."""
         if tree.children(word, {"nmod:poss"}) or not any(
             w.text.lower() in {"the", "this", "that"} for w in tree.children(word, {"det"})
         ):
+            return None
+        if any(_case(tree, w) & {"by", "from"} for w in tree.children(word, {"nmod"})):
             return None
         noun = word.lemma.lower()
         like = frozenset({noun}).union(*(line for line in LIKE if noun in line))
@@ -149,22 +162,24 @@ def _works(tree: Tree) -> list[_Work]:
         if word.upos != "NOUN" or lemma not in VOICE_NOUNS:
             continue
         owner = tree.child(word, {"nmod:poss"})
-        by = next(
-            (
-                w
-                for w in tree.children(word, {"nmod"})
-                if any(c.lemma in {"by", "from"} for c in tree.children(w, {"case"}))
-            ),
-            None,
-        )
+        by = next((w for w in tree.children(word, {"nmod"}) if _case(tree, w) & {"by", "from"}), None)
         verb = tree.head(word)
         issuer = owner or by
         if issuer is None and verb is not None and verb.lemma in ISSUING and word.deprel == "obj":
             issuer = tree.subject(verb)
-        if issuer is None and verb is not None and word.deprel == "obl" and verb.upos == "VERB":
-            issuer = (
-                tree.child(verb, {"nsubj"}) if any(c.lemma == "in" for c in tree.children(word, {"case"})) else None
-            )
-        if issuer is not None and issuer.text.lower() not in RELATIVE:
+        if (
+            issuer is None
+            and verb is not None
+            and word.deprel == "obl"
+            and lemma in OWN_WORDS
+            and "in" in _case(tree, word)
+        ):
+            issuer = tree.child(verb, {"nsubj"})
+        if issuer is not None and issuer.text.lower() not in RELATIVE and not tree.child(issuer, {"conj"}):
             found.append(_Work(lemma, word.start, tree, issuer))
     return found
+
+
+def _case(tree: Tree, word: Word) -> set[str]:
+    """The prepositions of a noun phrase."""
+    return {w.lemma.lower() for w in tree.children(word, {"case"})}
