@@ -110,5 +110,5 @@ def test_forms_of_sources(script: ModuleType, source: str, form: str) -> None:
 
 def test_the_table(script: ModuleType) -> None:
     rows = [("content too long", [("direct", "a | b"), ("indirect", "cut …"), ("direct", "ab")])]
-    last = script.table(rows, 9, 3).splitlines()[-1]
+    last = script.table(rows, 9, 3, examples=True).splitlines()[-1]
     assert last == "| content too long | 3 | 2 / 0 / 1 | a / b; ab |"
