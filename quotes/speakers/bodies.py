@@ -97,8 +97,8 @@ class Bodies:
             return self._body(name, head, 0.85, (f"the source is a body: {name}",), ())
         like = POLL_NOUNS if lemma in POLL_NOUNS else STUDIES if lemma in STUDIES else {lemma}
         known = [n for n in self._so_far(word) if n.split()[-1].lower() in like]
-        if not known and not named and lemma in POLL_NOUNS and tree.sentence.index < LEDE - 1 and owner is None:
-            following = self._polls(after=word.end)
+        if not named and lemma in POLL_NOUNS and tree.sentence.index < LEDE - 1 and owner is None:
+            following = known[-1:] or self._polls(after=word.end)
             if following:
                 step = f"the headline's or lede's “{word.text}” is the first one named: {following[0]}"
                 return self._body(following[0], head, 0.5, (step,), ())
@@ -168,7 +168,7 @@ class Bodies:
             for i in range(len(scene.individuals))
             if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, lemma)
         ]
-        individual = self._nearest(fits, word, lede, definite)
+        individual = self._nearest(fits, word, wanted, lede, definite)
         if individual is None:
             return self._unclassified(tree, word, head, own, like) if not fits else None
         alone = len(fits) == 1
@@ -230,14 +230,17 @@ class Bodies:
         organization = sum(m.type == "Organization" for m in mentions) * 2 > len(mentions)
         return lemma in COMPANY and organization and len(mentions) > 1 and not heads & NO_COMPANY
 
-    def _nearest(self, fits: Sequence[int], word: Word, lede: bool, definite: bool) -> int | None:
+    def _nearest(
+        self, fits: Sequence[int], word: Word, wanted: Sequence[Word], lede: bool, definite: bool
+    ) -> int | None:
         scene = self.scene
         if definite:
             before = [(at, i) for i in fits if (at := scene.last_named(i, word.start)) is not None]
             if before:
                 at, individual = max(before)
                 return individual if len(fits) == 1 or scene.sentences_between(at, word.start) <= NEAR else None
-        if lede:
+        ahead = definite and len(fits) == 1 and bool(wanted)
+        if lede or ahead:
             after = [(at, i) for i in fits if (at := scene.next_named(i, word.start)) is not None]
             earlier = any(scene.last_named(i, word.start) is not None for i in fits)
             if after and (definite or not earlier):

@@ -20,7 +20,7 @@ from quotes.speakers.facts import Facts
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.scene import Link, Scene
 
-__all__ = ["FIRST_PERSON", "PLURAL", "RELATIVE", "SECOND_PERSON", "THIRD_PERSON", "Pronouns"]
+__all__ = ["FIRST_PERSON", "PLURAL", "RELATIVE", "SECOND_PERSON", "THIRD_PERSON", "Pronouns", "is_subject"]
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
@@ -43,9 +43,9 @@ MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
 
 @dataclass(frozen=True)
 class _Found:
-    """Whom a pronoun means: an individual, or a description's place; with the share of salience and the runner-up."""
+    """Whom a pronoun means: an individual, or a description's place, or nobody where two are as likely; and its share."""
 
-    referent: int | Span
+    referent: int | Span | None
     share: float
     chained: bool
 
@@ -65,6 +65,14 @@ class _State:
     def add(self, referent: int | Span, weight: float, gender: str | None) -> None:
         self.salience[referent] = self.salience.get(referent, 0.0) + weight
         self.genders[referent] = gender
+
+
+def is_subject(tree: Tree, word: Word) -> bool:
+    """Whether a word does what its verb says; a passive without auxiliary ("called on") is the parser's slip."""
+    verb = tree.head(word)
+    if verb is None or not word.deprel.startswith("nsubj"):
+        return False
+    return word.deprel != "nsubj:pass" or tree.child(verb, {"aux:pass"}) is None
 
 
 class Pronouns:
@@ -99,6 +107,9 @@ class Pronouns:
             return scene.answer(found.referent, head, "pronoun", trust, step, chain=chain)
         if found is not None and isinstance(found.referent, Span):
             return self._unnamed(found.referent, word, head, chain)
+        if found is not None:
+            step = f"two before “{word.text}” are as likely: refused"
+            return Answer(None, (), None, None, head, "pronoun", 0.0, (step,), chain)
         gender = PRONOUN_GENDER.get(word.text.lower())
         individual = self.scene.only_named(link, gender, person=gender is not None) if link else None
         if individual is not None:
@@ -181,6 +192,7 @@ class Pronouns:
                     found = self._choose(state, tree, word)
                     if found is not None:
                         self.found[tree.sentence.index, word.index] = found
+                    if found is not None and found.referent is not None:
                         self._raise(state, tree, word, found.referent, state.genders.get(found.referent))
                     continue
                 if word.upos in {"NOUN", "PROPN"} and state.speaker and state.sentence - state.speaker[1] <= 1:
@@ -233,7 +245,7 @@ class Pronouns:
         verb = tree.head(word)
         if verb is not None and verb.lemma in SPEECH_VERBS and verb.upos == "VERB":
             inverted = word.deprel == "obj" and verb.index < word.index and tree.child(verb, SUBJECTS) is None
-            if word.deprel == "nsubj" or inverted:
+            if inverted or is_subject(tree, word):
                 return True
         before = [w.text.lower() for w in tree.words[max(0, word.index - 4) : word.index]]
         return "according" in before or before[-2:] == ["as", "for"]
@@ -273,7 +285,7 @@ class Pronouns:
         best = ranked[0]
         second = scores[ranked[1]] if len(ranked) > 1 else 0.0
         if scores[best] < CLEAR * second:
-            return None
+            return _Found(None, 0.5, chained=False)
         return _Found(best, scores[best] / (scores[best] + second), best in agreeing)
 
     def _agrees(self, referent: int | Span, state: _State, gender: str | None, *, person: bool) -> bool:

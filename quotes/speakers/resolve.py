@@ -13,7 +13,7 @@ from quotes.annotation import Speaker, SpeakerKind
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.language.parse import Parse, Word
-from quotes.speakers.across import fold, person_name
+from quotes.speakers.across import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.bodies import BODY_NOUNS, Bodies
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
@@ -21,6 +21,7 @@ from quotes.speakers.facts import Facts
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.individuals import is_title
 from quotes.speakers.labels import Labels
+from quotes.speakers.letters import Letters
 from quotes.speakers.named_bodies import initials
 from quotes.speakers.profile import profile
 from quotes.speakers.pronouns import FIRST_PERSON, PLURAL, RELATIVE, SECOND_PERSON, THIRD_PERSON, Pronouns
@@ -43,9 +44,10 @@ class Resolver:
         self.facts = Facts(self.scene)
         self.descriptions = Descriptions(self.scene, self.facts)
         self.pronouns = Pronouns(self.scene, self.facts, self._described)
-        self.voices = Voices(self.scene, self.pronouns)
         self.bodies = Bodies(self.scene, self.facts, self.pronouns)
+        self.voices = Voices(self.scene, self.pronouns, self._issuer)
         self.labels = Labels(self.scene)
+        self.letters = Letters(self.scene)
 
     def tree_at(self, offset: int) -> Tree | None:
         return self.scene.tree_at(offset)
@@ -76,6 +78,10 @@ class Resolver:
         if lower in RELATIVE:
             return self._relative(tree, word, head)
         if lower in FIRST_PERSON:
+            author = self.letters.author(word.start)
+            if author is not None:
+                step = f"the letter is signed by {self.scene.name(author)}"
+                return self.scene.answer(author, head, "pronoun", 0.6, step)
             return Answer(None, (), "unnamed", "author", head, "pronoun", 0.5, ("first person outside a quotation",))
         if lower in SECOND_PERSON:
             return Answer(None, (), "unnamed", "you", head, "pronoun", 0.5, ("second person",))
@@ -215,12 +221,7 @@ class Resolver:
         words = [w for w in tree.words if source[0].start <= w.start and w.end <= source[-1].end]
         run = [w for w in words if w.upos == "PROPN" and abs(w.index - word.index) <= 3]
         for candidate in run:
-            plain = fold(candidate.text)
-            fits = {
-                i
-                for i, known in enumerate(scene.individuals)
-                if known.kind == "person" and person_name(known.name).surname.split()[-1:] == [plain]
-            }
+            fits = scene.by_surname(candidate)
             if len(fits) == 1:
                 individual = fits.pop()
                 step = f"“{candidate.text}” is the surname of {scene.name(individual)} only"
@@ -277,6 +278,12 @@ class Resolver:
         """The individual that a description's head word means, for the pronouns that follow it."""
         answer = self.descriptions.resolve(tree, word, word.text)
         return answer.individual if answer is not None else None
+
+    def _issuer(self, tree: Tree, word: Word) -> Answer | None:
+        """Who a description is that issued some work."""
+        own = self.scene.plain(self.scene.noun_span(tree, word))
+        head = Span(word.start, word.end)
+        return self.descriptions.resolve(tree, word, own) or self.bodies.described(tree, word, head, own)
 
     def _by_chain(self, tree: Tree, word: Word, head: Span, own: str) -> Answer | None:
         """The one whom a description's coreference chain names, where the description is definite."""
