@@ -166,7 +166,7 @@ class Bodies:
         fits = [
             i
             for i in range(len(scene.individuals))
-            if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, lemma)
+            if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, word)
         ]
         individual = self._nearest(fits, word, wanted, lede, definite)
         if individual is None:
@@ -218,7 +218,7 @@ class Bodies:
             found |= {words[cut - 1], words[-1]} if words[:cut] else set()
         return found
 
-    def _is_one(self, individual: int, like: frozenset[str], lemma: str) -> bool:
+    def _is_one(self, individual: int, like: frozenset[str], word: Word) -> bool:
         mentions = self.scene.individuals[individual].mentions
         if sum(m.type in PLACES for m in mentions) * 2 > len(mentions):
             return False
@@ -228,7 +228,11 @@ class Bodies:
         if all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in mentions):
             return bool(ACRONYMS & like) and all(m.type == "Organization" for m in mentions)
         organization = sum(m.type == "Organization" for m in mentions) * 2 > len(mentions)
-        return lemma in COMPANY and organization and len(mentions) > 1 and not heads & NO_COMPANY
+        if fold(word.lemma) not in COMPANY or not organization or heads & NO_COMPANY:
+            return False
+        last = self.scene.last_named(individual, word.start)
+        just_named = last is not None and self.scene.sentences_between(last, word.start) <= 1
+        return len(mentions) > 1 or just_named
 
     def _nearest(
         self, fits: Sequence[int], word: Word, wanted: Sequence[Word], lede: bool, definite: bool

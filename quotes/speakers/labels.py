@@ -43,12 +43,22 @@ class Labels:
         return Answer(None, (), "person", label.title(), head, "name", 0.6, (f"the label names {label.title()}",))
 
     def _party(self, label: str, head: Span) -> Answer:
-        """Who answers in an interview: whom the introduction names most. Who asks is named only by a by-line."""
+        """Who answers in an interview: whom the introduction names most. Who asks: the other subject of its last sentence."""
         scene = self.scene
-        if label == "Q":
-            return Answer(None, (), "unnamed", "interviewer", head, "description", 0.5, ("Q is the interviewer",))
-        start = head.start if self.first is None else self.first
-        self.first = start
+        self.first = self.first if self.first is not None else head.start
+        answers = self._interviewee(self.first)
+        if label == "A" and answers is not None:
+            step = f"A is {scene.name(answers)}, of whom the introduction speaks most"
+            return scene.answer(answers, head, "name", 0.7, step)
+        asks = self._interviewer(self.first, answers) if label == "Q" else None
+        if asks is not None:
+            step = f"Q is {scene.name(asks)}, who comes to see {scene.name(answers or 0)} at the introduction's end"
+            return scene.answer(asks, head, "name", 0.6, step)
+        who = "interviewer" if label == "Q" else "interviewee"
+        return Answer(None, (), "unnamed", who, head, "description", 0.5, (f"{label} is the {who}",))
+
+    def _interviewee(self, start: int) -> int | None:
+        scene = self.scene
         counts = Counter(
             scene.entity_of[s] for s in scene.entities if s.end < start and scene.is_person(scene.entity_of[s])
         )
@@ -57,7 +67,14 @@ class Labels:
                 (individual,) = link.named
                 counts[individual] += sum(m.end < start for m in link.chain.mentions)
         ranked = [(i, n) for i, n in counts.most_common(2) if scene.is_person(i)]
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            step = f"A is {scene.name(ranked[0][0])}, of whom the introduction speaks most"
-            return scene.answer(ranked[0][0], head, "name", 0.7, step)
-        return Answer(None, (), "unnamed", "interviewee", head, "description", 0.5, ("A is the interviewee",))
+        clear = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+        return ranked[0][0] if clear else None
+
+    def _interviewer(self, start: int, answers: int | None) -> int | None:
+        scene = self.scene
+        tree = scene.tree_at(start - 1)
+        if tree is None or answers is None:
+            return None
+        subjects = (scene.covering(w) for w in tree.words if w.deprel == "nsubj" and w.start < start)
+        others = {i for i in subjects if i is not None and i != answers and scene.is_person(i)}
+        return others.pop() if len(others) == 1 else None

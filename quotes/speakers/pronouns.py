@@ -35,7 +35,7 @@ IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what s
 SPEAKS_ON = 2.5  # times as likely is the last speaker to be the next one
 DECAY = 0.5  # a sentence
 CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
-UNKNOWN_GENDER = 0.7  # times as likely as one whose gender is known to agree
+UNKNOWN_GENDER = 0.5  # times as likely as one whose gender is known to agree
 CLEAR = 1.15  # times as salient as the next
 FAINT = 4.0  # less salient than this is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
@@ -305,7 +305,12 @@ class Pronouns:
             for clause in tree.children(verb, {"ccomp", "xcomp"}):
                 below |= tree.subtree(clause, without=[verb])
             main = tree.head(verb)
-            if verb.deprel == "parataxis" and main is not None:
+            if (
+                verb.deprel == "parataxis"
+                and main is not None
+                and main.upos == "VERB"
+                and main.lemma not in SPEECH_VERBS
+            ):
                 below |= tree.subtree(main, without=[verb])
         elif word.deprel in {"obj", "iobj", "obl"}:
             below |= {w.index for w in tree.children(verb, {"nsubj"})}

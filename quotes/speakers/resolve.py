@@ -222,6 +222,8 @@ class Resolver:
         run = [w for w in words if w.upos == "PROPN" and abs(w.index - word.index) <= 3]
         for candidate in run:
             fits = scene.by_surname(candidate)
+            title = gender_of_noun(before)
+            fits = {i for i in fits if scene.agrees(i, title)} or fits
             if len(fits) == 1:
                 individual = fits.pop()
                 step = f"“{candidate.text}” is the surname of {scene.name(individual)} only"
