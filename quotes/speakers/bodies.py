@@ -55,9 +55,8 @@ NO_COMPANY = frozenset().union(*LIKE[:2], *LIKE[3:9], *LIKE[10:12])
 EMPTY = frozenset(
     "federal new popular national local state top major influential same latest independent public u.s us powerful own".split()
 )
-PLACES = frozenset(["Location", "Facility"])
 # What a name that is nothing but an acronym may be.
-ACRONYMS = frozenset(["agency", "network", "organization"])
+ACRONYMS = frozenset(["agency", "network"])
 LEDE = 3  # sentences in which an indefinite noun may run ahead of the name
 NEAR = 6  # sentences
 SUFFIX = frozenset("for of on in to and".split())
@@ -195,8 +194,7 @@ class Bodies:
 
     def _may_be(self, individual: int, like: frozenset[str]) -> bool:
         """Whether nothing says what kind of body an organisation is, so that it may be of this kind."""
-        mentions = self.scene.individuals[individual].mentions
-        if self.scene.kind(individual) != "organization" or any(m.type in PLACES for m in mentions):
+        if self.scene.kind(individual) != "organization" or self.scene.is_place(individual):
             return False
         heads = self._heads(individual)
         return bool(heads & like) or not any(heads & line for line in LIKE)
@@ -220,7 +218,7 @@ class Bodies:
 
     def _is_one(self, individual: int, like: frozenset[str], word: Word) -> bool:
         mentions = self.scene.individuals[individual].mentions
-        if sum(m.type in PLACES for m in mentions) * 2 > len(mentions):
+        if self.scene.is_place(individual):
             return False
         heads = self._heads(individual)
         if heads & like:

@@ -37,6 +37,7 @@ DECAY = 0.5  # a sentence
 CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
 UNKNOWN_GENDER = 0.5  # times as likely as one whose gender is known to agree
 CLEAR = 1.15  # times as salient as the next
+THING = "neuter"  # the gender of what is no person
 FAINT = 4.0  # less salient than this is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
 
@@ -122,6 +123,13 @@ class Pronouns:
         )
         return Answer(None, (), None, None, head, "pronoun", 0.0, (f"{step}: refused",), chain)
 
+    def thing(self, tree: Tree, word: Word) -> tuple[Tree, Word] | None:
+        """The head word of the thing that "it" means, where it means none that is named."""
+        found = self.found.get((tree.sentence.index, word.index))
+        if found is None or not isinstance(found.referent, Span) or word.text.lower() not in NEUTER:
+            return None
+        return self.scene.head_word(found.referent)
+
     def _unnamed(self, span: Span, word: Word, head: Span, chain: tuple[Span, ...]) -> Answer:
         scene = self.scene
         at = scene.head_word(span)
@@ -192,7 +200,7 @@ class Pronouns:
                     found = self._choose(state, tree, word)
                     if found is not None:
                         self.found[tree.sentence.index, word.index] = found
-                    if found is not None and found.referent is not None:
+                    if found is not None and found.referent is not None and not self.scene.in_quotation(word.start):
                         self._raise(state, tree, word, found.referent, state.genders.get(found.referent))
                     continue
                 if word.upos in {"NOUN", "PROPN"} and state.speaker and state.sentence - state.speaker[1] <= 1:
@@ -238,6 +246,13 @@ class Pronouns:
             persons = [i for s in named if self.scene.is_person(i := self.scene.entity_of[s])]
             if not is_definite(tree, word) and not persons:
                 return Span(word.start, word.end), gender_of_noun(word.text)
+        if (
+            word.upos == "NOUN"
+            and word.deprel == "nsubj"
+            and "Number=Plur" not in word.feats
+            and not is_person_noun(word)
+        ):
+            return Span(word.start, word.end), THING
         return None
 
     def _speaks(self, tree: Tree, word: Word) -> bool:
@@ -290,9 +305,10 @@ class Pronouns:
 
     def _agrees(self, referent: int | Span, state: _State, gender: str | None, *, person: bool) -> bool:
         if isinstance(referent, Span):
-            return person and (gender is None or state.genders.get(referent) in (None, gender))
+            known = state.genders.get(referent)
+            return known == THING if not person else known != THING and (gender is None or known in (None, gender))
         if not person:
-            return self.scene.kind(referent) == "organization"
+            return self.scene.kind(referent) == "organization" and not self.scene.is_place(referent)
         return self.scene.is_person(referent) and (gender is None or self.genders[referent] in (None, gender))
 
     def _barred(self, tree: Tree, word: Word) -> set[int]:

@@ -88,6 +88,12 @@ class Resolver:
         link = self.scene.link_of(tree, word)
         if lower in PLURAL and link is not None:
             return self._plural(link, word, head)
+        thing = self.pronouns.thing(tree, word)
+        if thing is not None:
+            at, noun = thing
+            answer = self._nominal(at, noun, head, (self.scene.noun_span(at, noun),))
+            step = f"“{word.text}” is the {noun.text}, the subject most prominent before it"
+            return replace(answer, form="pronoun", trust=0.7 * answer.trust, steps=(step, *answer.steps))
         return self.pronouns.resolve(tree, word)
 
     def _plural(self, link: Link, word: Word, head: Span) -> Answer:
@@ -290,9 +296,9 @@ class Resolver:
     def _by_chain(self, tree: Tree, word: Word, head: Span, own: str) -> Answer | None:
         """The one whom a description's coreference chain names, where the description is definite."""
         link = self.scene.link_of(tree, word)
-        if link is None or not (is_definite(tree, word) or is_role(word)):
+        if link is None or not is_definite(tree, word):
             return None
-        person = True if is_person_noun(word) else None
+        person = is_person_noun(word)
         individual = self.scene.only_named(link, gender_of_noun(word.text), person=person)
         prominent = self.pronouns.most_prominent(tree, word)
         if person and prominent is not None:

@@ -26,6 +26,7 @@ from quotes.speakers.roles import is_role
 
 __all__ = ["Link", "Scene"]
 
+PLACES = frozenset(["Location", "Facility"])
 LONGEST_DESCRIPTION = 90  # characters
 
 
@@ -106,6 +107,11 @@ class Scene:
 
     def is_person(self, individual: int) -> bool:
         return self.individuals[individual].kind == "person"
+
+    def is_place(self, individual: int) -> bool:
+        """Whether most mentions of a body are tagged as places."""
+        mentions = self.individuals[individual].mentions
+        return sum(m.type in PLACES for m in mentions) * 2 > len(mentions)
 
     def agrees(self, individual: int, gender: str | None) -> bool:
         """Whether nothing is known that speaks against `gender`."""

@@ -78,7 +78,7 @@ class Voices:
 
     def resolve(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
         """Whom the phrase headed by `word` speaks for; None where it is no voice or its owner is not known."""
-        if not {word.lemma.lower(), word.text.lower()} & (VOICE_NOUNS | DOCUMENT_NOUNS):
+        if word.upos != "NOUN" or not {word.lemma.lower(), word.text.lower()} & (VOICE_NOUNS | DOCUMENT_NOUNS):
             return None
         return self._owned(tree, word, head) or self._naming(tree, word, head, source) or self._issued(tree, word, head)
 
