@@ -58,6 +58,7 @@ class _State:
     salience: dict[int | Span, float] = field(default_factory=dict)
     genders: dict[int | Span, str | None] = field(default_factory=dict)
     speaker: tuple[int | Span, int] | None = None
+    turn_over: bool = False  # somebody else has done something since
     sentence: int = 0  # of those that are not quoted as a whole
 
     def decay(self) -> None:
@@ -218,8 +219,12 @@ class Pronouns:
         weight = SUBJECT + SPEAKER if speaks else weight
         weight *= IN_QUOTATION if quoted else REPORTED if self._is_reported(tree, word) else 1.0
         state.add(referent, weight, gender)
-        if speaks and not quoted:
-            state.speaker = referent, state.sentence
+        if quoted:
+            return
+        if speaks:
+            state.speaker, state.turn_over = (referent, state.sentence), False
+        elif relation == "nsubj" and self._takes_over(tree, word, referent):
+            state.turn_over = True
 
     def _is_quoted(self, tree: Tree) -> bool:
         inside = self.scene.in_quotation
@@ -254,6 +259,10 @@ class Pronouns:
         ):
             return Span(word.start, word.end), THING
         return None
+
+    def _takes_over(self, tree: Tree, word: Word, referent: int | Span) -> bool:
+        """Whether a subject is another person who does something in the article's own words: the speaker's turn is over."""
+        return isinstance(referent, int) and self.scene.is_person(referent) and not self._is_reported(tree, word)
 
     def _speaks(self, tree: Tree, word: Word) -> bool:
         """Whether a mention is of one who says something: a reporting verb's subject; after "according to", "as for"."""
@@ -291,7 +300,8 @@ class Pronouns:
             chained = isinstance(referent, int) and referent in agreeing
             factor = (CHAINED_ALONE if len(agreeing) == 1 else CHAINED) if chained else 1.0
             factor *= 1.0 if state.genders.get(referent) is not None or gender is None else UNKNOWN_GENDER
-            if state.speaker == (referent, state.sentence) or state.speaker == (referent, state.sentence - 1):
+            recent = state.speaker in ((referent, state.sentence), (referent, state.sentence - 1))
+            if recent and not state.turn_over:
                 factor *= SPEAKS_ON if self._speaks(tree, word) else 1.0
             scores[referent] = salience * factor
         if not scores:

@@ -18,7 +18,7 @@ from quotes.speakers.answer import Answer
 from quotes.speakers.bodies import BODY_NOUNS, Bodies
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import Facts
-from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.individuals import is_title
 from quotes.speakers.labels import Labels
 from quotes.speakers.letters import Letters
@@ -67,6 +67,9 @@ class Resolver:
         label = source[0].of(self.text)
         if label.isupper() and self.text[source[0].end : source[0].end + 1] == ":":
             return self.labels.resolve(label, head)
+        joined = [w for w in tree.children(word, {"conj"}) if w.end <= source[-1].end and w.upos in {"NOUN", "PROPN"}]
+        if word.text.lower() in PRONOUN_GENDER and joined:
+            return self._group(tree, [word, *joined], head)
         if word.upos == "PRON" or word.text.lower() in FIRST_PERSON | THIRD_PERSON | RELATIVE:
             return self._pronoun(tree, word, head)
         return self._nominal(tree, word, head, source)
@@ -203,6 +206,8 @@ class Resolver:
         names = []
         for part in parts:
             individual = scene.entity_at(tree, part)
+            if individual is None and part.text.lower() in PRONOUN_GENDER:
+                individual = self.pronouns.resolve(tree, part).individual
             if individual is not None:
                 members.append(individual)
                 names.append(scene.name(individual))
