@@ -26,7 +26,7 @@ from quotes.speakers.resolve import Resolver
 
 __all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 BATCH_WORDS = 20_000
 DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
 

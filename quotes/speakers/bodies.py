@@ -55,9 +55,8 @@ NO_COMPANY = frozenset().union(*LIKE[:2], *LIKE[3:9], *LIKE[10:12])
 EMPTY = frozenset(
     "federal new popular national local state top major influential same latest independent public u.s us powerful own".split()
 )
-PLACES = frozenset(["Location", "Facility"])
 # What a name that is nothing but an acronym may be.
-ACRONYMS = frozenset(["agency", "network", "organization"])
+ACRONYMS = frozenset(["agency", "network"])
 LEDE = 3  # sentences in which an indefinite noun may run ahead of the name
 NEAR = 6  # sentences
 SUFFIX = frozenset("for of on in to and".split())
@@ -97,8 +96,8 @@ class Bodies:
             return self._body(name, head, 0.85, (f"the source is a body: {name}",), ())
         like = POLL_NOUNS if lemma in POLL_NOUNS else STUDIES if lemma in STUDIES else {lemma}
         known = [n for n in self._so_far(word) if n.split()[-1].lower() in like]
-        if not known and not named and lemma in POLL_NOUNS and tree.sentence.index < LEDE - 1 and owner is None:
-            following = self._polls(after=word.end)
+        if not named and lemma in POLL_NOUNS and tree.sentence.index < LEDE - 1 and owner is None:
+            following = known[-1:] or self._polls(after=word.end)
             if following:
                 step = f"the headline's or lede's “{word.text}” is the first one named: {following[0]}"
                 return self._body(following[0], head, 0.5, (step,), ())
@@ -166,9 +165,9 @@ class Bodies:
         fits = [
             i
             for i in range(len(scene.individuals))
-            if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, lemma)
+            if scene.kind(i) == "organization" and self.facts.covers(i, wanted) and self._is_one(i, like, word)
         ]
-        individual = self._nearest(fits, word, lede, definite)
+        individual = self._nearest(fits, word, wanted, lede, definite)
         if individual is None:
             return self._unclassified(tree, word, head, own, like) if not fits else None
         alone = len(fits) == 1
@@ -195,8 +194,7 @@ class Bodies:
 
     def _may_be(self, individual: int, like: frozenset[str]) -> bool:
         """Whether nothing says what kind of body an organisation is, so that it may be of this kind."""
-        mentions = self.scene.individuals[individual].mentions
-        if self.scene.kind(individual) != "organization" or any(m.type in PLACES for m in mentions):
+        if self.scene.kind(individual) != "organization" or self.scene.is_place(individual):
             return False
         heads = self._heads(individual)
         return bool(heads & like) or not any(heads & line for line in LIKE)
@@ -218,9 +216,9 @@ class Bodies:
             found |= {words[cut - 1], words[-1]} if words[:cut] else set()
         return found
 
-    def _is_one(self, individual: int, like: frozenset[str], lemma: str) -> bool:
+    def _is_one(self, individual: int, like: frozenset[str], word: Word) -> bool:
         mentions = self.scene.individuals[individual].mentions
-        if sum(m.type in PLACES for m in mentions) * 2 > len(mentions):
+        if self.scene.is_place(individual):
             return False
         heads = self._heads(individual)
         if heads & like:
@@ -228,16 +226,23 @@ class Bodies:
         if all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in mentions):
             return bool(ACRONYMS & like) and all(m.type == "Organization" for m in mentions)
         organization = sum(m.type == "Organization" for m in mentions) * 2 > len(mentions)
-        return lemma in COMPANY and organization and len(mentions) > 1 and not heads & NO_COMPANY
+        if fold(word.lemma) not in COMPANY or not organization or heads & NO_COMPANY:
+            return False
+        last = self.scene.last_named(individual, word.start)
+        just_named = last is not None and self.scene.sentences_between(last, word.start) <= 1
+        return len(mentions) > 1 or just_named
 
-    def _nearest(self, fits: Sequence[int], word: Word, lede: bool, definite: bool) -> int | None:
+    def _nearest(
+        self, fits: Sequence[int], word: Word, wanted: Sequence[Word], lede: bool, definite: bool
+    ) -> int | None:
         scene = self.scene
         if definite:
             before = [(at, i) for i in fits if (at := scene.last_named(i, word.start)) is not None]
             if before:
                 at, individual = max(before)
                 return individual if len(fits) == 1 or scene.sentences_between(at, word.start) <= NEAR else None
-        if lede:
+        ahead = definite and len(fits) == 1 and bool(wanted)
+        if lede or ahead:
             after = [(at, i) for i in fits if (at := scene.next_named(i, word.start)) is not None]
             earlier = any(scene.last_named(i, word.start) is not None for i in fits)
             if after and (definite or not earlier):

@@ -171,7 +171,7 @@ class Descriptions:
         scene = self.scene
         for tree in scene.trees[1 : HEADLINE_SENTENCES + 2]:
             for word in tree.words:
-                if word.deprel != "nsubj" or word.head < 0 or tree.words[word.head].head >= 0:
+                if not word.deprel.startswith("nsubj") or word.head < 0 or tree.words[word.head].head >= 0:
                     continue
                 individual = scene.entity_at(tree, word)
                 if individual is None or not scene.is_person(individual) or not self.facts.of.get(individual):

@@ -37,6 +37,7 @@ PORTFOLIOS = frozenset(
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
 DASHED = re.compile(r"\s[-–—]\s")
+NO_PLACES = frozenset(["Organization", "Product", "Miscellaneous"])
 KEPT = frozenset(["the", "al", "el", "de", "la", "le"])  # lower-case words that may begin a name
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
@@ -91,7 +92,25 @@ def names_in(parse: Parse) -> list[Named]:
         named = _named(_unowned(entity, parse.text, persons), parse.text)
         if named is not None and not any(s.start < named.span.end and named.span.start < s.end for s in found):
             found[named.span] = named
-    return [found[span] for span in sorted(found)]
+    return _one_kind([found[span] for span in sorted(found)])
+
+
+def _one_kind(named: Sequence[Named]) -> list[Named]:
+    """Mentions with the kind that the tagger should have given them by what it says elsewhere in the article.
+
+    An acronym that is once an organisation is never a person; a "body" called by the surname of a person named in full is
+    that person.
+    """
+    bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
+    surnames = {n.name.split()[-1] for n in named if n.kind == "person" and " " in untitled(n.name)}
+    out = []
+    for mention in named:
+        if mention.kind == "person" and mention.name in bodies:
+            mention = replace(mention, kind="organization", type="Organization")
+        elif mention.type in NO_PLACES and mention.name in surnames:
+            mention = replace(mention, kind="person", type="Person")
+        out.append(mention)
+    return out
 
 
 def _whole(entity: Entity, parse: Parse) -> Entity:

@@ -51,24 +51,45 @@ def transcript_label(label: Span, others: Sequence[str], resolver: Resolver) -> 
 
 
 def party(label: Span, first: int, resolver: Resolver) -> Answer:
-    """Q or A of an interview that begins at `first`: who answers is whom the introduction names most; who asks, nobody says."""
-    if label.of(resolver.text).upper().startswith("Q"):
-        return Answer(None, (), "unnamed", "interviewer", label, "description", 0.5, ("Q is the interviewer",))
-    people = {i for i, known in enumerate(resolver.scene.individuals) if known.kind == "person"}
-    counts = Counter(
-        i for s in resolver.scene.entities if s.end < first and (i := resolver.scene.entity_of[s]) in people
-    )
-    for link in resolver.scene.links:
+    """Q or A of an interview that begins at `first`: who answers is whom the introduction names most.
+
+    Who asks is the other subject of the introduction's last sentence ("Smith sat down with Brooks"), if there is just one.
+    """
+    scene = resolver.scene
+    answers = _interviewee(first, resolver)
+    asks = label.of(resolver.text).strip("*_").upper().startswith("Q")
+    if not asks and answers is not None:
+        step = f"A is {scene.name(answers)}, of whom the introduction speaks most"
+        return scene.answer(answers, label, "name", 0.7, step)
+    asker = _interviewer(first, answers, resolver) if asks and answers is not None else None
+    if asker is not None:
+        step = f"Q is {scene.name(asker)}, the other subject at the introduction's end"
+        return scene.answer(asker, label, "name", 0.6, step)
+    who = "interviewer" if asks else "interviewee"
+    return Answer(None, (), "unnamed", who, label, "description", 0.5, (f"{'Q' if asks else 'A'} is the {who}",))
+
+
+def _interviewee(first: int, resolver: Resolver) -> int | None:
+    scene = resolver.scene
+    people = {i for i, known in enumerate(scene.individuals) if known.kind == "person"}
+    counts = Counter(i for s in scene.entities if s.end < first and (i := scene.entity_of[s]) in people)
+    for link in scene.links:
         if len(link.named) == 1:
             (individual,) = link.named
             if individual in people:
                 counts[individual] += sum(m.end < first for m in link.chain.mentions)
     ranked = counts.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        name = resolver.scene.individuals[ranked[0][0]].name
-        step = f"A is {name}, of whom the introduction speaks most"
-        return Answer(ranked[0][0], (), "person", None, label, "name", 0.7, (step,))
-    return Answer(None, (), "unnamed", "interviewee", label, "description", 0.5, ("A is the interviewee",))
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+
+def _interviewer(first: int, answers: int, resolver: Resolver) -> int | None:
+    scene = resolver.scene
+    tree = next((t for t in reversed(scene.trees) if t.sentence.end <= first), None)
+    if tree is None:
+        return None
+    subjects = (scene.covering(w) for w in tree.words if w.deprel == "nsubj")
+    others = {i for i in subjects if i is not None and i != answers and scene.is_person(i)}
+    return others.pop() if len(others) == 1 else None
 
 
 def account(source: Span, resolver: Resolver) -> Answer:

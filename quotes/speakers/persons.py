@@ -18,12 +18,13 @@ from quotes.attribution.marks import quotations
 from quotes.language.parse import Parse
 from quotes.speakers.across import PersonName, fold, person_name
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_given_name, same_given_name
-from quotes.speakers.individuals import Individual, Named, add
+from quotes.speakers.individuals import Individual, Named, add, untitled
 
 __all__ = ["persons"]
 
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full
+JUST_BEFORE = 200  # characters
 GENDER_SHARE = 0.8  # of a chain's pronouns that must agree
 Key = tuple[str, str, str]  # first given name, surname, generation
 
@@ -50,7 +51,7 @@ class _Register:
 def persons(named: Sequence[Named], parse: Parse, found: list[Individual], where: dict[Span, int]) -> None:
     """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`."""
     register = _Register(found, where)
-    names = {m.span: person_name(m.name) for m in named}
+    names = {m.span: person_name(untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
     for mention in full:
@@ -116,7 +117,7 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
     """Short names to the full name they fit; those that fit none are individuals by that name."""
     lone: dict[str, int] = {}
     for mention in short:
-        surname = person_name(mention.name).surname
+        surname = person_name(untitled(mention.name)).surname
         at, candidates = context.fitting(surname, mention)
         if at is None and len(candidates) > 1:
             continue
@@ -136,7 +137,9 @@ class _Context:
         self.parse = parse
         self.register = register
         self.quoted = [span for q in quotations(parse.text) if not q.single for span in q.spans]
-        self.first_names = Counter(person_name(m.name).surname for m in short if not self._in_quotation(m.span))
+        self.first_names = Counter(
+            person_name(untitled(m.name)).surname for m in short if not self._in_quotation(m.span)
+        )
         self.genders = _chain_genders(parse)
 
     def _in_quotation(self, span: Span) -> bool:
@@ -168,9 +171,17 @@ class _Context:
         if len(matches - called) == 1:
             return (matches - called).pop()
         matches = matches - called or matches
+        near = {i for i in matches if self._just_introduced(i, mention.span)}
+        if len(near) == 1:
+            return near.pop()
         full = Counter({i: sum(n for name, n in self.register.found[i].names.items() if " " in name) for i in matches})
         (first, most), (_, second) = full.most_common(2)
         return first if most >= CLEARLY_MORE * second else None
+
+    def _just_introduced(self, individual: int, span: Span) -> bool:
+        """Whether the individual was named in full shortly before."""
+        mentions = self.register.found[individual].mentions
+        return any(" " in untitled(m.name) and 0 < span.start - m.span.end <= JUST_BEFORE for m in mentions)
 
     def _chain_gender(self, span: Span) -> str | None:
         return next(

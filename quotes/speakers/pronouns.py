@@ -20,7 +20,7 @@ from quotes.speakers.facts import Facts
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.scene import Link, Scene
 
-__all__ = ["FIRST_PERSON", "PLURAL", "RELATIVE", "SECOND_PERSON", "THIRD_PERSON", "Pronouns"]
+__all__ = ["FIRST_PERSON", "PLURAL", "RELATIVE", "SECOND_PERSON", "THIRD_PERSON", "Pronouns", "is_subject"]
 
 FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
@@ -35,17 +35,18 @@ IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what s
 SPEAKS_ON = 2.5  # times as likely is the last speaker to be the next one
 DECAY = 0.5  # a sentence
 CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
-UNKNOWN_GENDER = 0.7  # times as likely as one whose gender is known to agree
+UNKNOWN_GENDER = 0.5  # times as likely as one whose gender is known to agree
 CLEAR = 1.15  # times as salient as the next
+THING = "neuter"  # the gender of what is no person
 FAINT = 4.0  # less salient than this is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
 
 
 @dataclass(frozen=True)
 class _Found:
-    """Whom a pronoun means: an individual, or a description's place; with the share of salience and the runner-up."""
+    """Whom a pronoun means: an individual, or a description's place, or nobody where two are as likely; and its share."""
 
-    referent: int | Span
+    referent: int | Span | None
     share: float
     chained: bool
 
@@ -57,6 +58,7 @@ class _State:
     salience: dict[int | Span, float] = field(default_factory=dict)
     genders: dict[int | Span, str | None] = field(default_factory=dict)
     speaker: tuple[int | Span, int] | None = None
+    turn_over: bool = False  # somebody else has done something since
     sentence: int = 0  # of those that are not quoted as a whole
 
     def decay(self) -> None:
@@ -65,6 +67,14 @@ class _State:
     def add(self, referent: int | Span, weight: float, gender: str | None) -> None:
         self.salience[referent] = self.salience.get(referent, 0.0) + weight
         self.genders[referent] = gender
+
+
+def is_subject(tree: Tree, word: Word) -> bool:
+    """Whether a word does what its verb says; a passive without auxiliary ("called on") is the parser's slip."""
+    verb = tree.head(word)
+    if verb is None or not word.deprel.startswith("nsubj"):
+        return False
+    return word.deprel != "nsubj:pass" or tree.child(verb, {"aux:pass"}) is None
 
 
 class Pronouns:
@@ -99,6 +109,9 @@ class Pronouns:
             return scene.answer(found.referent, head, "pronoun", trust, step, chain=chain)
         if found is not None and isinstance(found.referent, Span):
             return self._unnamed(found.referent, word, head, chain)
+        if found is not None:
+            step = f"two before “{word.text}” are as likely: refused"
+            return Answer(None, (), None, None, head, "pronoun", 0.0, (step,), chain)
         gender = PRONOUN_GENDER.get(word.text.lower())
         individual = self.scene.only_named(link, gender, person=gender is not None) if link else None
         if individual is not None:
@@ -110,6 +123,13 @@ class Pronouns:
             f"nobody before “{word.text}” stands out" if link is None else f"the chain of “{word.text}” holds several"
         )
         return Answer(None, (), None, None, head, "pronoun", 0.0, (f"{step}: refused",), chain)
+
+    def thing(self, tree: Tree, word: Word) -> tuple[Tree, Word] | None:
+        """The head word of the thing that "it" means, where it means none that is named."""
+        found = self.found.get((tree.sentence.index, word.index))
+        if found is None or not isinstance(found.referent, Span) or word.text.lower() not in NEUTER:
+            return None
+        return self.scene.head_word(found.referent)
 
     def _unnamed(self, span: Span, word: Word, head: Span, chain: tuple[Span, ...]) -> Answer:
         scene = self.scene
@@ -181,6 +201,7 @@ class Pronouns:
                     found = self._choose(state, tree, word)
                     if found is not None:
                         self.found[tree.sentence.index, word.index] = found
+                    if found is not None and found.referent is not None and not self.scene.in_quotation(word.start):
                         self._raise(state, tree, word, found.referent, state.genders.get(found.referent))
                     continue
                 if word.upos in {"NOUN", "PROPN"} and state.speaker and state.sentence - state.speaker[1] <= 1:
@@ -198,8 +219,12 @@ class Pronouns:
         weight = SUBJECT + SPEAKER if speaks else weight
         weight *= IN_QUOTATION if quoted else REPORTED if self._is_reported(tree, word) else 1.0
         state.add(referent, weight, gender)
-        if speaks and not quoted:
-            state.speaker = referent, state.sentence
+        if quoted:
+            return
+        if speaks:
+            state.speaker, state.turn_over = (referent, state.sentence), False
+        elif relation == "nsubj" and self._takes_over(tree, word, referent):
+            state.turn_over = True
 
     def _is_quoted(self, tree: Tree) -> bool:
         inside = self.scene.in_quotation
@@ -226,14 +251,25 @@ class Pronouns:
             persons = [i for s in named if self.scene.is_person(i := self.scene.entity_of[s])]
             if not is_definite(tree, word) and not persons:
                 return Span(word.start, word.end), gender_of_noun(word.text)
+        if (
+            word.upos == "NOUN"
+            and word.deprel == "nsubj"
+            and "Number=Plur" not in word.feats
+            and not is_person_noun(word)
+        ):
+            return Span(word.start, word.end), THING
         return None
+
+    def _takes_over(self, tree: Tree, word: Word, referent: int | Span) -> bool:
+        """Whether a subject is another person who does something in the article's own words: the speaker's turn is over."""
+        return isinstance(referent, int) and self.scene.is_person(referent) and not self._is_reported(tree, word)
 
     def _speaks(self, tree: Tree, word: Word) -> bool:
         """Whether a mention is of one who says something: a reporting verb's subject; after "according to", "as for"."""
         verb = tree.head(word)
         if verb is not None and verb.lemma in SPEECH_VERBS and verb.upos == "VERB":
             inverted = word.deprel == "obj" and verb.index < word.index and tree.child(verb, SUBJECTS) is None
-            if word.deprel == "nsubj" or inverted:
+            if inverted or is_subject(tree, word):
                 return True
         before = [w.text.lower() for w in tree.words[max(0, word.index - 4) : word.index]]
         return "according" in before or before[-2:] == ["as", "for"]
@@ -264,7 +300,8 @@ class Pronouns:
             chained = isinstance(referent, int) and referent in agreeing
             factor = (CHAINED_ALONE if len(agreeing) == 1 else CHAINED) if chained else 1.0
             factor *= 1.0 if state.genders.get(referent) is not None or gender is None else UNKNOWN_GENDER
-            if state.speaker == (referent, state.sentence) or state.speaker == (referent, state.sentence - 1):
+            recent = state.speaker in ((referent, state.sentence), (referent, state.sentence - 1))
+            if recent and not state.turn_over:
                 factor *= SPEAKS_ON if self._speaks(tree, word) else 1.0
             scores[referent] = salience * factor
         if not scores:
@@ -273,14 +310,15 @@ class Pronouns:
         best = ranked[0]
         second = scores[ranked[1]] if len(ranked) > 1 else 0.0
         if scores[best] < CLEAR * second:
-            return None
+            return _Found(None, 0.5, chained=False)
         return _Found(best, scores[best] / (scores[best] + second), best in agreeing)
 
     def _agrees(self, referent: int | Span, state: _State, gender: str | None, *, person: bool) -> bool:
         if isinstance(referent, Span):
-            return person and (gender is None or state.genders.get(referent) in (None, gender))
+            known = state.genders.get(referent)
+            return known == THING if not person else known != THING and (gender is None or known in (None, gender))
         if not person:
-            return self.scene.kind(referent) == "organization"
+            return self.scene.kind(referent) == "organization" and not self.scene.is_place(referent)
         return self.scene.is_person(referent) and (gender is None or self.genders[referent] in (None, gender))
 
     def _barred(self, tree: Tree, word: Word) -> set[int]:
@@ -293,7 +331,12 @@ class Pronouns:
             for clause in tree.children(verb, {"ccomp", "xcomp"}):
                 below |= tree.subtree(clause, without=[verb])
             main = tree.head(verb)
-            if verb.deprel == "parataxis" and main is not None:
+            if (
+                verb.deprel == "parataxis"
+                and main is not None
+                and main.upos == "VERB"
+                and main.lemma not in SPEECH_VERBS
+            ):
                 below |= tree.subtree(main, without=[verb])
         elif word.deprel in {"obj", "iobj", "obl"}:
             below |= {w.index for w in tree.children(verb, {"nsubj"})}

@@ -13,13 +13,14 @@ from quotes.annotation import Speaker, SpeakerKind
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.language.parse import Parse, Word
-from quotes.speakers.across import fold, person_name
+from quotes.speakers.across import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.bodies import BODY_NOUNS, Bodies
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import Facts
-from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.individuals import is_title
+from quotes.speakers.letters import Letters
 from quotes.speakers.named_bodies import initials
 from quotes.speakers.profile import profile
 from quotes.speakers.pronouns import FIRST_PERSON, PLURAL, RELATIVE, SECOND_PERSON, THIRD_PERSON, Pronouns
@@ -42,8 +43,9 @@ class Resolver:
         self.facts = Facts(self.scene)
         self.descriptions = Descriptions(self.scene, self.facts)
         self.pronouns = Pronouns(self.scene, self.facts, self._described)
-        self.voices = Voices(self.scene, self.pronouns)
         self.bodies = Bodies(self.scene, self.facts, self.pronouns)
+        self.voices = Voices(self.scene, self.pronouns, self._issuer)
+        self.letters = Letters(self.scene)
 
     def tree_at(self, offset: int) -> Tree | None:
         return self.scene.tree_at(offset)
@@ -60,6 +62,9 @@ class Resolver:
             return Answer()
         tree, word = found
         head = Span(word.start, word.end)
+        joined = [w for w in tree.children(word, {"conj"}) if w.end <= source[-1].end and w.upos in {"NOUN", "PROPN"}]
+        if word.text.lower() in PRONOUN_GENDER and joined:
+            return self._group(tree, [word, *joined], head)
         if word.upos == "PRON" or word.text.lower() in FIRST_PERSON | THIRD_PERSON | RELATIVE:
             return self._pronoun(tree, word, head)
         return self._nominal(tree, word, head, source)
@@ -71,12 +76,22 @@ class Resolver:
         if lower in RELATIVE:
             return self._relative(tree, word, head)
         if lower in FIRST_PERSON:
+            author = self.letters.author(word.start)
+            if author is not None:
+                step = f"the letter is signed by {self.scene.name(author)}"
+                return self.scene.answer(author, head, "pronoun", 0.6, step)
             return Answer(None, (), "unnamed", "author", head, "pronoun", 0.5, ("first person outside a quotation",))
         if lower in SECOND_PERSON:
             return Answer(None, (), "unnamed", "you", head, "pronoun", 0.5, ("second person",))
         link = self.scene.link_of(tree, word)
         if lower in PLURAL and link is not None:
             return self._plural(link, word, head)
+        thing = self.pronouns.thing(tree, word)
+        if thing is not None:
+            at, noun = thing
+            answer = self._nominal(at, noun, head, (self.scene.noun_span(at, noun),))
+            step = f"“{word.text}” is the {noun.text}, the subject most prominent before it"
+            return replace(answer, form="pronoun", trust=0.7 * answer.trust, steps=(step, *answer.steps))
         return self.pronouns.resolve(tree, word)
 
     def _plural(self, link: Link, word: Word, head: Span) -> Answer:
@@ -186,6 +201,8 @@ class Resolver:
         names = []
         for part in parts:
             individual = scene.entity_at(tree, part)
+            if individual is None and part.text.lower() in PRONOUN_GENDER:
+                individual = self.pronouns.resolve(tree, part).individual
             if individual is not None:
                 members.append(individual)
                 names.append(scene.name(individual))
@@ -210,12 +227,9 @@ class Resolver:
         words = [w for w in tree.words if source[0].start <= w.start and w.end <= source[-1].end]
         run = [w for w in words if w.upos == "PROPN" and abs(w.index - word.index) <= 3]
         for candidate in run:
-            plain = fold(candidate.text)
-            fits = {
-                i
-                for i, known in enumerate(scene.individuals)
-                if known.kind == "person" and person_name(known.name).surname.split()[-1:] == [plain]
-            }
+            fits = scene.by_surname(candidate)
+            title = gender_of_noun(before)
+            fits = {i for i in fits if scene.agrees(i, title)} or fits
             if len(fits) == 1:
                 individual = fits.pop()
                 step = f"“{candidate.text}” is the surname of {scene.name(individual)} only"
@@ -273,12 +287,18 @@ class Resolver:
         answer = self.descriptions.resolve(tree, word, word.text)
         return answer.individual if answer is not None else None
 
+    def _issuer(self, tree: Tree, word: Word) -> Answer | None:
+        """Who a description is that issued some work."""
+        own = self.scene.plain(self.scene.noun_span(tree, word))
+        head = Span(word.start, word.end)
+        return self.descriptions.resolve(tree, word, own) or self.bodies.described(tree, word, head, own)
+
     def _by_chain(self, tree: Tree, word: Word, head: Span, own: str) -> Answer | None:
         """The one whom a description's coreference chain names, where the description is definite."""
         link = self.scene.link_of(tree, word)
-        if link is None or not (is_definite(tree, word) or is_role(word)):
+        if link is None or not is_definite(tree, word):
             return None
-        person = True if is_person_noun(word) else None
+        person = is_person_noun(word)
         individual = self.scene.only_named(link, gender_of_noun(word.text), person=person)
         prominent = self.pronouns.most_prominent(tree, word)
         if person and prominent is not None:

@@ -16,6 +16,7 @@ from quotes.article import Span
 from quotes.attribution.marks import quotations
 from quotes.attribution.tree import Tree, tree_at, trees
 from quotes.language.parse import Chain, Mention, Parse, Word
+from quotes.speakers.across import fold, person_name
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.individuals import Individual, names_in
@@ -25,6 +26,7 @@ from quotes.speakers.roles import is_role
 
 __all__ = ["Link", "Scene"]
 
+PLACES = frozenset(["Location", "Facility"])
 LONGEST_DESCRIPTION = 90  # characters
 
 
@@ -106,6 +108,11 @@ class Scene:
     def is_person(self, individual: int) -> bool:
         return self.individuals[individual].kind == "person"
 
+    def is_place(self, individual: int) -> bool:
+        """Whether most mentions of a body are tagged as places."""
+        mentions = self.individuals[individual].mentions
+        return sum(m.type in PLACES for m in mentions) * 2 > len(mentions)
+
     def agrees(self, individual: int, gender: str | None) -> bool:
         """Whether nothing is known that speaks against `gender`."""
         return gender is None or self.individuals[individual].gender in (None, gender)
@@ -135,6 +142,15 @@ class Scene:
         """How many sentences lie between two characters, 0 within one."""
         one, other = self.tree_at(a), self.tree_at(b)
         return abs(one.sentence.index - other.sentence.index) if one and other else 0
+
+    def by_surname(self, word: Word) -> set[int]:
+        """The persons whose surname an untagged word is."""
+        plain = fold(word.text)
+        return {
+            i
+            for i, known in enumerate(self.individuals)
+            if known.kind == "person" and person_name(known.name).surname.split()[-1:] == [plain]
+        }
 
     def entity_at(self, tree: Tree, word: Word) -> int | None:
         """The individual named by the entity that covers `word`, or by a name that is part of its phrase as a title's is."""

@@ -6,7 +6,7 @@ one: "Moreno wrote a memoir … the book says", "the court ruled … the ruling 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.article import Span
@@ -68,16 +68,17 @@ class _Work:
 
 
 class Voices:
-    """Whom the works and words of one article speak for."""
+    """Whom the works and words of one article speak for. `describe` resolves the head word of a description."""
 
-    def __init__(self, scene: Scene, pronouns: Pronouns) -> None:
+    def __init__(self, scene: Scene, pronouns: Pronouns, describe: Callable[[Tree, Word], Answer | None]) -> None:
         self.scene = scene
         self.pronouns = pronouns
+        self.describe = describe
         self.works = [work for tree in scene.trees for work in _works(tree)]
 
     def resolve(self, tree: Tree, word: Word, head: Span, source: Sequence[Span]) -> Answer | None:
         """Whom the phrase headed by `word` speaks for; None where it is no voice or its owner is not known."""
-        if not {word.lemma.lower(), word.text.lower()} & (VOICE_NOUNS | DOCUMENT_NOUNS):
+        if word.upos != "NOUN" or not {word.lemma.lower(), word.text.lower()} & (VOICE_NOUNS | DOCUMENT_NOUNS):
             return None
         return self._owned(tree, word, head) or self._naming(tree, word, head, source) or self._issued(tree, word, head)
 
@@ -92,6 +93,9 @@ class Voices:
         if owner.text.lower() in THIRD_PERSON:
             return self.pronouns.resolve(tree, owner)
         individual = self.scene.entity_at(tree, owner)
+        if individual is None:
+            bearers = self.scene.by_surname(owner)
+            individual = bearers.pop() if len(bearers) == 1 else None
         if individual is None:
             return Answer()
         return self.scene.answer(individual, Span(owner.start, owner.end), "name", 0.85)
@@ -146,7 +150,7 @@ class Voices:
             return self.pronouns.resolve(work.tree, work.issuer)
         individual = self.scene.entity_at(work.tree, work.issuer)
         if individual is None:
-            return Answer()
+            return self.describe(work.tree, work.issuer) or Answer()
         return self.scene.answer(individual, Span(work.issuer.start, work.issuer.end), "name", 0.75)
 
 
