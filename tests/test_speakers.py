@@ -118,7 +118,7 @@ CASES = {
         "Helen Moss, a nurse, arrived at noon. The judge said the court would rise.", "The judge", None
     ),
     "two roles of one person": Case(
-        "Ruth Calloway lost. The former judge and senator said she would not run again. Senator Ruth Calloway, once judge, left.",
+        "Ruth Calloway lost. The former judge and senator said it was over. Senator Ruth Calloway, a judge once, left.",
         "The former judge and senator",
         "Ruth Calloway",
     ),
@@ -129,9 +129,9 @@ CASES = {
         "House Committee on Fisheries",
     ),
     "a lede's body, named next": Case(
-        "A federal appeals court ruled against the city.\n\nThe U.S. Court of Appeals for the Second Circuit sat in May.",
+        "A federal appeals court ruled against the city.\n\nThe Northern Court of Appeals sat in May.",
         "A federal appeals court",
-        "U.S. Court of Appeals for the Second Circuit",
+        "Northern Court of Appeals",
     ),
     "a body of another kind is not taken": Case(
         "The Harbor Workers Union met on Monday. The newspaper said the strike was over.", "The newspaper", None

@@ -26,6 +26,7 @@ BODY_NOUNS = frozenset(
     "campaign administration government ministry office department team camp company committee".split()
 )
 POLL_NOUNS = frozenset(["poll", "survey", "average", "tracker"])
+PLAIN = frozenset(["opinion"])  # a noun that a poll may go without
 STUDIES = POLL_NOUNS | {"study", "report", "analysis"}
 # Nouns of like meaning, one line each: a body that is one of them may be called any other.
 LIKE = tuple(
@@ -106,14 +107,10 @@ class Bodies:
         return None
 
     def _name(self, tree: Tree, first: Word, last: Word) -> str:
-        """A body's name, without the owner's apostrophe and plain adjectives before the noun ("opinion poll" keeps "poll")."""
-        words = tree.words[first.index : last.index + 1]
-        kept = [w for w in words if w.upos not in {"ADJ", "ADV"} or w.text[0].isupper() or w.text == "-"]
+        """A body's name without the owner's apostrophe and plain words before its noun ("Ipsos *opinion* poll")."""
         name = self.scene.plain(Span(first.start, last.end))
-        for word in words:
-            if word not in kept or (
-                word.upos == "NOUN" and word is not last and word.text.islower() and word.text == "opinion"
-            ):
+        for word in tree.words[first.index + 1 : last.index]:
+            if word.text in PLAIN or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
                 name = re.sub(rf"(?<!\S){re.escape(word.text)} ", "", name)
         return re.sub(r"['’]s(?= )", "", name)
 

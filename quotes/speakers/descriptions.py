@@ -67,19 +67,7 @@ class Descriptions:
             return None
         head = Span(word.start, word.end)
         gender = gender_of_noun(word.text)
-        wanted = self._wanted(tree, word)
-        lemma = fold(word.lemma)
-        fits = [
-            i
-            for i in range(len(scene.individuals))
-            if scene.is_person(i)
-            and scene.agrees(i, gender)
-            and self._office(i, lemma)
-            and self.facts.covers(i, wanted)
-            and self._owner(tree, word) != i
-        ]
-        if len(fits) > 1:
-            fits = self._exact(fits, lemma, wanted)
+        fits = self.fitting(tree, word)
         if len(fits) == 1 and (definite or self._soon(fits[0], word)):
             return scene.answer(
                 fits[0], head, "description", 0.7, f"“{own}” fits {scene.name(fits[0])} only in this article"
@@ -93,6 +81,23 @@ class Descriptions:
         if definite and gender is not None and not tree.children(word, {"nmod:poss"}):
             return self._main_figure(gender, head, own, word)
         return self._lede(head, own) if headline and bare else None
+
+    def fitting(self, tree: Tree, word: Word) -> list[int]:
+        """The persons whom a description fits by its head word, gender and other words; the most exactly described only."""
+        wanted = self._wanted(tree, word)
+        gender = gender_of_noun(word.text)
+        lemma = fold(word.lemma)
+        owner = self._owner(tree, word)
+        fits = [
+            i
+            for i in range(len(self.scene.individuals))
+            if self.scene.is_person(i)
+            and i != owner
+            and self.scene.agrees(i, gender)
+            and self._office(i, lemma)
+            and self.facts.covers(i, wanted)
+        ]
+        return self._exact(fits, lemma, wanted) if len(fits) > 1 else fits
 
     def _owner(self, tree: Tree, word: Word) -> int | None:
         owner = tree.child(word, {"nmod:poss"})

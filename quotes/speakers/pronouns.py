@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.attribution.lexicon import SPEECH_VERBS
 from quotes.attribution.tree import SUBJECTS, Tree
@@ -146,9 +147,9 @@ class Pronouns:
             if top is not None and top.upos in {"NOUN", "PROPN"}:
                 tree = scene.trees[mention.sentence]
                 own = scene.plain(scene.without_clauses(tree, top, (mention.span,)))
-                kind = "group" if "Number=Plur" in top.feats else "unnamed"
+                kind: SpeakerKind = "group" if "Number=Plur" in top.feats else "unnamed"
                 step = f"“{word.text}” is “{own}”, who is not named"
-                return Answer(None, (), kind, own, head, "pronoun", 0.5, (step,), link.spans)  # type: ignore[arg-type]
+                return Answer(None, (), kind, own, head, "pronoun", 0.5, (step,), link.spans)
         step = f"nobody is named in the chain of “{word.text}”"
         return Answer(None, (), None, None, head, "pronoun", 0.0, (step,), link.spans)
 

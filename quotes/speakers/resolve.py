@@ -294,7 +294,7 @@ class Resolver:
         return self.descriptions.resolve(tree, word, own) or self.bodies.described(tree, word, head, own)
 
     def _by_chain(self, tree: Tree, word: Word, head: Span, own: str) -> Answer | None:
-        """The one whom a description's coreference chain names, where the description is definite."""
+        """The one whom a definite description's coreference chain names, unless the description fits several."""
         link = self.scene.link_of(tree, word)
         if link is None or not is_definite(tree, word):
             return None
@@ -303,7 +303,7 @@ class Resolver:
         prominent = self.pronouns.most_prominent(tree, word)
         if person and prominent is not None:
             individual = prominent if prominent in link.named else None
-        if individual is None:
+        if individual is None or (person and len(self.descriptions.fitting(tree, word)) > 1):
             return None
         step = f"“{own}” is coreferent with {self.scene.name(individual)}"
         return self.scene.answer(individual, head, "description", 0.7, step, chain=link.spans)
