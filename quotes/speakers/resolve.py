@@ -153,7 +153,7 @@ class Resolver:
         )
 
     def _same_one(self, tree: Tree, a: Word, b: Word) -> bool:
-        """Whether conjuncts are one speaker: within one name ("House Oversight *and* Government Reform Committee"), two roles
+        """Whether conjuncts are one speaker: within one name ("Water *and* Power Committee"), two roles
         under one article ("the former first lady *and* senator"), or roles of a person just named ("Lee, an aide *and* lawyer").
         """
         if any(span.start <= min(a.start, b.start) and max(a.end, b.end) <= span.end for span in self.scene.entities):
@@ -168,7 +168,7 @@ class Resolver:
     def _person_inside(self, tree: Tree, word: Word, source: Sequence[Span]) -> int | None:
         """The person whom a phrase names though its grammatical head is a title or description.
 
-        "Del. Stacey Plaskett of the Virgin Islands", "An attorney for Pagliano, Mark MacDougall,": the name closes the phrase's
+        "Del. Ana Ruiz of the northern islands", "An attorney for Hale, Mark Dunn,": the name closes the phrase's
         first part without preposition, or stands between commas as an apposition.
         """
         scene = self.scene
