@@ -90,7 +90,7 @@ def _define(individual: Individual, text: str) -> None:
 
 
 def expansion(mention: Named, text: str) -> Span | None:
-    """The words directly before an acronym's definition whose initials it is: "Alliance to Reclaim Our Schools, or AROS"."""
+    """The words directly before an acronym's definition whose initials it is: "Alliance for Open Harbours, or AOH"."""
     before = text[max(0, mention.span.start - LONGEST_EXPANSION) : mention.span.start]
     opened = re.search(DEFINED, before)
     if not opened:
