@@ -16,7 +16,7 @@ from quotes.attribution.compose import Parts, compose
 from quotes.attribution.confidence import confidence
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
-from quotes.attribution.marks import Quotation, quotations, quoted_share
+from quotes.attribution.marks import Quotation, kind_of, quotations
 from quotes.attribution.tree import trees
 from quotes.errors import ModelError
 from quotes.language.parse import Parse
@@ -28,7 +28,6 @@ __all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
 
 RULES_VERSION = "2"
 BATCH_WORDS = 20_000
-DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
 
 
 @dataclass(frozen=True)
@@ -111,17 +110,17 @@ def _quote(
     tree = resolver.tree_at(draft.cue.start) if draft.cue else None
     cue = draft.cue
     words = [w for w in tree.words if cue and w.start < cue.end and w.end > cue.start] if tree else []
-    share = quoted_share(text, draft.content, found)
+    kind = kind_of(text, draft.content, found)
     return Quote(
         content=draft.content,
         cue=(draft.cue,) if draft.cue else (),
         source=draft.source,
         source_head=answer.head,
-        kind="indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed",
-        act=act_of(words, share > 0),
+        kind=kind,
+        act=act_of(words, kind != "indirect"),
         negated=negated(tree, words) if tree else False,
         speaker=speaker,
-        confidence=round(confidence(draft, quoted=share > 0, trust=answer.trust if speaker is not None else 1.0), 3),
+        confidence=round(confidence(draft, kind, answer.trust if speaker is not None else 1.0), 3),
         evidence={
             "rule": draft.rule,
             "cue_score": round(draft.cue_score, 3),

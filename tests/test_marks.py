@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.article import Span
-from quotes.attribution.marks import quotations, quoted_share
+from quotes.attribution.marks import kind_of, quotations
 
 
 def found(text: str) -> list[list[str]]:
@@ -47,6 +47,13 @@ def test_a_lost_mark_costs_only_its_paragraph() -> None:
     assert [q.closed for q in quotations(text)] == [False, True, True]
 
 
-def test_share_counts_letters_inside_marks() -> None:
-    text = 'It was not a "defeat" for us'
-    assert quoted_share(text, [Span(0, len(text))], quotations(text)) == pytest.approx(6 / 20)
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('It was not a "defeat" for us', "mixed"),
+        ("It was not a defeat for us", "indirect"),
+        ('"It was not a defeat for us," so', "direct"),
+    ],
+)
+def test_kind_counts_letters_inside_marks(content: str, kind: str) -> None:
+    assert kind_of(content, [Span(0, len(content))], quotations(content)) == kind

@@ -21,7 +21,9 @@ from quotes.attribution.lexicon import (
 from quotes.attribution.tree import SUBJECTS, Tree, trees
 from quotes.language.parse import Parse, Word
 
-__all__ = ["clause_drafts", "verb_group"]
+__all__ = ["CERTAIN", "clause_drafts", "verb_group"]
+
+CERTAIN = 0.9  # the score of what is a quote whatever a network says: "Hale maintained that …"
 
 CLAUSES = {"ccomp"}
 REPORTING = SPEECH_VERBS | THOUGHT_VERBS
@@ -94,7 +96,10 @@ def _clausal(tree: Tree, verb: Word) -> Iterator[Draft]:
         rule = "clausal complement, fronted" if fronted else "clausal complement"
         if verb.deprel.split(":")[0] in {"advcl", "acl"}:
             rule = "participle"
-        yield Draft(content, cue, _source(tree, verb, clause), rule, 0.8)
+        source = _source(tree, verb, clause)
+        that = any(w.lemma.lower() == "that" for w in tree.children(clause, {"mark"}))
+        certain = source and that and verb.lemma in SPEECH_VERBS and rule == "clausal complement"
+        yield Draft(content, cue, source, rule, CERTAIN if certain else 0.8)
 
 
 def _interposed(tree: Tree, verb: Word) -> Iterator[Draft]:

@@ -21,6 +21,7 @@ __all__ = ["RULE", "headline_drafts"]
 RULE = "headline"
 LONGEST = 200  # characters
 LONGEST_SOURCE = 7  # words
+SURE = 0.5
 SEPARATOR = re.compile(r"(?P<colon>:)\s+|\s(?P<dash>[-–—―])\s")
 # Nouns that headlines let speak without a name.
 SPEAKING = ROLE_NOUNS | frozenset(
@@ -35,13 +36,13 @@ CLOSING = "\"”’'»"
 def headline_drafts(
     parse: Parse, trees: Sequence[Tree], found: Sequence[Quotation], known: Sequence[Draft]
 ) -> list[Draft]:
-    """The quote in an article's headline, unless one of the drafts `known` has it already."""
+    """The quote in an article's headline, unless one of the drafts `known` has it already and is sure of it."""
     lines = paragraphs(parse.text)
     if not lines or lines[0].end - lines[0].start > LONGEST:
         return []
     (line, *_) = lines
     for draft in _Headline(parse, trees, found, line).drafts():
-        return [] if any(overlap(draft.content, d.content) for d in known) else [draft]
+        return [] if any(overlap(draft.content, d.content) and d.score >= SURE for d in known) else [draft]
     return []
 
 

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotes.annotation import Kind
 from quotes.article import Span
 
-__all__ = ["Quotation", "paragraphs", "quotations", "quoted_share"]
+__all__ = ["Quotation", "kind_of", "paragraphs", "quotations"]
 
 PARAGRAPH = re.compile(r"[^\n]+")
 FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "“", "«": "«", "»": "«"}
 SINGLES = "'‘’"
+DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
 # Words that begin with an apostrophe: their mark opens nothing.
 CLIPPED = re.compile(r"(?:em|tis|twas|til|cause|bout|n|round|[0-9]0s|[0-9]{2})\b", re.IGNORECASE)
 
@@ -173,7 +175,13 @@ def _goes_on(marks: Sequence[_Mark], line: Span, family: str) -> bool:
     return first.closes and not first.opens
 
 
-def quoted_share(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> float:
+def kind_of(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> Kind:
+    """The kind of a quote with content `spans`, by the quotations `found` alone."""
+    share = _quoted_share(text, spans, found)
+    return "indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed"
+
+
+def _quoted_share(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> float:
     """The share, 0 to 1, of the letters and digits of `spans` that stand inside the quotations `found`."""
     total = quoted = 0
     inside = [s for q in found for s in q.spans]

@@ -35,7 +35,6 @@ __all__ = [
     "load_attributor",
     "spans_of",
     "windows",
-    "with_adapters",
 ]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -44,9 +43,11 @@ SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
 TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
 CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 
-RANK = 32
-ADAPTED = ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"]
-WINDOW_TOKENS = 200  # about 270 word pieces: several news paragraphs, so that a quote that runs on sees its cue
+WINDOW_TOKENS = 260  # about 350 word pieces: several news paragraphs, so that a quote that runs on sees its cue
+SHARED = (
+    "encoder.embeddings.",
+    "encoder.pooler.",
+)  # parts of MiniLM that training left as they are, or that nothing uses
 REACH = 140  # tokens to either side of a cue that its source and content are looked for in
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
@@ -232,7 +233,7 @@ class Block(nn.Module):
 
 
 class AttributionNet(nn.Module):
-    """MiniLM (with or without adapters) under a tagging head and a cue-conditioned head.
+    """MiniLM under a tagging head and a cue-conditioned head.
 
     Batches are lists of (Encoded, Window); all windows are padded to the longest.
     """
@@ -364,17 +365,10 @@ def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
     return spans
 
 
-def with_adapters(encoder: Any) -> Any:
-    """MiniLM with fresh LoRA adapters (Hu et al. 2021) on every linear layer of its six blocks."""
-    from peft import LoraConfig, get_peft_model
-
-    return get_peft_model(encoder, LoraConfig(r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=ADAPTED))
-
-
 class Attributor:
     """The network ready to work: texts in, proposals out."""
 
-    def __init__(self, net: AttributionNet, *, bf16: bool, threshold: float = 0.3) -> None:
+    def __init__(self, net: AttributionNet, *, bf16: bool, threshold: float = 0.25) -> None:
         self.net = net.eval()
         self.bf16 = bf16
         self.threshold = threshold
@@ -397,20 +391,22 @@ class Attributor:
 
 
 def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
-    """The packed network on top of MiniLM, adapters merged. `encoders` is the FreshEncoders that other processors share."""
+    """The packed network: its own encoder layers over the embeddings of MiniLM, and the heads.
+
+    `encoders` is the FreshEncoders that other processors share. Raises ModelError when the file is not such a network.
+    """
     from quotes.errors import ModelError
-    from quotes.language.encoder import FastEncoder, FreshEncoders, merge_adapters, precision
+    from quotes.language.encoder import FastEncoder, FreshEncoders, precision
 
     record = (encoders or FreshEncoders())["attribution"]
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        net = AttributionNet(with_adapters(record.model), record.tokenizer)
-        _, unexpected = net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+        net = AttributionNet(record.model, record.tokenizer)
+        missing, unexpected = net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
     except (OSError, RuntimeError, ValueError) as error:
         raise ModelError(f"cannot load {path}: {error}; try: quotes models verify") from error
-    if unexpected:
+    if unexpected or not all(name.startswith(SHARED) for name in missing):
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
-    adapted: Any = net.encoder
-    net.encoder = FastEncoder(merge_adapters(adapted.base_model.model), dtype)
+    net.encoder = FastEncoder(record.model, dtype)
     return Attributor(net, bf16=dtype == torch.bfloat16)

