@@ -26,7 +26,7 @@ from quotes.speakers.resolve import Resolver
 
 __all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 BATCH_WORDS = 20_000
 
 

@@ -98,3 +98,47 @@ def test_vocabularies_that_remember_map_as_before() -> None:
         assert [features.unit2id(unit) for unit in sets] == ids
         assert [features.id2unit(values) for values in ids] == names
     quick.remember(None)
+
+
+class Vocabulary:
+    names = ("nsubj", "obj", "csubj", "nsubj:pass", "obl")
+
+    def unmap(self, ids: list[int]) -> list[str]:
+        from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+
+        return [self.names[i - VOCAB_PREFIX_SIZE] for i in ids]
+
+
+@pytest.mark.models
+def test_relations_of_chosen_arcs_are_those_that_stanza_picks_from_all() -> None:
+    """Doubled subjects and their repair included, which five relations and random scores make common."""
+    import torch
+    from stanza.models.common.biaffine import DeepBiaffineScorer
+    from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+    from stanza.models.depparse.model import GraphParser
+
+    torch.manual_seed(2)
+    lengths = [9, 14, 3, 21]
+    states = torch.randn(len(lengths), max(lengths), 12)
+    arcs = torch.randn(len(lengths), max(lengths), max(lengths)).log_softmax(2).numpy()
+    scorer = DeepBiaffineScorer(12, 12, 8, len(Vocabulary.names))
+    torch.nn.init.normal_(scorer.scorer.W_bilin.weight, std=0.1)
+
+    class Parser:
+        vocab = {"deprel": Vocabulary()}  # noqa: RUF012
+        deprel = scorer
+
+        def __call__(self, *_: object) -> tuple[int, list[object]]:
+            return 0, [arcs, self.deprel(states, states)]
+
+    with torch.inference_mode():
+        scores = scorer(states, states)
+        preds = [arcs, scores.argmax(3).numpy() + VOCAB_PREFIX_SIZE, scores.log_softmax(3).numpy()]
+        scorer.scorer = quick.ArcLabels(scorer.scorer, torch.float32)
+        both = []
+        for repair in (False, True):
+            expected = GraphParser.decode_graph_predictions(Vocabulary(), len(lengths), preds, lengths, repair)
+            found = quick.predict(Parser(), *[None] * 12, lengths, resolve_head_constraints=repair)
+            assert [[tuple(arc) for arc in s] for s in found] == [[tuple(arc) for arc in s] for s in expected]
+            both.append(found)
+    assert both[0] != both[1], "nothing was repaired: the test shows too little"

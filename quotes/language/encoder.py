@@ -278,29 +278,11 @@ def merge_adapters(bert: Any) -> Any:
     return bert
 
 
-class InBfloat16(nn.Module):
-    """A module that computes in bfloat16 and answers in float32."""
-
-    def __init__(self, inner: nn.Module) -> None:
-        super().__init__()
-        self.inner = inner
-
-    def forward(self, *inputs: Tensor) -> Tensor:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            result: Tensor = self.inner(*inputs)
-        return result.float()
-
-
 def wrap(model: Any, dtype: torch.dtype) -> None:
-    """Replace the encoder of a Stanza model (tagger, parser, NER, …) by its merged, fast form. No encoder: nothing happens.
-
-    The parser's relation scorer, which scores some fifty relations for every pair of words, goes the same way.
-    """
+    """Replace the encoder of a Stanza model (tagger, parser, NER, …) by its merged, fast form. No encoder: nothing happens."""
     bert = getattr(model, "bert_model", None)
     if bert is None or isinstance(bert, FastEncoder):
         return
     model.bert_model = FastEncoder(merge_adapters(bert), dtype)
     model.peft_name = None
     vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words
-    if dtype == torch.bfloat16 and hasattr(model, "deprel"):
-        model.deprel = InBfloat16(model.deprel)

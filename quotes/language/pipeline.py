@@ -203,6 +203,7 @@ def quicken(pipeline: Any, dtype: torch.dtype) -> None:
             if getattr(trainer, "model", None) is not None:
                 wrap(trainer.model, dtype)
                 trainer.model.eval()
+                quick.label_chosen_arcs(trainer.model, dtype)
             quick.remember(getattr(trainer, "vocab", None))
 
 

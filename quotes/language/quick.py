@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
-__all__ = ["cycles", "install", "is_tree", "one_root", "remember"]
+__all__ = ["ArcLabels", "cycles", "install", "is_tree", "label_chosen_arcs", "one_root", "remember"]
 
 REMEMBERED = 1 << 15  # entries a vocabulary; some ten megabytes for letters
+SENTENCE_LENGTHS = 12  # which argument of GraphParser.predict they are, the root counted
+ARCS = 256  # arcs labelled at a time; what lies between the two products is some ten megabytes
 
 
 def is_tree(heads: NDArray[np.intp]) -> bool:
@@ -61,6 +65,82 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
                 node = up[node]
             found.append(mask)
     return found
+
+
+class ArcLabels(nn.Module):
+    """Stanza's biaffine scorer of relations, for the arcs of the tree only: `forward` keeps what it is given for `best`.
+
+    Stanza scores all relations between all pairs of words and looks up one pair a word.
+    """
+
+    def __init__(self, scorer: Any, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.scorer = scorer
+        weight = scorer.W_bilin.weight.detach()
+        self.shape = weight.shape[1:]
+        self.weight = weight.reshape(len(weight), -1).to(dtype)
+        self.below = self.above = torch.empty(0)
+
+    def forward(self, below: Tensor, above: Tensor) -> Tensor:
+        """The states of words as dependents and as heads, [sentences, words, width]; gives no scores."""
+        self.below, self.above = below, above
+        return below.new_zeros(len(below), 1, 1, 1)
+
+    def best(self, heads: Sequence[NDArray[np.intp]]) -> list[NDArray[np.intp]]:
+        """For each sentence's heads (heads[0] the root's own), the likeliest relation of every word but the root."""
+        rows = torch.tensor([row for row, tree in enumerate(heads) for _ in tree[1:]])
+        words = torch.tensor([word for tree in heads for word in range(1, len(tree))])
+        governors = torch.tensor(np.concatenate([tree[1:] for tree in heads]))
+        below = with_ones(self.below[rows, words]).to(self.weight.dtype)
+        above = with_ones(self.above[rows, governors]).to(self.weight.dtype)
+        found = []
+        for some, others in zip(torch.split(below, ARCS), torch.split(above, ARCS), strict=True):
+            between = (some @ self.weight).view(-1, *self.shape)
+            scores = (others[:, None, :] @ between)[:, 0].float()
+            found.append((scores + self.scorer.W_bilin.bias).argmax(-1))
+        return np.split(torch.cat(found).numpy(), np.cumsum([len(tree) - 1 for tree in heads])[:-1])
+
+    def all_of(self, row: int, words: int) -> Tensor:
+        """Every relation's score for every pair of a sentence's first `words` words, as Stanza has them."""
+        scores: Tensor = self.scorer(self.below[row : row + 1, :words], self.above[row : row + 1, :words])
+        return scores[0]
+
+
+def with_ones(states: Tensor) -> Tensor:
+    return torch.cat([states, states.new_ones(len(states), 1)], -1)
+
+
+def label_chosen_arcs(parser: Any, dtype: torch.dtype) -> None:
+    """Let a Stanza graph parser score relations for the arcs of its trees only; other parsers stay as they are."""
+    from stanza.models.depparse.model import GraphParser
+
+    if isinstance(parser, GraphParser) and hasattr(parser, "deprel"):
+        parser.deprel.scorer = ArcLabels(parser.deprel.scorer, dtype)
+        parser.predict = partial(predict, parser)
+
+
+def predict(parser: Any, *inputs: Any, resolve_head_constraints: bool = False) -> list[Any]:
+    """GraphParser.predict with ArcLabels: heads and relations as Stanza finds them, repairs of double subjects included."""
+    from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+    from stanza.models.depparse.head_constraints import (
+        find_head_constraint_violations,
+        resolve_head_constraint_violations,
+    )
+
+    _, (scores, *_) = parser(*inputs)
+    vocabulary = parser.vocab["deprel"]
+    labels = parser.deprel.scorer
+    sentences = [scores[row][:words, :words] for row, words in enumerate(inputs[SENTENCE_LENGTHS])]
+    trees = [one_root(sentence) for sentence in sentences]
+    predicted = []
+    for row, (tree, ids) in enumerate(zip(trees, labels.best(trees), strict=True)):
+        names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in ids.tolist()])
+        if resolve_head_constraints and find_head_constraint_violations(tree, names):
+            chances = labels.all_of(row, len(tree)).log_softmax(-1).numpy()
+            tree, raw = resolve_head_constraint_violations(sentences[row], chances, tree, vocabulary)
+            names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in raw])
+        predicted.append([[head, name] for head, name in zip(tree[1:], names, strict=True)])
+    return predicted
 
 
 def remember(vocabularies: Any) -> None:
