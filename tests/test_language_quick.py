@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -142,3 +142,29 @@ def test_relations_of_chosen_arcs_are_those_that_stanza_picks_from_all() -> None
             assert [[tuple(arc) for arc in s] for s in found] == [[tuple(arc) for arc in s] for s in expected]
             both.append(found)
     assert both[0] != both[1], "nothing was repaired: the test shows too little"
+
+
+@pytest.mark.models
+def test_the_lemmatizer_sees_each_word_once() -> None:
+    from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
+
+    asked: list[list[str]] = []
+
+    class Lemmatizer:
+        trainer = SimpleNamespace(has_contextual_lemmatizers=lambda: False)
+
+        def process(self, document: Document) -> Document:
+            asked.append(document.get(TEXT))
+            document.set([LEMMA], [f"{text}/{upos}" for text, upos in document.get([TEXT, UPOS])])
+            return document
+
+    def document(*pairs: tuple[str, str]) -> Document:
+        return Document([[{"id": (i,), TEXT: text, UPOS: upos} for i, (text, upos) in enumerate(pairs, 1)]])
+
+    lemmatizer = Lemmatizer()
+    quick.remember_lemmas(lemmatizer)
+    first = lemmatizer.process(document(("leaves", "VERB"), ("leaves", "NOUN"), ("leaves", "VERB")))
+    assert first.get(LEMMA) == ["leaves/VERB", "leaves/NOUN", "leaves/VERB"]
+    second = lemmatizer.process(document(("leaves", "NOUN"), ("trees", "NOUN")))
+    assert second.get(LEMMA) == ["leaves/NOUN", "trees/NOUN"]
+    assert asked == [["leaves", "leaves"], ["trees"]]

@@ -198,6 +198,8 @@ def quicken(pipeline: Any, dtype: torch.dtype) -> None:
     from quotes.language.encoder import wrap
 
     quick.install()
+    if "lemma" in pipeline.processors:
+        quick.remember_lemmas(pipeline.processors["lemma"])
     for processor in pipeline.processors.values():
         for trainer in getattr(processor, "trainers", None) or [processor.trainer]:
             if getattr(trainer, "model", None) is not None:

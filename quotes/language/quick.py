@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-__all__ = ["ArcLabels", "cycles", "install", "is_tree", "label_chosen_arcs", "one_root", "remember"]
+__all__ = ["ArcLabels", "cycles", "install", "is_tree", "label_chosen_arcs", "one_root", "remember", "remember_lemmas"]
 
 REMEMBERED = 1 << 15  # entries a vocabulary; some ten megabytes for letters
 SENTENCE_LENGTHS = 12  # which argument of GraphParser.predict they are, the root counted
@@ -154,6 +154,28 @@ def remember(vocabularies: Any) -> None:
             vocabulary.id2unit = by_tuple(vocabulary.id2unit)
         elif type(vocabulary).__name__ == "CharVocab":
             vocabulary.map = by_tuple(vocabulary.map)
+
+
+def remember_lemmas(processor: Any) -> None:
+    """Let Stanza's lemmatizer, which looks at a word and its part of speech only, see each pair once."""
+    from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
+
+    known: dict[tuple[str, str], str] = {}
+    original = processor.process
+
+    def process(document: Any) -> Any:
+        pairs = [(text, upos) for text, upos in document.get([TEXT, UPOS])]
+        if len(known) > REMEMBERED:
+            known.clear()
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+        if missing:
+            words = [{"id": (i,), TEXT: text, UPOS: upos} for i, (text, upos) in enumerate(missing, 1)]
+            known.update(zip(missing, original(Document([words])).get(LEMMA), strict=True))
+        document.set([LEMMA], [known[pair] for pair in pairs])
+        return document
+
+    if not processor.trainer.has_contextual_lemmatizers():
+        processor.process = process
 
 
 def by_tuple(function: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Any]:
