@@ -6,6 +6,7 @@ English models from its resource folder. All are `stanza.Pipeline`s and take the
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -237,7 +238,8 @@ class Analyzer:
         """
         results: list[Parse | ModelError] = []
         for group in batches(texts):
-            results += self._parse_or_split(group)
+            with collector_paused():
+                results += self._parse_or_split(group)
         return results
 
     def _parse_or_split(self, texts: Sequence[str]) -> list[Parse | ModelError]:
@@ -309,6 +311,18 @@ class Analyzer:
                         mention.sentence += first
                 chains += found
         return chains
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """A batch makes millions of objects that live until its end; searching them for garbage takes a twentieth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def parts(sentences: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
