@@ -105,3 +105,18 @@ def test_only_an_open_quotation_reaches_over_from_the_paragraph_before(mark: str
     parse = Parse(text, (Sentence(0, at, len(text), words),), proposals=(both,))
     (draft,) = compose(parse, trees(parse))
     assert [s.of(text) for s in draft.content] == content
+
+
+def test_what_fills_another_sentence_is_no_bare_name() -> None:
+    text = "They will close the mill.\nSo was reported."
+    words = (
+        Word(0, "So", "so", "ADV", "", 2, "advmod", 26, 28),
+        Word(1, "was", "be", "AUX", "", 2, "aux:pass", 29, 32),
+        Word(2, "reported", "report", "VERB", "VerbForm=Part|Voice=Pass", -1, "root", 33, 41),
+        Word(3, ".", ".", "PUNCT", "", 2, "punct", 41, 42),
+    )
+    sentences = (Sentence(0, 0, 25, ()), Sentence(1, 26, 42, words))
+    reported = proposal(text, "was reported", "They will close the mill", sure=0.9)
+    parse = Parse(text, sentences, proposals=(reported,))
+    (draft,) = compose(parse, trees(parse))
+    assert [s.of(text) for s in draft.content] == ["They will close the mill"]

@@ -5,7 +5,7 @@ Labels are Universal Dependencies v2. Contents keep their "that" and leave out t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
@@ -18,8 +18,8 @@ from quotes.attribution.lexicon import (
     THOUGHT_NOUNS,
     THOUGHT_VERBS,
 )
-from quotes.attribution.tree import SUBJECTS, Tree, trees
-from quotes.language.parse import Parse, Word
+from quotes.attribution.tree import SUBJECTS, Tree
+from quotes.language.parse import Word
 
 __all__ = ["CERTAIN", "clause_drafts", "verb_group"]
 
@@ -32,10 +32,10 @@ NOUNS = SPEECH_NOUNS | THOUGHT_NOUNS
 INTERPOSED = SPEECH_VERBS | {"think", "believe", "hope", "reckon", "suppose", "suspect", "fear", "figure", "guess"}
 
 
-def clause_drafts(parse: Parse) -> list[Draft]:
-    """Every draft the rules find in `parse`, in text order of their cues."""
+def clause_drafts(trees: Sequence[Tree]) -> list[Draft]:
+    """Every draft the rules find in the sentences of an article, in text order of their cues."""
     found: list[Draft] = []
-    for tree in trees(parse):
+    for tree in trees:
         for word in tree.words:
             for rule in (_clausal, _interposed, _infinitive, _according, _nominal):
                 found += rule(tree, word)

@@ -21,7 +21,7 @@ __all__ = ["RULE", "headline_drafts"]
 RULE = "headline"
 LONGEST = 200  # characters
 LONGEST_SOURCE = 7  # words
-SURE = 0.5
+SURE = 0.5  # the score from which what was read in a headline stands against what its layout says
 SEPARATOR = re.compile(r"(?P<colon>:)\s+|\s(?P<dash>[-–—―])\s")
 # Nouns that headlines let speak without a name.
 SPEAKING = ROLE_NOUNS | frozenset(

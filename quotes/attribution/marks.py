@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.annotation import Kind
 from quotes.article import Span
@@ -111,8 +112,9 @@ def _singles(text: str, paragraph: Span, taken: Sequence[Span]) -> Iterator[Span
     yield from pair()
 
 
-def quotations(text: str) -> list[Quotation]:
-    """Every outermost quotation of `text`, in text order."""
+@lru_cache(maxsize=8)
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Every outermost quotation of `text`, in text order. Remembered: every part of the engine asks for those of its article."""
     found: list[Quotation] = []
     lines = paragraphs(text)
     marks = [list(_doubles(text, line)) for line in lines]
@@ -157,7 +159,7 @@ def quotations(text: str) -> list[Quotation]:
     for line in lines:
         near = [s for s in doubles if s.start < line.end and s.end > line.start]
         found += [Quotation((span,), True, single=True) for span in _singles(text, line, near)]
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

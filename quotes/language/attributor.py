@@ -44,12 +44,11 @@ TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
 CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 
 WINDOW_TOKENS = 260  # about 350 word pieces: several news paragraphs, so that a quote that runs on sees its cue
-SHARED = (
-    "encoder.embeddings.",
-    "encoder.pooler.",
-)  # parts of MiniLM that training left as they are, or that nothing uses
+SHARED = ("encoder.embeddings.", "encoder.pooler.")  # of MiniLM: left as it was, used by nothing
 REACH = 140  # tokens to either side of a cue that training looks for its source and content in
-SIGHT = 100  # and the network at work, with the same results in less time: quotation marks carry longer content on
+SIGHT = (
+    100  # and the network at work, in less time (attribution F1 on dev 75.4 for 75.5): marks carry longer content on
+)
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 

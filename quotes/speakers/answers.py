@@ -11,12 +11,11 @@ from quotes.attribution.letters import Letter, letter
 from quotes.attribution.marks import Quotation
 from quotes.speakers.answer import Answer
 from quotes.speakers.labels import account, party, persons_named, transcript_label
+from quotes.speakers.pronouns import FIRST_SINGULAR
 from quotes.speakers.resolve import Resolver
 from quotes.speakers.turns import by_turns
 
 __all__ = ["answers"]
-
-FIRST_PERSON = frozenset("i me my mine myself".split())
 
 
 def answers(drafts: Sequence[Draft], found: Sequence[Quotation], resolver: Resolver) -> list[Answer]:
@@ -40,7 +39,7 @@ def answers(drafts: Sequence[Draft], found: Sequence[Quotation], resolver: Resol
 
 def _signer(draft: Draft, found: Letter | None, marks: Sequence[Quotation], resolver: Resolver) -> Answer | None:
     """The signer, where the source of `draft` is the first person of the letter `found`; else None."""
-    if found is None or len(draft.source) != 1 or draft.source[0].of(resolver.text).lower() not in FIRST_PERSON:
+    if found is None or len(draft.source) != 1 or draft.source[0].of(resolver.text).lower() not in FIRST_SINGULAR:
         return None
     (source,) = draft.source
     if not found.body.start <= source.start < found.body.end or any(q.start <= source.start < q.end for q in marks):

@@ -6,7 +6,12 @@ bear are left out. Compiled for this project from general knowledge.
 
 from __future__ import annotations
 
-__all__ = ["PRONOUN_GENDER", "gender_of_given_name", "gender_of_noun", "same_given_name"]
+from collections import Counter
+from collections.abc import Mapping
+
+__all__ = ["PRONOUN_GENDER", "gender_of_given_name", "gender_of_noun", "gender_of_pronouns", "same_given_name"]
+
+AGREEING = 0.8  # of the pronouns that show a gender
 
 PRONOUN_GENDER = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
@@ -128,3 +133,12 @@ def gender_of_given_name(name: str) -> str | None:
     if female == male:
         return None
     return "female" if female else "male"
+
+
+def gender_of_pronouns(words: Mapping[str, int]) -> str | None:
+    """The gender that nearly all of counted lower-case words show that are pronouns of one; else None."""
+    shown: Counter[str] = Counter()
+    for word, count in words.items():
+        if gender := PRONOUN_GENDER.get(word):
+            shown[gender] += count
+    return next((g for g, count in shown.items() if count >= AGREEING * shown.total()), None)

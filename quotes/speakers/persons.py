@@ -14,10 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.article import Span
-from quotes.attribution.marks import quotations
 from quotes.language.parse import Parse
 from quotes.speakers.across import PersonName, fold, person_name
-from quotes.speakers.gender import PRONOUN_GENDER, gender_of_given_name, same_given_name
+from quotes.speakers.gender import gender_of_given_name, gender_of_pronouns, same_given_name
 from quotes.speakers.individuals import Individual, Named, add, untitled
 
 __all__ = ["persons"]
@@ -25,7 +24,6 @@ __all__ = ["persons"]
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full
 JUST_BEFORE = 200  # characters
-GENDER_SHARE = 0.8  # of a chain's pronouns that must agree
 Key = tuple[str, str, str]  # first given name, surname, generation
 
 
@@ -48,8 +46,13 @@ class _Register:
         return {i for (g, _, _), i in self.keys.items() if given == g}
 
 
-def persons(named: Sequence[Named], parse: Parse, found: list[Individual], where: dict[Span, int]) -> None:
-    """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`."""
+def persons(
+    named: Sequence[Named], parse: Parse, quoted: Sequence[Span], found: list[Individual], where: dict[Span, int]
+) -> None:
+    """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`.
+
+    `quoted` is what stands between double quotation marks: who is called by a first name there tells nothing.
+    """
     register = _Register(found, where)
     names = {m.span: person_name(untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
@@ -66,7 +69,7 @@ def persons(named: Sequence[Named], parse: Parse, found: list[Individual], where
         given = {gender for (g, _, _), i in register.keys.items() if i == at and (gender := gender_of_given_name(g))}
         found[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
     _spelt_out(short, register, parse.text)
-    _file_short(short, register, _Context(parse, register, short))
+    _file_short(short, register, _Context(parse, quoted, register, short))
 
 
 def _key(name: PersonName) -> Key:
@@ -133,10 +136,10 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
 class _Context:
     """What the article tells of a short name: who is called by a first name, and the pronouns it is coreferent with."""
 
-    def __init__(self, parse: Parse, register: _Register, short: Sequence[Named]) -> None:
+    def __init__(self, parse: Parse, quoted: Sequence[Span], register: _Register, short: Sequence[Named]) -> None:
         self.parse = parse
         self.register = register
-        self.quoted = [span for q in quotations(parse.text) if not q.single for span in q.spans]
+        self.quoted = quoted
         self.first_names = Counter(
             person_name(untitled(m.name)).surname for m in short if not self._in_quotation(m.span)
         )
@@ -194,9 +197,6 @@ def _chain_genders(parse: Parse) -> Mapping[Span, str]:
     found: dict[Span, str] = {}
     for chain in parse.chains:
         words = (parse.text[m.start : m.end].lower() for m in chain.mentions)
-        counts = Counter(gender for w in words if (gender := PRONOUN_GENDER.get(w)))
-        if counts:
-            gender, count = counts.most_common(1)[0]
-            if count >= GENDER_SHARE * counts.total():
-                found |= {m.span: gender for m in chain.mentions}
+        if gender := gender_of_pronouns(Counter(words)):
+            found |= {m.span: gender for m in chain.mentions}
     return found

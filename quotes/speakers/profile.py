@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from quotes.annotation import Role, Speaker, SpeakerMention
-from quotes.speakers.gender import PRONOUN_GENDER
+from quotes.speakers.gender import gender_of_pronouns
 from quotes.speakers.roles import roles_around
 from quotes.speakers.scene import Scene
 
 __all__ = ["profile"]
-
-GENDER_SHARE = 0.8  # of the pronouns in an individual's chains that must agree
 
 
 def profile(scene: Scene, individual: int) -> Speaker:
@@ -40,10 +38,5 @@ def _gender_in_chains(scene: Scene, individual: int) -> str | None:
     seen: Counter[str] = Counter()
     for link in scene.links:
         if set(link.named) == {individual}:
-            for pronoun, count in link.pronouns.items():
-                if gender := PRONOUN_GENDER.get(pronoun):
-                    seen[gender] += count
-    if not seen:
-        return None
-    gender, count = seen.most_common(1)[0]
-    return gender if count >= GENDER_SHARE * seen.total() else None
+            seen += link.pronouns
+    return gender_of_pronouns(seen)

@@ -21,9 +21,19 @@ from quotes.speakers.facts import Facts
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
 from quotes.speakers.scene import Link, Scene
 
-__all__ = ["FIRST_PERSON", "PLURAL", "RELATIVE", "SECOND_PERSON", "THIRD_PERSON", "Pronouns", "is_subject"]
+__all__ = [
+    "FIRST_PERSON",
+    "FIRST_SINGULAR",
+    "PLURAL",
+    "RELATIVE",
+    "SECOND_PERSON",
+    "THIRD_PERSON",
+    "Pronouns",
+    "is_subject",
+]
 
-FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+FIRST_SINGULAR = frozenset("i me my mine myself".split())
+FIRST_PERSON = FIRST_SINGULAR | frozenset("we us our ours ourselves".split())
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"])
 NEUTER = frozenset(["it", "its", "itself"])

@@ -53,10 +53,10 @@ class Scene:
         self.individuals: list[Individual] = []
         self.entity_of: dict[Span, int] = {}
         named = names_in(parse)
-        persons([n for n in named if n.kind == "person"], parse, self.individuals, self.entity_of)
+        self.quoted = sorted(span for q in quotations(parse.text) if not q.single for span in q.spans)
+        persons([n for n in named if n.kind == "person"], parse, self.quoted, self.individuals, self.entity_of)
         named_bodies([n for n in named if n.kind != "person"], parse.text, self.individuals, self.entity_of)
         self.entities = sorted(self.entity_of)
-        self.quoted = sorted(span for q in quotations(parse.text) if not q.single for span in q.spans)
         self.links = [self._link(chain) for chain in parse.chains]
         self.mention_link: dict[tuple[int, int], Link] = {}
         for link in self.links:

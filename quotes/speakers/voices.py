@@ -20,11 +20,11 @@ __all__ = ["Voices"]
 
 VOICE_NOUNS = frozenset(
     """statement letter email e-mail tweet post message report memo memoir speech remarks comments comment commentary
-    testimony interview voice lawyer words column op-ed article piece story essay book blog petition filing ruling decision
+    testimony interview voice words column op-ed article piece story essay book blog petition filing ruling decision
     opinion account version show program programme podcast announcement release order lawsuit suit complaint indictment
     editorial analysis study survey poll research findings plan proposal response answer reply tweets emails letters
     note feature headline video ad advertisement autobiography novel biography website account affidavit deposition""".split()
-) - {"lawyer"}
+)
 DOCUMENT_NOUNS = frozenset(
     "data research study transcript article report analysis survey figures statistics poll".split()
 )
