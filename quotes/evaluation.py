@@ -12,7 +12,9 @@ best content overlap (Jaccard) first.
   content overlap   paired with a Jaccard of 0.5 or more
   attribution       content overlap, and the source spans share a word (or both have none)
   all exact         content, cue and source are each the same words
-  speaker           of the gold quotes with a named speaker: how many were found (content overlap) and carry that name
+  speaker           of the gold quotes with a named speaker: how many were found (content overlap) and carry that name;
+                    of the answers that name a person or organization, how many are wrong; of the found quotes whose
+                    speaker is unnamed or nobody, how many were given such a name all the same
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ Spans = Sequence[Sequence[int]]
 
 WORD = re.compile(r"\w+")
 QUOTE_MARKS = '"“”„«»'
+NAMED = ("person", "organization")
+# What a person's own body is called by: "Anna Lee's campaign" is the "Lee campaign".
+OWN_BODIES = ("campaign", "administration", "team", "office")
 MEASURES = ("content exact", "content overlap", "attribution", "all exact")
 
 
@@ -91,11 +96,14 @@ def pair(gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]]) ->
 
 
 def plain_name(name: str | None) -> str:
-    """A name for comparison: no case, accents, punctuation, leading article or middle initial."""
-    folded = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower().replace("-", " ")
+    """A name for comparison: no case, accents, punctuation, possessive, leading article or middle initial."""
+    owned = re.sub(r"['’]s\b", "", name or "")
+    folded = unicodedata.normalize("NFKD", owned).encode("ascii", "ignore").decode().lower().replace("-", " ")
     words = re.sub(r"[^a-z0-9 ]+", "", folded).split()
     if words[:1] and words[0] in ("the", "a", "an"):
         del words[0]
+    if len(words) > 2 and words[-1] in OWN_BODIES:
+        words = words[-2:]
     return " ".join(w for i, w in enumerate(words) if len(w) > 1 or not 0 < i < len(words) - 1)
 
 
@@ -136,14 +144,16 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
         k: {"gold": n, "attribution R": _percent(found[k], n)} for k, n in sorted(kinds.items())
     }
     if listed:
-        totals = {x: named[f"person {x}"] + named[f"organization {x}"] for x in ("gold", "found", "right")}
+        totals = {x: sum(named[f"{kind} {x}"] for kind in NAMED) for x in ("gold", "found", "right")}
         result["speaker"] = {
             "named gold": totals["gold"],
             "found": totals["found"],
             "right": totals["right"],
             "right of gold": _percent(totals["right"], totals["gold"]),
             "right of found": _percent(totals["right"], totals["found"]),
-            "person right of found": _percent(named["person right"], named["person found"]),
+            **{f"{kind} right of found": _percent(named[f"{kind} right"], named[f"{kind} found"]) for kind in NAMED},
+            "wrong of named answers": _percent(named["wrong names"], named["named answers"]),
+            "nobody given a name": _percent(named["names for nobody"], named["unnamed found"] + named["none found"]),
         }
     result["counts"] = {"documents": len(gold), "gold": gold_count, "predicted": predicted_count}
     return result
@@ -164,10 +174,16 @@ def right_quotes(gold: Document, quotes: Sequence[Mapping[str, Any]]) -> list[bo
 def _count_speaker(named: Counter[str], entry: Document, quote: Mapping[str, Any] | None) -> None:
     scope = entry["kind"]
     named[f"{scope} gold"] += 1
-    if quote is not None:
-        named[f"{scope} found"] += 1
-        wanted = {plain_name(name) for name in entry["speaker"].split(";")}
-        named[f"{scope} right"] += plain_name(quote.get("speaker")) in wanted
+    if quote is None:
+        return
+    named[f"{scope} found"] += 1
+    given = plain_name(quote.get("speaker"))
+    right = given in {plain_name(name) for name in entry["speaker"].split(";")}
+    named[f"{scope} right"] += right
+    if given and quote.get("speaker_kind") in NAMED and scope != "group":
+        named["named answers"] += 1
+        named["wrong names"] += scope not in NAMED or not right
+        named["names for nobody"] += scope not in NAMED
 
 
 def _percent(part: int, whole: int) -> float:

@@ -49,8 +49,15 @@ def test_figures_worked_out_by_hand() -> None:
                     "cue": spans("said"),
                     "source": spans("Anna"),
                     "speaker": "Anna Lee",
+                    "speaker_kind": "person",
                 },
-                {"content": spans("We tried"), "cue": spans("added"), "source": spans("she"), "speaker": "Mrs. Who"},
+                {
+                    "content": spans("We tried"),
+                    "cue": spans("added"),
+                    "source": spans("she"),
+                    "speaker": "Mrs. Who",
+                    "speaker_kind": "person",
+                },
             ],
         }
     ]
@@ -66,8 +73,27 @@ def test_figures_worked_out_by_hand() -> None:
         "right of gold": 50.0,
         "right of found": 50.0,
         "person right of found": 50.0,
+        "organization right of found": 0.0,
+        "wrong of named answers": 50.0,
+        "nobody given a name": 0.0,
     }
     assert result["recall by kind"]["direct"] == {"gold": 1, "attribution R": 100.0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaker_kind", "expected"),
+    [
+        ("unnamed", "person", 100.0),
+        ("none", "organization", 100.0),
+        ("unnamed", "unnamed", 0.0),
+        ("group", "person", 0.0),
+    ],
+)
+def test_a_name_for_nobody_is_counted(kind: str, speaker_kind: str, expected: float) -> None:
+    speakers = [{"doc": "a", "id": "3", "speaker": "critics", "kind": kind}]
+    quote = {"content": spans("it"), "cue": [], "source": [], "speaker": "Anna Lee", "speaker_kind": speaker_kind}
+    result = score(GOLD, [{"id": "a", "quotes": [quote]}], speakers)["speaker"]
+    assert result["nobody given a name"] == result["wrong of named answers"] == expected
 
 
 def test_nothing_predicted_scores_nothing() -> None:
@@ -89,6 +115,9 @@ def test_kind_goes_by_the_marks(content: str, expected: str) -> None:
         ("Donald J. Trump", "donald trump"),
         (None, ""),
         ("J. K. Rowling", "j rowling"),
+        ("Anna Lee's campaign", "lee campaign"),
+        ("the Lee campaign", "lee campaign"),
+        ("Harbour Bank’s", "harbour bank"),
     ],
 )
 def test_names_are_compared_plainly(name: str | None, expected: str) -> None:
@@ -114,6 +143,7 @@ def test_figures_are_the_judges() -> None:
                 source = a["source"] if rng.random() < 0.8 else []
                 name = names[document["id"], a["id"]] if rng.random() < 0.7 else "somebody else"
                 quotes.append({"content": moved, "cue": a["cue"], "source": source, "speaker": name})
+                quotes[-1]["speaker_kind"] = rng.choice(["person", "organization", "unnamed", None])
         predicted.append({"id": document["id"], "quotes": quotes})
     ours = score(gold, predicted, speakers)
     assert ours == judge.score(gold, predicted, speakers)
