@@ -16,10 +16,10 @@ from quotes.attribution.compose import Parts, compose
 from quotes.attribution.confidence import confidence
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
-from quotes.attribution.marks import Quotation, kind_of, quotations
 from quotes.attribution.tree import trees
+from quotes.document.marks import Quotation, kind_of, quotations
+from quotes.document.parse import Parse
 from quotes.errors import ModelError
-from quotes.language.parse import Parse
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver

@@ -9,7 +9,7 @@ from examples import found
 
 from quotes.attribution.compose import Parts, compose
 from quotes.attribution.tree import tree_at, trees
-from quotes.language.parse import Parse, Proposal, Sentence, Word
+from quotes.document.parse import Parse, Proposal, Sentence, Word
 
 TEXT = "Ann said they won."
 WORDS = (

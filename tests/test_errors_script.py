@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quotes.article import Span
-from quotes.language.parse import Parse, Proposal, Sentence, Word
+from quotes.document.parse import Parse, Proposal, Sentence, Word
 
 TEXT = "Reopened\n\nThe dam held. Brooks said the dam would hold until May. She fears rain."
 

@@ -10,8 +10,8 @@ import pytest
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.attribution.letters import letter
-from quotes.attribution.marks import quotations
 from quotes.attribution.posts import post_drafts
+from quotes.document.marks import quotations
 from quotes.engine import annotate, to_json
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from quotes.article import Span
+from quotes.document.parse import Parse, Sentence
 from quotes.errors import ModelError
 from quotes.language import pipeline
-from quotes.language.parse import Parse, Sentence
 from quotes.language.pipeline import Analyzer, compact, load, share
 
 pytestmark = pytest.mark.models
@@ -290,7 +290,7 @@ def test_words_share_out_the_characters_of_their_token(token: str, words: list[s
 
 
 def test_reading_the_package_does_not_load_torch() -> None:
-    modules = "quotes.language.parse, quotes.language.pipeline, quotes.cli.models"
+    modules = "quotes.document.parse, quotes.language.pipeline, quotes.cli.models"
     code = f"import sys, {modules}; print('torch' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=True)
     assert result.stdout.strip() == "False"

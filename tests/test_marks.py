@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.article import Span
-from quotes.attribution.marks import kind_of, quotations
+from quotes.document.marks import kind_of, quotations
 
 
 def found(text: str) -> list[list[str]]:

@@ -210,7 +210,7 @@ def test_a_place_without_the_package_is_an_error(small: Server) -> None:
 def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) -> None:
     import torch
 
-    from quotes.language.parse import Parse
+    from quotes.document.parse import Parse
     from quotes.language.pipeline import published
 
     folder = compact_folder()

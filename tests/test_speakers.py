@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from quotes.article import Span
-from quotes.language.parse import Parse
+from quotes.document.parse import Parse
 from quotes.speakers.answer import Answer
 from quotes.speakers.resolve import Resolver
 

@@ -19,7 +19,7 @@ from quotes.attribution.lexicon import (
     THOUGHT_VERBS,
 )
 from quotes.attribution.tree import SUBJECTS, Tree
-from quotes.language.parse import Word
+from quotes.document.parse import Word
 
 __all__ = ["CERTAIN", "clause_drafts", "verb_group"]
 

@@ -17,9 +17,9 @@ from quotes.attribution.confidence import confidence
 from quotes.attribution.draft import Draft, merged, overlap
 from quotes.attribution.forms import with_forms
 from quotes.attribution.lexicon import SPEECH_VERBS
-from quotes.attribution.marks import Quotation, kind_of, quotations
 from quotes.attribution.tree import Tree, tree_at
-from quotes.language.parse import Parse, Proposal
+from quotes.document.marks import Quotation, kind_of, quotations
+from quotes.document.parse import Parse, Proposal
 
 __all__ = ["MIN_CONFIDENCE", "Parts", "compose"]
 

@@ -14,7 +14,7 @@ from quotes.attribution.lexicon import (
     THOUGHT_VERBS,
 )
 from quotes.attribution.tree import Tree
-from quotes.language.parse import Word
+from quotes.document.parse import Word
 
 __all__ = ["act_of", "negated"]
 

@@ -11,11 +11,11 @@ from quotes.attribution.dialogue import dialogue_drafts
 from quotes.attribution.draft import Draft, displaced
 from quotes.attribution.headlines import headline_drafts
 from quotes.attribution.letters import without_salutation
-from quotes.attribution.marks import Quotation
 from quotes.attribution.posts import post_drafts
 from quotes.attribution.tree import Tree
 from quotes.attribution.turns import with_turns
-from quotes.language.parse import Parse
+from quotes.document.marks import Quotation
+from quotes.document.parse import Parse
 
 __all__ = ["with_forms"]
 

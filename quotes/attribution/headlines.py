@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
-from quotes.attribution.marks import Quotation, paragraphs
 from quotes.attribution.tree import Tree
-from quotes.language.parse import Parse, Word
+from quotes.document.marks import Quotation, paragraphs
+from quotes.document.parse import Parse, Word
 from quotes.speakers.roles import ROLE_NOUNS
 
 __all__ = ["RULE", "headline_drafts"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
-from quotes.attribution.marks import Quotation, paragraphs
+from quotes.document.marks import Quotation, paragraphs
 
 __all__ = ["RULE", "post_drafts"]
 

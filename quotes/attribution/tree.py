@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from quotes.article import Span
-from quotes.language.parse import Parse, Sentence, Word
+from quotes.document.parse import Parse, Sentence, Word
 
 __all__ = ["SUBJECTS", "Tree", "tree_at", "trees"]
 

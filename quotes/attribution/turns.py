@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from quotes.article import Span
 from quotes.attribution.draft import Draft, merged, overlap
 from quotes.attribution.lexicon import SPEECH_VERBS
-from quotes.attribution.marks import Quotation, paragraphs
 from quotes.attribution.tree import Tree, tree_at
+from quotes.document.marks import Quotation, paragraphs
 
 __all__ = ["RULE", "Turn", "conversations", "with_turns"]
 

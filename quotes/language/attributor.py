@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from quotes.article import Span
-from quotes.language.parse import Proposal
+from quotes.document.parse import Proposal
 
 __all__ = [
     "CONDITIONED",

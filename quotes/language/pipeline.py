@@ -20,10 +20,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotes.article import Span
+from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
 from quotes.language.layout import Joined, join, readable
 from quotes.language.manifest import Manifest, encoder_folder, read_manifest
-from quotes.language.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 # Processors that look at one sentence at a time; coreference comes after them, a text at a time.
 BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
 
-# What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.language.parse.Entity;
+# What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.document.parse.Entity;
 # None is no entity here.
 ENTITY_TYPES = {
     "Misc": "Miscellaneous",

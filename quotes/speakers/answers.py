@@ -8,7 +8,7 @@ from dataclasses import replace
 from quotes.attribution import dialogue, posts
 from quotes.attribution.draft import Draft
 from quotes.attribution.letters import Letter, letter
-from quotes.attribution.marks import Quotation
+from quotes.document.marks import Quotation
 from quotes.speakers.answer import Answer
 from quotes.speakers.labels import account, party, persons_named, transcript_label
 from quotes.speakers.pronouns import FIRST_SINGULAR

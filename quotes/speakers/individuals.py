@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.language.parse import Entity, Parse, Sentence, Word
+from quotes.document.parse import Entity, Parse, Sentence, Word
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.roles import ABBREVIATED, HONORIFICS, ROLE_NOUNS, is_role
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.article import Span
-from quotes.language.parse import Parse
+from quotes.document.parse import Parse
 from quotes.speakers.across import PersonName, fold, person_name
 from quotes.speakers.gender import gender_of_given_name, gender_of_pronouns, same_given_name
 from quotes.speakers.individuals import Individual, Named, add, untitled

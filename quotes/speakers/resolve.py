@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotes.annotation import Speaker, SpeakerKind
 from quotes.article import Span
 from quotes.attribution.tree import Tree
-from quotes.language.parse import Parse, Word
+from quotes.document.parse import Parse, Word
 from quotes.speakers.across import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.bodies import BODY_NOUNS, Bodies

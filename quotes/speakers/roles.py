@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.article import Span
 from quotes.attribution.tree import Tree
-from quotes.language.parse import Word
+from quotes.document.parse import Word
 
 __all__ = [
     "ABBREVIATED",

@@ -13,9 +13,9 @@ from textwrap import shorten
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.attribution.marks import quotations
 from quotes.attribution.tree import Tree, tree_at, trees
-from quotes.language.parse import Chain, Mention, Parse, Word
+from quotes.document.marks import quotations
+from quotes.document.parse import Chain, Mention, Parse, Word
 from quotes.speakers.across import fold, person_name
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.gender import gender_of_noun

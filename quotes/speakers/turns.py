@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
-from quotes.attribution.marks import Quotation
 from quotes.attribution.turns import RULE, conversations
+from quotes.document.marks import Quotation
 from quotes.speakers.answer import Answer
 from quotes.speakers.resolve import Resolver
 

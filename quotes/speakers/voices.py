@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from quotes.article import Span
 from quotes.attribution.tree import SUBJECTS, Tree
-from quotes.language.parse import Word
+from quotes.document.parse import Word
 from quotes.speakers.answer import Answer
 from quotes.speakers.pronouns import RELATIVE, THIRD_PERSON, Pronouns
 from quotes.speakers.scene import Scene

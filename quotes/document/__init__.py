@@ -1,0 +1,7 @@
+"""A parsed article: what is true of its text in any language, built once and read by every later step."""
+
+from quotes.document.document import Document, Sentence, Token
+from quotes.document.marks import Quotation
+from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal
+
+__all__ = ["Chain", "Document", "Entity", "Mention", "Parse", "Proposal", "Quotation", "Sentence", "Token"]

@@ -1,0 +1,302 @@
+"""Parse in, Document out: the article as rules read it, sentences of tokens that know their head and their dependents.
+
+Offsets are characters of the article's text, end exclusive. Relations are Universal Dependencies v2. A document is built in
+time linear in its words; look-ups by offset are binary searches. Nothing in it changes after it is built.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from quotes.article import Span
+from quotes.document.marks import Quotation, paragraphs, quotations
+from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Word
+
+__all__ = ["SUBJECTS", "Document", "Sentence", "Token"]
+
+SUBJECTS = ("nsubj", "csubj")
+# Relations over which a predicate without subject shares that of the predicate it depends on.
+SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"})
+SEPARATORS = frozenset(",;:—–-")  # do not belong to a phrase when they stand at its edge
+
+
+class Token:
+    """One syntactic word. `head` is the token that governs it, None for the root; `index` counts from 0 in its sentence."""
+
+    __slots__ = (
+        "_dependents",
+        "deprel",
+        "end",
+        "feats",
+        "head",
+        "index",
+        "lemma",
+        "lower",
+        "relation",
+        "sentence",
+        "start",
+        "text",
+        "upos",
+    )
+
+    def __init__(self, word: Word, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.index = word.index
+        self.text = word.text
+        self.lower = word.text.lower()
+        self.lemma = word.lemma
+        self.upos = word.upos
+        self.feats = word.feats
+        self.deprel = word.deprel
+        self.relation = word.deprel.partition(":")[0]
+        self.start = word.start
+        self.end = word.end
+        self.head: Token | None = None
+        self._dependents: list[Token] = []
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r}, {self.deprel}, {self.start})"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def has(self, feature: str) -> bool:
+        """Whether the token has a feature, written as in UD: "Number=Plur"."""
+        return feature in self.feats
+
+    def children(self, *relations: str) -> list[Token]:
+        """Dependents in text order: all, or those of the given relations; "nsubj" stands for "nsubj:pass" too."""
+        if not relations:
+            return list(self._dependents)
+        return [t for t in self._dependents if t.relation in relations or t.deprel in relations]
+
+    def child(self, *relations: str) -> Token | None:
+        """The first dependent of the given relations."""
+        return next((t for t in self._dependents if t.relation in relations or t.deprel in relations), None)
+
+    def ancestors(self) -> Iterator[Token]:
+        """The head, its head, and so on up to the root."""
+        seen = {self}
+        token = self.head
+        while token is not None and token not in seen:
+            yield token
+            seen.add(token)
+            token = token.head
+
+    def subtree(self, *, without: Iterable[Token] = ()) -> list[Token]:
+        """The token and all below it in text order, leaving out what hangs on any of `without`."""
+        seen = set(without)
+        inside: list[Token] = []
+        stack = [self]
+        while stack:
+            token = stack.pop()
+            if token not in seen:
+                seen.add(token)
+                inside.append(token)
+                stack += token._dependents
+        return sorted(inside, key=_index)
+
+    def phrase(self) -> Span:
+        """The whole noun phrase that the token heads, with appositions and relative clauses, as one span."""
+        outside = [
+            t for t in self.children("punct", "cc", "case", "parataxis") if t.deprel != "punct" or t.index < self.index
+        ]
+        spans = self.sentence.spans(self.subtree(without=outside))
+        return Span(spans[0].start, spans[-1].end) if spans else self.span
+
+    def subject(self) -> Token | None:
+        """Who does what the token says: its subject, or the one it shares with the predicate that it depends on."""
+        seen: set[Token] = set()
+        at: Token | None = self
+        while at is not None and at not in seen:
+            seen.add(at)
+            if subject := at.child(*SUBJECTS):
+                return subject
+            if at.head is None:
+                return None
+            if at.relation == "acl":
+                return at.head
+            if at.relation not in SHARING or (at.relation == "ccomp" and at.upos not in {"VERB", "AUX"}):
+                return None
+            at = at.head
+        return None
+
+
+def _index(token: Token) -> int:
+    return token.index
+
+
+class Sentence:
+    """One sentence: its place in the text, and its tokens in order."""
+
+    __slots__ = ("document", "end", "index", "start", "tokens")
+
+    def __init__(self, document: Document, index: int, start: int, end: int, words: Sequence[Word]) -> None:
+        self.document = document
+        self.index = index
+        self.start = start
+        self.end = end
+        self.tokens = tuple(Token(word, self) for word in words)
+        for token, word in zip(self.tokens, words, strict=True):
+            if 0 <= word.head < len(self.tokens) and word.head != word.index:
+                token.head = self.tokens[word.head]
+                token.head._dependents.append(token)
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.index}, {self.document.text[self.start : self.end]!r})"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def within(self, span: Span) -> Sequence[Token]:
+        """The tokens that share characters with `span`."""
+        return _overlapping(self.tokens, span)
+
+    def spans(self, tokens: Collection[Token]) -> tuple[Span, ...]:
+        """The spans of the runs of neighbours among `tokens` of this sentence, without separators at the edges of a run."""
+        runs: list[list[Token]] = []
+        for token in sorted(tokens, key=_index):
+            if runs and token.index == runs[-1][-1].index + 1:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        spans = []
+        for run in runs:
+            first, last = 0, len(run)
+            while first < last and (run[first].text in SEPARATORS or run[first].text == "."):
+                first += 1
+            while first < last and run[last - 1].text in SEPARATORS:
+                last -= 1
+            if any(token.upos != "PUNCT" for token in run[first:last]):
+                spans.append(Span(run[first].start, run[last - 1].end))
+        return tuple(spans)
+
+
+class Document:
+    """An article with all that the language models and the layout say about it.
+
+    `paragraphs` and `quotations` are in text order, as are the mentions of a chain; `models` names the model set and its version.
+    """
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.sentences = tuple(Sentence(self, s.index, s.start, s.end, s.words) for s in parse.sentences)
+        self.tokens = tuple(token for sentence in self.sentences for token in sentence.tokens)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        return self.parse.entities
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        return self.parse.chains
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        return self.parse.proposals
+
+    @property
+    def models(self) -> str:
+        return self.parse.models
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        return tuple(paragraphs(self.text))
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands between quotation marks, outermost marks only."""
+        return quotations(self.text)
+
+    @cached_property
+    def _quoted(self) -> tuple[Span, ...]:
+        return tuple(sorted(span for q in self.quotations if not q.single for span in q.spans))
+
+    def __repr__(self) -> str:
+        return f"Document({len(self.sentences)} sentences, {self.text[:40]!r}…)"
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character `offset`, or the last one before it; None before the first."""
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[at] if at >= 0 else None
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that holds the character `offset`; None between tokens."""
+        at = bisect_right(self.tokens, offset, key=lambda token: token.start) - 1
+        return self.tokens[at] if at >= 0 and offset < self.tokens[at].end else None
+
+    def paragraph_at(self, offset: int) -> Span | None:
+        """The paragraph that holds the character `offset`, or the last one before it; None before the first."""
+        at = bisect_right(self.paragraphs, offset, key=lambda span: span.start) - 1
+        return self.paragraphs[at] if at >= 0 else None
+
+    def within(self, span: Span) -> Sequence[Token]:
+        """The tokens that share characters with `span`, of whatever sentences."""
+        return _overlapping(self.tokens, span)
+
+    def in_quotation(self, offset: int) -> bool:
+        """Whether the character stands between double quotation marks."""
+        at = bisect_right(self._quoted, offset, key=lambda span: span.start) - 1
+        return at >= 0 and offset < self._quoted[at].end
+
+    def head_of(self, span: Span) -> Token | None:
+        """The token of `span` that governs the others: the one whose own head lies outside, nouns before all else.
+
+        Of a span over several sentences only the first one is looked at.
+        """
+        sentence = self.sentence_at(span.start)
+        inside = sentence.within(span) if sentence is not None else ()
+        tops = tops_of(inside)
+        nominal = (t for t in tops if t.upos in {"NOUN", "PROPN", "PRON", "NUM"})
+        return next(nominal, tops[0] if tops else None)
+
+    def mention_head(self, mention: Mention) -> Token | None:
+        """The token that governs a mention of a coreference chain."""
+        tops = tops_of(self.sentences[mention.sentence].tokens[mention.first : mention.last + 1])
+        return tops[0] if tops else None
+
+    @cached_property
+    def _chain_of(self) -> dict[Token, Chain]:
+        found: dict[Token, Chain] = {}
+        for chain in self.chains:
+            for mention in chain.mentions:
+                head = self.mention_head(mention)
+                if head is not None:
+                    found.setdefault(head, chain)
+        return found
+
+    def chain_of(self, token: Token) -> Chain | None:
+        """The coreference chain with a mention that `token` governs."""
+        return self._chain_of.get(token)
+
+    @cached_property
+    def _entity_starts(self) -> tuple[Entity, ...]:
+        return tuple(sorted(self.entities, key=lambda entity: (entity.start, -entity.end)))
+
+    def entity_at(self, offset: int) -> Entity | None:
+        """The named entity that holds the character `offset`."""
+        at = bisect_right(self._entity_starts, offset, key=lambda entity: entity.start) - 1
+        return self._entity_starts[at] if at >= 0 and offset < self._entity_starts[at].end else None
+
+    def entities_within(self, span: Span) -> list[Entity]:
+        """The named entities that lie inside `span`, in text order."""
+        first = bisect_left(self._entity_starts, span.start, key=lambda entity: entity.start)
+        last = bisect_left(self._entity_starts, span.end, key=lambda entity: entity.start)
+        return [entity for entity in self._entity_starts[first:last] if entity.end <= span.end]
+
+
+def tops_of(tokens: Sequence[Token]) -> list[Token]:
+    """Those of `tokens` whose heads are not among them, in their order."""
+    inside = set(tokens)
+    return [token for token in tokens if token.head not in inside]
+
+
+def _overlapping(tokens: Sequence[Token], span: Span) -> Sequence[Token]:
+    first = bisect_right(tokens, span.start, key=lambda token: token.end)
+    last = bisect_left(tokens, span.end, key=lambda token: token.start)
+    return tokens[first:last]
