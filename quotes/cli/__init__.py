@@ -10,7 +10,7 @@ from quotes import __version__
 from quotes.cli import annotate, evaluate, export, ingest, models, search, serve, show, speakers
 from quotes.cli.common import Commands
 
-__all__ = ["app", "main"]
+__all__ = ["app"]
 
 app = typer.Typer(
     name="quotes",
@@ -42,8 +42,3 @@ def quotes(
 
 for _command in (ingest, search, speakers, show, export, serve, annotate, evaluate, models):
     _command.register(app)
-
-
-def main() -> None:
-    """Run the command line and exit."""
-    app()

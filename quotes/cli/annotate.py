@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from quotes.article import Article
-from quotes.cli.common import error
+from quotes.cli.common import data_stream, error
 from quotes.readers import read
 
 __all__ = ["annotate_paths", "register"]
@@ -35,6 +35,7 @@ def annotate(
     Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
     """
     failures = 0
+    out = data_stream()
 
     def failed(reason: object) -> None:
         nonlocal failures
@@ -42,7 +43,8 @@ def annotate(
         error(reason)
 
     for line in annotate_paths(paths, models=models, failed=failed):
-        typer.echo(line)
+        out.write(f"{line}\n")
+        out.flush()
     if failures:
         raise typer.Exit(1)
 

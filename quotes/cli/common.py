@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -14,10 +16,24 @@ from typer.core import TyperGroup
 
 from quotes.errors import QuotesError
 
-__all__ = ["Commands", "Database", "Json", "error", "messages", "output", "plain", "print_json", "quote_line"]
+__all__ = [
+    "INTERRUPTED",
+    "Commands",
+    "Database",
+    "Json",
+    "data_stream",
+    "error",
+    "messages",
+    "output",
+    "plain",
+    "print_json",
+    "quote_line",
+]
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTES_DB", metavar="FILE", help="The database file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+INTERRUPTED = 130  # the exit code after Ctrl-C
 
 # Control characters other than tab and newline, and those that turn the direction of writing: what an article says
 # must not steer the terminal.
@@ -33,6 +49,9 @@ class Commands(TyperGroup):
         except QuotesError as failure:
             error(failure)
             raise typer.Exit(failure.exit_code) from failure
+        except KeyboardInterrupt as interrupt:
+            error("interrupted")
+            raise typer.Exit(INTERRUPTED) from interrupt
 
 
 def output() -> Console:
@@ -51,8 +70,15 @@ def error(message: object, console: Console | None = None) -> None:
     (console or messages()).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
 
 
+def data_stream() -> TextIO:
+    """Standard output for what other programs read: always UTF-8, whatever the terminal's encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict")
+    return sys.stdout
+
+
 def print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    data_stream().write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def plain(text: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Literal, TextIO, cast, get_args
 
 import typer
 
-from quotes.cli.common import Database, messages
+from quotes.cli.common import Database, data_stream, messages
+from quotes.cli.files import check_target, written_whole
 from quotes.errors import QuotesError
 from quotes.store import COLUMNS, Row, Store
 
@@ -38,26 +37,34 @@ def export(
     The columns are those of the view quotes_full, also in SQL. Text is written as it stands in the article: a
     spreadsheet may take a cell that begins with =, +, - or @ for a formula, so import such columns as text.
 
+    A file is written beside its final place and put there when it is complete; a database, a link, a folder or a
+    device is never replaced.
+
     Example: `quotes export --out quotes.csv`
     """
-    if as_json:
-        format = "json"
-    suffix = out.suffix.lstrip(".").lower() if out else ""
-    chosen: Format = format or ("json" if suffix == "json" else "jsonl" if suffix == "jsonl" else "csv")
+    if out is not None:
+        check_target(out, database=db)
+    chosen = _chosen("json" if as_json else format, out)
     with Store.open(db, write=False) as store:
         if out is None:
-            write_rows(store.quotes(), chosen, sys.stdout)
+            write_rows(store.quotes(), chosen, data_stream())
             return
-        part = out.with_name(f".{out.name}.{os.getpid()}.part")
-        try:
-            with part.open("w", encoding="utf-8", newline="") as stream:
-                number = write_rows(store.quotes(), chosen, stream)
-            part.replace(out)
-        except OSError as error:
-            raise QuotesError(f"{out}: cannot be written ({error.strerror})") from error
-        finally:
-            part.unlink(missing_ok=True)
+        with written_whole(out) as stream:
+            number = write_rows(store.quotes(), chosen, stream)
     messages().print(f"{out}: {number} quotes", markup=False, soft_wrap=True)
+
+
+def _chosen(format: Format | None, out: Path | None) -> Format:
+    """The format that was asked for, else what the name of the file says. QuotesError where neither tells."""
+    if format is not None:
+        return format
+    if out is None:
+        return "csv"
+    for known in get_args(Format):
+        if out.suffix.lower() == f".{known}":
+            return cast(Format, known)
+    names = ", ".join(f".{known}" for known in get_args(Format))
+    raise QuotesError(f"{out}: no format is known by this ending; end it in {names}, or say --format")
 
 
 def write_rows(rows: Iterable[Row], format: Format, stream: TextIO) -> int:

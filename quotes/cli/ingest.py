@@ -16,14 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from quotes import __version__
 from quotes.article import Article
-from quotes.cli.common import Database, Json, error, messages, output, plain, print_json
+from quotes.cli.common import INTERRUPTED, Database, Json, error, messages, output, plain, print_json
 from quotes.errors import ReadError
 from quotes.readers import ReadFailure, count, read
 from quotes.store import Row, Store
 
 __all__ = ["Outcome", "Watch", "ingest_into", "register"]
 
-_INTERRUPTED = 130
 # Analysed together before any of them is stored. Larger batches are hardly faster, and the bar would stand still.
 _BATCH_WORDS = 4000
 
@@ -86,7 +85,7 @@ def ingest(
         error(
             f"interrupted: {outcome.added + outcome.replaced} articles were stored; the same command goes on from there"
         )
-        raise typer.Exit(_INTERRUPTED)
+        raise typer.Exit(INTERRUPTED)
     if outcome.failed:
         raise typer.Exit(1)
 
