@@ -11,6 +11,10 @@ from typer.testing import CliRunner, Result
 Quotes = Callable[..., Result]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write tests/golden from what comes out now")
+
+
 @pytest.fixture
 def quotes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Quotes:
     """The command line: `quotes("search", "rain")` runs it in an empty folder, on an 80-column terminal without colour."""
