@@ -485,10 +485,35 @@ def test_no_words_are_a_syntax_error(store: Store, words: str) -> None:
     assert len(hits) == total <= 1
 
 
-def test_operators_are_words(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("words", "articles"),
+    [
+        ("rain AND snow", [1, 2]),
+        ("rain -and", [2]),
+        ("NOT and", [2]),
+        ('"rain or"', [2]),
+        ("speaker:lind", [1, 2]),
+        ('-speaker:"Eva Lind"', []),
+        ("rain kind:indirect", []),
+        ("rain after:2025-01-02", [2]),
+        ("rain before:2025-01-02", [1]),
+        ("until:2025-01-01", [1]),
+        ("confidence:0.95", []),
+        ("about:snow about:rain", [1, 2]),
+        ("about:lind", []),
+        ("outlet:Nowhere", []),
+        ("-outlet:Nowhere", [1, 2]),
+    ],
+)
+def test_query_language(store: Store, words: str, articles: list[int]) -> None:
     save(store, example_article(1, "Eva Lind", "Rain and snow"), example_article(2, "Eva Lind", "Rain or snow"))
-    assert [hit.row["article_id"] for hit in store.search("rain AND snow")[0]] == ["article-001"]
-    assert [hit.row["article_id"] for hit in store.search("NOT rain")[0]] == []
+    found = sorted(hit.row["article_id"] for hit in store.search(words)[0])
+    assert found == [f"article-{number:03}" for number in articles]
+
+
+def test_impossible_value_in_a_search_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="no kind of quote"):
+        store.search("rain kind:bogus")
 
 
 def test_matches_say_where_the_words_stand(store: Store) -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 from quotes.annotation import Act, Kind
 from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
 from quotes.errors import QuotesError
+from quotes.query import parse
 from quotes.store import Filters, Hit, Store
 
 __all__ = ["register"]
@@ -30,7 +31,10 @@ def register(app: typer.Typer) -> None:
 def search(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]…", help='All must occur. "A phrase" in quotation marks, begin* for endings.'),
+        typer.Argument(
+            metavar="[WORDS]…",
+            help='Words, "a phrase", begin*, OR, NOT or -, brackets, NEAR, speaker:, outlet:, kind:, after:, before:.',
+        ),
     ] = None,
     db: Database = Path("quotes.db"),
     speaker: Annotated[
@@ -47,7 +51,8 @@ def search(
 ) -> None:
     """Search the quotes for words, best first; without words, list the newest that the options leave.
 
-    Words are found in the quote and in the sentences around it, whatever their case, accents and endings.
+    Words are found in the quote and in the sentences around it, whatever their case, accents and endings. All must
+    occur, unless OR stands between them. After `--`, words that begin with - are left out of what is found.
 
     Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01-01`
     """
@@ -60,10 +65,15 @@ def search(
         until=until.date().isoformat() if until else None,
         min_confidence=min_confidence,
     )
+    query = parse(" ".join(words or ()))
+    if query.errors:
+        raise QuotesError(" ".join(query.errors))
+    for sentence in query.ignored:
+        messages().print(plain(sentence), markup=False)
     with Store.open(db, write=False) as store:
         if speaker is not None and not store.find_speakers(speaker):
             raise QuotesError(f"no speaker is called {speaker!r}; `quotes speakers` lists them")
-        hits, total = store.search(" ".join(words or ()), filters, limit=limit)
+        hits, total = store.search(query.text, filters, limit=limit)
     if as_json:
         print_json([_as_json(hit) for hit in hits])
         return

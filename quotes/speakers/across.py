@@ -9,13 +9,13 @@ an article of that name is stored. Organisations meet under an acronym only wher
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.annotation import Speaker, SpeakerKind
+from quotes.query import fold
 
 __all__ = [
     "Group",
@@ -51,8 +51,6 @@ _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "", "senior": "", "ii": "ii", 
 # A surname starts at the first of these.
 _PARTICLES = _words("van von der den de del della di da dos du la le bin ibn")
 _COMPANY_FORMS = _words("inc incorporated ltd limited corp corporation llc plc gmbh ag sa nv co company")
-# Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # Share of the articles that know a speaker's gender which must agree before the database states it: pronouns are
 # resolved by a model, and one slip in a hundred articles should not make a well-known gender unknown.
 _GENDER_AGREEMENT = 0.9
@@ -100,15 +98,6 @@ class Group:
     name: PersonName
     gender: str | None
     article: str | None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def fold(text: str) -> str:
-    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))
-    return " ".join(re.findall(r"[\w&]+", plain))
 
 
 @lru_cache(maxsize=_REMEMBERED)

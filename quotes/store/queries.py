@@ -10,8 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.speakers.across import fold
-from quotes.store.match import match_expression
+from quotes.query import HIT_END, HIT_START, RELEVANCE, Query, about_expression, day_bound, fold, parse
 
 __all__ = [
     "COLUMNS",
@@ -56,10 +55,6 @@ COLUMNS = (
     "context",
     "evidence",
 )
-# Around the words found, in the text that FTS5 returns: characters that no article holds.
-_OPEN, _CLOSE = "\x02", "\x03"
-# A word in the quote weighs ten times one in the sentences around it.
-_RANK = "bm25(quotes_fts, 10.0, 1.0)"
 _NEWEST = "published IS NULL, published DESC, article_id, position"
 
 
@@ -86,29 +81,36 @@ class Hit:
 
 
 def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> tuple[list[Hit], int]:
-    """The best `limit` quotes with these words (newest first without words), and how many there are in all."""
-    where, values = _where(db, filters)
-    if not words.strip():
+    """The best `limit` quotes for a query (newest first where it has no words), and how many there are in all.
+
+    `words` is in the query language of quotes.query, field words included; `filters` narrow it further. StoreError when
+    a field cannot have the value that it was given.
+    """
+    query = parse(words)
+    if query.errors:
+        raise StoreError(" ".join(query.errors))
+    if words.strip() and not (query.match or query.without or query.filters):
+        return [], 0
+    where, values = _where(db, filters, query)
+    if query.match is None:
         condition = f"WHERE {where}" if where else ""
         total = _number(db, f"SELECT count(*) FROM quotes_full {condition}", values)
         sql = f"SELECT * FROM quotes_full {condition} ORDER BY {_NEWEST} LIMIT ?"
         rows = db.query(sql, [*values, -1 if limit is None else limit])
         return [Hit(decode(row), (), ()) for row in rows], total
-    match = match_expression(words)
-    if match is None:
-        return [], 0
     # The full-text part stands in an inner query because highlight() works only beside MATCH.
     found = f"""FROM (
-            SELECT quotes.id AS found, {_RANK} AS rank,
-                highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') AS marked_content,
-                highlight(quotes_fts, 1, '{_OPEN}', '{_CLOSE}') AS marked_context
+            SELECT quotes.id AS found, {RELEVANCE} AS rank,
+                highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS marked_content,
+                highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS marked_context
             FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid
             WHERE quotes_fts MATCH ?
         ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
-    total = _number(db, f"SELECT count(*) {found}", [match, *values])
+    values = [query.match, *values]
+    total = _number(db, f"SELECT count(*) {found}", values)
     sql = f"SELECT quotes_full.*, marked_content, marked_context {found} ORDER BY rank, {_NEWEST} LIMIT ?"
     hits = []
-    for row in db.query(sql, [match, *values, -1 if limit is None else limit]):
+    for row in db.query(sql, [*values, -1 if limit is None else limit]):
         in_content, in_context = _marks(row.pop("marked_content")), _marks(row.pop("marked_context"))
         hits.append(Hit(decode(row), in_content, in_context))
     return hits, total
@@ -225,30 +227,55 @@ def decode(row: Row) -> Row:
     return {**row, "evidence": json.loads(row["evidence"]), "negated": bool(row["negated"])}
 
 
-def _where(db: Database, filters: Filters) -> tuple[str, list[Any]]:
+def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]]:
+    """The conditions of both on quotes_full, joined, with their values in order."""
     conditions: list[str] = []
     values: list[Any] = []
+
+    def among(column: str, wanted: Sequence[Any], unwanted: Sequence[Any] = ()) -> None:
+        for items, word in ((wanted, "IN"), (unwanted, "NOT IN")):
+            if items:
+                # What has no value is not the value that is left out.
+                unknown = f" OR {column} IS NULL" if word == "NOT IN" else ""
+                conditions.append(f"({column} {word} ({', '.join('?' * len(items))}){unknown})")
+                values.extend(items)
+
+    def ids(names: Sequence[str]) -> list[int]:
+        # A name that nobody has must find nothing, not everything: no speaker has the number 0.
+        return [row["id"] for name in names for row in find_speakers(db, name) or [{"id": 0}]]
+
     if filters.speaker is not None:
-        ids = [row["id"] for row in find_speakers(db, filters.speaker)]
-        conditions.append(f"speaker_id IN ({', '.join('?' * len(ids))})")
-        values += ids
+        among("speaker_id", ids([filters.speaker]))
+    among("speaker_id", ids(query.values("speaker")), ids(query.excluded("speaker")))
     for column, value in (("kind", filters.kind), ("act", filters.act)):
-        if value is not None:
-            conditions.append(f"{column} = ?")
-            values.append(value)
+        among(column, [value] if value else [])
     if filters.outlet is not None:
-        conditions.append("fold(outlet) = ?")
-        values.append(fold(filters.outlet))
-    if filters.since is not None:
-        conditions.append("published >= ?")
-        values.append(filters.since)
-    if filters.until is not None:
-        # A date-time of that day is longer than the date, and so sorts after it.
-        conditions.append("substr(published, 1, length(?)) <= ?")
-        values += [filters.until, filters.until]
-    if filters.min_confidence is not None:
+        among("fold(outlet)", [fold(filters.outlet)])
+    among("fold(outlet)", [fold(name) for name in query.values("outlet")], [fold(n) for n in query.excluded("outlet")])
+    for field, column in (("kind", "kind"), ("act", "act"), ("status", "speaker_status")):
+        among(column, query.values(field), query.excluded(field))
+    starts = [*query.values("since"), *([filters.since] if filters.since else [])]
+    ends = [*query.values("until"), *([filters.until] if filters.until else [])]
+    days = [(">=", value) for value in starts] + [("<", value) for value in query.values("before")]
+    for sign, day in [*days, *(("<=", day_bound(value)) for value in ends)]:
+        # Of a date-time the day counts; a year or a month stands for all its days.
+        conditions.append(f"substr(published, 1, 10) {sign} ?")
+        values.append(day)
+    shares = [float(value) for value in query.values("confidence")]
+    for share in [*shares, *([filters.min_confidence] if filters.min_confidence is not None else [])]:
         conditions.append("confidence >= ?")
-        values.append(filters.min_confidence)
+        values.append(share)
+    matches = [
+        *(("IN", about_expression(name)) for name in query.values("about")),
+        *(("NOT IN", about_expression(name)) for name in query.excluded("about")),
+        *([("NOT IN", query.without)] if query.match is None and query.without else []),
+    ]
+    for word, expression in matches:
+        conditions.append(
+            f"id {word} (SELECT quotes.id FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid"
+            " WHERE quotes_fts MATCH ?)"
+        )
+        values.append(expression)
     return " AND ".join(conditions), values
 
 
@@ -257,9 +284,9 @@ def _marks(marked: str) -> tuple[tuple[int, int], ...]:
     spans = []
     offset = start = 0
     for letter in marked:
-        if letter == _OPEN:
+        if letter == HIT_START:
             start = offset
-        elif letter == _CLOSE:
+        elif letter == HIT_END:
             spans.append((start, offset))
         else:
             offset += 1

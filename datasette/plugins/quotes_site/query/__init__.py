@@ -1,0 +1,48 @@
+"""How the database is asked: the query language, the spelling of names, and which speaker a name means.
+
+Nothing here needs more than Python. The site, which runs where `quotes` is not installed, carries a copy:
+`scripts/copy-query` writes it, and a test compares.
+"""
+
+from .fold import fold
+from .language import (
+    ACTS,
+    KINDS,
+    LONGEST,
+    STATUSES,
+    Filter,
+    Query,
+    Term,
+    about_expression,
+    checked_value,
+    day_bound,
+    parse,
+)
+from .speakers import CANDIDATES, Candidate, candidate_values, rank
+
+__all__ = [
+    "ACTS",
+    "CANDIDATES",
+    "HIT_END",
+    "HIT_START",
+    "KINDS",
+    "LONGEST",
+    "RELEVANCE",
+    "STATUSES",
+    "Candidate",
+    "Filter",
+    "Query",
+    "Term",
+    "about_expression",
+    "candidate_values",
+    "checked_value",
+    "day_bound",
+    "fold",
+    "parse",
+    "rank",
+]
+
+# A word in the quote weighs ten times one in the sentences around it.
+RELEVANCE = "bm25(quotes_fts, 10.0, 1.0)"
+# Around the words found, in the text that FTS5 returns: characters that no article holds.
+HIT_START, HIT_END = "\x02", "\x03"

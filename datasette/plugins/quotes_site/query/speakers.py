@@ -1,0 +1,138 @@
+"""Which speaker a typed name means: candidates from the table of names, best first, slips of the keyboard forgiven.
+
+The tables speaker_names (speaker_id, name, folded) and speaker_names_fts (trigrams of folded) hold every name and
+alias; see the migrations of the store.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .fold import fold
+
+__all__ = ["CANDIDATES", "Candidate", "candidate_values", "rank"]
+
+_MOST = 300  # names looked at closely, of those that share letters with what was typed
+_LONGEST = 80  # characters of a name that are compared
+
+# The names that may be meant, for the values of `candidate_values`.
+CANDIDATES = f"""
+    WITH near(id) AS (
+        SELECT id FROM speaker_names WHERE folded >= :folded AND folded < :folded || char(1114111)
+        UNION
+        SELECT id FROM (SELECT rowid AS id FROM speaker_names_fts
+            WHERE :trigrams <> '' AND speaker_names_fts MATCH :trigrams ORDER BY rank LIMIT {_MOST})
+        UNION
+        SELECT n.id FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id WHERE s.slug = :slug
+    )
+    SELECT s.id, s.name, s.slug, s.kind, s.gender, n.folded, t.quotes
+    FROM near JOIN speaker_names n ON n.id = near.id JOIN speakers s ON s.id = n.speaker_id
+    JOIN (SELECT speaker_id, sum(quotes) AS quotes FROM speaker_tallies GROUP BY speaker_id) t ON t.speaker_id = s.id
+"""
+
+# How well a name fits: each step weighs as much as being quoted `_STEP` times as often (in powers of two).
+_SAME, _WORDS, _BEGINNINGS, _SLIPS, _WITHIN = 4, 3, 2, 1, 0
+_STEP = 2.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A speaker who may be meant. `exact`: a name or the slug is what was typed, but for case and accents."""
+
+    id: int
+    name: str
+    slug: str
+    kind: str
+    gender: str | None
+    quotes: int
+    exact: bool
+    fit: int
+
+
+def candidate_values(typed: str) -> dict[str, str]:
+    """The values that CANDIDATES takes for what was typed."""
+    folded = fold(typed[:_LONGEST])
+    trigrams = {word[start : start + 3] for word in folded.split() for start in range(len(word) - 2)}
+    expression = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
+    return {"folded": folded or "\0", "trigrams": expression, "slug": typed.strip()}
+
+
+def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> list[Candidate]:
+    """The speakers of CANDIDATES' rows whose name fits, best first.
+
+    A full name that is exactly right comes before all others; else how well a name fits counts together with how
+    often its speaker is quoted, so that a namesake with one quote never hides the person meant.
+    """
+    wanted = fold(typed[:_LONGEST])
+    best: dict[int, Candidate] = {}
+    for row in rows:
+        slug = row["slug"] == typed.strip()
+        fit = _SAME if slug else _fit(wanted, row["folded"])
+        if fit is None:
+            continue
+        candidate = Candidate(
+            id=row["id"],
+            name=row["name"],
+            slug=row["slug"],
+            kind=row["kind"],
+            gender=row["gender"],
+            quotes=row["quotes"],
+            exact=slug or fit == _SAME,
+            fit=_SAME + 1 if slug else fit,
+        )
+        if candidate.id not in best or best[candidate.id].fit < candidate.fit:
+            best[candidate.id] = candidate
+    whole = " " in wanted
+
+    def order(candidate: Candidate) -> tuple[bool, bool, float, str]:
+        settled = candidate.fit > _SAME or (whole and candidate.fit == _SAME)
+        weight = _STEP * candidate.fit + math.log2(1 + candidate.quotes)
+        return not settled, candidate.kind == "unnamed", -weight, candidate.name
+
+    found = sorted(best.values(), key=order)
+    # Where some name fits as it was typed, names that differ by a slip are noise.
+    if any(candidate.fit >= _BEGINNINGS for candidate in found):
+        found = [candidate for candidate in found if candidate.fit > _SLIPS]
+    return found[:limit]
+
+
+def _fit(wanted: str, name: str) -> int | None:
+    if not wanted:
+        return None
+    if wanted == name:
+        return _SAME
+    words, others = wanted.split(), name.split()
+    if set(words) <= set(others):
+        return _WORDS
+    if all(any(other.startswith(word) for other in others) for word in words):
+        return _BEGINNINGS
+    if all(any(word == other or _is_slip(word, other) for other in others) for word in words):
+        return _SLIPS
+    return _WITHIN if len(wanted) > 3 and wanted in name else None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """One slip in a word of four letters or more, two in one of eight; initials and short words must be right."""
+    allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    return abs(len(word) - len(other)) <= allowed and _distance(word, other, allowed) <= allowed
+
+
+@lru_cache(maxsize=4096)
+def _distance(word: str, other: str, most: int) -> int:
+    """Letters to insert, drop, change or swap with their neighbour (optimal string alignment); `most` + 1 for more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, start=1):
+        older, before, row = before, row, [i]
+        for j, target in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != target))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == target:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

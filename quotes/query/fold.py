@@ -1,0 +1,21 @@
+"""One spelling for comparing names: what the command line, the store and the site all look things up by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["fold"]
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+@lru_cache(maxsize=1 << 16)  # the same names are compared again with every article
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))
+    return " ".join(re.findall(r"[\w&]+", plain))
