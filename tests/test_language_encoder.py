@@ -44,3 +44,53 @@ def test_a_sentence_too_long_for_the_encoder_comes_in_rows() -> None:
         rows[-1][0][0],
         rows[-1][0][rows[-1][1][-1]],
     ]
+
+
+PACKED = ("pos", "depparse", "ner", "coref")
+
+
+def test_low_rank_factors_are_added_to_the_layers_they_name() -> None:
+    import torch
+
+    from quotes.language.encoder import add_factors
+
+    encoder = torch.nn.ModuleDict({"query": torch.nn.Linear(5, 7), "key": torch.nn.Linear(5, 7)})
+    before = {name: layer.weight.detach().clone() for name, layer in encoder.items()}
+    below, above = torch.randn(2, 5), torch.randn(7, 2)
+    factors = {"base_model.model.query.lora_A.weight": below, "base_model.model.query.lora_B.weight": above}
+    add_factors(encoder, factors, 0.5)
+    torch.testing.assert_close(encoder["query"].weight.detach(), before["query"] + above @ below / 2)
+    assert torch.equal(encoder["key"].weight, before["key"])
+    with pytest.raises(KeyError):
+        add_factors(encoder, {"query.lora_A.weight": below}, 0.5)
+
+
+@pytest.mark.parametrize("processor", PACKED)
+def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
+    """The packed factors through peft, unmerged, as training runs them."""
+    pytest.importorskip("peft", reason="peft comes with the extra 'train'")
+    import logging
+
+    import torch
+    from stanza.models.common.peft_config import build_peft_wrapper, load_peft_wrapper
+
+    from quotes.language.encoder import FreshEncoders, add_factors
+    from quotes.language.manifest import read_manifest
+
+    checkpoint = torch.load(read_manifest().files[processor].path, map_location="cpu", weights_only=True)
+    settings, factors = checkpoint["config"], checkpoint["bert_lora"]
+    encoders = FreshEncoders()
+    plain, tokenizer, _ = encoders["plain"]
+    adapted = encoders["adapted"].model
+    logger = logging.getLogger("test")
+    if processor == "coref":  # as Stanza does it
+        adapted = build_peft_wrapper(adapted, settings, logger, adapter_name="test")
+    adapted = load_peft_wrapper(adapted, factors, settings, logger, "test")
+    add_factors(plain, factors, settings["lora_alpha"] / settings["lora_rank"])
+    text = tokenizer(["The bridge was built in 2019, said Okafor."], return_tensors="pt")
+    with torch.no_grad():
+        expected = adapted.eval()(**text).last_hidden_state
+        found = plain.eval()(**text).last_hidden_state
+        untouched = encoders["untouched"].model.eval()(**text).last_hidden_state
+    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
+    assert not torch.allclose(untouched, expected, atol=1e-2)

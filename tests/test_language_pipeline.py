@@ -320,3 +320,13 @@ def test_bfloat16_hardly_changes_results(monkeypatch: pytest.MonkeyPatch) -> Non
     assert sum((a.head, a.deprel) == (b.head, b.deprel) for a, b in pairs) > 0.97 * len(pairs)
     exact, quick = ({(i, e) for i, parse in enumerate(parses) for e in parse.entities} for parses in found)
     assert len(exact & quick) > 0.95 * len(exact | quick)
+
+
+def test_what_only_training_needs_is_not_loaded() -> None:
+    program = (
+        "import sys, quotes.engine; from quotes.language.pipeline import load;"
+        "load('compact').parse(['Rain is on its way, she said.']);"
+        "print([name for name in ('peft', 'sklearn') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "[]\n", done.stderr

@@ -19,7 +19,7 @@ from stanza.pipeline.coref_processor import CorefProcessor
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotes.language.encoder import FastEncoder
+from quotes.language.encoder import FastEncoder, add_factors
 
 __all__ = ["LeanCorefModel", "lean", "load", "processor", "windows"]
 
@@ -211,18 +211,24 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
 
 
 def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0) -> LeanCorefModel:
-    """Load packed adapters and heads over the encoder in folder `encoder`, adapters merged, ready to run.
+    """Load packed low-rank factors and heads over the encoder in folder `encoder`, ready to run.
 
     `cache` is one of Stanza's foundation caches to take the encoder from. `caution` is taken off
     every link's score: more of it gives fewer, surer links. Raises OSError when a file is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
-    config = Config(**{**state.pop("config"), "bert_model": str(encoder), "device": "cpu", "log_norms": False})
+    settings, factors = state.pop("config"), state.pop("bert_lora")
+    # Nothing is left to adapt once the factors are added: Stanza need not know of them, nor load peft.
+    plain = {"lora": False, "bert_finetune": False, "bert_model": str(encoder), "device": "cpu", "log_norms": False}
     model = CorefModel(
-        config=config, build_optimizers=False, epochs_trained=state.pop("epochs_trained"), foundation_cache=cache
+        config=Config(**{**settings, **plain}),
+        build_optimizers=False,
+        epochs_trained=state.pop("epochs_trained"),
+        foundation_cache=cache,
     )
     model.load_state_dicts(state)
-    model.bert = FastEncoder(model.bert.merge_and_unload(), torch.bfloat16 if bf16 else torch.float32)
+    add_factors(model.bert, factors, settings["lora_alpha"] / settings["lora_rank"])
+    model.bert = FastEncoder(model.bert, torch.bfloat16 if bf16 else torch.float32)
     model.trainable["bert"] = model.bert
     with torch.no_grad():
         model.a_scorer.out.bias -= caution

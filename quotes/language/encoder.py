@@ -1,7 +1,8 @@
-"""MiniLM for every processor: loaded once, copied without its embeddings, adapters merged, in the CPU's fastest arithmetic.
+"""MiniLM for every processor: loaded once, copied without its embeddings, adapted, in the CPU's fastest arithmetic.
 
-A Stanza processor of the compact set stores LoRA adapters only. Each gets a copy of the encoder's layers (the embeddings, two
-thirds of the weights, are shared), its adapter is merged into that copy, and the copy is wrapped in `FastEncoder`. The
+A Stanza processor of the compact set stores low-rank factors only (LoRA: Hu et al. 2021). Each gets a copy of the encoder's
+layers (the embeddings, two thirds of the weights, are shared), its factors are added to that copy, and the copy is wrapped in
+`FastEncoder`. The
 attribution network stores whole layers of its own, over the same embeddings.
 """
 
@@ -11,7 +12,7 @@ import copy
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -27,8 +28,8 @@ __all__ = [
     "FastEncoder",
     "FreshEncoders",
     "Pieces",
+    "add_factors",
     "embed_words",
-    "merge_adapters",
     "precision",
     "wrap",
 ]
@@ -108,8 +109,6 @@ class FastEncoder(nn.Module):
     Rows of all lengths lie one after the other, sorted by length: what works on single subwords works on all of them at once,
     and attention on the rows of one length, which need no mask. Called like a transformers model, it takes and gives padded rows.
     """
-
-    _hf_peft_config_loaded = False
 
     def __init__(self, bert: Any, dtype: torch.dtype) -> None:
         super().__init__()
@@ -265,24 +264,25 @@ def load_encoder() -> tuple[Any, Any]:
     return model, tokenizer
 
 
-def merge_adapters(bert: Any) -> Any:
-    """Add every LoRA adapter to the layer it adapts and take the wrappers out; the same model, plain again."""
-    from peft.tuners.tuners_utils import BaseTunerLayer
+def add_factors(bert: nn.Module, factors: Mapping[str, Tensor], scaling: float) -> None:
+    """Add low-rank factors to the weights they adapt: W += scaling · B A, computed in float32.
 
-    for name, module in list(bert.named_modules()):
-        if isinstance(module, BaseTunerLayer):
-            module.merge()
-            parent_name, _, child = name.rpartition(".")
-            setattr(bert.get_submodule(parent_name), child, module.get_base_layer())
-    bert._hf_peft_config_loaded = False
-    return bert
+    `factors` are named as peft saves them: "LAYER.lora_A.weight" [rank, in] and "LAYER.lora_B.weight" [out, rank]. Raises
+    KeyError when a factor lacks its partner, AttributeError when the encoder lacks the layer.
+    """
+    with torch.no_grad():
+        for name, below in factors.items():
+            layer, is_below, _ = name.rpartition(".lora_A.weight")
+            if is_below:
+                above = factors[f"{layer}.lora_B.weight"]
+                weight = bert.get_parameter(f"{layer.removeprefix('base_model.model.')}.weight")
+                weight.add_(above.float() @ below.float(), alpha=scaling)
 
 
 def wrap(model: Any, dtype: torch.dtype) -> None:
-    """Replace the encoder of a Stanza model (tagger, parser, NER, …) by its merged, fast form. No encoder: nothing happens."""
+    """Replace the encoder of a Stanza model (tagger, parser, NER, …) by its fast form. No encoder: nothing happens."""
     bert = getattr(model, "bert_model", None)
     if bert is None or isinstance(bert, FastEncoder):
         return
-    model.bert_model = FastEncoder(merge_adapters(bert), dtype)
-    model.peft_name = None
+    model.bert_model = FastEncoder(bert, dtype)
     vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words

@@ -7,6 +7,7 @@ English models from its resource folder. All are `stanza.Pipeline`s and take the
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.article import Span
@@ -38,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 # Processors that look at one sentence at a time; coreference comes after them, a text at a time.
 BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
+# Those of them that have an encoder, which their files adapt by low-rank factors.
+ADAPTED = ("pos", "depparse", "ner")
 
 # What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.document.parse.Entity;
 # None is no entity here.
@@ -76,13 +80,7 @@ COREF_WORDS = 5000
 COREF_CAUTION = 0.5
 
 # Sentences or words a batch. The encoder's time hardly depends on it; the heads' does.
-BATCH_SIZES = {
-    "pos_batch_size": 256,
-    "depparse_batch_size": 3000,
-    "ner_batch_size": 128,
-    "lemma_batch_size": 2000,
-    "mwt_batch_size": 1000,
-}
+BATCH_SIZES = {"pos": 256, "depparse": 3000, "ner": 128, "lemma": 2000, "mwt": 1000}
 
 _loading = threading.Lock()
 
@@ -101,11 +99,16 @@ def _load(models: str) -> Analyzer:
     logging.getLogger("stanza").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
-            # Stanza and peft still use names that transformers is about to drop.
+            # Stanza still uses names that transformers is about to drop.
             warnings.simplefilter("ignore", FutureWarning)
             return compact() if models == "compact" else published(models)
     except ModelError:
         raise
+    except ModuleNotFoundError as error:
+        wanted = "quotes-attribution[stanza]" if error.name == "peft" else error.name
+        raise ModelError(
+            f"cannot load the models {models!r}: {error.name} is not installed; try: pip install {wanted}"
+        ) from error
     except Exception as error:
         raise ModelError(
             f"cannot load the models {models!r}: {first_line(error)}; try: quotes models verify"
@@ -113,7 +116,7 @@ def _load(models: str) -> Analyzer:
 
 
 def compact() -> Analyzer:
-    """The models inside this package, adapters merged into MiniLM."""
+    """The models inside this package, each with its own MiniLM."""
     manifest = read_manifest()
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
@@ -127,24 +130,25 @@ def compact() -> Analyzer:
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
-    names = [name for name in ("tokenize", *BY_SENTENCE) if name in manifest.files]
-    paths = {f"{name}_model_path": str(manifest.files[name].path) for name in names}
+    plain = [name for name in ("tokenize", *BY_SENTENCE) if name in manifest.files and name not in ADAPTED]
     pipeline = stanza.Pipeline(
         "en",
         dir=str(manifest.folder),
         # Stanza insists on a list of what it could download; any JSON object without "en" says: nothing, use the paths given.
         resources_filepath=str(manifest.folder / "manifest.json"),
         package=None,
-        processors=dict.fromkeys(names, "compact"),
+        processors=dict.fromkeys(plain, "compact"),
         allow_unknown_language=True,
         download_method=None,
         use_gpu=False,
         verbose=False,
         foundation_cache=cache,
-        ner_dependencies=[{}],
-        **paths,
-        **BATCH_SIZES,
+        **{f"{name}_model_path": str(manifest.files[name].path) for name in plain},
+        **{f"{name}_batch_size": BATCH_SIZES[name] for name in plain if name in BATCH_SIZES},
     )
+    for name in ADAPTED:
+        if name in manifest.files:
+            pipeline.processors[name] = adapted(name, manifest.files[name].path, pipeline)
     dtype = precision()
     quicken(pipeline, dtype)
     if "coref" in manifest.files:
@@ -158,6 +162,30 @@ def compact() -> Analyzer:
             caution=COREF_CAUTION,
         )
     return Analyzer(pipeline, compact_version(manifest), attributor(manifest, cache.bert))
+
+
+def adapted(name: str, path: Path, pipeline: Any) -> Any:
+    """A Stanza processor from a packed file whose low-rank factors are added to its encoder here.
+
+    Stanza is given the file without them: it would hand them to peft, a large package that only training needs.
+    """
+    import torch
+    from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
+
+    from quotes.language.encoder import add_factors
+
+    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+    settings, factors = checkpoint["config"], checkpoint.pop("bert_lora")
+    settings |= {"use_peft": False, "bert_finetune": False}
+    file = io.BytesIO()
+    torch.save(checkpoint, file)
+    file.seek(0)
+    config = {"lang": "en", "mode": "predict", "model_path": file, "batch_size": BATCH_SIZES[name]}
+    if name == "ner":
+        config |= {"model_path": [file], "dependencies": [{}]}
+    processor = NAME_TO_PROCESSOR_CLASS[name](config, pipeline, "cpu")
+    add_factors(processor.trainer.model.bert_model, factors, settings["lora_alpha"] / settings["lora_rank"])
+    return processor
 
 
 def attributor(manifest: Manifest, encoders: FreshEncoders | None = None) -> Attributor | None:
@@ -194,7 +222,7 @@ def published(models: str) -> Analyzer:
 
 
 def quicken(pipeline: Any, dtype: torch.dtype) -> None:
-    """Merge adapters and choose the arithmetic for every processor of a pipeline that has an encoder."""
+    """Choose the arithmetic for every processor of a pipeline that has an encoder."""
     from quotes.language import quick
     from quotes.language.encoder import wrap
 

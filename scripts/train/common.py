@@ -179,9 +179,21 @@ def as_in_use(trainer: Any) -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from quotes.language.encoder import precision, wrap
 
+    merge_adapters(trainer.model.bert_model)
     wrap(trainer.model, precision())
     trainer.model.eval()
     return trainer
+
+
+def merge_adapters(bert: Any) -> None:
+    """Add peft's adapters, if there are any, to the layers that they adapt, and take peft's wrappers out."""
+    from peft.tuners.tuners_utils import BaseTunerLayer
+
+    for name, module in list(bert.named_modules()) if bert is not None else ():
+        if isinstance(module, BaseTunerLayer):
+            module.merge()
+            parent, _, child = name.rpartition(".")
+            setattr(bert.get_submodule(parent), child, module.get_base_layer())
 
 
 def by_length(build: Any) -> Any:
