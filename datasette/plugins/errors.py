@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Any
 
 from datasette import Forbidden, NotFound, Response, hookimpl
@@ -17,6 +18,11 @@ from datasette.utils import add_cors_headers
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
+
+# Datasette runs this file without making its folder importable.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from quotes_site.responses import OWN_POLICY
 
 __all__ = ["forbidden", "handle_exception"]
 
@@ -58,7 +64,7 @@ def _handler(datasette: Any, request: Any, exception: Exception) -> Callable[[],
         page = await datasette.render_template(
             [f"{status}.html", "error.html"], {"status": status, "title": title, "error": message}, request=request
         )
-        return Response.html(page, status=status, headers=headers)
+        return Response.html(page, status=status, headers={**headers, "Content-Security-Policy": OWN_POLICY})
 
     return respond
 

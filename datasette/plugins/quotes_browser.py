@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from quotes_site.articles import article, article_list, quote
 from quotes_site.database import find_database
 from quotes_site.home import home
+from quotes_site.host import check_permission, site_metadata
 from quotes_site.results import search
 from quotes_site.site import HEADERS, Site
 from quotes_site.speakers import speaker, speaker_list
@@ -36,10 +37,14 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
                 raise NotFound("No database here holds quotes. Make one with: quotes ingest FOLDER --db quotes.db")
             body = await datasette.render_template("no_database.html", {"site_page": True}, request=request)
             return Response.html(body, status=200, headers=HEADERS)
-        await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+        await check_permission(datasette, request.actor, database.name)
         return await view(Site(datasette, request, database))
 
     return datasette_view
+
+
+async def about(site: Site) -> Response:
+    return await site.answer("about.html", {})
 
 
 async def sql(site: Site) -> Response:
@@ -62,6 +67,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/articles(?:\.(?P<format>json))?$", page(article_list)),
         (r"^/article/(?P<id>[^/.]+)(?:\.(?P<format>json))?$", page(article)),
         (r"^/quote/(?P<id>[^/.]+)(?:\.(?P<format>json))?$", page(quote)),
+        (r"^/about(?:\.(?P<format>json))?$", page(about)),
         (r"^/sql$", page(sql)),
         (r"^/(?P<thing>speaker|article|quote)/?$", shortened),
     ]
@@ -74,13 +80,16 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    metadata = datasette.metadata() or {}
-    return {
-        "site_title": metadata.get("title") or "Quotes",
-        "site_description": metadata.get("description") or "",
-        "static_version": static_version(),
-    }
+def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
+    async def variables() -> dict[str, Any]:
+        metadata = await site_metadata(datasette)
+        return {
+            "site_title": metadata.get("title") or "Quotes",
+            "site_description": metadata.get("description") or "",
+            "static_version": static_version(),
+        }
+
+    return variables
 
 
 def static_version() -> str:

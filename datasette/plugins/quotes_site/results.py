@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from datasette import Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import AsgiStream
 
 from quotes_site.database import JOINED, one, quotes_by_id, rows
@@ -120,7 +119,5 @@ async def csv_of(site: Site, wanted: Search) -> AsgiStream:
                 permalink = site.absolute(site.path("quote", row["id"]))
                 await writer.write(line([*(row[column] for column in columns), permalink]))
 
-    headers = {"Content-Disposition": 'attachment; filename="quotes.csv"', "X-Content-Type-Options": "nosniff"}
-    if site.datasette.cors:
-        add_cors_headers(headers)
+    headers = {"Content-Disposition": 'attachment; filename="quotes.csv"'}
     return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")

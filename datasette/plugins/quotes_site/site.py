@@ -8,18 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Response
-from datasette.utils import add_cors_headers, tilde_encode
+from datasette.utils import tilde_encode
+
+from quotes_site.host import environment
+from quotes_site.responses import OWN_POLICY
 
 __all__ = ["HEADERS", "Site", "page_number", "plain_query"]
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
+HEADERS = {"Content-Security-Policy": OWN_POLICY}
 
 
 class Site:
@@ -34,6 +30,15 @@ class Site:
         """The address of a page; ids and slugs are tilde-encoded, as Datasette does it."""
         page = "/".join([parts[0], *(tilde_encode(part) for part in parts[1:])])
         return str(self.datasette.urls.path(page + suffix + ("?" + query if query else "")))
+
+    def here(self, suffix: str = "") -> str:
+        """The address of this very page, whether or not a proxy has taken the prefix off it."""
+        base = self.datasette.setting("base_url")
+        path = self.request.path
+        if base != "/" and path.startswith(base):
+            path = "/" + path[len(base) :]
+        query = "?" + self.request.query_string if self.request.query_string else ""
+        return str(self.datasette.urls.path(path + suffix + query))
 
     def absolute(self, path: str) -> str:
         return str(self.datasette.absolute_url(self.request, path))
@@ -95,10 +100,7 @@ class Site:
         }
 
     async def json(self, data: Mapping[str, Any]) -> Response:
-        headers: dict[str, str] = {"X-Content-Type-Options": "nosniff"}
-        if self.datasette.cors:
-            add_cors_headers(headers)
-        return Response.json({"ok": True, **data}, headers=headers, default=str)
+        return Response.json({"ok": True, **data}, default=str)
 
     async def html(self, template: str, data: Mapping[str, Any]) -> Response:
         page = await self.datasette.render_template(
@@ -110,20 +112,17 @@ class Site:
         """The page as HTML, or its data as JSON where the address ends in .json."""
         if self.request.url_vars.get("format") == "json":
             return await self.json(data)
-        beside = self.request.path + ".json" if self.request.url_vars.get("format") is None else ""
-        if self.request.query_string:
-            beside += "?" + self.request.query_string
+        beside = self.here(".json") if self.request.url_vars.get("format") is None else ""
         return await self.html(template, {**data, "alternate_json": beside, **for_html})
 
     async def atom(self, title: str, quotes: Sequence[Mapping[str, Any]], page: str) -> Response:
-        template = self.datasette.jinja_env.get_template("feed.xml")
+        template = environment(self.datasette, self.request).get_template("feed.xml")
         dates = [quote["article"]["published"] or quote["article"]["ingested"] or "" for quote in quotes]
-        own = self.request.path + ("?" + self.request.query_string if self.request.query_string else "")
         body = await template.render_async(
             title=title,
             quotes=quotes,
             page=page,
-            own=self.absolute(own),
+            own=self.absolute(self.here()),
             updated=max(dates, default=""),
             absolute=self.absolute,
         )
