@@ -55,7 +55,8 @@ class Quote:
     """One attribution: words (`content`) that a `cue` gives to a `source`, all spans in text order.
 
     `speaker` indexes `Annotated.speakers`; None means that nobody is named or the engine refuses to guess.
-    `confidence` is the estimated probability that content and speaker are right. `evidence` says why, as JSON-ready data.
+    `confidence` is the estimated probability that this is a quote of these words, `speaker_confidence` that its speaker
+    is right; None where no speaker is given or nothing is estimated. `evidence` says why, as JSON-ready data.
     """
 
     content: tuple[Span, ...]
@@ -68,6 +69,7 @@ class Quote:
     speaker: int | None
     confidence: float
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Article:
     """One document. `published` is an ISO 8601 date or date-time; unknown facts are None.
 
     `extra` keeps the input's other fields (JSONL keys, front matter) untouched, for output.
+    `id_given` tells an id that the input states from one made of a file's name, which says little of what is in it.
     """
 
     id: str
@@ -38,3 +39,4 @@ class Article:
     url: str | None = None
     language: str = "en"
     extra: Mapping[str, Any] = field(default_factory=dict)
+    id_given: bool = field(default=True, compare=False)

@@ -119,7 +119,7 @@ COMMANDS = dict(commands(get_command(app)))
 
 
 def test_all_commands_are_there() -> None:
-    expected = "annotate evaluate export ingest search serve show speakers"
+    expected = "annotate evaluate export forget ingest search serve show speakers"
     assert {path[0] for path in COMMANDS} == {*expected.split(), "models"}
 
 
@@ -204,7 +204,7 @@ def test_only_what_changed_is_annotated_again(quotes: Quotes, hand_annotated: li
     quotes("ingest", "in")
     write(tmp_path / "in", b="“It hails,” said Tomas Okafor.", c="“It snows,” said Tomas Okafor.")
     del hand_annotated[:]
-    result = quotes("ingest", "in", "--json")
+    result = quotes("ingest", "in", "--json", "--replace")
     assert len(hand_annotated) == 2
     assert json.loads(result.stdout) == {
         "database": "quotes.db",

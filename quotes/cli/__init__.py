@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quotes import __version__
-from quotes.cli import annotate, evaluate, export, ingest, models, search, serve, show, speakers
+from quotes.cli import annotate, evaluate, export, forget, ingest, models, search, serve, show, speakers
 from quotes.cli.common import Commands
 
 __all__ = ["app"]
@@ -40,5 +40,5 @@ def quotes(
     """
 
 
-for _command in (ingest, search, speakers, show, export, serve, annotate, evaluate, models):
+for _command in (ingest, search, speakers, show, export, forget, serve, annotate, evaluate, models):
     _command.register(app)

@@ -64,19 +64,24 @@ def ingest(
     db: Database = Path("quotes.db"),
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
     force: Annotated[bool, typer.Option("--force", help="Analyse articles again that have not changed.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let an article take the place of another text of the same id, URL or name."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find the quotes in articles and file them, with their speakers, in the database.
 
-    Articles that are in the database already, unchanged, are skipped; changed ones replace what was found before. Each
-    article is stored by itself: after Ctrl-C, the same command goes on where it stopped. An input that cannot be read
-    is reported, the others are stored, and the exit code is 1.
+    Articles that are in the database already, unchanged, are skipped; changed ones replace what was found before. An
+    article is known by the id or URL that it states, and by its text, whatever its file is called. Each is stored by
+    itself: after Ctrl-C, the same command goes on where it stopped. An input that cannot be read is reported, the
+    others are stored, and the exit code is 1.
 
     Example: `quotes ingest articles/ more.jsonl --db quotes.db`
     """
     with _Bar(total=None if quiet else count(paths), hidden=quiet) as bar:
-        outcome = ingest_into(db, read(paths), models=models, force=force, watch=bar)
+        outcome = ingest_into(db, read(paths), models=models, force=force, replace=replace, watch=bar)
     if as_json:
         print_json({"database": str(db), **dataclasses.asdict(outcome)})
     elif not quiet:
@@ -91,9 +96,17 @@ def ingest(
 
 
 def ingest_into(
-    db: Path, items: Iterable[Article | ReadFailure], *, models: str = "compact", force: bool = False, watch: Watch
+    db: Path,
+    items: Iterable[Article | ReadFailure],
+    *,
+    models: str = "compact",
+    force: bool = False,
+    replace: bool = False,
+    watch: Watch,
 ) -> Outcome:
     """Annotate and store the articles among `items` that `db` does not have; all of them with `force`.
+
+    `replace` lets an article take the place of an unrelated one of its id, address or name; else it is a failure.
 
     Ctrl-C ends it in order: what is stored stays. Raises StoreError and ModelError; everything else is counted.
     """
@@ -109,7 +122,8 @@ def ingest_into(
     with Store.open(db, create=first is not None) as store:
         try:
             if first is not None:
-                _store(store, chain([first], articles), outcome, models=models, force=force, watch=watch)
+                wanted = chain([first], articles)
+                _store(store, wanted, outcome, models=models, force=force, replace=replace, watch=watch)
         except KeyboardInterrupt:
             outcome.interrupted = True
         outcome.totals = store.summary()
@@ -117,13 +131,20 @@ def ingest_into(
 
 
 def _store(
-    store: Store, articles: Iterator[Article], outcome: Outcome, *, models: str, force: bool, watch: Watch
+    store: Store,
+    articles: Iterator[Article],
+    outcome: Outcome,
+    *,
+    models: str,
+    force: bool,
+    replace: bool,
+    watch: Watch,
 ) -> None:
     from quotes.engine import RULES_VERSION, Failure, annotate
 
     # Nothing so far has loaded a model: a call that finds nothing new takes about a second.
     versions = {"models": _models_version(models), "rules": RULES_VERSION}
-    changed = articles if force else _changed(store, articles, outcome, watch, versions)
+    changed = articles if force else _changed(store, articles, outcome, watch, versions, replace)
     first = next(changed, None)
     if first is None:
         return
@@ -137,7 +158,7 @@ def _store(
                     raise ReadError(f"{annotated.article.id}: {annotated.reason}")
                 if run is None:
                     run = store.begin_run(**versions, version=__version__)
-                saved = store.save(annotated, run)
+                saved = store.save(annotated, run, replacing=replace)
             except ReadError as failure:
                 outcome.failed += 1
                 watch.failure(failure)
@@ -168,14 +189,26 @@ def _articles(items: Iterable[Article | ReadFailure], outcome: Outcome, watch: W
 
 
 def _changed(
-    store: Store, articles: Iterator[Article], outcome: Outcome, watch: Watch, versions: dict[str, str]
+    store: Store,
+    articles: Iterator[Article],
+    outcome: Outcome,
+    watch: Watch,
+    versions: dict[str, str],
+    replace: bool,
 ) -> Iterator[Article]:
+    """Those of the articles that the database does not have; the others are counted."""
     for article in articles:
-        if store.unchanged(article, **versions):
-            outcome.unchanged += 1
-            watch.step()
+        try:
+            unchanged = store.unchanged(article, models=versions["models"], rules=versions["rules"], replacing=replace)
+        except ReadError as failure:
+            outcome.failed += 1
+            watch.failure(failure)
         else:
-            yield article
+            if not unchanged:
+                yield article
+                continue
+            outcome.unchanged += 1
+        watch.step()
 
 
 class _Bar:

@@ -11,6 +11,7 @@ import os
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -28,8 +29,8 @@ __all__ = ["ReadFailure", "count", "read"]
 def read(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Article | ReadFailure]:
     """Every article in `paths` (files; folders, at any depth and in sorted order; "-" for standard input), lazily.
 
-    An article that comes twice, same id and same text, is yielded once. Of two texts with one id, the second is a
-    failure.
+    An article that comes twice, same id and same text, is yielded once. Of two texts that state one id, the second is
+    a failure; where the id comes from the file's name, it gets one of its own.
     """
     seen: dict[str, tuple[bytes, str, int | None]] = {}
     for found in find(paths):
@@ -44,7 +45,11 @@ def read(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Article | ReadFail
             if item.id not in seen:
                 seen[item.id] = digest, found.name, line
                 yield item
-            elif seen[item.id][0] != digest:
+            elif seen[item.id][0] == digest:
+                continue
+            elif not item.id_given:
+                yield replace(item, id=f"{item.id}-{digest.hex()[:8]}")
+            else:
                 yield ReadFailure(found.name, line, _collision(item.id, *seen[item.id][1:]))
 
 

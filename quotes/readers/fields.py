@@ -14,7 +14,14 @@ __all__ = ["article"]
 _LONGEST = 500  # characters of a title or a name; longer ones are a body in the wrong field
 
 
-def article(id: str, text: str, facts: Mapping[str, Any], defaults: Mapping[str, str] | None = None) -> Article:
+def article(
+    id: str,
+    text: str,
+    facts: Mapping[str, Any],
+    defaults: Mapping[str, str] | None = None,
+    *,
+    id_given: bool = False,
+) -> Article:
     """An Article of `text`; `defaults`, by Article's field names, serve where `facts` says nothing usable.
 
     `extra` has every fact that the Article does not state in the same words under the same name, so that none is lost:
@@ -28,7 +35,8 @@ def article(id: str, text: str, facts: Mapping[str, Any], defaults: Mapping[str,
                 found[field] = value
                 break
     stated = {key for key, value in facts.items() if key != "language" and key in found and found[key] == value}
-    return Article(id=id, text=text, extra={key: facts[key] for key in facts if key not in stated}, **found)
+    extra = {key: facts[key] for key in facts if key not in stated}
+    return Article(id=id, text=text, extra=extra, id_given=id_given, **found)
 
 
 def _spelt(facts: Mapping[str, Any], spellings: tuple[str, ...]) -> list[str]:

@@ -104,4 +104,4 @@ def _article(value: Any, default_id: str) -> Article | ReadError:
     given = value.get("id")
     id = str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
     facts = {key: value[key] for key in value if key not in ("id", "text")}
-    return fields.article(str(given) if id else default_id, text, facts)
+    return fields.article(str(given) if id else default_id, text, facts, id_given=bool(id))

@@ -5,8 +5,6 @@ Every function works inside the caller's transaction.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
@@ -26,10 +24,9 @@ from quotes.speakers.across import (
     same_in_article,
     settle,
 )
+from quotes.store.addresses import new_speaker, succeed
 
 __all__ = ["file_speakers", "keys_of_article", "refresh", "rows_of_article", "settle_keys"]
-
-_SLUG_LENGTH = 60
 
 
 def file_speakers(
@@ -46,7 +43,7 @@ def file_speakers(
     rows: dict[int, int] = {}
     for indexes in groups.values():
         same = [speakers[index] for index in indexes]
-        row = _row_for(db, same[0], previous, taken=set(rows.values()))
+        row = _row_for(db, article_id, same[0], previous, taken=set(rows.values()))
         rows.update(dict.fromkeys(indexes, row))
         _insert_appearance(db, article_id, row, same)
         for speaker in same:
@@ -71,16 +68,16 @@ def settle_keys(db: Database, keys: Iterable[str]) -> set[int]:
 
 
 def refresh(db: Database, rows: Iterable[int]) -> None:
-    """Recompute the name and gender of these speakers from their appearances; remove those that have none left."""
+    """Recompute the names and genders of these speakers from their appearances."""
     for row in sorted(set(rows)):
         names = _counts(db, "name", "speaker_id = ?", row)
         if not names:
-            db.execute("DELETE FROM speakers WHERE id = ?", [row])
             continue
-        ((kind, _),) = _counts(db, "kind", "speaker_id = ?", row).items()
+        ((kind,),) = db.execute("SELECT kind FROM speakers WHERE id = ?", [row]).fetchall()
         name, gender = fullest(names, kind), common_gender(_counts(db, "gender", "speaker_id = ?", row))
         db.execute(
-            "UPDATE speakers SET name = ?, gender = ? WHERE id = ? AND (name IS NOT ? OR gender IS NOT ?)",
+            "UPDATE speakers SET name = ?, gender = ?, successor_id = NULL WHERE id = ?"
+            " AND (name IS NOT ? OR gender IS NOT ? OR successor_id IS NOT NULL)",
             [name, gender, row, name, gender],
         )
 
@@ -95,7 +92,14 @@ def rows_of_article(db: Database, article_id: str) -> dict[int, tuple[str, str]]
     return {row["speaker_id"]: (row["kind"], row["name"]) for row in found}
 
 
-def _row_for(db: Database, speaker: Speaker, previous: Mapping[int, tuple[str, str]], *, taken: Collection[int]) -> int:
+def _row_for(
+    db: Database,
+    article_id: str,
+    speaker: Speaker,
+    previous: Mapping[int, tuple[str, str]],
+    *,
+    taken: Collection[int],
+) -> int:
     keys = {key_of(name, speaker.kind) for name in (speaker.name, *speaker.aliases)}
     row = identify(speaker, [row for row in _known(db, keys) if row.row not in taken])
     if row is not None:
@@ -103,7 +107,7 @@ def _row_for(db: Database, speaker: Speaker, previous: Mapping[int, tuple[str, s
     for row, named in previous.items():
         if named == (speaker.kind, speaker.name) and row not in taken and not _is_used(db, row):
             return row
-    return _new_row(db, speaker.name, speaker.kind)
+    return new_speaker(db, speaker.name, speaker.kind, article_id, taken=taken)
 
 
 def _is_used(db: Database, row: int) -> bool:
@@ -149,14 +153,14 @@ def _known(db: Database, keys: Collection[str], *, with_lone: str | None = None)
     marks = ", ".join("?" * len(keys))
     rows = db.query(
         "SELECT id, name, kind FROM speakers"
-        f" WHERE id IN (SELECT speaker_id FROM aliases WHERE key IN ({marks})) ORDER BY id",
+        f" WHERE id IN (SELECT speaker_id FROM speaker_aliases WHERE key IN ({marks})) ORDER BY id",
         list(keys),
     )
     return [_known_row(db, row, with_lone) for row in rows]
 
 
 def _known_row(db: Database, row: Mapping[str, Any], with_lone: str | None) -> Known:
-    aliases = db.query("SELECT DISTINCT alias FROM aliases WHERE speaker_id = ? AND NOT lone", [row["id"]])
+    aliases = db.query("SELECT DISTINCT alias FROM speaker_aliases WHERE speaker_id = ? AND NOT lone", [row["id"]])
     articles = db.query(
         "SELECT article_id FROM appearances WHERE speaker_id = ? AND NOT lone"
         " AND article_id IN (SELECT article_id FROM appearances WHERE key = ? AND lone)",
@@ -194,12 +198,14 @@ def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> s
 
 def _row_of_group(db: Database, group: Sequence[Mapping[str, Any]], taken: Collection[int]) -> int:
     free = [row["speaker_id"] for row in group if row["speaker_id"] not in taken]
-    return min(free) if free else _new_row(db, group[0]["name"], "person")
+    return min(free) if free else new_speaker(db, group[0]["name"], "person", group[0]["article_id"], taken=taken)
 
 
 def _move(db: Database, moves: Sequence[tuple[str, int, int]]) -> None:
     """Give all that an article says of one speaker to another one: (article, old row, new row), all at once."""
     db.execute("PRAGMA defer_foreign_keys = ON")
+    for _, old, new in moves:
+        succeed(db, old, new)
     for table in ("appearances", "aliases", "roles", "mentions", "quotes"):
         # Negative on the way, so that two speakers of an article can change places.
         for article_id, old, new in moves:
@@ -212,25 +218,7 @@ def _move(db: Database, moves: Sequence[tuple[str, int, int]]) -> None:
             )
 
 
-def _new_row(db: Database, name: str, kind: str) -> int:
-    db.table("speakers").insert({"name": name, "kind": kind, "slug": _free_slug(db, name)})
-    return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
-
-
-def _free_slug(db: Database, name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    slug = "-".join(re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain)))[:_SLUG_LENGTH].strip("-") or "speaker"
-    used = {
-        row["slug"]
-        for row in db.query("SELECT slug FROM speakers WHERE slug = ? OR slug GLOB ?", [slug, f"{slug}-[0-9]*"])
-    }
-    if slug not in used:
-        return slug
-    return next(f"{slug}-{number}" for number in range(2, len(used) + 3) if f"{slug}-{number}" not in used)
-
-
 def _counts(db: Database, column: str, where: str, row: int) -> dict[Any, int]:
-    """In how many appearances of a speaker a column has which value, where it has one."""
-    sql = f"SELECT {column}, count(*) FROM appearances WHERE {where} AND {column} IS NOT NULL GROUP BY {column}"
+    """In how many appearances of a speaker its name or gender has which value, where it has one."""
+    sql = f"SELECT {column}, sum(articles) FROM speaker_names WHERE {where} AND {column} <> '' GROUP BY {column}"
     return dict(db.execute(sql, [row]).fetchall())

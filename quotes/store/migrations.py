@@ -5,9 +5,16 @@ A step is never edited once released: change the schema with a new one at the en
 
 from __future__ import annotations
 
+import sqlite3
+from typing import Literal
+
 from sqlite_utils import Database, Migrations
 
-__all__ = ["APPLICATION_ID", "is_current", "is_newer", "migrate"]
+from quotes.store import schema_2
+
+__all__ = ["APPLICATION_ID", "Belongs", "is_current", "is_newer", "migrate", "whose"]
+
+Belongs = Literal["ours", "nobody", "somebody else"]
 
 # Written into the file's header, so that a database of another program is never taken for ours: "Quot" in ASCII.
 APPLICATION_ID = 0x51756F74
@@ -19,16 +26,49 @@ _steps = Migrations("quotes")
 def m001_initial_schema(db: Database) -> None:
     for statement in _INITIAL:
         db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@_steps()
+def m002_lasting_keys(db: Database) -> None:
+    schema_2.apply(db)
 
 
 def migrate(db: Database) -> None:
-    """Apply the steps that this database lacks, each in a transaction of its own."""
-    _steps.apply(db)
+    """Apply the steps that this database lacks, all or nothing; of several that try at once, one does it.
+
+    The first of the statements says whose file this is, also in one that was restored from SQL without that mark.
+    """
+    db.execute("PRAGMA foreign_keys = OFF")  # which a transaction cannot change; steps replace tables referred to
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _steps.apply(db)
+            if broken := db.execute("PRAGMA foreign_key_check").fetchall():
+                raise sqlite3.DatabaseError(f"malformed: {len(broken)} rows refer to others that are missing")
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")
+
+
+def whose(db: Database) -> Belongs:
+    """Whose tables these are. A file is nobody's that has none, or had been begun by us before a row was in it."""
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if application == APPLICATION_ID:
+        return "ours" if _steps.applied(db) else "nobody"
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    if application == 0 and _steps.applied(db):
+        return "ours"  # restored from an SQL dump, which has no application_id
+    if application == 0 and all(table == _steps.migrations_table and not db.table(table).count for table in tables):
+        return "nobody"
+    return "somebody else"
 
 
 def is_current(db: Database) -> bool:
-    return not _steps.pending(db)
+    return not _steps.pending(db) and db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
 
 
 def is_newer(db: Database) -> bool:

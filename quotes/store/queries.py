@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.query import HIT_END, HIT_START, RELEVANCE, Query, about_expression, day_bound, fold, parse
+from quotes.store.addresses import redirected
 
 __all__ = [
     "COLUMNS",
@@ -19,6 +20,7 @@ __all__ = [
     "Row",
     "all_quotes",
     "article",
+    "article_id",
     "find_speakers",
     "search",
     "speaker",
@@ -44,6 +46,8 @@ COLUMNS = (
     "cue",
     "source",
     "confidence",
+    "speaker_confidence",
+    "corrected",
     "title",
     "outlet",
     "author",
@@ -103,7 +107,7 @@ def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> 
             SELECT quotes.id AS found, {RELEVANCE} AS rank,
                 highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS marked_content,
                 highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS marked_context
-            FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid
+            FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid
             WHERE quotes_fts MATCH ?
         ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
     values = [query.match, *values]
@@ -125,33 +129,44 @@ def speakers(db: Database, *, kind: str | None, limit: int | None) -> list[Row]:
     """Speakers with their counts, most quoted first."""
     return list(
         db.query(
-            """SELECT speakers.id, speakers.name, speakers.slug, speakers.kind, speakers.gender,
-                count(*) AS quotes, count(DISTINCT quotes.article_id) AS articles
-            FROM speakers JOIN quotes ON quotes.speaker_id = speakers.id
-            WHERE ? IS NULL OR speakers.kind = ?
-            GROUP BY speakers.id ORDER BY count(*) DESC, speakers.name, speakers.id LIMIT ?""",
+            """SELECT id, name, slug, kind, gender, quotes, articles FROM speakers
+            WHERE quotes > 0 AND (? IS NULL OR kind = ?) ORDER BY quotes DESC, name, id LIMIT ?""",
             [kind, kind, -1 if limit is None else limit],
         )
     )
 
 
 def find_speakers(db: Database, name: str) -> list[Row]:
-    """The speakers of that slug; else of that name or alias; else of a name that holds these words.
+    """The speaker of that slug, now or once; else all of exactly that full name; else all whose names hold these words.
 
-    Case, accents and punctuation do not count.
+    A single word is no full name: "Fell" finds every Fell. Case, accents and punctuation do not count.
     """
-    columns = "SELECT id, name, slug, kind, gender FROM speakers"
     wanted = fold(name)
-    conditions: list[tuple[str, list[str]]] = [
-        ("slug = ?", [name]),
-        ("fold(name) = ? OR id IN (SELECT speaker_id FROM aliases WHERE fold(alias) = ?)", [wanted, wanted]),
-        ("' ' || fold(name) || ' ' LIKE ?", [f"% {wanted} %"]),
-    ]
-    for condition, values in conditions if wanted else conditions[:1]:
-        found = list(db.query(f"{columns} WHERE {condition} ORDER BY name, id", values))
-        if found:
+    by_slug = _speaker_at(db, name)
+    if by_slug and " " not in wanted and "-" not in name:
+        by_slug = []  # "fell" is as much a word as it is a slug
+    if by_slug or not wanted:
+        return by_slug
+    called = "id IN (SELECT speaker_id FROM speaker_aliases WHERE {})"
+    conditions = [f"fold(name) = :name OR {called.format('fold(alias) = :name')}"] if " " in wanted else []
+    conditions.append(
+        "instr(' ' || fold(name) || ' ', :words) OR " + called.format("instr(' ' || fold(alias) || ' ', :words)")
+    )
+    for condition in conditions:
+        sql = f"{_SPEAKER} WHERE articles AND ({condition}) ORDER BY fold(name) <> :name, name, id"
+        if found := list(db.query(sql, {"words": f" {wanted} ", "name": wanted})):
             return found
     return []
+
+
+def _speaker_at(db: Database, slug: str) -> list[Row]:
+    """Whoever a slug leads to now: through redirects, and to the successor of a speaker who has no article left."""
+    slug = redirected(db, "speaker", slug) or slug
+    current = "SELECT CASE WHEN articles THEN id ELSE successor_id END FROM speakers WHERE slug = ?"
+    return list(db.query(f"{_SPEAKER} WHERE id = ({current}) AND articles", [slug]))
+
+
+_SPEAKER = "SELECT id, name, slug, kind, gender FROM speakers"
 
 
 def speaker(db: Database, row: Row) -> Row:
@@ -172,11 +187,31 @@ def speaker(db: Database, row: Row) -> Row:
 
 _SPEAKER_TOTALS = """SELECT count(*) AS quotes, count(DISTINCT article_id) AS articles,
     min(published) AS first, max(published) AS last FROM quotes_full WHERE speaker_id = ?"""
-_SPEAKER_ALIASES = """SELECT alias FROM aliases WHERE speaker_id = ? AND alias <> ?
-    GROUP BY alias ORDER BY count(*) DESC, alias"""
+_SPEAKER_ALIASES = """SELECT alias FROM speaker_aliases WHERE speaker_id = ? AND alias <> ?
+    GROUP BY alias ORDER BY sum(articles) DESC, alias"""
 _SPEAKER_ROLES = "SELECT role FROM roles WHERE speaker_id = ? GROUP BY role ORDER BY count(*) DESC, role"
 _SPEAKER_COUNTS = """SELECT {0} AS value, count(*) AS quotes FROM quotes_full WHERE speaker_id = ?
     GROUP BY {0} ORDER BY count(*) DESC, {0}"""
+
+
+def article_id(db: Database, prefix: str) -> str:
+    """The id that is or uniquely begins with `prefix`, or that another name of an article leads to.
+
+    StoreError when there is none or more than one.
+    """
+    exact = "SELECT id FROM articles WHERE id = :id UNION ALL SELECT article_id FROM article_names WHERE name = :id"
+    for row in db.query(exact, {"id": prefix}):
+        return str(row["id"])
+    if moved := redirected(db, "article", prefix):
+        return moved
+    sql = "SELECT id FROM articles WHERE substr(id, 1, length(?)) = ? ORDER BY id LIMIT 4"
+    ids = [row["id"] for row in db.query(sql, [prefix, prefix])] if prefix else []
+    if not ids:
+        raise StoreError(f"no article's id begins with {prefix!r}; `quotes search` shows the ids of articles")
+    if len(ids) > 1:
+        some = ", ".join(ids[:3]) + (" …" if len(ids) > 3 else "")
+        raise StoreError(f"{prefix!r} begins the ids of several articles: {some}")
+    return str(ids[0])
 
 
 def article(db: Database, prefix: str) -> Row:
@@ -184,18 +219,8 @@ def article(db: Database, prefix: str) -> Row:
 
     StoreError when there is none or more than one.
     """
-    rows = list(db.query("SELECT * FROM articles WHERE id = ?", [prefix]))
-    if not rows:
-        sql = "SELECT * FROM articles WHERE substr(id, 1, length(?)) = ? ORDER BY id LIMIT 4"
-        rows = list(db.query(sql, [prefix, prefix])) if prefix else []
-    if not rows:
-        raise StoreError(f"no article's id begins with {prefix!r}; `quotes search` shows the ids of articles")
-    if len(rows) > 1:
-        some = ", ".join(row["id"] for row in rows[:3]) + (" …" if len(rows) > 3 else "")
-        raise StoreError(f"{prefix!r} begins the ids of several articles: {some}")
-    found = rows[0]
+    found = next(db.query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", [article_id(db, prefix)]))
     found["extra"] = json.loads(found["extra"])
-    del found["annotation"]
     quotes = [decode(row) for row in db.query(_ARTICLE_QUOTES, [found["id"]])]
     for quote in quotes:
         quote["spans"] = list(db.query(_SPANS, [quote["id"]]))
@@ -207,24 +232,27 @@ def article(db: Database, prefix: str) -> Row:
     return {**found, "quotes": quotes, "speakers": list(people)}
 
 
+_ARTICLE = "id, title, outlet, author, published, url, language, text, sha256, words, extra, run_id, ingested"
 _ARTICLE_QUOTES = "SELECT * FROM quotes_full WHERE article_id = ? ORDER BY position"
 _SPANS = 'SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY start, part'
 
 
 def summary(db: Database, *, top: int = 5) -> Row:
     """How many articles, quotes and named speakers the database holds, and who is quoted most."""
-    named = [row for row in speakers(db, kind=None, limit=None) if row["kind"] != "unnamed"]
+    named = "FROM speakers WHERE quotes > 0 AND kind <> 'unnamed'"
+    best = f"SELECT name, slug, quotes, articles {named} ORDER BY quotes DESC, name, id LIMIT ?"
     return {
         "articles": _number(db, "SELECT count(*) FROM articles", []),
         "quotes": _number(db, "SELECT count(*) FROM quotes", []),
-        "speakers": len(named),
-        "top_speakers": [{key: row[key] for key in ("name", "slug", "quotes", "articles")} for row in named[:top]],
+        "speakers": _number(db, f"SELECT count(*) {named}", []),
+        "top_speakers": list(db.query(best, [top])),
     }
 
 
 def decode(row: Row) -> Row:
-    """A row of quotes_full with its JSON and its flag as what they mean."""
-    return {**row, "evidence": json.loads(row["evidence"]), "negated": bool(row["negated"])}
+    """A row of quotes_full with its JSON and its flags as what they mean."""
+    flags = {"negated": bool(row["negated"]), "corrected": bool(row["corrected"])}
+    return {**row, "evidence": json.loads(row["evidence"]), **flags}
 
 
 def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]]:

@@ -12,8 +12,18 @@ from typing import Any
 
 from quotes.annotation import Annotated, Quote
 from quotes.article import Article, Span
+from quotes.store.keys import facts_digest, text_digest, url_key
 
-__all__ = ["SPLIT", "QuoteRows", "annotation_digest", "article_digest", "article_row", "context_of", "quote_rows"]
+__all__ = [
+    "SPLIT",
+    "QuoteRows",
+    "annotation_digest",
+    "article_digest",
+    "article_row",
+    "context_of",
+    "mention_rows",
+    "quote_rows",
+]
 
 # Between the parts of a split quote, where its content is shown as one text.
 SPLIT = " … "
@@ -32,8 +42,8 @@ class QuoteRows:
 
 
 def article_digest(article: Article) -> str:
-    """SHA-256 of everything that the input says: when it is the same, the article is."""
-    return _digest(asdict(article))
+    """SHA-256 of everything that the input says, whatever name the article goes by."""
+    return facts_digest(asdict(article))
 
 
 def annotation_digest(annotated: Annotated) -> str:
@@ -56,6 +66,9 @@ def article_row(article: Article) -> dict[str, Any]:
         "text": article.text,
         "words": len(article.text.split()),
         "extra": json.dumps(dict(article.extra), ensure_ascii=False, default=str),
+        "text_sha256": text_digest(article.text),
+        "url_key": url_key(article.url),
+        "id_given": int(article.id_given),
     }
 
 
@@ -85,6 +98,7 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
             "source": _join(quote.source, text),
             "context": context_of(text, [*quote.content, *quote.cue, *quote.source]),
             "confidence": quote.confidence,
+            "speaker_confidence": quote.speaker_confidence,
             "evidence": json.dumps(
                 {**quote.evidence, "models": annotated.models, "rules": annotated.rules},
                 ensure_ascii=False,
@@ -92,6 +106,20 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
             ),
         }
         yield QuoteRows(row, list(_span_rows(quote_id, quote)), quote.speaker)
+
+
+def mention_rows(annotated: Annotated, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The rows of `mentions`, for speakers that have these `rows`."""
+    for row, speaker in zip(rows, annotated.speakers, strict=True):
+        for mention in speaker.mentions:
+            yield {
+                "article_id": annotated.article.id,
+                "speaker_id": row,
+                "start": mention.span.start,
+                "end": mention.span.end,
+                "text": mention.span.of(annotated.article.text),
+                "form": mention.form,
+            }
 
 
 def context_of(text: str, spans: Sequence[Span]) -> str:

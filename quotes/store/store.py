@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -17,11 +19,15 @@ from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
 from quotes.speakers.across import fold
-from quotes.store import queries
+from quotes.store import queries, runs
+from quotes.store.addresses import now, settle_slugs
+from quotes.store.articles import note_name, place
+from quotes.store.forget import forget
 from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_of_article, settle_keys
-from quotes.store.migrations import APPLICATION_ID, is_current, is_newer, migrate
+from quotes.store.migrations import is_current, is_newer, migrate, whose
 from quotes.store.queries import Filters, Hit, Row
-from quotes.store.rows import annotation_digest, article_digest, article_row, quote_rows
+from quotes.store.rows import annotation_digest, article_digest, article_row, mention_rows, quote_rows
+from quotes.store.successors import follow_quotes, follow_speakers, quotes_of
 
 __all__ = ["Saved", "Store"]
 
@@ -55,29 +61,7 @@ class Store:
                 raise StoreError(f"{path}: no such database; `quotes ingest PATH… --db {path}` makes one")
             if path.is_dir():
                 raise StoreError(f"{path}: is a folder, not a database")
-            if not write:
-                db = _connect(path, "ro")
-                try:
-                    if _is_ours(path, db) and is_current(db):
-                        return cls(path, db, writable=False)
-                except BaseException:
-                    db.close()
-                    raise
-                db.close()
-            db = _connect(path, "rwc" if create else "rw")
-            try:
-                if not _is_ours(path, db) and not create:
-                    raise StoreError(f"{path}: is empty; `quotes ingest PATH… --db {path}` fills it")
-                if write:
-                    db.conn.execute("PRAGMA journal_mode = WAL")
-                    # Waits for the disk at checkpoints, not at every article: a power cut may lose the last articles,
-                    # but never damages the file, and the next ingest brings them back.
-                    db.conn.execute("PRAGMA synchronous = NORMAL")
-                migrate(db)
-            except BaseException:
-                db.close()
-                raise
-            return cls(path, db, writable=write)
+            return cls(path, _patiently(lambda: _open(path, create=create, write=write)), writable=write)
 
     def __enter__(self) -> Self:
         return self
@@ -100,80 +84,93 @@ class Store:
 
     def begin_run(self, *, models: str, rules: str, version: str) -> int:
         """Note that articles are about to be stored with these versions; return the run's number."""
-        row = {"version": version, "models": models, "rules": rules, "started": _now()}
         with self._transaction():
-            self._db.table("runs").insert(row)
-            return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])
+            return runs.begin(self._db, models=models, rules=rules, version=version)
 
     def end_run(self, run: int, *, failures: int) -> None:
         """Note that a run is over, with what the database now has of it and how many inputs failed."""
         with self._transaction():
-            self._db.execute(
-                "UPDATE runs SET finished = ?, failures = ?,"
-                " articles = (SELECT count(*) FROM articles WHERE run_id = runs.id),"
-                " quotes = (SELECT count(*) FROM quotes WHERE run_id = runs.id) WHERE id = ?",
-                [_now(), failures, run],
-            )
+            runs.end(self._db, run, failures=failures)
 
-    def unchanged(self, article: Article, models: str, rules: str) -> bool:
-        """Whether this very article is stored already, by a run of the same models and rules."""
-        sql = (
-            "SELECT 1 FROM articles JOIN runs ON runs.id = articles.run_id"
-            " WHERE articles.id = ? AND articles.sha256 = ? AND runs.models = ? AND runs.rules = ?"
-        )
+    def unchanged(self, article: Article, *, models: str, rules: str, replacing: bool = False) -> bool:
+        """Whether this article is stored already, under whatever name, by a run of the same models and rules.
+
+        ReadError as `save` raises it.
+        """
         with _reported(self.path):
-            return bool(list(self._db.query(sql, [article.id, article_digest(article), models, rules])))
+            where = place(self._db, article, replacing=replacing)
+            if where.stored is None or where.stored["sha256"] != article_digest(where.article):
+                return False
+            sql = "SELECT 1 FROM runs WHERE id = ? AND models = ? AND rules = ?"
+            if not list(self._db.query(sql, [where.stored["run_id"], models, rules])):
+                return False
+            known = list(self._db.query("SELECT 1 FROM article_names WHERE name = ?", [where.name]))
+        if not known:
+            with self._transaction():
+                note_name(self._db, where, edited=False)
+        return True
 
-    def save(self, annotated: Annotated, run: int) -> Saved:
+    def save(self, annotated: Annotated, run: int, *, replacing: bool = False) -> Saved:
         """Store an article with its quotes and speakers, all or nothing; what was stored of it before is replaced.
 
-        ReadError when the text cannot be stored at all.
+        Which article it is, its id, address or text says (see `articles.place`). ReadError when the text cannot be
+        stored at all, or would take the place of another one that it has nothing to do with, unless `replacing`.
         """
-        article = annotated.article
-        digests = {"sha256": article_digest(article), "annotation": annotation_digest(annotated)}
         try:
-            article.text.encode()
+            annotated.article.text.encode()
         except UnicodeEncodeError as error:
-            raise ReadError(f"{article.id}: character {error.start} is half a surrogate pair") from error
-        row = article_row(article)
-        quotes = list(quote_rows(annotated))
+            raise ReadError(f"{annotated.article.id}: character {error.start} is half a surrogate pair") from error
         with self._transaction():
-            stored = list(self._db.query("SELECT sha256, annotation FROM articles WHERE id = ?", [article.id]))
-            if stored == [digests]:
-                return "unchanged"
-            previous = rows_of_article(self._db, article.id)
-            keys = keys_of_article(self._db, article.id)
-            self._db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-            self._db.table("articles").insert({**row, **digests, "run_id": run, "ingested": _now()})
+            where = place(self._db, annotated.article, replacing=replacing)
+            # Of a copy that differs in its spacing, the text is stored that the offsets are about.
+            article = replace(where.article, text=annotated.article.text)
+            annotated = replace(annotated, article=article)
+            digests = {"sha256": article_digest(article), "annotation": annotation_digest(annotated)}
+            stored = where.stored
+            same = stored is not None and all(stored[name] == digest for name, digest in digests.items())
+            if not same:
+                self._replace(annotated, digests, run)
+            note_name(self._db, where, edited=stored is not None and stored["text"] != article.text)
+        return "unchanged" if same else "added" if stored is None else "replaced"
 
-            speakers = file_speakers(self._db, article.id, annotated.speakers, previous)
-            self._db.table("quotes").insert_all(
-                {
-                    **item.quote,
-                    "run_id": run,
-                    "speaker_id": None if item.speaker is None else speakers[item.speaker],
-                }
-                for item in quotes
-            )
-            self._db.table("quote_spans").insert_all(span for item in quotes for span in item.spans)
-            self._db.table("mentions").insert_all(
-                {
-                    "article_id": article.id,
-                    "speaker_id": speaker_id,
-                    "start": mention.span[0],
-                    "end": mention.span[1],
-                    "text": article.text[mention.span[0] : mention.span[1]],
-                    "form": mention.form,
-                }
-                for speaker_id, speaker in zip(speakers, annotated.speakers, strict=True)
-                for mention in speaker.mentions
-            )
+    def _replace(self, annotated: Annotated, digests: Row, run: int) -> None:
+        """Put an article in the place of what is stored under its id, within a transaction."""
+        db, article = self._db, annotated.article
+        previous, keys = rows_of_article(db, article.id), keys_of_article(db, article.id)
+        before = quotes_of(db, article.id)
+        names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [article.id]))
+        db.execute("DELETE FROM articles WHERE id = ?", [article.id])
+        db.table("articles").insert({**article_row(article), **digests, "run_id": run, "ingested": now()})
+        db.table("article_names").insert_all(names)
 
-            rows = {*previous, *speakers}
-            refresh(self._db, rows)
-            rows = settle_keys(self._db, keys | keys_of_article(self._db, article.id))
-            refresh(self._db, rows)
-        return "replaced" if stored else "added"
+        speakers = file_speakers(db, article.id, annotated.speakers, previous)
+        quotes = list(quote_rows(annotated))
+        db.table("quotes").insert_all(
+            {**item.quote, "run_id": run, "speaker_id": None if item.speaker is None else speakers[item.speaker]}
+            for item in quotes
+        )
+        db.table("quote_spans").insert_all(span for item in quotes for span in item.spans)
+        db.table("mentions").insert_all(mention_rows(annotated, speakers))
+
+        refresh(db, {*previous, *speakers})
+        settled = settle_keys(db, keys | keys_of_article(db, article.id))
+        refresh(db, settled)
+        settle_slugs(db, {*previous, *speakers, *settled})
+        after = quotes_of(db, article.id)
+        follow_quotes(db, article.id, before, after)
+        follow_speakers(db, before, after)
+
+    def forget(self, prefix: str) -> str:
+        """Take an article out, with its quotes and whoever speaks in it alone; return its id.
+
+        StoreError when no article, or more than one, has an id that begins with `prefix`.
+        """
+        with self._transaction():
+            id = str(queries.article_id(self._db, prefix))
+            # What is deleted is overwritten, not only left out.
+            self._db.execute("PRAGMA secure_delete = ON")
+            forget(self._db, id)
+        return id
 
     # Reading
 
@@ -250,16 +247,58 @@ def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:
     return db
 
 
+def _open(path: Path, *, create: bool, write: bool) -> Database:
+    """The database at `path`, its schema up to date."""
+    if not write:
+        db = _connect(path, "ro")
+        try:
+            if _is_ours(path, db) and is_current(db):
+                return db
+        except BaseException:
+            db.close()
+            raise
+        db.close()
+    db = _connect(path, "rwc" if create else "rw")
+    try:
+        if not _is_ours(path, db) and not create:
+            raise StoreError(f"{path}: is empty; `quotes ingest PATH… --db {path}` fills it")
+        if not is_current(db):
+            migrate(db)
+        if write:
+            # Waits for the disk at checkpoints, not at every article: a power cut may lose the last articles,
+            # but never damages the file, and the next ingest brings them back.
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _patiently(open: Callable[[], Database]) -> Database:
+    """Try again while another program is making the file, or is just leaving it: SQLite does not wait for that itself."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            return open()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(random.uniform(0.01, 0.05))
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
 def _is_ours(path: Path, db: Database) -> bool:
     """Whether the file has our tables; False for an empty one. StoreError for anybody else's, or a later version's."""
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID:
-        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0 and application == 0:
-            return False
+    belongs = whose(db)
+    if belongs == "somebody else":
         raise StoreError(f"{path}: is a database of another program; choose another file with --db")
     if is_newer(db):
         raise StoreError(f"{path}: was written by a newer version of quotes; install that version to use it")
-    return True
+    return belongs == "ours"
 
 
 @contextlib.contextmanager
@@ -269,18 +308,16 @@ def _reported(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         message = str(error)
-        if "locked" in message or "busy" in message:
+        if _is_busy(error):
             message = "another program is writing to it; try again when it is done"
         elif "unable to open" in message:
             message = "cannot be opened; check that the folder exists and may be written to"
         elif "readonly" in message:
             message = "may not be written to"
+        elif "full" in message:
+            message = "the disk is full; what was stored before is safe"
         raise StoreError(f"{path}: {message}") from error
     except sqlite3.DatabaseError as error:
         damaged = "not a database" in str(error) or "malformed" in str(error)
         message = "is not a database, or a damaged one; restore it or ingest into a new file" if damaged else str(error)
         raise StoreError(f"{path}: {message}") from error
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,35 @@
+"""`quotes forget ARTICLE`: an article out of the database, with all that only it has said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotes.cli.common import Database, Json, output, plain, print_json
+from quotes.store import Store
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("forget")(forget)
+
+
+def forget(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.")],
+    db: Database = Path("quotes.db"),
+    as_json: Json = False,
+) -> None:
+    """Take an article out of the database, with its quotes and the speakers whom no other article quotes.
+
+    It cannot be undone; ingesting the article again stores it anew. `quotes search` prints the ids of articles.
+    """
+    with Store.open(db) as store:
+        forgotten = store.forget(article)
+        left = store.summary()["articles"]
+    if as_json:
+        print_json({"forgotten": forgotten, "articles": left})
+    else:
+        output().print(f"{plain(forgotten)} is forgotten; {left} articles are left.", markup=False, soft_wrap=True)

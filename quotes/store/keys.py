@@ -1,0 +1,66 @@
+"""What makes an article itself: its address, its text, and whether two texts are versions of one article."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+__all__ = ["are_related", "facts_digest", "text_digest", "url_key"]
+
+# What an input says of an article, apart from the name it goes by.
+_FACTS = ("title", "outlet", "author", "published", "url", "language", "text", "extra")
+# Parameters that say how a reader came to a page, not which page it is.
+_TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id|cmpid|ref|smid|ocid")
+# Of the runs of three words in the shorter text, the share that the longer one must have. Versions of a news story
+# share half of them and more; different stories less than one in fifty.
+_RELATED_SHARE = 0.1
+_RUN = 3
+# Texts of fewer words are compared word by word: one changed word breaks up to three runs.
+_SHORT = 40
+_RELATED_SHARE_SHORT = 0.5
+
+
+def facts_digest(facts: Mapping[str, Any]) -> str:
+    """SHA-256 of everything that the input says of an article: when it is the same, nothing has changed."""
+    return _sha256(json.dumps([facts[name] for name in _FACTS], ensure_ascii=False, sort_keys=True, default=str))
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of the words, whatever stands between them."""
+    return _sha256(" ".join(unicodedata.normalize("NFC", text).split()))
+
+
+def url_key(url: str | None) -> str | None:
+    """The address without scheme, "www.", fragment and tracking; None for none and for a site's front page."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return None
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name.lower())]
+    path = parts.path.rstrip("/")
+    if not host or not (path or query):
+        return None
+    return f"{host}{port}{path}{'?' + urlencode(sorted(query)) if query else ''}"
+
+
+def are_related(one: str, other: str) -> bool:
+    """Whether two texts can be versions of one article: the shorter shares enough of its wording with the longer."""
+    words = sorted(([word.casefold() for word in re.findall(r"\w+", text)] for text in (one, other)), key=len)
+    if not words[0]:
+        return not words[1]
+    run, share = (1, _RELATED_SHARE_SHORT) if len(words[0]) < _SHORT else (_RUN, _RELATED_SHARE)
+    shorter, longer = ({tuple(text[i : i + run]) for i in range(len(text) - run + 1)} for text in words)
+    return len(shorter & longer) >= share * len(shorter)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,66 @@
+"""What became of the quotes and speakers of an article that is stored anew: old addresses lead to their successors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.store.addresses import redirect, succeed
+
+__all__ = ["follow_quotes", "follow_speakers", "quotes_of"]
+
+# Share of the words that an old and a new quote must have in common to be the same one, changed.
+_ALIKE = 0.5
+
+
+def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
+    """The quotes of an article: id, content and speaker."""
+    sql = "SELECT id, content, speaker_id FROM quotes WHERE article_id = ? ORDER BY position"
+    return list(db.query(sql, [article_id]))
+
+
+def follow_quotes(
+    db: Database, article_id: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+) -> None:
+    """Let the ids of quotes that are no more lead to the quotes that are most like them, if any is."""
+    ids = {row["id"] for row in new}
+    came_back = "DELETE FROM redirects WHERE thing = 'quote' AND old IN (SELECT value FROM json_each(?))"
+    db.execute(came_back, [json.dumps(sorted(ids))])
+    gone = [row for row in old if row["id"] not in ids]
+    if not gone:
+        return
+    words = [(row["id"], _words(row["content"])) for row in new]
+    for row in gone:
+        own = _words(row["content"])
+        likeness, _, successor = max(
+            ((_likeness(own, other), -number, id) for number, (id, other) in enumerate(words)), default=(0.0, 0, None)
+        )
+        redirect(db, "quote", row["id"], successor if likeness >= _ALIKE else None, article_id=article_id)
+
+
+def follow_speakers(db: Database, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> None:
+    """Let speakers who have no article left be succeeded by whoever has the most of their quotes now."""
+    now = {row["id"]: row["speaker_id"] for row in new}
+    heirs: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in old:
+        heir = now.get(row["id"])
+        if row["speaker_id"] and heir and heir != row["speaker_id"]:
+            heirs[row["speaker_id"]][heir] += 1
+    for speaker, counts in heirs.items():
+        if list(db.query("SELECT 1 FROM speakers WHERE id = ? AND articles = 0 AND successor_id IS NULL", [speaker])):
+            succeed(db, speaker, min(counts, key=lambda heir: (-counts[heir], heir)))
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in re.findall(r"\w+", text))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two bags of words."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
