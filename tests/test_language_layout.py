@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from quotes.language.layout import LONGEST, join, paragraphs, readable
+from quotes.document.paragraphs import paragraphs, readable
+from quotes.language.layout import LONGEST, join
 
 
 def cut(text: str) -> list[str]:
@@ -71,13 +72,13 @@ def test_unreadable_characters_become_spaces_one_for_one() -> None:
 
 def test_an_endless_line_is_cut_at_a_space() -> None:
     text = "word " * LONGEST
-    found = list(paragraphs(text))
+    found = join([text]).spans
     assert all(span.end - span.start <= LONGEST for span in found)
     assert "".join(span.of(text) + " " for span in found) == text
 
 
 def test_an_endless_word_is_cut_anyway() -> None:
-    found = list(paragraphs("x" * (2 * LONGEST + 1)))
+    found = join(["x" * (2 * LONGEST + 1)]).spans
     assert [span.end - span.start for span in found] == [LONGEST, LONGEST, 1]
 
 

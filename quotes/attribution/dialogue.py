@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
-from quotes.document.marks import paragraphs
+from quotes.document.paragraphs import paragraphs
 
 __all__ = ["PARTY", "RULE", "dialogue_drafts"]
 

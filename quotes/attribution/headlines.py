@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
 from quotes.attribution.tree import Tree
-from quotes.document.marks import Quotation, paragraphs
+from quotes.document.marks import Quotation
+from quotes.document.paragraphs import paragraphs
 from quotes.document.parse import Parse, Word
 from quotes.speakers.roles import ROLE_NOUNS
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
-from quotes.document.marks import paragraphs
+from quotes.document.paragraphs import paragraphs
 
 __all__ = ["Letter", "letter", "without_salutation"]
 

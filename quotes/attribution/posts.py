@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
-from quotes.document.marks import Quotation, paragraphs
+from quotes.document.marks import Quotation
+from quotes.document.paragraphs import paragraphs
 
 __all__ = ["RULE", "post_drafts"]
 

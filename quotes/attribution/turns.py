@@ -14,7 +14,8 @@ from quotes.article import Span
 from quotes.attribution.draft import Draft, merged, overlap
 from quotes.attribution.lexicon import SPEECH_VERBS
 from quotes.attribution.tree import Tree, tree_at
-from quotes.document.marks import Quotation, paragraphs
+from quotes.document.marks import Quotation
+from quotes.document.paragraphs import paragraphs
 
 __all__ = ["RULE", "Turn", "conversations", "with_turns"]
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from quotes.article import Span
-from quotes.document.marks import Quotation, paragraphs, quotations
+from quotes.document.marks import Quotation, quotations
+from quotes.document.paragraphs import paragraphs
 from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Word
 
 __all__ = ["SUBJECTS", "Document", "Sentence", "Token"]

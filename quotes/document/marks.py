@@ -1,29 +1,40 @@
 """Quotation marks to quotations: which characters of a text stand between marks.
 
-Double marks (straight, curly, guillemets) pair up inside a paragraph. A quotation that is still open at the paragraph's end
-goes on in the next one if that re-opens the marks or closes them before it opens others; otherwise it ends with its
-paragraph, so that one lost mark never costs more than its paragraph. Single marks count only where they cannot be
-apostrophes and no double quotation is open around them.
+Double marks of every kind pair up inside a paragraph. Whether one opens or closes is told by its shape, and by what stands beside
+it where habits differ: “…” and „…“, «…», »…« and « … ». A quotation that is still open at the paragraph's end goes on in the next
+one if that re-opens the marks or closes them before it opens others; otherwise it ends with its paragraph, so that one lost mark
+never costs more than its paragraph. Single marks count only where they cannot be apostrophes and no double quotation is open
+around them. All in time linear in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.annotation import Kind
 from quotes.article import Span
+from quotes.document.paragraphs import paragraphs
 
-__all__ = ["Quotation", "kind_of", "paragraphs", "quotations"]
+__all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quotations"]
 
-PARAGRAPH = re.compile(r"[^\n]+")
-FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "“", "«": "«", "»": "«"}
-SINGLES = "'‘’"
+# Marks of one family close each other. German „…“ is a family of its own, as “ closes it and opens the English one.
+FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«"}
+GUILLEMETS = "«»"
+SINGLES = "'‘’‚‹›"
+DOUBLE_OPENING = '"“„«'
+OPENING = DOUBLE_OPENING + "‘'"
+CLOSING = "\"”»’'"
+BEFORE_OPENING = "([{—–-/'‘…"  # may stand right before a straight mark that opens
+AFTER_CLOSING = ".,;:!?…)]}"  # may stand right after a mark that closes
 DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
-# Words that begin with an apostrophe: their mark opens nothing.
-CLIPPED = re.compile(r"(?:em|tis|twas|til|cause|bout|n|round|[0-9]0s|[0-9]{2})\b", re.IGNORECASE)
+SHORTEST_SINGLE = 3  # characters with both marks; what is shorter was an apostrophe or two
+# After an apostrophe in place of the century, a year: "the '90s".
+YEAR = re.compile(r"[0-9](?:0s|[0-9])\b", re.IGNORECASE)
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -51,38 +62,135 @@ class _Mark:
     closes: bool
 
 
-def paragraphs(text: str) -> list[Span]:
-    """The lines of `text` that hold more than white space, without the white space around them."""
-    found = []
-    for match in PARAGRAPH.finditer(text):
-        line = match.group()
-        if stripped := line.strip():
-            start = match.start() + line.index(stripped[0])
-            found.append(Span(start, start + len(stripped)))
-    return found
+@lru_cache(maxsize=8)
+def quotations(text: str, clipped: frozenset[str] = frozenset()) -> tuple[Quotation, ...]:
+    """Every outermost quotation of `text`, in text order.
+
+    `clipped` are the words of the language that begin with an apostrophe, in lower case, without it.
+    """
+    lines = paragraphs(text)
+    doubles = _Doubles(text, lines).quotations()
+    quoted = sorted(span for q in doubles for span in q.spans)
+    singles = [
+        Quotation((span,), True, single=True) for line in lines for span in _singles(text, line, quoted, clipped)
+    ]
+    return tuple(sorted([*doubles, *singles], key=lambda q: q.start))
 
 
-def _doubles(text: str, paragraph: Span) -> Iterator[_Mark]:
+class _Doubles:
+    """The double quotations of a text, paragraph by paragraph."""
+
+    def __init__(self, text: str, lines: Sequence[Span]) -> None:
+        self.text = text
+        self.lines = lines
+        self.marks = [_double_marks(text, line) for line in lines]
+        self.found: list[Quotation] = []
+        self.pending: list[Span] = []  # spans of earlier paragraphs of a quotation that is still open
+        self.family = ""
+
+    def quotations(self) -> list[Quotation]:
+        for number, line in enumerate(self.lines):
+            start = self._pair(line, self.marks[number])
+            if start < 0:
+                continue
+            part = Span(start, line.end)
+            if number + 1 < len(self.lines) and self._goes_on(number + 1):
+                self.pending.append(part)
+            else:
+                self._add(part, closed=False)
+        return self.found
+
+    def _pair(self, line: Span, marks: Sequence[_Mark]) -> int:
+        """Pair the marks of one paragraph; where the quotation begins that its end leaves open, -1 if none does."""
+        start, depth = (line.start, 0) if self.pending else (-1, 0)
+        if self.pending and marks and marks[0] == _Mark(line.start, self.family, True, marks[0].closes):
+            marks = marks[1:]
+        more = _surplus(marks)
+        for mark, surplus in zip(marks, more, strict=True):
+            if start < 0:
+                if mark.opens:
+                    start, self.family, depth = mark.at, mark.family, 0
+            elif mark.family != self.family:
+                continue
+            elif mark.opens and not mark.closes:
+                if surplus > 0:
+                    depth += 1
+                else:
+                    self._add(Span(start, mark.at), closed=False)
+                    start = mark.at
+            elif depth:
+                depth -= 1
+            else:
+                self._add(Span(start, mark.at + 1), closed=True)
+                start = -1
+        return start
+
+    def _add(self, last: Span, *, closed: bool) -> None:
+        end = last.start + len(last.of(self.text).rstrip())
+        self.found.append(Quotation((*self.pending, Span(last.start, end)), closed))
+        self.pending = []
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether a quotation open at a paragraph's end continues in the next: re-opened there, or closed first."""
+        first = next((m for m in self.marks[number] if m.family == self.family), None)
+        if first is None:
+            return False
+        return (first.opens and first.at == self.lines[number].start) or (first.closes and not first.opens)
+
+
+def _surplus(marks: Sequence[_Mark]) -> list[int]:
+    """For each mark how many more close than open, of its family from it on, counting those that can do but one."""
+    more: dict[str, int] = {}
+    out = []
+    for mark in reversed(marks):
+        if mark.opens != mark.closes:
+            more[mark.family] = more.get(mark.family, 0) + (1 if mark.closes else -1)
+        out.append(more.get(mark.family, 0))
+    return out[::-1]
+
+
+def _double_marks(text: str, paragraph: Span) -> list[_Mark]:
+    marks: list[_Mark] = []
+    low = False  # whether a German quotation is open
     for i in range(paragraph.start, paragraph.end):
         family = FAMILIES.get(text[i])
         if not family:
             continue
         before = text[i - 1] if i > paragraph.start else " "
         after = text[i + 1] if i + 1 < paragraph.end else " "
-        if family == '"':
-            tight_before, tight_after = not before.isspace(), not after.isspace()
-            opens = tight_after and (not tight_before or before in "([{—–-/'‘…")
-            closes = tight_before and not (after.isalnum() and before in "([{—–-/")
-            if not (opens or closes):
-                opens = closes = True
-            yield _Mark(i, family, opens, closes)
+        if text[i] == '"':
+            opens, closes = _straight(before, after)
+        elif text[i] in GUILLEMETS:
+            opens = _guillemet_opens(text[i], before, after)
+            closes = not opens
+        elif text[i] == "„":
+            opens, closes, low = True, False, True
+        elif low and (text[i] == "”" or not before.isspace()):
+            opens, closes, family, low = False, True, "„", False
         else:
-            opening = text[i] in "“„«"
-            yield _Mark(i, family, opening, not opening)
+            opens = text[i] != "”"
+            closes = not opens
+        marks.append(_Mark(i, family, opens, closes))
+    return marks
 
 
-def _singles(text: str, paragraph: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    """Pairs of single marks in `paragraph` outside the spans `taken`."""
+def _straight(before: str, after: str) -> tuple[bool, bool]:
+    """Whether a straight mark between two characters may open, and may close."""
+    tight_before, tight_after = not before.isspace(), not after.isspace()
+    opens = tight_after and (not tight_before or before in BEFORE_OPENING)
+    closes = tight_before and not (after.isalnum() and before in "([{—–-/")
+    return (opens, closes) if opens or closes else (True, True)
+
+
+def _guillemet_opens(mark: str, before: str, after: str) -> bool:
+    """Whether a guillemet opens: the word it leans on tells, and its shape where both sides or neither touch one."""
+    ends = not before.isspace() and (after.isspace() or after in AFTER_CLOSING)
+    begins = before.isspace() and not after.isspace() and after not in AFTER_CLOSING
+    return begins if begins != ends else mark == "«"
+
+
+def _singles(text: str, paragraph: Span, quoted: Sequence[Span], clipped: Collection[str]) -> Iterator[Span]:
+    """Pairs of single marks in `paragraph` outside the spans `quoted`."""
     opened = -1
     closers: list[int] = []
 
@@ -92,17 +200,15 @@ def _singles(text: str, paragraph: Span, taken: Sequence[Span]) -> Iterator[Span
             sure = [i for i in closers if text[i - 1] in ".,?!;:…—" or not text[i - 1].isalnum()]
             likely = [i for i in closers if text[i - 1] not in "sS"]
             end = (sure or likely or closers[-1:])[0] + 1
-            if end - opened > 3:
+            if end - opened > SHORTEST_SINGLE:
                 yield Span(opened, end)
         opened = -1
         closers.clear()
 
-    for i in range(paragraph.start, paragraph.end):
-        if text[i] not in SINGLES or any(s.start <= i < s.end for s in taken):
-            continue
+    for i in _outside(text, paragraph, quoted):
         before = text[i - 1] if i > paragraph.start else " "
         after = text[i + 1] if i + 1 < paragraph.end else " "
-        may_open = text[i] != "’" and not before.isalnum() and not after.isspace() and not CLIPPED.match(text, i + 1)
+        may_open = text[i] != "’" and not before.isalnum() and not after.isspace() and not _clipped(text, i + 1, clipped)
         may_close = text[i] != "‘" and not before.isspace() and not after.isalnum()
         if may_open and (opened < 0 or (closers and before.isspace())):
             yield from pair()
@@ -112,85 +218,38 @@ def _singles(text: str, paragraph: Span, taken: Sequence[Span]) -> Iterator[Span
     yield from pair()
 
 
-@lru_cache(maxsize=8)
-def quotations(text: str) -> tuple[Quotation, ...]:
-    """Every outermost quotation of `text`, in text order. Remembered: every part of the engine asks for those of its article."""
-    found: list[Quotation] = []
-    lines = paragraphs(text)
-    marks = [list(_doubles(text, line)) for line in lines]
-    pending: list[Span] = []  # spans of earlier paragraphs of a quotation that is still open
-    family = ""
-    for n, line in enumerate(lines):
-        start = -1
-        depth = 0
-        events = marks[n]
-        if pending:
-            start = line.start
-            if events and events[0].at == line.start and events[0].family == family and events[0].opens:
-                events = events[1:]
-        for k, mark in enumerate(events):
-            if start < 0:
-                if mark.opens:
-                    start, family, depth = mark.at, mark.family, 0
-                continue
-            if mark.family != family:
-                continue
-            if mark.opens and not mark.closes:
-                closers = sum(m.closes and not m.opens and m.family == family for m in events[k:])
-                openers = sum(m.opens and not m.closes and m.family == family for m in events[k:])
-                if closers > openers:
-                    depth += 1
-                else:
-                    found.append(Quotation((*pending, _trim(text, start, mark.at)), False))
-                    pending, start, depth = [], mark.at, 0
-            elif depth:
-                depth -= 1
-            else:
-                found.append(Quotation((*pending, Span(start, mark.at + 1)), True))
-                pending, start = [], -1
-        if start >= 0:
-            part = Span(start, line.end)
-            if n + 1 < len(lines) and _goes_on(marks[n + 1], lines[n + 1], family):
-                pending = [*pending, part]
-            else:
-                found.append(Quotation((*pending, part), False))
-                pending = []
-    doubles = [span for q in found for span in q.spans]
-    for line in lines:
-        near = [s for s in doubles if s.start < line.end and s.end > line.start]
-        found += [Quotation((span,), True, single=True) for span in _singles(text, line, near)]
-    return tuple(sorted(found, key=lambda q: q.start))
+def _outside(text: str, paragraph: Span, quoted: Sequence[Span]) -> Iterator[int]:
+    """The single marks of a paragraph that do not stand inside one of the spans `quoted`, which are in text order."""
+    at = max(0, bisect_right(quoted, paragraph.start, key=lambda span: span.start) - 1)
+    for i in range(paragraph.start, paragraph.end):
+        if text[i] in SINGLES:
+            while at < len(quoted) and quoted[at].end <= i:
+                at += 1
+            if at == len(quoted) or i < quoted[at].start:
+                yield i
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    return Span(start, start + len(text[start:end].rstrip()))
-
-
-def _goes_on(marks: Sequence[_Mark], line: Span, family: str) -> bool:
-    """Whether a quotation open at the end of a paragraph continues in the next: re-opened there, or closed first."""
-    same = [m for m in marks if m.family == family]
-    if not same:
-        return False
-    first = same[0]
-    if first.at == line.start and first.opens:
+def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
+    """Whether the word that begins at `start` is one that an apostrophe begins."""
+    if YEAR.match(text, start):
         return True
-    return first.closes and not first.opens
+    word = WORD.match(text, start)
+    return word is not None and word[0].lower() in clipped
 
 
 def kind_of(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> Kind:
-    """The kind of a quote with content `spans`, by the quotations `found` alone."""
-    share = _quoted_share(text, spans, found)
+    """The kind of a quote with content `spans`, by the quotations `found`, in text order, alone."""
+    share = _quoted_share(text, spans, sorted(s for q in found for s in q.spans))
     return "indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed"
 
 
-def _quoted_share(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> float:
-    """The share, 0 to 1, of the letters and digits of `spans` that stand inside the quotations `found`."""
-    total = quoted = 0
-    inside = [s for q in found for s in q.spans]
-    for span in spans:
-        near = [s for s in inside if s.start < span.end and s.end > span.start]
-        for i in range(span.start, span.end):
-            if text[i].isalnum():
-                total += 1
-                quoted += any(s.start <= i < s.end for s in near)
-    return quoted / total if total else 0.0
+def _quoted_share(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> float:
+    """The share, 0 to 1, of the letters and digits of `spans` that stand inside the spans `quoted`, which are in text order."""
+    total = inside = 0
+    for start, end in spans:
+        total += sum(map(str.isalnum, text[start:end]))
+        at = max(0, bisect_right(quoted, start, key=lambda span: span.start) - 1)
+        while at < len(quoted) and quoted[at].start < end:
+            inside += sum(map(str.isalnum, text[max(start, quoted[at].start) : min(end, quoted[at].end)]))
+            at += 1
+    return inside / total if total else 0.0

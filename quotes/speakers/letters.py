@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.document.marks import paragraphs
+from quotes.document.paragraphs import paragraphs
 from quotes.speakers.scene import Scene
 
 __all__ = ["Letters"]
