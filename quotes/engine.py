@@ -12,22 +12,24 @@ from typing import Any
 
 from quotes.annotation import Annotated, Quote, Speaker
 from quotes.article import Article, Span
-from quotes.attribution.compose import Parts, compose
+from quotes.attribution import passes
 from quotes.attribution.confidence import confidence
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
-from quotes.attribution.tree import trees
-from quotes.document.marks import Quotation, kind_of, quotations
+from quotes.attribution.passes import Parts, Trace
+from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.errors import ModelError
+from quotes.forms.passes import PASSES as FORM_PASSES
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver
 
-__all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "to_json"]
+__all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "find", "to_json"]
 
 RULES_VERSION = "3"
 BATCH_WORDS = 20_000
+PASSES = (*passes.PASSES, *FORM_PASSES)
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,20 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
     """The quotes and speakers of one parsed article. A pure function of the parse."""
     if not parts.coreference:
         parse = replace(parse, chains=())
-    sentence_trees = trees(parse)
-    resolver = Resolver(parse, sentence_trees)
-    found = quotations(parse.text)
+    document = Document(parse)
+    drafts = find(document, parts)
+    resolver = Resolver(parse)
     people = _People(resolver)
-    quotes = []
-    drafts = compose(parse, sentence_trees, parts)
-    for draft, answer in zip(drafts, answers(drafts, found, resolver), strict=True):
-        quotes.append(_quote(draft, answer, people.index(answer), resolver, found, parse.models))
+    quotes = [
+        _quote(draft, answer, people.index(answer), document)
+        for draft, answer in zip(drafts, answers(drafts, document, resolver), strict=True)
+    ]
     return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, RULES_VERSION)
+
+
+def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | None = None) -> list[Draft]:  # noqa: B008
+    """The attributions of a document, without speakers, in text order. `trace` takes what each pass did."""
+    return passes.run(document, parts, passes=PASSES, trace=trace)
 
 
 class _People:
@@ -103,32 +110,28 @@ class _People:
         return self.numbers[key]
 
 
-def _quote(
-    draft: Draft, answer: Answer, speaker: int | None, resolver: Resolver, found: Sequence[Quotation], models: str
-) -> Quote:
-    text = resolver.text
-    tree = resolver.tree_at(draft.cue.start) if draft.cue else None
-    cue = draft.cue
-    words = [w for w in tree.words if cue and w.start < cue.end and w.end > cue.start] if tree else []
-    kind = kind_of(text, draft.content, found)
+def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document) -> Quote:
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    cue = sentence.within(draft.cue) if sentence is not None and draft.cue else ()
+    kind = document.kind_of(draft.content)
     return Quote(
         content=draft.content,
         cue=(draft.cue,) if draft.cue else (),
         source=draft.source,
         source_head=answer.head,
         kind=kind,
-        act=act_of(words, kind != "indirect"),
-        negated=negated(tree, words) if tree else False,
+        act=act_of(cue, document.language, quoted=kind != "indirect"),
+        negated=negated(cue, document.language),
         speaker=speaker,
         confidence=round(confidence(draft, kind, answer.trust if speaker is not None else 1.0), 3),
         evidence={
-            "rule": draft.rule,
+            "rule": str(draft.rule),
             "cue_score": round(draft.cue_score, 3),
             "content_score": round(draft.content_score, 3),
             "source_score": round(draft.source_score, 3),
             "steps": [*draft.steps, *answer.steps],
-            "chain": [{"start": s.start, "end": s.end, "text": s.of(text)} for s in answer.chain],
-            "models": models,
+            "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in answer.chain],
+            "models": document.models,
             "rules": RULES_VERSION,
         },
     )

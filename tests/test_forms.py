@@ -9,10 +9,15 @@ from constructions import FORMS, frozen_quotes
 
 from quotes.annotation import Annotated
 from quotes.article import Article
-from quotes.attribution.letters import letter
-from quotes.attribution.posts import post_drafts
-from quotes.document.marks import quotations
+from quotes.document import Document, Parse
 from quotes.engine import annotate, to_json
+from quotes.forms.letter import letter
+from quotes.forms.post import post_drafts
+
+
+def plain(text: str) -> Document:
+    """A text that no model has read: layout is all there is to go by."""
+    return Document(Parse(text, ()))
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +87,14 @@ def test_colons_and_dashes_in_headlines_need_a_speaker(headline: str) -> None:
     ],
 )
 def test_handles_in_ordinary_sentences_are_no_posts(text: str) -> None:
-    assert post_drafts(text, quotations(text)) == []
+    assert post_drafts(plain(text)) == []
 
 
 def test_a_letter_needs_salutation_and_signature() -> None:
     body = "I read your article with dismay."
     text = f"To the Editor:\n\n{body}\n\nSincerely,\n\nAnna Keller\nPortland"
-    whole = letter(text)
+    whole = letter(plain(text))
     assert whole is not None
     assert (whole.salutation.of(text), whole.signature.of(text)) == ("To the Editor:", "Anna Keller")
-    assert letter(f"To the Editor:\n\n{body}\n\nIt rained.") is None
-    assert letter(f"{body}\n\nSincerely,\n\nAnna Keller") is None
+    assert letter(plain(f"To the Editor:\n\n{body}\n\nIt rained.")) is None
+    assert letter(plain(f"{body}\n\nSincerely,\n\nAnna Keller")) is None

@@ -56,4 +56,4 @@ def test_a_lost_mark_costs_only_its_paragraph() -> None:
     ],
 )
 def test_kind_counts_letters_inside_marks(content: str, kind: str) -> None:
-    assert kind_of(content, [Span(0, len(content))], quotations(content)) == kind
+    assert kind_of(content, [Span(0, len(content))], [s for q in quotations(content) for s in q.spans]) == kind

@@ -5,49 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.annotation import Act
-from quotes.attribution.lexicon import (
-    NEGATORS,
-    SPEECH_NOUNS,
-    SPEECH_VERBS,
-    THOUGHT_ADJECTIVES,
-    THOUGHT_NOUNS,
-    THOUGHT_VERBS,
-)
-from quotes.attribution.tree import Tree
-from quotes.document.parse import Word
+from quotes.document import Token
+from quotes.lang.language import Language
 
 __all__ = ["act_of", "negated"]
 
-# Verbs in both lists: a thought unless quotation marks say otherwise.
-EITHER = SPEECH_VERBS & THOUGHT_VERBS
-AUXILIARIES = frozenset("be have do will would can could may might shall should must get".split())
 
+def act_of(cue: Sequence[Token], language: Language, *, quoted: bool) -> Act:
+    """speech or thought, by the words of the cue; `quoted` is whether the content holds quotation marks.
 
-def act_of(words: Sequence[Word], quoted: bool) -> Act:
-    """speech or thought, by the cue's words; `quoted` is whether the content holds quotation marks.
-
-    The main verb decides; where it carries no meaning of its own ("expressed confidence"), the noun or adjective does.
+    The main verb decides; where it carries no meaning of its own ("expressed confidence"), the noun or adjective does. A verb
+    that may be either is a thought unless quotation marks say otherwise.
     """
-    verbs = [w.lemma.lower() for w in words if w.upos == "VERB" and w.lemma.lower() not in AUXILIARIES]
-    others = [w.lemma.lower() for w in words if w.upos in {"NOUN", "ADJ", "PROPN"}]
-    if any(v in SPEECH_VERBS - EITHER for v in verbs):
+    verbs = {t.lemma.lower() for t in cue if t.upos == "VERB"} - language.auxiliaries
+    others = {t.lemma.lower() for t in cue if t.upos in {"NOUN", "ADJ", "PROPN"}}
+    either = language.speech_verbs & language.thought_verbs
+    if verbs & language.speech_verbs - either:
         return "speech"
-    if any(v in THOUGHT_VERBS - EITHER for v in verbs):
+    if verbs & language.thought_verbs - either:
         return "speech" if quoted and not others else "thought"
-    if any(n in THOUGHT_NOUNS | THOUGHT_ADJECTIVES for n in others) and not any(n in SPEECH_NOUNS for n in others):
+    if others & (language.thought_nouns | language.thought_adjectives) and not others & language.speech_nouns:
         return "thought"
-    if any(v in EITHER for v in verbs):
+    if verbs & either:
         return "speech" if quoted else "thought"
     return "speech"
 
 
-def negated(tree: Tree, words: Sequence[Word]) -> bool:
-    """Whether the cue denies that it was said: "did not say", "never claimed", "nobody believes" is not looked at."""
-    if any(w.lemma.lower() in NEGATORS or w.text.lower() in NEGATORS for w in words):
-        return True
-    verbs = [w for w in words if w.upos in {"VERB", "ADJ"}]
-    return any(
-        child.lemma.lower() in NEGATORS or child.text.lower() in NEGATORS
-        for verb in verbs
-        for child in tree.children(verb, {"advmod", "aux"})
-    )
+def negated(cue: Sequence[Token], language: Language) -> bool:
+    """Whether the cue denies that it was said: "did not say", "never claimed". A subject that denies it is not looked at."""
+    beside = (child for t in cue if t.upos in {"VERB", "ADJ"} for child in t.children("advmod", "aux"))
+    return any(t.lemma.lower() in language.negators or t.lower in language.negators for t in (*cue, *beside))

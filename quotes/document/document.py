@@ -9,11 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
+from quotes.annotation import Kind
 from quotes.article import Span
-from quotes.document.marks import Quotation, quotations
+from quotes.document.marks import Quotation, kind_of, quotations
 from quotes.document.paragraphs import paragraphs
 from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Word
+from quotes.lang.language import Language
+from quotes.lang.languages import ENGLISH
 
 __all__ = ["SUBJECTS", "Document", "Sentence", "Token"]
 
@@ -178,13 +182,14 @@ class Sentence:
 
 
 class Document:
-    """An article with all that the language models and the layout say about it.
+    """An article with all that the language models and the layout say about it, and the language whose rules read it.
 
     `paragraphs` and `quotations` are in text order, as are the mentions of a chain; `models` names the model set and its version.
     """
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, language: Language = ENGLISH) -> None:
         self.parse = parse
+        self.language = language
         self.text = parse.text
         self.sentences = tuple(Sentence(self, s.index, s.start, s.end, s.words) for s in parse.sentences)
         self.tokens = tuple(token for sentence in self.sentences for token in sentence.tokens)
@@ -209,10 +214,45 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         return tuple(paragraphs(self.text))
 
+    def paragraphs_within(self, span: Span) -> list[Span]:
+        """The parts of `span` in each of the paragraphs that it touches."""
+        at = max(0, bisect_right(self.paragraphs, span.start, key=lambda p: p.start) - 1)
+        parts = []
+        while at < len(self.paragraphs) and self.paragraphs[at].start < span.end:
+            part = Span(max(span.start, self.paragraphs[at].start), min(span.end, self.paragraphs[at].end))
+            if part.start < part.end:
+                parts.append(part)
+            at += 1
+        return parts
+
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands between quotation marks, outermost marks only."""
-        return quotations(self.text)
+        return quotations(self.text, self.language.clipped)
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """The spans of all quotations, a span a paragraph, in text order; none overlaps another."""
+        return tuple(sorted(span for q in self.quotations for span in q.spans))
+
+    def kind_of(self, content: Sequence[Span]) -> Kind:
+        """Whether quotation marks hold all, none or some of a content."""
+        return kind_of(self.text, content, self.quoted)
+
+    def quotations_near(self, span: Span) -> list[Quotation]:
+        """The quotations that share a character with `span` or touch it, in text order."""
+        at = bisect_left(self._quotation_reach, span.start)
+        near = []
+        while at < len(self.quotations) and self.quotations[at].start <= span.end:
+            if self.quotations[at].end >= span.start:
+                near.append(self.quotations[at])
+            at += 1
+        return near
+
+    @cached_property
+    def _quotation_reach(self) -> list[int]:
+        """For each quotation how far it and those before it reach."""
+        return list(accumulate((q.end for q in self.quotations), max))
 
     @cached_property
     def _quoted(self) -> tuple[Span, ...]:

@@ -24,7 +24,8 @@ __all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quot
 # Marks of one family close each other. German „…“ is a family of its own, as “ closes it and opens the English one.
 FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«"}
 GUILLEMETS = "«»"
-SINGLES = "'‘’‚‹›"
+DOUBLES = re.compile(f"[{''.join(FAMILIES)}]")
+SINGLES = re.compile("['‘’]")
 DOUBLE_OPENING = '"“„«'
 OPENING = DOUBLE_OPENING + "‘'"
 CLOSING = "\"”»’'"
@@ -152,10 +153,9 @@ def _surplus(marks: Sequence[_Mark]) -> list[int]:
 def _double_marks(text: str, paragraph: Span) -> list[_Mark]:
     marks: list[_Mark] = []
     low = False  # whether a German quotation is open
-    for i in range(paragraph.start, paragraph.end):
-        family = FAMILIES.get(text[i])
-        if not family:
-            continue
+    for match in DOUBLES.finditer(text, *paragraph):
+        i = match.start()
+        family = FAMILIES[text[i]]
         before = text[i - 1] if i > paragraph.start else " "
         after = text[i + 1] if i + 1 < paragraph.end else " "
         if text[i] == '"':
@@ -208,7 +208,9 @@ def _singles(text: str, paragraph: Span, quoted: Sequence[Span], clipped: Collec
     for i in _outside(text, paragraph, quoted):
         before = text[i - 1] if i > paragraph.start else " "
         after = text[i + 1] if i + 1 < paragraph.end else " "
-        may_open = text[i] != "’" and not before.isalnum() and not after.isspace() and not _clipped(text, i + 1, clipped)
+        may_open = (
+            text[i] != "’" and not before.isalnum() and not after.isspace() and not _clipped(text, i + 1, clipped)
+        )
         may_close = text[i] != "‘" and not before.isspace() and not after.isalnum()
         if may_open and (opened < 0 or (closers and before.isspace())):
             yield from pair()
@@ -221,12 +223,12 @@ def _singles(text: str, paragraph: Span, quoted: Sequence[Span], clipped: Collec
 def _outside(text: str, paragraph: Span, quoted: Sequence[Span]) -> Iterator[int]:
     """The single marks of a paragraph that do not stand inside one of the spans `quoted`, which are in text order."""
     at = max(0, bisect_right(quoted, paragraph.start, key=lambda span: span.start) - 1)
-    for i in range(paragraph.start, paragraph.end):
-        if text[i] in SINGLES:
-            while at < len(quoted) and quoted[at].end <= i:
-                at += 1
-            if at == len(quoted) or i < quoted[at].start:
-                yield i
+    for match in SINGLES.finditer(text, *paragraph):
+        i = match.start()
+        while at < len(quoted) and quoted[at].end <= i:
+            at += 1
+        if at == len(quoted) or i < quoted[at].start:
+            yield i
 
 
 def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
@@ -237,9 +239,9 @@ def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
     return word is not None and word[0].lower() in clipped
 
 
-def kind_of(text: str, spans: Sequence[Span], found: Sequence[Quotation]) -> Kind:
-    """The kind of a quote with content `spans`, by the quotations `found`, in text order, alone."""
-    share = _quoted_share(text, spans, sorted(s for q in found for s in q.spans))
+def kind_of(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> Kind:
+    """The kind of a quote with content `spans`, by the spans `quoted`, in text order, of the text's quotations alone."""
+    share = _quoted_share(text, spans, quoted)
     return "indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed"
 
 

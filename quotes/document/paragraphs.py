@@ -1,7 +1,7 @@
 """Paragraphs of a text, one definition for all who ask: the parser, the quotation marks, the forms, what a search shows.
 
-News comes with paragraphs on lines of their own, with or without blank lines between, or hard-wrapped like e-mail. Lines that were
-broken to fit a width belong to one paragraph, and so does a line that goes on in lower case.
+News comes with paragraphs on lines of their own, with or without blank lines between, or hard-wrapped like e-mail. Lines that
+were broken to fit a width belong to one paragraph, and so does a line that goes on in lower case.
 """
 
 from __future__ import annotations

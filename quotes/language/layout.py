@@ -1,7 +1,7 @@
 """A text as the tokenizer should see it: paragraphs, in characters it can read, each knowing where it came from.
 
-Stanza takes only blank lines for paragraph breaks, so paragraphs are cut here and joined by blank lines, one long text for a whole
-batch. Replacements are one character for one, so that offsets within a paragraph never move.
+Stanza takes only blank lines for paragraph breaks, so paragraphs are cut here and joined by blank lines, one long text for a
+whole batch. Replacements are one character for one, so that offsets within a paragraph never move.
 """
 
 from __future__ import annotations

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.article import Span
+from quotes.document.paragraphs import readable
 from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
-from quotes.document.paragraphs import readable
 from quotes.language.layout import Joined, join
 from quotes.language.manifest import Manifest, encoder_folder, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder

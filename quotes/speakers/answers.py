@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.attribution import dialogue, posts
-from quotes.attribution.draft import Draft
-from quotes.attribution.letters import Letter, letter
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document
 from quotes.document.marks import Quotation
+from quotes.forms.letter import Letter, letter
+from quotes.forms.transcript import PARTY
 from quotes.speakers.answer import Answer
 from quotes.speakers.labels import account, party, persons_named, transcript_label
 from quotes.speakers.pronouns import FIRST_SINGULAR
@@ -18,23 +19,23 @@ from quotes.speakers.turns import by_turns
 __all__ = ["answers"]
 
 
-def answers(drafts: Sequence[Draft], found: Sequence[Quotation], resolver: Resolver) -> list[Answer]:
-    """An answer for each of `drafts`, in their order; `found` are the quotations of the article."""
-    labels = [d.source[0] for d in drafts if d.rule == dialogue.RULE]
+def answers(drafts: Sequence[Draft], document: Document, resolver: Resolver) -> list[Answer]:
+    """An answer for each of `drafts`, in their order."""
+    labels = [d.source[0] for d in drafts if d.rule is Rule.TRANSCRIPT]
     written = [label.of(resolver.text) for label in labels]
-    whole = letter(resolver.text)
+    whole = letter(document)
 
     def answer(draft: Draft) -> Answer:
-        if draft.rule == dialogue.RULE:
+        if draft.rule is Rule.TRANSCRIPT:
             (label,) = draft.source
-            if dialogue.PARTY.fullmatch(label.of(resolver.text)):
+            if PARTY.fullmatch(label.of(resolver.text)):
                 return party(label, labels[0].start, resolver)
             return transcript_label(label, written, resolver)
-        if draft.rule == posts.RULE:
+        if draft.rule is Rule.POST:
             return account(draft.source[0], resolver)
-        return _signer(draft, whole, found, resolver) or resolver.resolve(draft.source)
+        return _signer(draft, whole, document.quotations, resolver) or resolver.resolve(draft.source)
 
-    return by_turns(drafts, [answer(d) for d in drafts], found, resolver)
+    return by_turns(drafts, [answer(d) for d in drafts], document, resolver)
 
 
 def _signer(draft: Draft, found: Letter | None, marks: Sequence[Quotation], resolver: Resolver) -> Answer | None:

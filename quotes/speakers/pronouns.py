@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.attribution.lexicon import SPEECH_VERBS
 from quotes.attribution.tree import SUBJECTS, Tree
 from quotes.document.parse import Word
+from quotes.lang.en.reporting import SPEECH_VERBS
 from quotes.speakers.answer import Answer
 from quotes.speakers.descriptions import is_definite, is_person_noun
 from quotes.speakers.facts import Facts

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft, overlap
-from quotes.attribution.turns import RULE, conversations
-from quotes.document.marks import Quotation
+from quotes.attribution.draft import Draft, Rule, overlap
+from quotes.document import Document
+from quotes.forms.conversation import conversations
 from quotes.speakers.answer import Answer
 from quotes.speakers.resolve import Resolver
 
@@ -22,19 +22,19 @@ LESS = 0.85  # times so much for every turn further on
 
 
 def by_turns(
-    drafts: Sequence[Draft], answers: Sequence[Answer], found: Sequence[Quotation], resolver: Resolver
+    drafts: Sequence[Draft], answers: Sequence[Answer], document: Document, resolver: Resolver
 ) -> list[Answer]:
     """Answers with a speaker for the drafts of the rule "turn", as far as alternation gives one."""
     out = list(answers)
-    if not any(d.rule == RULE for d in drafts):
+    if not any(d.rule is Rule.TURN for d in drafts):
         return out
-    for run in conversations(resolver.text, found):
+    for run in conversations(document):
         told: list[Answer | None] = []
         numbers: list[int | None] = []
         for turn in run:
             here = [i for i, d in enumerate(drafts) if overlap(d.content, turn.spoken)]
-            numbers.append(next((i for i in here if drafts[i].rule == RULE), None))
-            known = [out[i] for i in here if drafts[i].rule != RULE and _within(drafts[i], turn.paragraph)]
+            numbers.append(next((i for i in here if drafts[i].rule is Rule.TURN), None))
+            known = [out[i] for i in here if drafts[i].rule is not Rule.TURN and _within(drafts[i], turn.paragraph)]
             told.append(next((a for a in known if _key(a) is not None), None))
         for order in (range(len(run)), range(len(run) - 1, -1, -1)):
             _alternate(told, numbers, list(order), resolver)

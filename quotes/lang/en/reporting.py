@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotes.lang.language import Language
 
-__all__ = ["ENGLISH"]
+__all__ = ["ENGLISH", "SPEECH_VERBS"]
 
 
 def _words(text: str) -> frozenset[str]:

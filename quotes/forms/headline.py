@@ -10,16 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft, overlap
-from quotes.attribution.tree import Tree
-from quotes.document.marks import Quotation
-from quotes.document.paragraphs import paragraphs
-from quotes.document.parse import Parse, Word
+from quotes.attribution.draft import Draft, Overlaps, Rule
+from quotes.document import Document, Token
 from quotes.speakers.roles import ROLE_NOUNS
 
-__all__ = ["RULE", "headline_drafts"]
+__all__ = ["headline_drafts"]
 
-RULE = "headline"
 LONGEST = 200  # characters
 LONGEST_SOURCE = 7  # words
 SURE = 0.5  # the score from which what was read in a headline stands against what its layout says
@@ -34,26 +30,25 @@ ABOUT = re.compile(r"\s(?:on|to|at|in|after|about|over)\s", re.IGNORECASE)  # "K
 CLOSING = "\"”’'»"
 
 
-def headline_drafts(
-    parse: Parse, trees: Sequence[Tree], found: Sequence[Quotation], known: Sequence[Draft]
-) -> list[Draft]:
+def headline_drafts(document: Document, known: Sequence[Draft]) -> list[Draft]:
     """The quote in an article's headline, unless one of the drafts `known` has it already and is sure of it."""
-    lines = paragraphs(parse.text)
+    lines = document.paragraphs
     if not lines or lines[0].end - lines[0].start > LONGEST:
         return []
-    (line, *_) = lines
-    for draft in _Headline(parse, trees, found, line).drafts():
-        return [] if any(overlap(draft.content, d.content) and d.score >= SURE for d in known) else [draft]
-    return []
+    draft = next(_Headline(document, lines[0]).drafts(), None)
+    if draft is None:
+        return []
+    read = Overlaps(d.content for d in known)
+    return [] if any(known[i].score >= SURE for i in read.of(draft.content)) else [draft]
 
 
 class _Headline:
-    def __init__(self, parse: Parse, trees: Sequence[Tree], found: Sequence[Quotation], line: Span) -> None:
-        self.text = parse.text
+    def __init__(self, document: Document, line: Span) -> None:
+        self.text = document.text
         self.line = Span(line.start, line.start + len(line.of(self.text).rstrip(". ")))
-        self.words = [w for t in trees for w in t.words if line.start <= w.start < line.end]
-        self.quotations = [q for q in found if q.start < line.end]
-        self.names = [e for e in parse.entities if e.type in {"Person", "Organization"}]
+        self.tokens = [t for t in document.within(line) if line.start <= t.start]
+        self.quotations = [q for q in document.quotations if q.start < line.end]
+        self.names = [e for e in document.entities if e.type in {"Person", "Organization"}]
         below = [e for e in self.names if e.type == "Person" and e.start >= line.end]
         self.surnames = {self.text[e.start : e.end].split()[-1] for e in below}
 
@@ -73,7 +68,7 @@ class _Headline:
 
     def _draft(self, content: Span, cue: Span, source: Span) -> Draft:
         step = f"the headline gives it to “{source.of(self.text)}”"
-        return Draft((content,), cue, (source,), RULE, 0.8, (step,), 0.9, 0.9, 0.8)
+        return Draft((content,), cue, (source,), Rule.HEADLINE, 0.8, (step,), 0.9, 0.9, 0.8)
 
     def _quoted(self, at: int) -> bool:
         return any(s.start <= at < s.end for q in self.quotations for s in q.spans)
@@ -98,13 +93,13 @@ class _Headline:
         return Span(name.start, name.end) if name else None
 
     def _has_verb(self, span: Span) -> bool:
-        return any(w.upos in {"VERB", "AUX"} and "VerbForm=Fin" in w.feats for w in self._words(span))
+        return any(t.upos in {"VERB", "AUX"} and t.has("VerbForm=Fin") for t in self._tokens(span))
 
-    def _words(self, span: Span) -> list[Word]:
-        return [w for w in self.words if span.start <= w.start < span.end]
+    def _tokens(self, span: Span) -> list[Token]:
+        return [t for t in self.tokens if span.start <= t.start < span.end]
 
     def _said(self, span: Span) -> bool:
         """Whether a side is something that can be said: a clause, or words between marks."""
         quoted = any(s.start < span.end and s.end > span.start for q in self.quotations for s in q.spans)
-        verb = any(w.upos in {"VERB", "AUX"} for w in self._words(span))
+        verb = any(t.upos in {"VERB", "AUX"} for t in self._tokens(span))
         return len(span.of(self.text).split()) > 2 and (quoted or verb)

@@ -11,15 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft, merged, overlap
-from quotes.attribution.lexicon import SPEECH_VERBS
-from quotes.attribution.tree import Tree, tree_at
-from quotes.document.marks import Quotation
-from quotes.document.paragraphs import paragraphs
+from quotes.attribution.draft import Draft, Overlaps, Rule, merged, overlap
+from quotes.document import Document
 
-__all__ = ["RULE", "Turn", "conversations", "with_turns"]
+__all__ = ["Turn", "conversations", "with_turns"]
 
-RULE = "turn"
 DASH = re.compile(r"(?:[—―–]|--)\s*(?=[\"“'‘]?[A-Z])")
 FEWEST = 3  # turns
 FEWEST_BARE = 2
@@ -37,11 +33,11 @@ class Turn:
     dash: bool = False
 
 
-def conversations(text: str, found: Sequence[Quotation]) -> list[list[Turn]]:
+def conversations(document: Document) -> list[list[Turn]]:
     """Runs of paragraphs that open with speech, each long enough to alternate in."""
     runs: list[list[Turn]] = [[]]
-    for paragraph in paragraphs(text):
-        turn = _turn(text, paragraph, found)
+    for paragraph in document.paragraphs:
+        turn = _turn(document, paragraph)
         if turn is None or (runs[-1] and turn.dash != runs[-1][-1].dash):
             runs.append([])
         if turn is not None:
@@ -49,10 +45,11 @@ def conversations(text: str, found: Sequence[Quotation]) -> list[list[Turn]]:
     return [run for run in runs if len(run) >= FEWEST]
 
 
-def _turn(text: str, paragraph: Span, found: Sequence[Quotation]) -> Turn | None:
+def _turn(document: Document, paragraph: Span) -> Turn | None:
+    text = document.text
     if dash := DASH.match(text, paragraph.start, paragraph.end):
         return Turn(paragraph, (Span(dash.end(), paragraph.end),), True, dash=True)
-    inside = [q for q in found if q.start >= paragraph.start and q.end <= paragraph.end]
+    inside = [q for q in document.quotations_near(paragraph) if q.start >= paragraph.start and q.end <= paragraph.end]
     if not inside or inside[0].start != paragraph.start or not all(q.closed for q in inside):
         return None
     spoken = tuple(q.spans[0] for q in inside)
@@ -60,25 +57,39 @@ def _turn(text: str, paragraph: Span, found: Sequence[Quotation]) -> Turn | None
     return Turn(paragraph, merged(spoken, text), not any(c.isalnum() for c in rest))
 
 
-def with_turns(drafts: Sequence[Draft], text: str, trees: Sequence[Tree], found: Sequence[Quotation]) -> list[Draft]:
+def with_turns(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """Drafts that keep to their paragraph in every conversation, and a draft for every turn in which nobody is named."""
+    text = document.text
     out = list(drafts)
-    for run in conversations(text, found):
-        told = [next((d for d in out if _tells(d, turn, trees)), None) for turn in run]
+    for run in conversations(document):
+        contents = Overlaps(d.content for d in out)
+        near = ([out[i] for i in contents.of(turn.spoken)] for turn in run)
+        told = [
+            next((d for d in drafts if _tells(d, turn, document)), None) for turn, drafts in zip(run, near, strict=True)
+        ]
         if not _alternates(run, told, text):
             continue
-        spoken = [s for turn in run for s in turn.spoken]
         new = []
         for turn, draft in zip(run, told, strict=True):
             if draft is not None and turn.dash:
-                new.append(replace(draft, content=_without_cue(draft, turn.spoken[0], text), rule="dialogue dash"))
+                step = "what stands beside the cue in a paragraph that opens with a dash is spoken"
+                content = _without_cue(draft, turn.spoken[0], text)
+                new.append(replace(draft, content=content, rule=Rule.DIALOGUE_DASH, steps=(*draft.steps, step)))
             elif draft is not None:
                 new.append(replace(draft, content=turn.spoken))
             elif turn.bare:
                 step = "a turn of a conversation in which nobody is named"
-                new.append(Draft(turn.spoken, None, (), RULE, 0.6, (step,), 0.6, 0.0, 0.8))
-        out = [d for d in out if d not in told and 2 * overlap(d.content, spoken) <= d.size] + new
+                new.append(Draft(turn.spoken, None, (), Rule.TURN, 0.6, (step,), 0.6, 0.0, 0.8))
+        out = [d for d in out if d not in told and not _mostly_in(d, run)] + new
     return out
+
+
+def _mostly_in(draft: Draft, run: Sequence[Turn]) -> bool:
+    """Whether more than half of a draft's content is spoken in the conversation `run`."""
+    first, last = run[0].paragraph.start, run[-1].paragraph.end
+    if not overlap(draft.content, [Span(first, last)]):
+        return False
+    return 2 * overlap(draft.content, [s for turn in run for s in turn.spoken]) > draft.size
 
 
 def _alternates(run: Sequence[Turn], told: Sequence[Draft | None], text: str) -> bool:
@@ -98,19 +109,18 @@ def _alternates(run: Sequence[Turn], told: Sequence[Draft | None], text: str) ->
     )
 
 
-def _tells(draft: Draft, turn: Turn, trees: Sequence[Tree]) -> bool:
+def _tells(draft: Draft, turn: Turn, document: Document) -> bool:
     """Whether a draft says who speaks in a turn: cue and source stand in its paragraph, beside the words."""
-    if draft.cue is None or not draft.source or not overlap(draft.content, turn.spoken):
+    if draft.cue is None or not draft.source:
         return False
     beside = (draft.cue, draft.source[0])
     if not all(turn.paragraph.start <= s.start and s.end <= turn.paragraph.end for s in beside):
         return False
     if not turn.dash:
         return not overlap(beside, turn.spoken)
-    tree = tree_at(trees, draft.cue.start)
-    words = [w for w in tree.words if draft.cue.start <= w.start < draft.cue.end] if tree else []
     after = draft.content[0].start < draft.cue.start
-    return after and any(w.lemma.lower() in SPEECH_VERBS for w in words)
+    verbs = document.language.speech_verbs
+    return after and any(t.lemma.lower() in verbs for t in document.within(draft.cue))
 
 
 def _without_cue(draft: Draft, spoken: Span, text: str) -> tuple[Span, ...]:

@@ -7,16 +7,15 @@ than a post can be is left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft
-from quotes.document.marks import Quotation
-from quotes.document.paragraphs import paragraphs
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document
 
-__all__ = ["RULE", "post_drafts"]
+__all__ = ["post_drafts"]
 
-RULE = "post"
 LONGEST = 400  # characters; posts hold 280 and what links and names add
 MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 SIGNATURE = re.compile(
@@ -31,19 +30,19 @@ LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\w+))+\s*$")
 CLOSING = "\"”’'»"
 
 
-def post_drafts(text: str, found: Sequence[Quotation]) -> list[Draft]:
+def post_drafts(document: Document) -> list[Draft]:
     """A draft for every signed or headed post of an article."""
-    lines = paragraphs(text)
+    text = document.text
     drafts = []
     taken = 0
     for match in SIGNATURE.finditer(text):
-        content = _before(text, match.start(), taken, lines, found)
+        content = _before(document, match.start(), taken)
         taken = match.end()
         if content is not None:
             drafts.append(
                 _draft(content, Span(*match.span("dash")), match, f"a post signed by {match['name'].strip()}")
             )
-    for line in lines:
+    for line in document.paragraphs:
         heading = HEADING.match(text, line.start, line.end)
         if heading is not None and line.end - heading.end() <= LONGEST:
             content = _without_links(Span(heading.end(), line.end), text)
@@ -53,22 +52,24 @@ def post_drafts(text: str, found: Sequence[Quotation]) -> list[Draft]:
 
 
 def _draft(content: Span, cue: Span, match: re.Match[str], step: str) -> Draft:
-    return Draft((content,), cue, (Span(*match.span("source")),), RULE, 0.9, (step,))
+    return Draft((content,), cue, (Span(*match.span("source")),), Rule.POST, 0.9, (step,))
 
 
-def _before(text: str, end: int, taken: int, lines: Sequence[Span], found: Sequence[Quotation]) -> Span | None:
+def _before(document: Document, end: int, taken: int) -> Span | None:
     """The post that ends before the signature at `end`, not before `taken`; None where there is none."""
+    text, lines = document.text, document.paragraphs
     line_start = text.rfind("\n", 0, end) + 1
     start = max(line_start, taken, text.rfind(">", line_start, end) + 1)
     if not text[start:end].strip(" \t\r*_>"):
-        number = next((i for i, line in enumerate(lines) if line.start >= line_start), len(lines)) - 1
+        number = bisect_left(lines, line_start, key=lambda line: line.start) - 1
         if number < 0 or lines[number].start < taken:
             return None
         start, end = _block(text, lines, number, taken)
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
     if start < end and text[end - 1] in CLOSING:
-        quotation = next((q for q in found if q.end == end and q.start >= taken), None)
+        near = document.quotations_near(Span(end, end))
+        quotation = next((q for q in near if q.end == end and q.start >= taken), None)
         if quotation is not None:
             return Span(quotation.start, end)
     span = _without_links(Span(start, end), text)

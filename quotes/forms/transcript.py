@@ -9,17 +9,17 @@ after the last one, only while they speak of "I", "we" or "you".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft
-from quotes.document.paragraphs import paragraphs
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document
 
-__all__ = ["PARTY", "RULE", "dialogue_drafts"]
+__all__ = ["PARTY", "transcript_drafts"]
 
-RULE = "transcript"
 PARTY = re.compile(r"(?:Q|A|QUESTION|ANSWER|Question|Answer)\d*")  # the labels of an interview
 LABEL = re.compile(
     rf"""[*_"“>]*
@@ -62,9 +62,9 @@ class _Line:
         return self.label in {"Q", "A"} or CELTIC.sub("M", self.label).isupper()
 
 
-def dialogue_drafts(text: str) -> list[Draft]:
+def transcript_drafts(document: Document) -> list[Draft]:
     """A draft for every labelled paragraph of a transcript or interview; none for other articles."""
-    whole = paragraphs(text)
+    text, whole = document.text, document.paragraphs
     lines = [line for at, p in enumerate(whole) if (line := _line(text, at, p))]
     capital = [line for line in lines if line.capital]
     if len(capital) >= LEAST_LINES and _come_back(capital):
@@ -78,7 +78,7 @@ def dialogue_drafts(text: str) -> list[Draft]:
         content = tuple(s for s in (_without_directions(p, text) for p in parts) if s.start < s.end)
         if content:
             step = f"a labelled line of a transcript: {line.label}"
-            drafts.append(Draft(content, line.mark, (line.source,), RULE, 0.9, (step,)))
+            drafts.append(Draft(content, line.mark, (line.source,), Rule.TRANSCRIPT, 0.9, (step,)))
     return drafts
 
 
@@ -95,12 +95,8 @@ def _line(text: str, at: int, paragraph: Span) -> _Line | None:
 
 def _come_back(lines: Sequence[_Line]) -> list[int]:
     """Which lines have a label that is there again before or after another one had the floor."""
-    keys = [line.key for line in lines]
-    return [
-        i
-        for i, key in enumerate(keys)
-        if any(k == key and len(set(keys[min(i, j) : max(i, j)])) > 1 for j, k in enumerate(keys))
-    ]
+    turns = Counter(key for key, _ in groupby(line.key for line in lines))
+    return [i for i, line in enumerate(lines) if turns[line.key] > 1]
 
 
 def _in_turn(lines: Sequence[_Line], text: str) -> list[_Line]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import pytest
 
 from quotes.article import Span
-from quotes.attribution.dialogue import dialogue_drafts
-from quotes.attribution.draft import Draft, displaced
+from quotes.attribution.draft import Draft, Rule, displaced
+from quotes.document import Document, Parse
+from quotes.forms.transcript import transcript_drafts
 
 TRANSCRIPT = (
     "The hearing resumed.\n\nMS DALE: Who had the wheel?\n\nCAPT ROSS: Nobody.\n\n(Laughter.)\n\nMS DALE: Thank you."
 )
 
 
+def in_transcript(text: str) -> list[Draft]:
+    return transcript_drafts(Document(Parse(text, ())))
+
+
 def test_every_labelled_line_is_a_quote() -> None:
-    found = [(d.source[0].of(TRANSCRIPT), d.content[0].of(TRANSCRIPT)) for d in dialogue_drafts(TRANSCRIPT)]
+    found = [(d.source[0].of(TRANSCRIPT), d.content[0].of(TRANSCRIPT)) for d in in_transcript(TRANSCRIPT)]
     assert found == [("MS DALE", "Who had the wheel?"), ("CAPT ROSS", "Nobody."), ("MS DALE", "Thank you.")]
 
 
 def labels(text: str) -> list[tuple[str, str]]:
-    return [(d.source[0].of(text), " … ".join(s.of(text) for s in d.content)) for d in dialogue_drafts(text)]
+    return [(d.source[0].of(text), " … ".join(s.of(text) for s in d.content)) for d in in_transcript(text)]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +66,13 @@ def test_names_in_mixed_case_keep_the_floor_over_paragraphs() -> None:
     ],
 )
 def test_colons_in_ordinary_articles_are_no_labels(text: str) -> None:
-    assert dialogue_drafts(text) == []
+    assert in_transcript(text) == []
 
 
 def test_a_line_replaces_what_was_found_inside_it() -> None:
     line = TRANSCRIPT.index("Nobody.")
-    inner = Draft((Span(line, line + 7),), None, (), "attribution network", 0.5)
-    before = Draft((Span(0, 19),), None, (), "attribution network", 0.5)
-    kept = displaced([before, inner], dialogue_drafts(TRANSCRIPT))
+    inner = Draft((Span(line, line + 7),), None, (), Rule.NETWORK, 0.5)
+    before = Draft((Span(0, 19),), None, (), Rule.NETWORK, 0.5)
+    kept = displaced([before, inner], in_transcript(TRANSCRIPT))
     assert before in kept and inner not in kept
-    assert sum(d.rule == "transcript" for d in kept) == 3
+    assert sum(d.rule is Rule.TRANSCRIPT for d in kept) == 3

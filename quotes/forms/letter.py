@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
-from quotes.document.paragraphs import paragraphs
+from quotes.document import Document
 
 __all__ = ["Letter", "letter", "without_salutation"]
 
@@ -37,9 +37,9 @@ class Letter:
     signature: Span
 
 
-def letter(text: str) -> Letter | None:
+def letter(document: Document) -> Letter | None:
     """The letter that an article is, if it has a salutation, a closing and below it a name."""
-    lines = paragraphs(text)
+    text, lines = document.text, document.paragraphs
     greeted = (SALUTATION.match(text, s.start, s.end) for s in lines[:LATEST_SALUTATION])
     opening = next((Span(*m.span()) for m in greeted if m), None)
     if opening is None:
@@ -53,9 +53,9 @@ def letter(text: str) -> Letter | None:
     return None
 
 
-def without_salutation(drafts: Sequence[Draft], text: str) -> list[Draft]:
+def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """Drafts, without those that take the salutation of a letter for a cue or a source."""
-    found = letter(text)
+    found = letter(document)
     if found is None:
         return list(drafts)
     return [d for d in drafts if not overlap((found.salutation,), (s for s in (d.cue, *d.source) if s))]

@@ -1,0 +1,80 @@
+"""Passes in which quotation marks repair drafts: contents keep to whole quotations, and go on where a quotation goes on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, Overlaps, merged, overlap
+from quotes.document import Document
+from quotes.document.marks import CLOSING, OPENING
+
+__all__ = ["run_on", "to_whole_quotations"]
+
+# A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
+FREE_QUOTATION_WORDS = 6
+MOSTLY = 0.6  # a content that holds so much of a quotation holds all of it
+LONGEST_GAP = 3  # characters that are not white space, between a cue's sentence and a quotation that goes on after it
+
+
+def to_whole_quotations(draft: Draft, document: Document) -> Draft:
+    """Content whose edges respect quotation marks: whole marks; a quotation that it nearly fills, or begins with, is filled."""
+    text = document.text
+    barred = [s for s in (draft.cue, *draft.source) if s]
+    spans: list[Span] = []
+    for span in draft.content:
+        start, end = span
+        for q in document.quotations_near(Span(start - 1, end + 1)):
+            if abs(q.start - start) <= 1 and end < q.end and not q.single and not overlap(q.spans, barred):
+                spans += q.spans
+            for part in q.spans:
+                if part.end <= start - 1 or part.start >= end + 1 or overlap((part,), barred):
+                    continue
+                shared = min(end, part.end) - max(start, part.start)
+                if shared >= MOSTLY * (part.end - part.start):
+                    start, end = min(start, part.start), max(end, part.end)
+        if end < len(text) and text[end] in CLOSING and text[start] in OPENING:
+            end += 1
+        spans.append(Span(start, end))
+    return replace(draft, content=merged(spans, text))
+
+
+def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:
+    """Quotations that nobody claims go to the draft whose quoted words they follow in the same paragraph."""
+    text = document.text
+    out = list(drafts)
+    claimed = Overlaps((*d.content, *((d.cue,) if d.cue else ())) for d in out)
+    ends = sorted((s.end, i) for i, d in enumerate(out) for s in d.spans)
+    for q in document.quotations:
+        if q.single or len(text[q.start : q.end].split()) < FREE_QUOTATION_WORDS or claimed.of(q.spans):
+            continue
+        paragraph = document.paragraph_at(q.start)
+        line_start = paragraph.start if paragraph is not None else 0
+        near = ends[bisect_left(ends, (_reach(text, q.start), -1)) : bisect_right(ends, (q.start, len(out)))]
+        before = [
+            (end, i) for end, i in near if any(line_start <= s.start and s.end <= q.start for s in out[i].content)
+        ]
+        if not before:
+            continue
+        end, i = max(before)
+        if len(text[end : q.start].strip()) <= LONGEST_GAP and any(text[s.end - 1] in CLOSING for s in out[i].content):
+            step = "the quotation goes on after its cue"
+            out[i] = replace(out[i], content=merged((*out[i].content, *q.spans), text), steps=(*out[i].steps, step))
+            claimed.add(i, q.spans)
+            for span in q.spans:
+                insort(ends, (span.end, i))
+    return out
+
+
+def _reach(text: str, at: int) -> int:
+    """From where on at most LONGEST_GAP characters, white space at the edges not counted, stand before the character `at`."""
+    left = max(0, _without_space(text, at) - LONGEST_GAP)
+    return _without_space(text, left)
+
+
+def _without_space(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at

@@ -1,0 +1,113 @@
+"""Passes in which grammar repairs drafts: a missing source, two quotes read as one, wrong bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, Rule, overlap
+from quotes.document import Document
+from quotes.document.marks import DOUBLE_OPENING
+
+__all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "without_adverbials"]
+
+# Of 41 passives with so few words of content on dev and held-out articles 10 are right, half of the surest.
+FEW_WORDS = 2
+ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
+
+
+def with_subject(draft: Draft, document: Document) -> Draft:
+    """A draft without source gets the grammatical subject of its cue, where that stands outside the content."""
+    if draft.source or draft.cue is None:
+        return draft
+    sentence = document.sentence_at(draft.cue.start)
+    cue = sentence.within(draft.cue) if sentence is not None else ()
+    verb = next((t for t in cue if t.upos == "VERB"), None)
+    if verb is None or verb.child("nsubj:pass") or verb.has("Voice=Pass"):
+        return draft
+    subject = verb.subject()
+    if (
+        subject is None
+        or subject.upos not in {"NOUN", "PROPN", "PRON"}
+        or subject.lower in document.language.expletives
+    ):
+        return draft
+    span = subject.phrase()
+    if overlap((span,), (*draft.content, draft.cue)):
+        return draft
+    return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” is the source"))
+
+
+def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:
+    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content."""
+    if draft.cue is None or len(draft.content) != 1:
+        return [draft]
+    (content,) = draft.content
+    sentence = document.sentence_at(content.start)
+    if sentence is None or content.end > sentence.end:
+        return [draft]
+    for verb in sentence.within(content):
+        speaks = verb.lemma in document.language.speech_verbs and verb.deprel == "conj"
+        if not speaks or verb.start <= content.start or verb.child("nsubj"):
+            continue
+        clause = next((c for c in verb.children("ccomp", "xcomp") if c.start < content.end), None)
+        joint = verb.child("cc")
+        if clause is None or joint is None or joint.start <= content.start or clause.child("mark") is None:
+            continue
+        before = Span(content.start, joint.start)
+        first = sentence.spans(
+            [t for t in sentence.within(before) if content.start <= t.start and t.end <= joint.start]
+        )
+        second = sentence.spans(clause.subtree())
+        if first and second:
+            step = f"“{verb.text}” shares its subject with “{draft.cue.of(document.text)}”"
+            more = replace(draft, content=second, cue=verb.span, steps=(*draft.steps, step), rule=Rule.CONJOINED)
+            return [replace(draft, content=first), more]
+    return [draft]
+
+
+def without_adverbials(draft: Draft, document: Document) -> Draft:
+    """Content without adverbials of the cue itself: "*Answering a reporter*, Putin said, “…”" is about the saying."""
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if len(draft.content) < 2 or draft.cue is None or sentence is None:
+        return draft
+    cue = set(sentence.within(draft.cue))
+    kept = []
+    for span in draft.content:
+        inside = set(sentence.within(span))
+        tops = [t for t in inside if t.head not in inside and t.upos != "PUNCT"]
+        about_saying = tops and all(t.head in cue and t.relation in ADVERBIALS for t in tops)
+        if not about_saying or any(mark in span.of(document.text) for mark in DOUBLE_OPENING):
+            kept.append(span)
+    return replace(draft, content=tuple(kept) or draft.content)
+
+
+def to_clause_end(draft: Draft, document: Document) -> Draft:
+    """Content that fills half of the clause its cue governs goes on to that clause's end."""
+    if draft.cue is None or len(draft.content) != 1 or draft.cue.start > draft.content[0].start:
+        return draft
+    (content,) = draft.content
+    sentence = document.sentence_at(content.start)
+    if sentence is None or content.end > sentence.end:
+        return draft
+    governed = (c for t in sentence.within(draft.cue) for c in t.children("ccomp") if c.deprel == "ccomp")
+    for token in sorted(governed, key=lambda t: t.index):
+        if content.start <= token.start < content.end:
+            clause = sentence.spans(token.subtree())
+            if len(clause) == 1 and 2 * overlap(clause, draft.content) >= clause[0].end - clause[0].start:
+                return replace(draft, content=(Span(content.start, max(content.end, clause[0].end)),))
+    return draft
+
+
+def is_done_to(draft: Draft, document: Document) -> bool:
+    """Whether a word or two say what was done to somebody, not what was said: "the senator was charged with", "were seen as"."""
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or len(draft.content) != 1:
+        return False
+    passive = any(t.has("Voice=Pass") for t in sentence.within(draft.cue))
+    return passive and _few_words(draft.content, document) and document.kind_of(draft.content) == "indirect"
+
+
+def _few_words(content: Sequence[Span], document: Document) -> bool:
+    return sum(len(s.of(document.text).split()) for s in content) <= FEW_WORDS

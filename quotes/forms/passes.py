@@ -1,0 +1,48 @@
+"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations.
+
+Each finds nothing in text of another form. What layout says is certain, and displaces what was read there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.attribution.draft import Draft, displaced
+from quotes.attribution.passes import Parts, Pass
+from quotes.document import Document
+from quotes.forms.conversation import with_turns
+from quotes.forms.headline import headline_drafts
+from quotes.forms.letter import without_salutation
+from quotes.forms.post import post_drafts
+from quotes.forms.transcript import transcript_drafts
+
+__all__ = ["PASSES"]
+
+
+def _letter(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return without_salutation(drafts, document)
+
+
+def _transcript(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return displaced(drafts, transcript_drafts(document))
+
+
+def _posts(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return displaced(drafts, post_drafts(document))
+
+
+def _headline(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return displaced(drafts, headline_drafts(document, drafts))
+
+
+def _conversation(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return with_turns(drafts, document)
+
+
+PASSES = (
+    Pass("letter", "marks", _letter, "the salutation of a letter quotes nobody"),
+    Pass("transcript", "marks", _transcript, "a labelled line of a transcript takes its place"),
+    Pass("posts", "marks", _posts, "a post takes its place"),
+    Pass("headline", "marks", _headline, "the headline's layout takes its place"),
+    Pass("conversation", "marks", _conversation, "the whole paragraph is one turn of a conversation"),
+)

@@ -1,0 +1,182 @@
+"""How proposals, rules and marks become drafts, on parses written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conllu import document, parse, proposal
+
+from quotes.attribution import passes
+from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.passes import Parts, Trace
+from quotes.document import Document
+
+WON = """
+1 Ann  Ann PROPN _ Number=Sing 2 nsubj
+2 said say VERB  _ Tense=Past  0 root
+3 they they PRON _ Number=Plur 4 nsubj
+4 won  win VERB  _ Tense=Past  2 ccomp
+5 .    .   PUNCT _ _           2 punct
+"""
+THAT = """
+1 Ann  Ann  PROPN _ Number=Sing 2 nsubj
+2 said say  VERB  _ Tense=Past  0 root
+3 that that SCONJ _ _           5 mark
+4 they they PRON  _ Number=Plur 5 nsubj
+5 won  win  VERB  _ Tense=Past  2 ccomp
+6 .    .    PUNCT _ _           2 punct
+"""
+TWICE = """
+1 Ann   Ann   PROPN _ Number=Sing 2 nsubj
+2 said  say   VERB  _ Tense=Past  0 root
+3 that  that  SCONJ _ _           5 mark
+4 they  they  PRON  _ Number=Plur 5 nsubj
+5 won   win   VERB  _ Tense=Past  2 ccomp
+6 twice twice ADV   _ _           5 advmod
+7 .     .     PUNCT _ _           2 punct
+"""
+QUOTED = """
+1 “    “    PUNCT _ _           3 punct
+2 Ann  Ann  PROPN _ Number=Sing 3 nsubj
+3 said say  VERB  _ Tense=Past  0 root
+4 that that SCONJ _ _           6 mark
+5 they they PRON  _ Number=Plur 6 nsubj
+6 won  win  VERB  _ Tense=Past  3 ccomp
+7 .    .    PUNCT _ _           3 punct
+8 ”    ”    PUNCT _ _           3 punct
+"""
+
+
+def contents(drafts: list[Draft], of: Document) -> list[list[str]]:
+    return [[s.of(of.text) for s in d.content] for d in drafts]
+
+
+def test_rules_stand_alone_without_the_network() -> None:
+    doc = document(WON)
+    (draft,) = passes.run(doc, Parts(network=False))
+    assert [s.of(doc.text) for s in (*draft.source, *draft.content)] == ["Ann", "they won"]
+    assert draft.cue is not None and draft.cue.of(doc.text) == "said"
+
+
+def test_where_the_network_finds_nothing_rules_do_not_guess() -> None:
+    assert passes.run(document(WON)) == []
+
+
+def test_grammar_gives_the_content_that_the_network_does_not_see() -> None:
+    text = parse(WON).text
+    doc = document(WON, proposals=(proposal(text, "said", source=["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert contents([draft], doc) == [["they won"]]
+    assert "grammar says what its content is" in draft.steps[0]
+
+
+def test_a_subject_that_says_that_is_a_quote_whatever_the_network_says() -> None:
+    doc = document(THAT)
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in (*draft.source, *draft.content)] == ["Ann", "that they won"]
+
+
+def test_but_not_where_somebody_else_is_speaking() -> None:
+    assert passes.run(document(QUOTED)) == []
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.8, False), (0.99, True)])
+def test_a_bare_name_that_something_was_done_to_is_no_quote(sure: float, kept: bool) -> None:
+    tokens = """
+    1 Ann     Ann    PROPN _ Number=Sing              3 nsubj:pass
+    2 was     be     AUX   _ _                        3 aux:pass
+    3 charged charge VERB  _ VerbForm=Part|Voice=Pass 0 root
+    4 .       .      PUNCT _ _                        3 punct
+    """
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, "was charged", ["Ann"], score=sure),))
+    assert contents(passes.run(doc), doc) == ([["Ann"]] if kept else [])
+
+
+@pytest.mark.parametrize(("mark", "content"), [("”", ["“I had,”"]), ("", ["“You went\n\n“I had,”"])])
+def test_only_an_open_quotation_reaches_over_from_the_paragraph_before(mark: str, content: list[str]) -> None:
+    text = f"“You went{mark}\n\n“I had,” Tom said."
+    tokens = "1 Tom Tom PROPN _ Number=Sing 2 nsubj\n2 said say VERB _ Tense=Past 0 root\n3 . . PUNCT _ _ 2 punct"
+    at = text.index("Tom")
+    (sentence,) = parse(tokens).sentences
+    words = tuple(replace(w, start=w.start + at, end=w.end + at) for w in sentence.words)
+    sentences = (replace(sentence, start=at, end=len(text), words=words),)
+    both = proposal(text, "said", [f"“You went{mark}", "“I had,”"], ["Tom"])
+    doc = Document(replace(parse(tokens), text=text, sentences=sentences, proposals=(both,)))
+    assert contents(passes.run(doc), doc) == [content]
+
+
+def test_what_fills_another_sentence_is_no_bare_name() -> None:
+    tokens = """
+    1 They  they  PRON  _ _ 3 nsubj
+    2 will  will  AUX   _ _ 3 aux
+    3 close close VERB  _ _ 0 root
+    4 the   the   DET   _ _ 5 det
+    5 mill  mill  NOUN  _ _ 3 obj
+    6 .     .     PUNCT _ _ 3 punct
+
+    1 So       so     ADV   _ _                        3 advmod
+    2 was      be     AUX   _ _                        3 aux:pass
+    3 reported report VERB  _ VerbForm=Part|Voice=Pass 0 root
+    4 .        .      PUNCT _ _                        3 punct
+    """
+    reported = proposal(parse(tokens).text, "was reported", ["They will close the mill"])
+    doc = document(tokens, proposals=(reported,))
+    assert contents(passes.run(doc), doc) == [["They will close the mill"]]
+
+
+def test_a_cue_without_source_gets_its_subject() -> None:
+    doc = document(WON, proposals=(proposal(parse(WON).text, "said", ["they won"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.source] == ["Ann"]
+    assert draft.steps[-1] == "the subject of “said” is the source"
+
+
+def test_content_goes_on_to_the_end_of_its_clause() -> None:
+    doc = document(TWICE, proposals=(proposal(parse(TWICE).text, "said", ["that they won"], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert contents([draft], doc) == [["that they won twice"]]
+    assert draft.steps[-1] == "the content goes on to the end of its clause"
+
+
+CONJOINED = """
+1  Ann        Ann      PROPN _ _ 2 nsubj
+2  noted      note     VERB  _ _ 0 root
+3  that       that     SCONJ _ _ 5 mark
+4  they       they     PRON  _ _ 5 nsubj
+5  won        win      VERB  _ _ 2 ccomp
+6  and        and      CCONJ _ _ 7 cc
+7  maintained maintain VERB  _ _ 2 conj
+8  that       that     SCONJ _ _ 10 mark
+9  they       they     PRON  _ _ 10 nsubj
+10 rested     rest     VERB  _ _ 7 ccomp
+11 .          .        PUNCT _ _ 2 punct
+"""
+
+
+def test_two_cues_of_one_subject_are_two_quotes() -> None:
+    text = parse(CONJOINED).text
+    whole = proposal(text, "noted", ["that they won and maintained that they rested"], ["Ann"])
+    doc = document(CONJOINED, proposals=(whole,))
+    first, second = passes.run(doc)
+    assert contents([first, second], doc) == [["that they won"], ["that they rested"]]
+    assert first.number == second.number and second.rule is Rule.CONJOINED
+    assert first.source == second.source
+
+
+def test_the_trace_names_each_pass_that_changed_a_draft() -> None:
+    doc = document(TWICE, proposals=(proposal(parse(TWICE).text, "said", ["that they won"]),))
+    trace: list[Trace] = []
+    passes.run(doc, trace=trace)
+    assert [(t.name, len(t.before), len(t.after)) for t in trace] == [
+        ("propose", 0, 1),
+        ("subject", 1, 1),
+        ("clause end", 1, 1),
+    ]
+
+
+def test_the_trace_shows_what_was_dropped() -> None:
+    doc = document(WON, proposals=(proposal(parse(WON).text, "said", ["they won"], ["Ann"], score=0.01),))
+    trace: list[Trace] = []
+    assert passes.run(doc, trace=trace) == []
+    assert trace[-1].name == "unlikely" and trace[-1].after == ()
