@@ -1,0 +1,136 @@
+"""Groups of quotes that are one statement, and of articles that are reprints of one another, kept in step by every save.
+
+A group is named by the smallest id in it, whatever the order in which its members came; who stands alone has none. Groups go by words
+alone, not by speakers: "also printed in" asks for the same speaker besides, and the same words under two names are a finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from quotes.wording import ARTICLES, STATEMENTS, Measure, plain_words
+
+__all__ = ["REPRINTS", "SAID", "Sort", "fill", "groups_of", "join", "part"]
+
+# A fingerprint of more texts than this is a common phrase: it costs time and tells nothing.
+_COMMON = 200
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Where texts of one sort stand, and their groups: `column` of `table`.
+
+    `prints` has the fingerprints of each row under its `key`; groups are named by ids.
+    """
+
+    measure: Measure
+    table: str
+    key: str
+    text: str
+    column: str
+    prints: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text in the database: its key, its id, the group it is in, and its words."""
+
+    key: int | str
+    id: str
+    group: str | None
+    words: list[str]
+
+
+SAID = Sort(STATEMENTS, "quotes", "number", "content", "statement", "quote_prints")
+REPRINTS = Sort(ARTICLES, "articles", "id", "text", "reprint", "article_prints")
+
+
+def groups_of(db: Database, sort: Sort, article_id: str) -> set[str]:
+    """The groups that an article, or its quotes, belong to; to be asked before they are taken out."""
+    rows = db.execute(f"SELECT DISTINCT {sort.column} FROM {sort.table} WHERE {_article(sort)} = ?", [article_id])
+    return {group for (group,) in rows if group is not None}
+
+
+def join(db: Database, sort: Sort, article_id: str) -> None:
+    """Note the fingerprints of a new article, or of its quotes, and put each into one group with all that have its words."""
+    _join(db, sort, _keys(db, sort, f"{_article(sort)} = ?", article_id))
+
+
+def part(db: Database, sort: Sort, groups: Iterable[str]) -> None:
+    """Form these groups anew from the members they have left."""
+    for group in sorted(set(groups)):
+        rows = [_row(db, sort, key) for key in _keys(db, sort, f"{sort.column} = ?", group)]
+        for members in _clusters(sort, rows):
+            _set(db, sort, members, min(row.id for row in members) if len(members) > 1 else None)
+
+
+def fill(db: Database, sort: Sort) -> None:
+    """Find the groups of everything that a database holds, anew."""
+    db.execute(f"DELETE FROM {sort.prints}")
+    db.execute(f"UPDATE {sort.table} SET {sort.column} = NULL WHERE {sort.column} IS NOT NULL")
+    _join(db, sort, _keys(db, sort, "?", 1))
+
+
+def _join(db: Database, sort: Sort, keys: Iterable[int | str]) -> None:
+    for key in keys:
+        row = _row(db, sort, key)
+        prints = sort.measure.fingerprints(row.words)
+        insert = f"INSERT OR IGNORE INTO {sort.prints} (print, key) VALUES (?, ?)"
+        db.conn.executemany(insert, [(print_, key) for print_ in prints])
+        if partners := _partners(db, sort, row, prints):
+            groups = {partner.group for partner in partners if partner.group is not None}
+            name = min({row.id, *groups, *(partner.id for partner in partners)})
+            for group in groups - {name}:
+                db.execute(f"UPDATE {sort.table} SET {sort.column} = ? WHERE {sort.column} = ?", [name, group])
+            _set(db, sort, [row, *partners], name)
+
+
+def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list[Row]:
+    """Rows with the words of this one, at least one of every group that has any."""
+    shared: Counter[int | str] = Counter()
+    for print_ in prints:
+        sql = f"SELECT key FROM {sort.prints} WHERE print = ? ORDER BY key LIMIT ?"
+        holders = [key for (key,) in db.execute(sql, [print_, _COMMON + 1]).fetchall()]
+        if len(holders) <= _COMMON:
+            shared.update(holders)
+    del shared[row.key]
+    partners: list[Row] = []
+    for key in sorted(key for key, count in shared.items() if count >= sort.measure.shared):
+        other = _row(db, sort, key)
+        known = other.group is not None and any(partner.group == other.group for partner in partners)
+        if not known and sort.measure.same(row.words, other.words):
+            partners.append(other)
+    return partners
+
+
+def _clusters(sort: Sort, rows: Sequence[Row]) -> list[list[Row]]:
+    clusters: list[list[Row]] = []
+    for row in rows:
+        same = [c for c in clusters if any(sort.measure.same(row.words, other.words) for other in c)]
+        clusters = [c for c in clusters if c not in same]
+        clusters.append([row, *(member for cluster in same for member in cluster)])
+    return clusters
+
+
+def _article(sort: Sort) -> str:
+    return "article_id" if sort is SAID else "id"
+
+
+def _keys(db: Database, sort: Sort, where: str, value: object) -> list[int | str]:
+    sql = f"SELECT {sort.key} FROM {sort.table} WHERE {where} ORDER BY {sort.key}"
+    return [key for (key,) in db.execute(sql, [value]).fetchall()]
+
+
+def _row(db: Database, sort: Sort, key: int | str) -> Row:
+    sql = f"SELECT id, {sort.column}, {sort.text} FROM {sort.table} WHERE {sort.key} = ?"
+    id, group, text = db.execute(sql, [key]).fetchone()
+    return Row(key, id, group, plain_words(text))
+
+
+def _set(db: Database, sort: Sort, rows: Iterable[Row], name: str | None) -> None:
+    sql = f"UPDATE {sort.table} SET {sort.column} = ? WHERE {sort.key} = ? AND {sort.column} IS NOT ?"
+    db.conn.executemany(sql, [(name, row.key, name) for row in rows])
