@@ -25,6 +25,11 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
 
 
+def _spread(hash_: int) -> int:
+    """CRC-32 of neighbouring strings is not spread evenly; Knuth's multiplier spreads it."""
+    return hash_ * 2654435761 & 0xFFFFFFFF
+
+
 @dataclass(frozen=True)
 class Measure:
     """How two texts of one sort are compared. `scripts/measure-statements` prints what each setting was chosen by.
@@ -51,13 +56,13 @@ class Measure:
         return frozenset(zlib.crc32(" ".join(words[i : i + self.shingle]).encode()) for i in starts)
 
     def fingerprints(self, words: Sequence[str]) -> list[int]:
-        """The sampled hashes, ascending. None for a text that is too short to be told from others by its words."""
+        """The sampled hashes and that of the whole text, ascending. None for a text too short to be told by its words."""
         if len(words) < self.equal_words:
             return []
-        # CRC-32 of neighbouring strings is not spread evenly; Knuth's multiplier spreads it.
-        hashes = sorted(hash_ * 2654435761 & 0xFFFFFFFF for hash_ in self.shingles(words))
+        hashes = sorted(_spread(hash_) for hash_ in self.shingles(words))
         sampled = [hash_ for hash_ in hashes if hash_ < (1 << 32) // self.rate]
-        return sampled if len(sampled) >= self.least else hashes[: self.least]
+        whole = _spread(zlib.crc32(" ".join(words).encode()))
+        return sorted({whole, *(sampled if len(sampled) >= self.least else hashes[: self.least])})
 
     def same(self, a: Sequence[str], b: Sequence[str]) -> bool:
         """Whether the shorter text is a copy of the other one or of a part of it, small changes allowed."""

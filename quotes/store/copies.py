@@ -1,7 +1,8 @@
 """Groups of quotes that are one statement, and of articles that are reprints of one another, kept in step by every save.
 
-A group is named by the smallest id in it, whatever the order in which its members came; who stands alone has none. Groups go by words
-alone, not by speakers: "also printed in" asks for the same speaker besides, and the same words under two names are a finding.
+A group is named by the smallest id in it, whatever the order in which its members came; who stands alone has none. Groups
+go by words, not by speakers: "also printed in" asks for the same speaker besides, and the same words under two names are
+a finding.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from quotes.wording import ARTICLES, STATEMENTS, Measure, plain_words
 
 __all__ = ["REPRINTS", "SAID", "Sort", "fill", "groups_of", "join", "part"]
 
-# A fingerprint of more texts than this is a common phrase: it costs time and tells nothing.
-_COMMON = 200
+# So many holders of a fingerprint are looked at, the oldest first. Equal texts share a fingerprint of the whole, which
+# nobody else has; what more texts than this share besides is a common phrase.
+_HOLDERS = 40
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,7 @@ def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list
     shared: Counter[int | str] = Counter()
     for print_ in prints:
         sql = f"SELECT key FROM {sort.prints} WHERE print = ? ORDER BY key LIMIT ?"
-        holders = [key for (key,) in db.execute(sql, [print_, _COMMON + 1]).fetchall()]
-        if len(holders) <= _COMMON:
-            shared.update(holders)
+        shared.update(key for (key,) in db.execute(sql, [print_, _HOLDERS]).fetchall())
     del shared[row.key]
     partners: list[Row] = []
     for key in sorted(key for key, count in shared.items() if count >= sort.measure.shared):
