@@ -80,4 +80,4 @@ class Measure:
 # 600,000 pairs of different news articles, only reprints share as much.
 ARTICLES = Measure(shingle=4, rate=24, least=8, shared=2, contained=0.5, least_words=40, equal_words=20)
 # "the rule of law" is everybody's: four words must be equal, and from six on a cut or a word in brackets is forgiven.
-STATEMENTS = Measure(shingle=3, rate=6, least=4, shared=1, contained=0.7, least_words=6, equal_words=4)
+STATEMENTS = Measure(shingle=3, rate=3, least=4, shared=1, contained=0.7, least_words=6, equal_words=4)

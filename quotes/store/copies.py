@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from quotes.wording import ARTICLES, STATEMENTS, Measure, plain_words
 
-__all__ = ["REPRINTS", "SAID", "Sort", "fill", "groups_of", "join", "part"]
+__all__ = ["Groups", "fill", "groups", "join", "part"]
 
 # So many holders of a fingerprint are looked at, the oldest first. Equal texts share a fingerprint of the whole, which
 # nobody else has; what more texts than this share besides is a common phrase.
@@ -26,12 +26,13 @@ _HOLDERS = 40
 class Sort:
     """Where texts of one sort stand, and their groups: `column` of `table`.
 
-    `prints` has the fingerprints of each row under its `key`; groups are named by ids.
+    `prints` has the fingerprints of each row under its `key`; `article` is the column with the article's id.
     """
 
     measure: Measure
     table: str
     key: str
+    article: str
     text: str
     column: str
     prints: str
@@ -47,34 +48,43 @@ class Row:
     words: list[str]
 
 
-SAID = Sort(STATEMENTS, "quotes", "number", "content", "statement", "quote_prints")
-REPRINTS = Sort(ARTICLES, "articles", "id", "text", "reprint", "article_prints")
+_SORTS = (
+    Sort(STATEMENTS, "quotes", "number", "article_id", "content", "statement", "quote_prints"),
+    Sort(ARTICLES, "articles", "id", "id", "text", "reprint", "article_prints"),
+)
+Groups = dict[Sort, set[str]]
 
 
-def groups_of(db: Database, sort: Sort, article_id: str) -> set[str]:
-    """The groups that an article, or its quotes, belong to; to be asked before they are taken out."""
-    rows = db.execute(f"SELECT DISTINCT {sort.column} FROM {sort.table} WHERE {_article(sort)} = ?", [article_id])
-    return {group for (group,) in rows if group is not None}
+def groups(db: Database, article_id: str) -> Groups:
+    """The groups that an article and its quotes belong to; to be asked before they are taken out."""
+    found: Groups = {}
+    for sort in _SORTS:
+        sql = f"SELECT DISTINCT {sort.column} FROM {sort.table} WHERE {sort.article} = ? AND {sort.column} IS NOT NULL"
+        found[sort] = {group for (group,) in db.execute(sql, [article_id])}
+    return found
 
 
-def join(db: Database, sort: Sort, article_id: str) -> None:
-    """Note the fingerprints of a new article, or of its quotes, and put each into one group with all that have its words."""
-    _join(db, sort, _keys(db, sort, f"{_article(sort)} = ?", article_id))
+def join(db: Database, article_id: str) -> None:
+    """Note the fingerprints of a new article and its quotes, and put each into one group with all that have its words."""
+    for sort in _SORTS:
+        _join(db, sort, _keys(db, sort, f"{sort.article} = ?", article_id))
 
 
-def part(db: Database, sort: Sort, groups: Iterable[str]) -> None:
+def part(db: Database, groups: Groups) -> None:
     """Form these groups anew from the members they have left."""
-    for group in sorted(set(groups)):
-        rows = [_row(db, sort, key) for key in _keys(db, sort, f"{sort.column} = ?", group)]
-        for members in _clusters(sort, rows):
-            _set(db, sort, members, min(row.id for row in members) if len(members) > 1 else None)
+    for sort, names in groups.items():
+        for name in sorted(names):
+            rows = [_row(db, sort, key) for key in _keys(db, sort, f"{sort.column} = ?", name)]
+            for members in _clusters(sort, rows):
+                _set(db, sort, members, min(row.id for row in members) if len(members) > 1 else None)
 
 
-def fill(db: Database, sort: Sort) -> None:
+def fill(db: Database) -> None:
     """Find the groups of everything that a database holds, anew."""
-    db.execute(f"DELETE FROM {sort.prints}")
-    db.execute(f"UPDATE {sort.table} SET {sort.column} = NULL WHERE {sort.column} IS NOT NULL")
-    _join(db, sort, _keys(db, sort, "?", 1))
+    for sort in _SORTS:
+        db.execute(f"DELETE FROM {sort.prints}")
+        db.execute(f"UPDATE {sort.table} SET {sort.column} = NULL WHERE {sort.column} IS NOT NULL")
+        _join(db, sort, _keys(db, sort, "?", 1))
 
 
 def _join(db: Database, sort: Sort, keys: Iterable[int | str]) -> None:
@@ -114,10 +124,6 @@ def _clusters(sort: Sort, rows: Sequence[Row]) -> list[list[Row]]:
         clusters = [c for c in clusters if c not in same]
         clusters.append([row, *(member for cluster in same for member in cluster)])
     return clusters
-
-
-def _article(sort: Sort) -> str:
-    return "article_id" if sort is SAID else "id"
 
 
 def _keys(db: Database, sort: Sort, where: str, value: object) -> list[int | str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from quotes.store import copies
 from quotes.store.addresses import settle_slugs
 from quotes.store.identity import keys_of_article, refresh, rows_of_article, settle_keys
 
@@ -16,7 +17,9 @@ def forget(db: Database, article_id: str) -> None:
     db.execute(
         "DELETE FROM redirects WHERE article_id = ? OR (thing = 'article' AND new = ?)", [article_id, article_id]
     )
+    copied = copies.groups(db, article_id)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
+    copies.part(db, copied)
     refresh(db, speakers)
     touched = settle_keys(db, keys)
     refresh(db, touched)

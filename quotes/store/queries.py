@@ -48,6 +48,7 @@ COLUMNS = (
     "confidence",
     "speaker_confidence",
     "corrected",
+    "statement",
     "title",
     "outlet",
     "author",

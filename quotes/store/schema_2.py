@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.store import copies
 from quotes.store.addresses import slug_base
 from quotes.store.keys import facts_digest, text_digest, url_key
 
@@ -25,6 +26,7 @@ def apply(db: Database) -> None:
     _fill_speakers(db)
     for statement in _AFTER:
         db.execute(statement)
+    copies.fill(db)
 
 
 def _fill_articles(db: Database) -> None:
@@ -103,6 +105,9 @@ _BEFORE = [
     "ALTER TABLE articles ADD COLUMN text_sha256 TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE articles ADD COLUMN url_key TEXT",
     "ALTER TABLE articles ADD COLUMN id_given INTEGER NOT NULL DEFAULT 0 CHECK (id_given IN (0, 1))",
+    # reprint: the smallest id of the articles that share most of this one's text, null if there is no other.
+    "ALTER TABLE articles ADD COLUMN reprint TEXT",
+    "CREATE INDEX articles_reprint ON articles(reprint) WHERE reprint IS NOT NULL",
     "CREATE INDEX articles_text ON articles(text_sha256)",
     "CREATE INDEX articles_url ON articles(url_key) WHERE url_key IS NOT NULL",
     "CREATE INDEX articles_run ON articles(run_id)",
@@ -133,6 +138,7 @@ _BEFORE = [
 _AFTER = [
     # number carries the search index; id is what addresses and exports show.
     # confidence: the quote is right; speaker_confidence: so is its speaker. corrected: a person has changed it.
+    # statement: the smallest id of the quotes that have the same words, null if there is no other (see quotes.store.copies).
     """CREATE TABLE new_quotes (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -150,6 +156,7 @@ _AFTER = [
         confidence REAL NOT NULL,
         speaker_confidence REAL,
         corrected INTEGER NOT NULL DEFAULT 0 CHECK (corrected IN (0, 1)),
+        statement TEXT,
         evidence TEXT NOT NULL,
         run_id INTEGER NOT NULL REFERENCES runs(id)
     )""",
@@ -163,6 +170,20 @@ _AFTER = [
     "ALTER TABLE new_quotes RENAME TO quotes",
     "CREATE INDEX quotes_article ON quotes(article_id, position)",
     "CREATE INDEX quotes_speaker ON quotes(speaker_id, article_id)",
+    "CREATE INDEX quotes_statement ON quotes(statement) WHERE statement IS NOT NULL",
+    # Hashes of runs of words, by which texts with the same words are found (see quotes.wording).
+    """CREATE TABLE quote_prints (
+        print INTEGER NOT NULL,
+        key INTEGER NOT NULL REFERENCES quotes(number) ON DELETE CASCADE,
+        PRIMARY KEY (print, key)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX quote_prints_key ON quote_prints(key)",
+    """CREATE TABLE article_prints (
+        print INTEGER NOT NULL,
+        key TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY (print, key)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX article_prints_key ON article_prints(key)",
     """CREATE VIRTUAL TABLE quotes_fts USING fts5(
         content, context, content='quotes', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
     )""",
@@ -253,6 +274,7 @@ _AFTER = [
             quotes.confidence,
             quotes.speaker_confidence,
             quotes.corrected,
+            quotes.statement,
             articles.title,
             articles.outlet,
             articles.author,

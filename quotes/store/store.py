@@ -19,7 +19,7 @@ from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
 from quotes.speakers.across import fold
-from quotes.store import queries, runs
+from quotes.store import copies, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
 from quotes.store.forget import forget
@@ -138,6 +138,7 @@ class Store:
         db, article = self._db, annotated.article
         previous, keys = rows_of_article(db, article.id), keys_of_article(db, article.id)
         before = quotes_of(db, article.id)
+        copied = copies.groups(db, article.id)
         names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [article.id]))
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
         db.table("articles").insert({**article_row(article), **digests, "run_id": run, "ingested": now()})
@@ -156,6 +157,8 @@ class Store:
         settled = settle_keys(db, keys | keys_of_article(db, article.id))
         refresh(db, settled)
         settle_slugs(db, {*previous, *speakers, *settled})
+        copies.join(db, article.id)
+        copies.part(db, copied)
         after = quotes_of(db, article.id)
         follow_quotes(db, article.id, before, after)
         follow_speakers(db, before, after)
