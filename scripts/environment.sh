@@ -1,9 +1,15 @@
 # shellcheck shell=bash
-# Sourced by scripts/run and scripts/test: the virtual environment in .venv, made once and kept as the sources are.
+# Sourced by scripts/run and scripts/test: the virtual environment in .venv, made once and kept as the sources are, with
+# every package as constraints.txt has it; `newest` set, one in .venv-newest, with the newest that pyproject.toml allows.
 # Runs in the repository's root. Needs Python 3.11 or newer, found as python3, python3.1x or $PYTHON; apt-get is used
 # for what else is missing, where it may be.
 
 environment=.venv
+constraints=(--constraint constraints.txt)
+if [[ -n ${newest:-} ]]; then
+    environment=.venv-newest
+    constraints=(--upgrade --upgrade-strategy eager)
+fi
 
 # Ends the script; the arguments are the lines of the message.
 die() {
@@ -83,16 +89,20 @@ create_environment() {
     fi
 }
 
-# What .venv must agree with to be used as it is: for its packages, and for its copy of the project.
+# What the environment must agree with to be used as it is: for its packages, and for its copy of the project. The newest
+# packages are asked for once a day.
 requirements_digest() {
-    { pwd && "$environment/bin/python" --version && cat pyproject.toml; } | sha256sum
+    {
+        pwd && "$environment/bin/python" --version && cat pyproject.toml
+        if [[ -n ${newest:-} ]]; then date +%F; else cat constraints.txt; fi
+    } | sha256sum
 }
 sources_digest() {
     find pyproject.toml README.md LICENSE quotes datasette -type f -not -path '*/__pycache__/*' -print0 |
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 
-# Hatchling into .venv: later changes to the sources are installed without asking the network.
+# Hatchling into the environment: later changes to the sources are installed without asking the network.
 install_build_tools() {
     local requirements
     requirements=$("$environment/bin/python" - <<'PYTHON'
@@ -103,10 +113,10 @@ with open("pyproject.toml", "rb") as file:
 PYTHON
     )
     mapfile -t requirements <<<"$requirements"
-    "$environment/bin/python" -m pip install "${requirements[@]}"
+    "$environment/bin/python" -m pip install "${constraints[@]}" "${requirements[@]}"
 }
 
-# install_project [EXTRA]: brings .venv up to date with pyproject.toml and the sources, doing nothing if it is.
+# install_project [EXTRA]: brings the environment up to date with pyproject.toml and the sources, doing nothing if it is.
 install_project() {
     local extra=${1:-} pip=("$environment/bin/python" -m pip) requirements sources python
     local requirements_stamp=$environment/requirements${extra:+-$extra}.sha256 sources_stamp=$environment/sources.sha256
@@ -119,7 +129,7 @@ install_project() {
     if [[ $(cat "$requirements_stamp" 2>/dev/null) != "$requirements" ]]; then
         step "Installing what the project builds with" install_build_tools
         step "Installing quotes and what it needs; the first time takes some minutes" \
-            "${pip[@]}" install --no-build-isolation ".${extra:+[$extra]}"
+            "${pip[@]}" install "${constraints[@]}" --no-build-isolation ".${extra:+[$extra]}"
     elif [[ $(cat "$sources_stamp" 2>/dev/null) != "$sources" ]]; then
         step "Installing the changed quotes" \
             "${pip[@]}" install --no-build-isolation --no-deps --force-reinstall .

@@ -6,13 +6,33 @@ The scripts themselves are the real ones. That they truly install, ingest and se
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import tomllib
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from itertools import chain
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
+
+
+def script(name: str) -> ModuleType:
+    """A Python script of scripts/ as a module."""
+    loader = SourceFileLoader(f"{name}_script", str(ROOT / "scripts" / name))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+lock = script("lock")
 SCRIPTS = ("scripts/run", "scripts/test", ".ci/run")
 
 # Stands for .venv/bin/python and .venv/bin/quotes: writes its arguments to the file "asked".
@@ -26,7 +46,10 @@ case "$*" in
         ;;
 esac
 """
-FULL = ["pip install hatchling", "pip install --no-build-isolation ."]
+FULL = [
+    "pip install --constraint constraints.txt hatchling",
+    "pip install --constraint constraints.txt --no-build-isolation .",
+]
 SOURCES_ONLY = ["pip install --no-build-isolation --no-deps --force-reinstall ."]
 INGEST = "quotes ingest seeds/"
 
@@ -38,7 +61,14 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "scripts/environment.sh", tmp_path / "scripts/environment.sh")
-    for name in ("pyproject.toml", "README.md", "LICENSE", "quotes/__init__.py", "datasette/settings.json"):
+    for name in (
+        "pyproject.toml",
+        "constraints.txt",
+        "README.md",
+        "LICENSE",
+        "quotes/__init__.py",
+        "datasette/settings.json",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("{}")
     (tmp_path / ".venv/bin").mkdir(parents=True)
@@ -108,10 +138,11 @@ def test_changed_sources_are_installed_without_their_requirements(project: Path,
     assert asked(project) == [*SOURCES_ONLY, INGEST]
 
 
-def test_changed_requirements_are_installed(project: Path) -> None:
+@pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
+def test_changed_requirements_are_installed(project: Path, changed: str) -> None:
     call(project, "scripts/run", "--no-serve")
     asked(project)
-    (project / "pyproject.toml").write_text("changed")
+    (project / changed).write_text("changed")
     call(project, "scripts/run", "--no-serve")
     assert asked(project) == [*FULL, INGEST]
 
@@ -174,8 +205,9 @@ def test_tests_install_the_test_extra_and_run_every_check(project: Path) -> None
     done = call(project, "scripts/test", "-k", "some test")
     assert done.returncode == 0, done.stderr
     assert asked(project) == [
-        "pip install hatchling",
-        "pip install --no-build-isolation .[test]",
+        "pip install --constraint constraints.txt hatchling",
+        "pip install --constraint constraints.txt --no-build-isolation .[test]",
+        "pip check",
         "ruff check .",
         "ruff format --check .",
         "mypy",
@@ -198,6 +230,46 @@ def test_failing_tests_fail_the_script_with_pytest_s_code(project: Path) -> None
     done = call(project, "scripts/test")
     assert done.returncode == 5
     assert done.stdout.splitlines()[-1] == "1 failed"
+
+
+def test_the_newest_packages_have_an_environment_of_their_own(project: Path) -> None:
+    (project / ".venv").rename(project / ".venv-newest")
+    program = project / ".venv-newest/bin/python"
+    assert call(project, "scripts/test", "--newest", "-k", "some test").returncode == 0
+    newest = "pip install --upgrade --upgrade-strategy eager"
+    done = asked(project)
+    assert done[:2] == [f"{newest} hatchling", f"{newest} --no-build-isolation .[test]"]
+    assert done[-1] == "pytest -k some test"  # what differs from constraints.txt is of no interest where nothing failed
+    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest") exit 1 ;;\n    *)\n'))
+    assert call(project, "scripts/test", "--newest").returncode == 1
+    assert asked(project)[-1] == "python scripts/lock --differences"
+    assert not (project / ".venv").exists()
+
+
+def test_constraints_allow_every_requirement() -> None:
+    """Whoever adds a requirement to pyproject.toml runs scripts/lock."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = lock.read(ROOT / "constraints.txt")
+    extras = project["project"]["optional-dependencies"].values()
+    for text in (*project["build-system"]["requires"], *project["project"]["dependencies"], *chain(*extras)):
+        wanted = Requirement(text)
+        version = locked.get(lock.canonical(wanted.name))
+        assert version is not None and version in wanted.specifier, f"{text}: {version}; run scripts/lock"
+
+
+def test_constraints_name_no_place() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    for line in (line for line in lines if not line.startswith("#")):
+        assert re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", line), line
+
+
+def test_packages_that_differ_from_the_locked_ones_are_listed() -> None:
+    locked = {"torch": "2.13.0", "typer": "0.29.2", "rich": "15.0.0"}
+    found = {"torch": lock.public("2.13.0+cpu"), "typer": "0.30.1", "new": "1", "quotes-attribution": "0.1.0"}
+    assert lock.differences(locked, found) == [
+        "new 1 (constraints.txt: none)",
+        "typer 0.30.1 (constraints.txt: 0.29.2)",
+    ]
 
 
 def test_continuous_integration_requires_the_browser(project: Path) -> None:
