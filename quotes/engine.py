@@ -5,8 +5,9 @@ article → parse → drafts → speakers → quotes
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -20,24 +21,19 @@ from quotes.attribution.passes import Parts, Trace
 from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.errors import ModelError
+from quotes.failure import Failure
 from quotes.forms.passes import PASSES as FORM_PASSES
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver
+from quotes.versions import rules_version
 
-__all__ = ["RULES_VERSION", "Failure", "annotate", "annotate_parse", "find", "to_json"]
+__all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 
-RULES_VERSION = "3"
+logger = logging.getLogger(__name__)
+
 BATCH_WORDS = 20_000
 PASSES = (*passes.PASSES, *FORM_PASSES)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An article that no model could take, and why, on one line."""
-
-    article: Article
-    reason: str
 
 
 def annotate(
@@ -53,7 +49,20 @@ def annotate(
     while batch := _batch(source, batch_words):
         analyzer = load(models)
         for article, parse in zip(batch, analyzer.parse([a.text for a in batch]), strict=True):
-            yield Failure(article, str(parse)) if isinstance(parse, ModelError) else annotate_parse(article, parse)
+            if isinstance(parse, ModelError):
+                yield Failure(article.id, None, str(parse))
+            else:
+                yield _guarded(article, parse)
+
+
+def _guarded(article: Article, parse: Parse) -> Annotated | Failure:
+    """The annotated article, or what went wrong in the rules: a fault of theirs costs one article, not the batch."""
+    try:
+        return annotate_parse(article, parse)
+    except Exception as error:
+        failure = Failure.of(article.id, "finding its quotes", error)
+        logger.debug("%s\n%s", failure, failure.trace)
+        return failure
 
 
 def _batch(source: Iterator[Article], batch_words: int) -> list[Article]:
@@ -79,7 +88,7 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
         _quote(draft, answer, people.index(answer), document)
         for draft, answer in zip(drafts, answers(drafts, document, resolver), strict=True)
     ]
-    return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, RULES_VERSION)
+    return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version())
 
 
 def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | None = None) -> list[Draft]:  # noqa: B008
@@ -132,7 +141,7 @@ def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document
             "steps": [*draft.steps, *answer.steps],
             "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in answer.chain],
             "models": document.models,
-            "rules": RULES_VERSION,
+            "rules": rules_version(),
         },
     )
 

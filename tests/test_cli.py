@@ -42,7 +42,7 @@ def by_hand(
         if "NO MODELS" in article.text:
             raise ModelError("the models are gone; reinstall the package")
         if "TOO HARD" in article.text:
-            yield quotes.engine.Failure(article, "no model could take it")
+            yield quotes.engine.Failure(article.id, None, "no model could take it")
             continue
         match = re.search(r"“([^”]*),” said (\w+(?: \w+)?)", article.text)
         if match is None:
@@ -66,7 +66,7 @@ def hand_annotated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return by_hand(noting(), **options)
 
     monkeypatch.setattr(quotes.engine, "annotate", watched)
-    monkeypatch.setattr(ingest, "_models_version", lambda models: f"{models} by hand")
+    monkeypatch.setattr(ingest, "models_version", lambda models: f"{models} by hand")
     return seen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 import typer
@@ -28,10 +29,20 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _debug(wanted: bool) -> None:
+    if wanted:
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")  # on stderr
+        logging.getLogger("quotes").setLevel(logging.DEBUG)
+
+
 @app.callback()
 def quotes(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", callback=_debug, help="Where an article fails, show where in the program it did."),
     ] = False,
 ) -> None:
     """Find every quote in news articles, link each to who said it, and search, export and publish them.

@@ -63,6 +63,6 @@ def annotate_paths(paths: list[str], *, models: str = "compact", failed: Callabl
 
     for result in annotate_articles(articles(), models=models):
         if isinstance(result, Failure):
-            failed(f"{result.article.id}: {result.reason}")
+            failed(result)
         else:
             yield json.dumps(to_json(result), ensure_ascii=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,7 @@ from quotes.cli.common import INTERRUPTED, Database, Json, error, messages, outp
 from quotes.errors import ReadError
 from quotes.readers import ReadFailure, count, read
 from quotes.store import Row, Store
+from quotes.versions import models_version, rules_version
 
 __all__ = ["Outcome", "Watch", "ingest_into", "register"]
 
@@ -140,10 +140,10 @@ def _store(
     replace: bool,
     watch: Watch,
 ) -> None:
-    from quotes.engine import RULES_VERSION, Failure, annotate
+    from quotes.engine import Failure, annotate
 
     # Nothing so far has loaded a model: a call that finds nothing new takes about a second.
-    versions = {"models": _models_version(models), "rules": RULES_VERSION}
+    versions = {"models": models_version(models), "rules": rules_version()}
     changed = articles if force else _changed(store, articles, outcome, watch, versions, replace)
     first = next(changed, None)
     if first is None:
@@ -155,7 +155,7 @@ def _store(
             watch.stage("Finding quotes")
             try:
                 if isinstance(annotated, Failure):
-                    raise ReadError(f"{annotated.article.id}: {annotated.reason}")
+                    raise ReadError(str(annotated))
                 if run is None:
                     run = store.begin_run(**versions, version=__version__)
                 saved = store.save(annotated, run, replacing=replace)
@@ -168,14 +168,6 @@ def _store(
     finally:
         if run is not None:
             store.end_run(run, failures=outcome.failed)
-
-
-def _models_version(models: str) -> str:
-    """The version of a model set, as far as it can be known without loading it."""
-    from quotes.language.manifest import read_manifest
-    from quotes.language.pipeline import compact_version
-
-    return compact_version(read_manifest()) if models == "compact" else f"{models} {version('stanza')}"
 
 
 def _articles(items: Iterable[Article | ReadFailure], outcome: Outcome, watch: Watch) -> Iterator[Article]:

@@ -28,6 +28,7 @@ from quotes.errors import ModelError
 from quotes.language.layout import Joined, join
 from quotes.language.manifest import Manifest, encoder_folder, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
+from quotes.versions import models_version
 
 if TYPE_CHECKING:
     import torch
@@ -162,7 +163,7 @@ def compact() -> Analyzer:
             cache=cache,
             caution=COREF_CAUTION,
         )
-    return Analyzer(pipeline, compact_version(manifest), attributor(manifest, cache.bert))
+    return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert))
 
 
 def adapted(name: str, path: Path, pipeline: Any) -> Any:
@@ -197,10 +198,6 @@ def attributor(manifest: Manifest, encoders: FreshEncoders | None = None) -> Att
     return load_attributor(file.path, encoders) if file else None
 
 
-def compact_version(manifest: Manifest) -> str:
-    return f"compact {manifest.version} ({manifest.fingerprint})"
-
-
 def published(models: str) -> Analyzer:
     """Stanza's own English models, which `quotes models download` has fetched."""
     import stanza
@@ -219,7 +216,7 @@ def published(models: str) -> Analyzer:
         verbose=False,
     )
     manifest = read_manifest()
-    return Analyzer(pipeline, f"{models} {stanza.__version__} ({manifest.fingerprint})", attributor(manifest))
+    return Analyzer(pipeline, models_version(models), attributor(manifest))
 
 
 def quicken(pipeline: Any, dtype: torch.dtype) -> None:
@@ -285,7 +282,7 @@ class Analyzer:
             ValueError,
         ) as error:
             if len(texts) == 1:
-                logger.warning("a text of %d characters could not be parsed", len(texts[0]), exc_info=error)
+                logger.debug("a text of %d characters could not be parsed", len(texts[0]), exc_info=error)
                 return [ModelError(f"the text could not be parsed: {first_line(error)}")]
             return [result for text in texts for result in self._parse_or_split([text])]
 
