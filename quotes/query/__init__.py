@@ -18,7 +18,7 @@ from .language import (
     day_bound,
     parse,
 )
-from .speakers import CANDIDATES, Candidate, candidate_values, rank
+from .speakers import CANDIDATES, Candidate, candidate_values, meant, rank, unmistakable
 
 __all__ = [
     "ACTS",
@@ -29,6 +29,7 @@ __all__ = [
     "LONGEST",
     "RELEVANCE",
     "STATUSES",
+    "UNSURE",
     "Candidate",
     "Filter",
     "Query",
@@ -38,11 +39,15 @@ __all__ = [
     "checked_value",
     "day_bound",
     "fold",
+    "meant",
     "parse",
     "rank",
+    "unmistakable",
 ]
 
 # A word in the quote weighs ten times one in the sentences around it.
 RELEVANCE = "bm25(quotes_fts, 10.0, 1.0)"
 # Around the words found, in the text that FTS5 returns: characters that no article holds.
 HIT_START, HIT_END = "\x02", "\x03"
+# Below this probability that words and speaker are right, a quote is called unsure. Counts are kept on either side of it.
+UNSURE = 0.6

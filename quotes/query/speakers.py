@@ -1,20 +1,20 @@
 """Which speaker a typed name means: candidates from the table of names, best first, slips of the keyboard forgiven.
 
-The tables speaker_names (speaker_id, name, folded) and speaker_names_fts (trigrams of folded) hold every name and
-alias; see the migrations of the store.
+The tables lookup_names (speaker_id, folded) and lookup_letters (an index of its trigrams) hold every name and alias;
+see the migrations of the store.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from .fold import fold
 
-__all__ = ["CANDIDATES", "Candidate", "candidate_values", "rank"]
+__all__ = ["CANDIDATES", "Candidate", "candidate_values", "meant", "rank", "unmistakable"]
 
 _MOST = 300  # names looked at closely, of those that share letters with what was typed
 _LONGEST = 80  # characters of a name that are compared
@@ -22,16 +22,17 @@ _LONGEST = 80  # characters of a name that are compared
 # The names that may be meant, for the values of `candidate_values`.
 CANDIDATES = f"""
     WITH near(id) AS (
-        SELECT id FROM speaker_names WHERE folded >= :folded AND folded < :folded || char(1114111)
+        SELECT id FROM (SELECT id FROM lookup_names
+            WHERE folded >= :folded AND folded < :folded || char(1114111) LIMIT {_MOST})
         UNION
-        SELECT id FROM (SELECT rowid AS id FROM speaker_names_fts
-            WHERE :trigrams <> '' AND speaker_names_fts MATCH :trigrams ORDER BY rank LIMIT {_MOST})
-        UNION
-        SELECT n.id FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id WHERE s.slug = :slug
+        SELECT id FROM (SELECT rowid AS id FROM lookup_letters
+            WHERE lookup_letters MATCH :letters ORDER BY rank LIMIT {_MOST})
     )
-    SELECT s.id, s.name, s.slug, s.kind, s.gender, n.folded, t.quotes
-    FROM near JOIN speaker_names n ON n.id = near.id JOIN speakers s ON s.id = n.speaker_id
-    JOIN (SELECT speaker_id, sum(quotes) AS quotes FROM speaker_tallies GROUP BY speaker_id) t ON t.speaker_id = s.id
+    SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, n.folded
+    FROM near JOIN lookup_names n ON n.id = near.id JOIN speakers s ON s.id = n.speaker_id
+    WHERE s.quotes > 0
+    UNION ALL
+    SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, '' FROM speakers s WHERE s.slug = :slug AND s.quotes > 0
 """
 
 # How well a name fits: each step weighs as much as being quoted `_STEP` times as often (in powers of two).
@@ -58,7 +59,17 @@ def candidate_values(typed: str) -> dict[str, str]:
     folded = fold(typed[:_LONGEST])
     trigrams = {word[start : start + 3] for word in folded.split() for start in range(len(word) - 2)}
     expression = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-    return {"folded": folded or "\0", "trigrams": expression, "slug": typed.strip()}
+    # An expression that finds nothing, where no word has three letters.
+    return {"folded": folded or "\0", "letters": expression or '"\\"', "slug": _slug(typed) or ""}
+
+
+def unmistakable(slug: str) -> str:
+    """A slug as a filter's value that can be no name: "fell" alone stands for everybody called Fell."""
+    return slug if "-" in slug else f"{slug}-"
+
+
+def _slug(typed: str) -> str | None:
+    return typed.strip().removesuffix("-") if "-" in typed else None
 
 
 def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> list[Candidate]:
@@ -70,7 +81,7 @@ def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> li
     wanted = fold(typed[:_LONGEST])
     best: dict[int, Candidate] = {}
     for row in rows:
-        slug = row["slug"] == typed.strip()
+        slug = row["slug"] == _slug(typed)
         fit = _SAME if slug else _fit(wanted, row["folded"])
         if fit is None:
             continue
@@ -98,6 +109,15 @@ def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> li
     if any(candidate.fit >= _BEGINNINGS for candidate in found):
         found = [candidate for candidate in found if candidate.fit > _SLIPS]
     return found[:limit]
+
+
+def meant(found: Sequence[Candidate]) -> list[Candidate]:
+    """Of ranked candidates those that a filter takes: all who have the name, or else the likeliest."""
+    if not found:
+        return []
+    if found[0].exact and (" " in found[0].name or found[0].fit > _SAME):
+        return [candidate for candidate in found if candidate.exact]
+    return [candidate for candidate in found if candidate.fit >= _WORDS] or [found[0]]
 
 
 def _fit(wanted: str, name: str) -> int | None:

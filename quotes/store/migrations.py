@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import schema_2
+from quotes.store import schema_2, schema_3
 
 __all__ = ["APPLICATION_ID", "Belongs", "is_current", "is_newer", "migrate", "whose"]
 
@@ -31,6 +31,11 @@ def m001_initial_schema(db: Database) -> None:
 @_steps()
 def m002_lasting_keys(db: Database) -> None:
     schema_2.apply(db)
+
+
+@_steps()
+def m003_counts_and_names(db: Database) -> None:
+    schema_3.apply(db)
 
 
 def migrate(db: Database) -> None:

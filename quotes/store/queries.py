@@ -10,7 +10,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.query import HIT_END, HIT_START, RELEVANCE, Query, about_expression, day_bound, fold, parse
+from quotes.query import (
+    CANDIDATES,
+    HIT_END,
+    HIT_START,
+    RELEVANCE,
+    Query,
+    about_expression,
+    candidate_values,
+    day_bound,
+    fold,
+    meant,
+    parse,
+    rank,
+)
 from quotes.store.addresses import redirected
 
 __all__ = [
@@ -60,6 +73,7 @@ COLUMNS = (
     "context",
     "evidence",
 )
+_MOST_SPEAKERS = 200  # that one name may mean
 _NEWEST = "published IS NULL, published DESC, article_id, position"
 
 
@@ -138,26 +152,17 @@ def speakers(db: Database, *, kind: str | None, limit: int | None) -> list[Row]:
 
 
 def find_speakers(db: Database, name: str) -> list[Row]:
-    """The speaker of that slug, now or once; else all of exactly that full name; else all whose names hold these words.
+    """The speaker of that slug, now or once; else all of exactly that full name; else all whose names hold these words;
+    else whose name is likest. Best first.
 
-    A single word is no full name: "Fell" finds every Fell. Case, accents and punctuation do not count.
+    A single word is no full name: "Fell" finds every Fell. Case, accents, punctuation and slips of the keyboard do not
+    count.
     """
-    wanted = fold(name)
-    by_slug = _speaker_at(db, name)
-    if by_slug and " " not in wanted and "-" not in name:
-        by_slug = []  # "fell" is as much a word as it is a slug
-    if by_slug or not wanted:
+    if "-" in name and (by_slug := _speaker_at(db, name.removesuffix("-"))):
         return by_slug
-    called = "id IN (SELECT speaker_id FROM speaker_aliases WHERE {})"
-    conditions = [f"fold(name) = :name OR {called.format('fold(alias) = :name')}"] if " " in wanted else []
-    conditions.append(
-        "instr(' ' || fold(name) || ' ', :words) OR " + called.format("instr(' ' || fold(alias) || ' ', :words)")
-    )
-    for condition in conditions:
-        sql = f"{_SPEAKER} WHERE articles AND ({condition}) ORDER BY fold(name) <> :name, name, id"
-        if found := list(db.query(sql, {"words": f" {wanted} ", "name": wanted})):
-            return found
-    return []
+    found = meant(rank(name, db.query(CANDIDATES, candidate_values(name)), limit=_MOST_SPEAKERS))
+    keys = ("id", "name", "slug", "kind", "gender")
+    return [{key: getattr(who, key) for key in keys} for who in found] or _speaker_at(db, name)
 
 
 def _speaker_at(db: Database, slug: str) -> list[Row]:
@@ -292,7 +297,7 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         values.append(day)
     shares = [float(value) for value in query.values("confidence")]
     for share in [*shares, *([filters.min_confidence] if filters.min_confidence is not None else [])]:
-        conditions.append("confidence >= ?")
+        conditions.append("confidence * coalesce(speaker_confidence, 1) >= ?")
         values.append(share)
     matches = [
         *(("IN", about_expression(name)) for name in query.values("about")),

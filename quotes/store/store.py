@@ -18,7 +18,6 @@ from sqlite_utils import Database
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.speakers.across import fold
 from quotes.store import copies, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
@@ -27,6 +26,7 @@ from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_
 from quotes.store.migrations import is_current, is_newer, migrate, whose
 from quotes.store.queries import Filters, Hit, Row
 from quotes.store.rows import annotation_digest, article_digest, article_row, mention_rows, quote_rows
+from quotes.store.schema_3 import functions
 from quotes.store.successors import follow_quotes, follow_speakers, quotes_of
 
 __all__ = ["Saved", "Store"]
@@ -246,7 +246,7 @@ def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS), execute_plugins=False)
     db.conn.execute("PRAGMA foreign_keys = ON")
-    db.conn.create_function("fold", 1, lambda text: None if text is None else fold(str(text)), deterministic=True)
+    functions(db.conn)
     return db
 
 
