@@ -74,10 +74,14 @@ class Quote:
 
 @dataclass(frozen=True)
 class Annotated:
-    """An article with its quotes, in order of their first content character, and its quoted speakers."""
+    """An article with its quotes, in order of their first content character, and its quoted speakers.
+
+    `notes` says, a line each, what of the article was not analysed, and why.
+    """
 
     article: Article
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
     models: str
     rules: str
+    notes: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from quotes.annotation import Annotated, Quote, Speaker
@@ -23,6 +22,7 @@ from quotes.document.parse import Parse
 from quotes.errors import ModelError
 from quotes.failure import Failure
 from quotes.forms.passes import PASSES as FORM_PASSES
+from quotes.limits import DEFAULTS, Limits, analysable
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver
@@ -32,48 +32,72 @@ __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 
 logger = logging.getLogger(__name__)
 
+LANGUAGE = "en"  # what the models and rules read
 BATCH_WORDS = 20_000
 PASSES = (*passes.PASSES, *FORM_PASSES)
+MOST_ARTICLES = 512  # a batch, however short they are
+CHARACTERS_A_WORD = 6
 
 
 def annotate(
-    articles: Iterable[Article], *, models: str = "compact", batch_words: int = BATCH_WORDS
+    articles: Iterable[Article],
+    *,
+    models: str = "compact",
+    batch_words: int = BATCH_WORDS,
+    first_batch_words: int | None = None,
+    limits: Limits = DEFAULTS,
 ) -> Iterator[Annotated | Failure]:
     """Annotate articles in order, about `batch_words` words at a time. A bad article comes back as a Failure in its place.
 
-    Loads the model set when the first article comes. Raises ModelError when that fails.
+    The first batch has `first_batch_words`, each that follows up to twice as many as the one before, and an article that
+    is larger than a batch is analysed by itself. An article that is not in English comes back without quotes. Loads the
+    model set when the first article comes. Raises ModelError when that fails.
     """
     from quotes.language.pipeline import load
 
-    source = iter(articles)
-    while batch := _batch(source, batch_words):
+    for batch in batches(articles, first_batch_words or batch_words, batch_words):
         analyzer = load(models)
-        for article, parse in zip(batch, analyzer.parse([a.text for a in batch]), strict=True):
+        texts = [analysable(article.text, limits) for article in batch if article.language == LANGUAGE]
+        parses = iter(zip(analyzer.parse([text for text, _ in texts]), texts, strict=True))
+        for article in batch:
+            if article.language != LANGUAGE:
+                yield Annotated(article, (), (), analyzer.version, rules_version())
+                continue
+            parse, (_, notes) = next(parses)
             if isinstance(parse, ModelError):
                 yield Failure(article.id, None, str(parse))
             else:
-                yield _guarded(article, parse)
+                yield _guarded(article, parse, notes)
 
 
-def _guarded(article: Article, parse: Parse) -> Annotated | Failure:
+def _guarded(article: Article, parse: Parse, notes: tuple[str, ...]) -> Annotated | Failure:
     """The annotated article, or what went wrong in the rules: a fault of theirs costs one article, not the batch."""
     try:
-        return annotate_parse(article, parse)
+        return replace(annotate_parse(article, parse), notes=notes)
     except Exception as error:
         failure = Failure.of(article.id, "finding its quotes", error)
         logger.debug("%s\n%s", failure, failure.trace)
         return failure
 
 
-def _batch(source: Iterator[Article], batch_words: int) -> list[Article]:
+def batches(articles: Iterable[Article], first: int, most: int) -> Iterator[list[Article]]:
+    """Neighbouring articles together, about `first` words of them, then more, up to `most`; a larger one by itself."""
+    size = first
     batch: list[Article] = []
     words = 0
-    for article in islice(source, 512):
+    for article in articles:
+        more = len(article.text) // CHARACTERS_A_WORD
+        if batch and more >= size:
+            yield batch
+            batch, words = [], 0
         batch.append(article)
-        words += len(article.text) // 6
-        if words >= batch_words:
-            break
-    return batch
+        words += more
+        if words >= size or len(batch) >= MOST_ARTICLES:
+            yield batch
+            batch, words = [], 0
+            size = min(most, 2 * size)
+    if batch:
+        yield batch
 
 
 def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> Annotated:  # noqa: B008
@@ -177,5 +201,6 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
 
     article = annotated.article
     facts = {k: getattr(article, k) for k in ("title", "outlet", "author", "published", "url") if getattr(article, k)}
+    language = {"language": article.language} if article.language != LANGUAGE else {}
     quotes = [quote(q) for q in annotated.quotes]
-    return {**article.extra, "id": article.id, **facts, "text": article.text, "quotes": quotes}
+    return {**article.extra, "id": article.id, **facts, **language, "text": article.text, "quotes": quotes}

@@ -212,6 +212,10 @@ def test_only_what_changed_is_annotated_again(quotes: Quotes, hand_annotated: li
         "replaced": 1,
         "unchanged": 1,
         "failed": 0,
+        "failures": [],
+        "limited": 0,
+        "skipped": {},
+        "other_languages": {},
         "interrupted": False,
         "totals": {
             "articles": 3,
@@ -246,6 +250,50 @@ def test_bad_inputs_are_reported_and_the_rest_is_stored(
     for cause in ("empty.txt", "missing.txt", "more.jsonl:2", "more.jsonl:3", "b: no model could take it"):
         assert sum(cause in line for line in errors) == 1, cause
     assert rows("quotes.db", "SELECT articles, failures, finished > '' FROM runs") == [(2, 5, 1)]
+
+
+def test_failures_and_what_was_skipped_are_in_the_json(
+    quotes: Quotes, hand_annotated: list[str], tmp_path: Path
+) -> None:
+    write(
+        tmp_path / "in",
+        a="“It rains,” said Eva Lind.",
+        empty="",
+        fr="« Il pleut sur la ville », a dit la ministre lundi.",
+    )
+    (tmp_path / "in/b.png").write_bytes(b"")
+    (tmp_path / "more.jsonl").write_text("not JSON\n")
+    result = quotes("ingest", "in", "more.jsonl", "--json")
+    outcome = json.loads(result.stdout)
+    assert result.exit_code == 1 and (outcome["added"], outcome["failed"]) == (2, 2)
+    assert [(failure["path"], failure["line"]) for failure in outcome["failures"]] == [
+        ("in/empty.txt", None),
+        ("more.jsonl", 1),
+    ]
+    assert outcome["skipped"] == {".png": 1} and outcome["other_languages"] == {"fr": 1}
+    assert rows("quotes.db", "SELECT id, language FROM articles ORDER BY id") == [("a", "en"), ("fr", "fr")]
+
+
+def test_the_summary_counts_what_was_skipped(quotes: Quotes, hand_annotated: list[str], tmp_path: Path) -> None:
+    write(tmp_path / "in", a="“It rains,” said Eva Lind.", fr="« Il pleut sur la ville », a dit la ministre lundi.")
+    for name in ("b.png", "c.png", "d.xls"):
+        (tmp_path / "in" / name).write_bytes(b"")
+    result = quotes("ingest", "in")
+    assert result.exit_code == 0
+    assert "Skipped 3 files that no reader takes: 2 .png, 1 .xls" in result.stdout
+    assert "Stored 1 without quotes, for their language" in result.stdout and "1 fr" in result.stdout
+
+
+def test_the_largest_articles_come_last(quotes: Quotes, hand_annotated: list[str], tmp_path: Path) -> None:
+    write(
+        tmp_path / "in",
+        a="Rain. " * 20_000,
+        b="“It rains,” said Eva Lind.",
+        c="Snow. " * 10_000,
+        d="“It pours,” said Eva Lind.",
+    )
+    quotes("ingest", "in")
+    assert hand_annotated == ["b", "d", "c", "a"]
 
 
 def test_nothing_readable_makes_no_database(quotes: Quotes, hand_annotated: list[str], tmp_path: Path) -> None:

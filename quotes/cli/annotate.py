@@ -9,8 +9,20 @@ from typing import Annotated
 import typer
 
 from quotes.article import Article
-from quotes.cli.common import data_stream, error
-from quotes.readers import read
+from quotes.cli.common import (
+    Language,
+    MaxBytes,
+    MaxCues,
+    MaxSeconds,
+    MaxToken,
+    MaxWords,
+    data_stream,
+    error,
+    note,
+)
+from quotes.cli.interrupts import ends_soon
+from quotes.limits import DEFAULTS, Limits
+from quotes.readers import Options, read
 
 __all__ = ["annotate_paths", "register"]
 
@@ -25,6 +37,12 @@ def annotate(
         typer.Argument(metavar="PATH…", help="Files and folders of .txt, .md, .html and .jsonl; - is standard input."),
     ],
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    language: Language = None,
+    max_bytes: MaxBytes = DEFAULTS.file_bytes,
+    max_words: MaxWords = DEFAULTS.words,
+    max_token: MaxToken = DEFAULTS.token,
+    max_cues: MaxCues = DEFAULTS.cues,
+    max_seconds: MaxSeconds = DEFAULTS.seconds,
 ) -> None:
     """Find the quotes in articles and print them as JSON Lines, one article a line, without a database.
 
@@ -42,27 +60,38 @@ def annotate(
         failures += 1
         error(reason)
 
-    for line in annotate_paths(paths, models=models, failed=failed):
-        out.write(f"{line}\n")
-        out.flush()
+    limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
+    options = Options(limits=limits, language=language)
+    with ends_soon(lambda: "interrupted"):
+        for line in annotate_paths(paths, models=models, failed=failed, options=options):
+            out.write(f"{line}\n")
+            out.flush()
     if failures:
         raise typer.Exit(1)
 
 
-def annotate_paths(paths: list[str], *, models: str = "compact", failed: Callable[[object], None]) -> Iterator[str]:
+def annotate_paths(
+    paths: list[str],
+    *,
+    models: str = "compact",
+    failed: Callable[[object], None],
+    options: Options = Options(),  # noqa: B008
+) -> Iterator[str]:
     """One JSON line for each article under `paths`; what cannot be read or analysed goes to `failed`. Raises ModelError."""
     from quotes.engine import Failure, to_json
     from quotes.engine import annotate as annotate_articles
 
     def articles() -> Iterator[Article]:
-        for item in read(paths):
+        for item in read(paths, options):
             if isinstance(item, Article):
                 yield item
             else:
                 failed(item)
 
-    for result in annotate_articles(articles(), models=models):
+    for result in annotate_articles(articles(), models=models, limits=options.limits):
         if isinstance(result, Failure):
             failed(result)
         else:
+            if result.notes:
+                note(f"{result.article.id}: {'; '.join(result.notes)}")
             yield json.dumps(to_json(result), ensure_ascii=False)

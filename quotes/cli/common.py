@@ -21,9 +21,16 @@ __all__ = [
     "Commands",
     "Database",
     "Json",
+    "Language",
+    "MaxBytes",
+    "MaxCues",
+    "MaxSeconds",
+    "MaxToken",
+    "MaxWords",
     "data_stream",
     "error",
     "messages",
+    "note",
     "output",
     "plain",
     "print_json",
@@ -31,6 +38,39 @@ __all__ = [
 ]
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTES_DB", metavar="FILE", help="The database file.")]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=1, help="Refuse a file, or a record of one, that is larger.", rich_help_panel="Limits"
+    ),
+]
+MaxWords = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Analyse so many words of an article at most.", rich_help_panel="Limits"),
+]
+MaxToken = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=1, help="Pass over longer runs of characters without a space.", rich_help_panel="Limits"
+    ),
+]
+MaxCues = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Follow so many cues of an article at most.", rich_help_panel="Limits"),
+]
+MaxSeconds = Annotated[
+    float,
+    typer.Option(
+        metavar="S", min=0, help="Give an article so much time; keep what was found.", rich_help_panel="Limits"
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        help="What language all articles are in, where it should not be found out; en has them all analysed.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
@@ -68,6 +108,12 @@ def error(message: object, console: Console | None = None) -> None:
     """One line on stderr."""
     line = " ".join(plain(str(message)).split())
     (console or messages()).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
+
+
+def note(message: str, console: Console | None = None) -> None:
+    """One line on stderr about something that is no error."""
+    line = " ".join(plain(message).split())
+    (console or messages()).print(Text.assemble(("note: ", "bold yellow"), line), soft_wrap=True)
 
 
 def data_stream() -> TextIO:

@@ -6,13 +6,13 @@ JSON Lines file may be larger than memory. What is left out of folders is in quo
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import sys
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,39 +21,70 @@ from quotes.errors import ReadError
 from quotes.readers import html, jsonl, markdown, text
 from quotes.readers.decoding import decode
 from quotes.readers.failure import ReadFailure
-from quotes.readers.inputs import Format, Input, find
+from quotes.readers.formats import Format
+from quotes.readers.inputs import find
+from quotes.readers.language import language_of
+from quotes.readers.source import Item, Options, Place, Source, lines, rewound, whole
 
-__all__ = ["ReadFailure", "count", "read"]
+__all__ = ["Options", "ReadFailure", "count", "read"]
+
+# Larger files are not counted beforehand: it would take as long as to read them.
+_COUNTED_BYTES = 200_000_000
+_LARGE_FILE = 1_000_000
 
 
-def read(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Article | ReadFailure]:
+def read(
+    paths: Sequence[str | os.PathLike[str]],
+    options: Options = Options(),  # noqa: B008
+    skipped: Counter[str] | None = None,
+) -> Iterator[Article | ReadFailure]:
     """Every article in `paths` (files; folders, at any depth and in sorted order; "-" for standard input), lazily.
 
-    An article that comes twice, same id and same text, is yielded once. Of two texts that state one id, the second is
-    a failure; where the id comes from the file's name, it gets one of its own.
+    Files of more than a megabyte come last. An article that comes twice, same id and same text, is yielded once. Of two
+    texts that state one id, the second is a failure; where the id comes from the file's name, it gets one of its own.
+    `skipped` counts, by suffix, the files in folders that no reader takes.
     """
-    seen: dict[str, tuple[bytes, str, int | None]] = {}
-    for found in find(paths):
+    seen: dict[str, tuple[bytes, Place]] = {}
+    for found in _large_last(find(paths, skipped)):
         if isinstance(found, ReadFailure):
             yield found
             continue
-        for line, item in _items(found):
+        for place, item in _items(found, options):
             if isinstance(item, ReadError):
-                yield ReadFailure(found.name, line, str(item))
+                yield ReadFailure(place.name, place.line, str(item))
                 continue
             digest = hashlib.blake2b(item.text.encode(), digest_size=16).digest()
             if item.id not in seen:
-                seen[item.id] = digest, found.name, line
-                yield item
+                seen[item.id] = digest, place
             elif seen[item.id][0] == digest:
                 continue
             elif not item.id_given:
-                yield replace(item, id=f"{item.id}-{digest.hex()[:8]}")
+                item = dataclasses.replace(item, id=f"{item.id}-{digest.hex()[:8]}")
             else:
-                yield ReadFailure(found.name, line, _collision(item.id, *seen[item.id][1:]))
+                yield ReadFailure(place.name, place.line, _collision(item.id, seen[item.id][1]))
+                continue
+            yield dataclasses.replace(item, language=options.language or language_of(item.text, item.language))
 
 
-def count(paths: Sequence[str | os.PathLike[str]]) -> int | None:
+def _large_last(inputs: Iterator[Source | ReadFailure]) -> Iterator[Source | ReadFailure]:
+    """The inputs in their order, but files that hold one very large article after all others, which need not wait."""
+    held: list[Source] = []
+    for found in inputs:
+        if isinstance(found, Source) and found.path and found.format != "jsonl" and _size(found.path) > _LARGE_FILE:
+            held.append(found)
+        else:
+            yield found
+    yield from held
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def count(paths: Sequence[str | os.PathLike[str]], options: Options = Options()) -> int | None:  # noqa: B008
     """How many items `read` yields for `paths`, for a progress bar; None where only reading can tell.
 
     Quick: a file counts one, a JSON Lines file its lines that are not empty. An article that comes twice counts twice.
@@ -63,70 +94,86 @@ def count(paths: Sequence[str | os.PathLike[str]]) -> int | None:
         if isinstance(found, ReadFailure):
             total += 1
             continue
-        if found.path is None or not found.path.is_file():
+        if found.path is None:
             return None
         try:
-            total += _count(found.path, found.format)
-        except OSError:
+            if found.path.stat().st_size > _COUNTED_BYTES:
+                return None
+            total += _count(found.path, found.format, options)
+        except (OSError, ReadError):
             total += 1
     return total
 
 
-def _count(path: Path, format: Format) -> int:
+def _count(path: Path, format: Format, options: Options) -> int:
     if format == "jsonl":
-        with path.open("rb") as lines:
-            return jsonl.count(lines)
+        with path.open("rb") as stream:
+            return jsonl.count(lines(stream, options.limits))
     if format == "json":
-        return sum(1 for _ in jsonl.read_document(path.read_bytes(), "", ""))
+        with path.open("rb") as stream:
+            return sum(1 for _ in jsonl.read_document(whole(stream, options.limits), "", ""))
     return 1
 
 
-def _collision(id: str, name: str, line: int | None) -> str:
-    place = name if line is None else f"{name}:{line}"
+def _collision(id: str, place: Place) -> str:
     return f"another text with the id {id!r} of {place}; give it an id of its own, or name the folder that holds both"
 
 
-def _items(source: Input) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """What one input holds: line number, where lines count, and the article or what is wrong with it."""
+def _items(source: Source, options: Options) -> Iterator[Item]:
+    """What one input holds: where each article stands, and the article or what is wrong with it."""
+    here = Place(source.name)
     try:
         if source.path is None:
-            yield from _parse(sys.stdin.buffer, source)
+            yield from _parse(sys.stdin.buffer, source, options)
         else:
             with source.path.open("rb") as stream:
-                yield from _parse(stream, source)
+                yield from _parse(stream, source, options)
     except OSError as error:
-        yield None, ReadError(error.strerror or str(error))
+        yield here, ReadError(error.strerror or str(error))
     except ReadError as error:
-        yield None, error
+        yield here, error
+    except RecursionError:
+        yield here, ReadError("nested too deeply")
 
 
-def _parse(stream: BinaryIO, source: Input) -> Iterator[tuple[int | None, Article | ReadError]]:
-    if source.format == "jsonl":
-        yield from jsonl.read(stream, source.short)
+def _parse(stream: BinaryIO, source: Source, options: Options) -> Iterator[Item]:
+    if source.format == "unknown":
+        yield from _sniff(stream, source, options)
+    elif source.format == "jsonl":
+        yield from _numbered(source, jsonl.read(lines(stream, options.limits), source.short))
     elif source.format == "json":
-        yield from jsonl.read_document(stream.read(), source.short, source.id)
-    elif source.format == "unknown":
-        yield from _sniff(stream, source)
+        yield from _numbered(source, jsonl.read_document(whole(stream, options.limits), source.short, source.id))
     else:
-        yield None, _document(stream.read(), source.format, source.id)
+        yield Place(source.name), _document(whole(stream, options.limits), source.format, source.id)
 
 
-def _sniff(stream: BinaryIO, source: Input) -> Iterator[tuple[int | None, Article | ReadError]]:
+def _numbered(source: Source, records: Iterator[tuple[int | None, Article | ReadError]]) -> Iterator[Item]:
+    for line, item in records:
+        yield Place(source.name, line), item
+
+
+def _sniff(stream: BinaryIO, source: Source, options: Options) -> Iterator[Item]:
     """An input without a telling suffix: JSON Lines if its first line is an object, else by what the whole is."""
-    head: list[bytes] = []
-    for line in stream:
-        head.append(line)
-        if line.removeprefix(BOM_UTF8).strip():
+    first = b""
+    head = bytearray()
+    for line in lines(stream, options.limits):
+        if isinstance(line, ReadError):
+            raise line
+        head += line
+        if first := line.removeprefix(BOM_UTF8).strip():
             break
-    if head and isinstance(jsonl.parse(head[-1]), dict):
-        yield from jsonl.read(chain(head, stream), source.short)
+        if len(head) > options.limits.file_bytes:
+            raise ReadError("empty, as far as it was read")
+    stream = rewound(bytes(head), stream)
+    if isinstance(jsonl.parse(first), dict):
+        yield from _numbered(source, jsonl.read(lines(stream, options.limits), source.short))
         return
-    data = b"".join(head) + stream.read()
+    data = whole(stream, options.limits)
     id = source.id if source.path else f"{source.id}-{hashlib.sha256(data).hexdigest()[:12]}"
     if isinstance(jsonl.parse(data), dict | list):
-        yield from jsonl.read_document(data, source.short, id)
+        yield from _numbered(source, jsonl.read_document(data, source.short, id))
     else:
-        yield None, _document(data, "unknown", id)
+        yield Place(source.name), _document(data, "unknown", id)
 
 
 def _document(data: bytes, format: Format, id: str) -> Article:

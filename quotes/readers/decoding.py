@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.errors import ReadError
 
-__all__ = ["decode", "storable"]
+__all__ = ["decode", "is_binary", "storable"]
 
 # Files that are no text whatever their name says; some of them (PDF, RTF) would pass for text otherwise.
 _MAGIC = (
@@ -44,10 +44,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises ReadError when the bytes are no text.
     """
     text = _decode(data, declared)
-    if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
+    if is_binary(text):
         raise ReadError("binary data, not text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSTORABLE.sub("\ufffd", _repair(text))
+
+
+def is_binary(text: str) -> bool:
+    """Whether a decoded text has more control characters than any text has."""
+    return len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text)
 
 
 def storable(value: Any) -> Any:

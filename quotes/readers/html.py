@@ -26,6 +26,12 @@ _PAGE = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
+# A tag up to where it ends, or breaks off in a quoted value. It never fails where it has begun, so that a page is gone
+# through once.
+_TAG = re.compile(r"<([a-z][\w:-]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+", re.IGNORECASE)
+_LONG_TAG = 20_000  # characters
+_MOST_ATTRIBUTES = 1_000  # the parser compares each with all before it: 20,000 take 15 seconds
+
 _DATE_NAMES = frozenset(
     {
         "article:published_time",
@@ -72,6 +78,7 @@ def read(page: str, id: str) -> Article:
     # It logs each page it finds hard, as errors; what matters of that comes back as ReadError.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    page = _TAG.sub(_bounded_tag, page)
     try:
         tree = trafilatura.load_html(page)
         document = trafilatura.bare_extraction(
@@ -93,6 +100,12 @@ def read(page: str, id: str) -> Article:
         "language": tree.get("lang"),
     }
     return fields.article(id, text, {name: value for name, value in facts.items() if value})
+
+
+def _bounded_tag(tag: re.Match[str]) -> str:
+    """The tag as it stands, or bare where it has more attributes than any page needs."""
+    long = len(tag[0]) > _LONG_TAG and len(tag[0].split(maxsplit=_MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
+    return f"<{tag[1]} " if long else tag[0]
 
 
 def _text(body: _Element | None) -> str:

@@ -1,8 +1,8 @@
 """The paths a user names to the single files to read, each with its format and the id its article gets.
 
-In folders, these are passed over: hidden files and folders, links to folders, suffixes of no format below, gold
-annotations (*.gold.jsonl, *.speakers.jsonl, *.expected.jsonl, with or without the part before the first dot), and
-files named README, LICENSE or CHANGELOG. A file named by itself is always read.
+In folders, these are passed over: hidden files and folders, links to folders, gold annotations (*.gold.jsonl,
+*.speakers.jsonl, *.expected.jsonl, with or without the part before the first dot), and files named README, LICENSE or
+CHANGELOG; files of other formats are passed over too, and counted. A file named by itself is read, or refused.
 """
 
 from __future__ import annotations
@@ -11,101 +11,86 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Literal
 
 from quotes.readers.failure import ReadFailure
+from quotes.readers.formats import IN_FOLDERS, UNREAD, format_of, suffix_of
+from quotes.readers.source import Source
 
-__all__ = ["STDIN", "Format", "Input", "find"]
-
-Format = Literal["text", "markdown", "html", "jsonl", "json", "unknown"]
+__all__ = ["STDIN", "find"]
 
 STDIN = "-"
 
-_FORMATS: dict[str, Format] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-}
 _ANNOTATIONS = (".gold.jsonl", ".speakers.jsonl", ".expected.jsonl")
 _ABOUT = ("readme", "license", "changelog")
+_ADDRESS = ("http://", "https://")
 
 
-@dataclass(frozen=True)
-class Input:
-    """One file, or standard input (`path` is None). `name` is for messages; `id` for its article, if it holds one.
+def find(
+    paths: Iterable[str | os.PathLike[str]], skipped: Counter[str] | None = None
+) -> Iterator[Source | ReadFailure]:
+    """The inputs behind `paths`, those of a folder sorted by their path in it, at any depth.
 
-    `short` is the path below the folder that the user named, with its suffix, for the ids of lines.
+    `skipped` counts, by suffix, the files in folders that no reader takes.
     """
-
-    path: Path | None
-    name: str
-    short: str
-    id: str
-    format: Format
-
-
-def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Input | ReadFailure]:
-    """The inputs behind `paths`, those of a folder sorted by their path in it, at any depth."""
     for given in paths:
         path = Path(given)
         try:
             if os.fspath(given) == STDIN:
-                yield Input(None, "standard input", "stdin", "stdin", "unknown")
+                yield Source(None, "standard input", "stdin", "stdin", "unknown")
+            elif str(given).casefold().startswith(_ADDRESS):
+                yield ReadFailure(str(given), None, "web addresses are not read; save the page and name the file")
             elif path.is_dir():
-                yield from _folder(path)
-            elif path.exists():
+                yield from _folder(path, Counter() if skipped is None else skipped)
+            elif path.is_file():
                 yield _file(path)
+            elif path.exists():
+                yield ReadFailure(_portable(path), None, "no regular file; to read what it sends, send it to -")
             else:
                 reason = "a link to nothing" if path.is_symlink() else "no such file or folder"
                 yield ReadFailure(_portable(path), None, reason)
-        except OSError as error:
-            yield ReadFailure(_portable(path), None, error.strerror or str(error))
+        except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+            yield ReadFailure(_portable(path), None, getattr(error, "strerror", None) or str(error))
 
 
-def _file(path: Path) -> Input:
-    format = _format(path.name)
-    id = path.name if format is None else path.stem  # "Speech of 4.3" has no suffix
-    return Input(path, _portable(path), _portable(PurePath(path.name)), _portable(PurePath(id)), format or "unknown")
+def _file(path: Path) -> Source | ReadFailure:
+    format, suffix = format_of(path.name), suffix_of(path.name)
+    if format == "unknown" and suffix in UNREAD:
+        reason = f"{suffix} files are not read; convert it to text, Markdown, HTML or JSON Lines"
+        return ReadFailure(_portable(path), None, reason)
+    id = path.name if format == "unknown" else path.stem  # "Speech of 4.3" has no suffix
+    return Source(path, _portable(path), _portable(PurePath(path.name)), _portable(PurePath(id)), format)
 
 
-def _folder(folder: Path) -> Iterator[Input | ReadFailure]:
+def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source | ReadFailure]:
     failures: list[OSError] = []
     files: list[PurePath] = []
     for parent, folders, names in os.walk(folder, onerror=failures.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = PurePath(parent).relative_to(folder)
-        files += (within / name for name in names if _belongs(name) and Path(parent, name).is_file())
+        for name in names:
+            if name.startswith(".") or _is_about(name):
+                continue
+            if suffix_of(name) in IN_FOLDERS and Path(parent, name).is_file():
+                files.append(within / name)
+            else:
+                skipped[suffix_of(name) or "without a suffix"] += 1
     files.sort(key=lambda file: file.parts)
     shared = Counter(file.with_suffix("") for file in files)
     for failure in failures:
         yield ReadFailure(_portable(PurePath(failure.filename)), None, failure.strerror or str(failure))
     if not files and not failures:
-        yield ReadFailure(_portable(folder), None, f"nothing to read in this folder ({', '.join(_FORMATS)})")
+        yield ReadFailure(_portable(folder), None, f"nothing to read in this folder ({', '.join(IN_FOLDERS)})")
     for file in files:
         bare = file.with_suffix("")
         id = _portable(bare if shared[bare] == 1 else file)
-        yield Input(folder / file, _portable(folder / file), _portable(file), id, _format(file.name) or "unknown")
+        yield Source(folder / file, _portable(folder / file), _portable(file), id, format_of(file.name))
 
 
-def _belongs(name: str) -> bool:
+def _is_about(name: str) -> bool:
+    """Whether a file tells of the articles beside it, rather than being one."""
     lower = name.casefold()
-    return (
-        not name.startswith(".")
-        and _format(name) is not None
-        and not f".{lower}".endswith(_ANNOTATIONS)
-        and PurePath(lower).stem not in _ABOUT
-    )
-
-
-def _format(name: str) -> Format | None:
-    return _FORMATS.get(PurePath(name).suffix.casefold())
+    return f".{lower}".endswith(_ANNOTATIONS) or PurePath(lower).stem in _ABOUT
 
 
 def _portable(path: PurePath) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.readers import fields
-from quotes.readers.decoding import storable
+from quotes.readers.decoding import is_binary, storable
 
 __all__ = ["count", "parse", "read", "read_document"]
 
@@ -20,12 +20,15 @@ _ESCAPED = re.compile(
 )  # NUL or half a surrogate pair, which JSON can say and nobody store
 
 
-def read(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Article | ReadError]]:
+def read(lines: Iterable[bytes | ReadError], file: str) -> Iterator[tuple[int, Article | ReadError]]:
     """(line number from 1, its Article or what is wrong with it), lazily; empty lines are passed over.
 
     A line without an id of its own gets "`file`:number".
     """
     for number, line in enumerate(lines, start=1):
+        if isinstance(line, ReadError):
+            yield number, line
+            continue
         if number == 1:
             line = line.removeprefix(BOM_UTF8)
             if b"\0" in line or line[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -67,9 +70,9 @@ def parse(data: bytes) -> Any:
         return None
 
 
-def count(lines: Iterable[bytes]) -> int:
+def count(lines: Iterable[bytes | ReadError]) -> int:
     """How many lines `read` yields something for."""
-    return sum(1 for line in lines if not line.isspace())
+    return sum(1 for line in lines if isinstance(line, ReadError) or not line.isspace())
 
 
 def _loads(data: bytes) -> Any:
@@ -101,6 +104,8 @@ def _article(value: Any, default_id: str) -> Article | ReadError:
         return ReadError(f"{problem}; the fields are {', '.join(map(repr, value)) or 'none'}"[:300])
     if not text.strip():
         return ReadError("empty text")
+    if is_binary(text):
+        return ReadError("binary data, not text")
     given = value.get("id")
     id = str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
     facts = {key: value[key] for key in value if key not in ("id", "text")}
