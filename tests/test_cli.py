@@ -119,7 +119,7 @@ COMMANDS = dict(commands(get_command(app)))
 
 
 def test_all_commands_are_there() -> None:
-    expected = "annotate evaluate export forget ingest search serve show speakers"
+    expected = "annotate evaluate explain export forget ingest search serve show speakers"
     assert {path[0] for path in COMMANDS} == {*expected.split(), "models"}
 
 

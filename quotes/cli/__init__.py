@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quotes import __version__
-from quotes.cli import annotate, evaluate, export, forget, ingest, models, search, serve, show, speakers
+from quotes.cli import annotate, evaluate, explain, export, forget, ingest, models, search, serve, show, speakers
 from quotes.cli.common import Commands
 
 __all__ = ["app"]
@@ -51,5 +51,5 @@ def quotes(
     """
 
 
-for _command in (ingest, search, speakers, show, export, forget, serve, annotate, evaluate, models):
+for _command in (ingest, search, speakers, show, export, forget, serve, annotate, explain, evaluate, models):
     _command.register(app)
