@@ -17,6 +17,7 @@ def forget(db: Database, article_id: str) -> None:
     db.execute(
         "DELETE FROM redirects WHERE article_id = ? OR (thing = 'article' AND new = ?)", [article_id, article_id]
     )
+    db.execute("DELETE FROM changes WHERE article_id = ?", [article_id])
     copied = copies.groups(db, article_id)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
     copies.part(db, copied)

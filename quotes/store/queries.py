@@ -243,6 +243,20 @@ _ARTICLE_QUOTES = "SELECT * FROM quotes_full WHERE article_id = ? ORDER BY posit
 _SPANS = 'SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY start, part'
 
 
+_STALE = "FROM articles JOIN runs ON runs.id = articles.run_id WHERE (runs.models <> ? OR runs.rules <> ?)"
+
+
+def stale_article(db: Database, after: str, *, models: str, rules: str) -> Row | None:
+    """The first article behind the id `after` that other models or rules have analysed."""
+    columns = "articles.id, title, outlet, author, published, url, language, text, extra, id_given"
+    sql = f"SELECT {columns} {_STALE} AND articles.id > ? ORDER BY articles.id LIMIT 1"
+    return next(db.query(sql, [models, rules, after]), None)
+
+
+def count_stale(db: Database, *, models: str, rules: str) -> int:
+    return _number(db, f"SELECT count(*) {_STALE}", [models, rules])
+
+
 def summary(db: Database, *, top: int = 5) -> Row:
     """How many articles, quotes and named speakers the database holds, and who is quoted most."""
     named = "FROM speakers WHERE quotes > 0 AND kind <> 'unnamed'"

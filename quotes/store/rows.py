@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -70,6 +70,12 @@ def article_row(article: Article) -> dict[str, Any]:
         "url_key": url_key(article.url),
         "id_given": int(article.id_given),
     }
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """The article that `article_row` made a row of."""
+    facts = {name: row[name] for name in ("id", "text", "title", "outlet", "author", "published", "url", "language")}
+    return Article(**facts, extra=json.loads(row["extra"]), id_given=bool(row["id_given"]))
 
 
 def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.store.addresses import now
 
-__all__ = ["begin", "end"]
+__all__ = ["begin", "end", "listed"]
 
 
 def begin(db: Database, *, models: str, rules: str, version: str) -> int:
@@ -28,6 +29,12 @@ def begin(db: Database, *, models: str, rules: str, version: str) -> int:
 def end(db: Database, run: int, *, failures: int) -> None:
     db.execute("UPDATE runs SET failures = ? WHERE id = ?", [failures, run])
     _count(db, run, "?", [now()])
+
+
+def listed(db: Database) -> list[dict[str, Any]]:
+    """Every run with its versions, times and counts, the first one first."""
+    columns = "id, version, models, rules, started, finished, articles, quotes, failures"
+    return list(db.query(f"SELECT {columns} FROM runs ORDER BY id"))
 
 
 def _count(db: Database, run: int, finished: str, values: list[str]) -> None:

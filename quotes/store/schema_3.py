@@ -69,6 +69,21 @@ def _articles(row: str, sign: str) -> str:
 _SUMS = f"(confidence >= {UNSURE}), count(*) FROM facets"
 
 _STATEMENTS = [
+    # What a run found otherwise than the one before it. No reference to articles: they are taken out and put in anew.
+    """CREATE TABLE changes (
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES runs(id),
+        article_id TEXT NOT NULL,
+        edited INTEGER NOT NULL CHECK (edited IN (0, 1)),
+        change TEXT NOT NULL CHECK (change IN ('found', 'lost', 'reworded', 'reattributed')),
+        quote_id TEXT NOT NULL,
+        content_before TEXT,
+        content_after TEXT,
+        speaker_before TEXT,
+        speaker_after TEXT
+    )""",
+    "CREATE INDEX changes_run ON changes(run_id)",
+    "CREATE INDEX changes_article ON changes(article_id)",
     # day and outlet are '' where the article has none, speaker_id 0 where there is no speaker. confidence: that quote
     # and speaker are right.
     """CREATE TABLE facets (

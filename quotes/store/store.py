@@ -18,14 +18,14 @@ from sqlite_utils import Database
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.store import copies, queries, runs
+from quotes.store import changes, copies, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
 from quotes.store.forget import forget
 from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_of_article, settle_keys
 from quotes.store.migrations import is_current, is_newer, migrate, whose
 from quotes.store.queries import Filters, Hit, Row
-from quotes.store.rows import annotation_digest, article_digest, article_row, mention_rows, quote_rows
+from quotes.store.rows import annotation_digest, article_digest, article_of, article_row, mention_rows, quote_rows
 from quotes.store.schema_3 import functions
 from quotes.store.successors import follow_quotes, follow_speakers, quotes_of
 
@@ -139,6 +139,7 @@ class Store:
         previous, keys = rows_of_article(db, article.id), keys_of_article(db, article.id)
         before = quotes_of(db, article.id)
         copied = copies.groups(db, article.id)
+        texts = [row["text"] for row in db.query("SELECT text FROM articles WHERE id = ?", [article.id])]
         names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [article.id]))
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
         db.table("articles").insert({**article_row(article), **digests, "run_id": run, "ingested": now()})
@@ -162,6 +163,8 @@ class Store:
         after = quotes_of(db, article.id)
         follow_quotes(db, article.id, before, after)
         follow_speakers(db, before, after)
+        if texts:
+            changes.note(db, run, article.id, before, after, edited=texts != [article.text])
 
     def forget(self, prefix: str) -> str:
         """Take an article out, with its quotes and whoever speaks in it alone; return its id.
@@ -208,6 +211,35 @@ class Store:
         """See `queries.article`."""
         with self._snapshot():
             return queries.article(self._db, prefix)
+
+    def runs(self) -> list[Row]:
+        """See `runs.listed`."""
+        with _reported(self.path):
+            return runs.listed(self._db)
+
+    def changes(self, first: int, last: int) -> list[Row]:
+        """See `changes.between`."""
+        with _reported(self.path):
+            return changes.between(self._db, first, last)
+
+    def stale(self, *, models: str, rules: str) -> Iterator[Article]:
+        """The articles that other models or rules have analysed, as they were read, in the order of their ids.
+
+        An article that is stored anew while this goes on does not come again.
+        """
+        last = ""
+        while True:
+            with _reported(self.path):
+                row = queries.stale_article(self._db, last, models=models, rules=rules)
+            if row is None:
+                return
+            last = row["id"]
+            yield article_of(row)
+
+    def count_stale(self, *, models: str, rules: str) -> int:
+        """How many articles `stale` gives."""
+        with _reported(self.path):
+            return queries.count_stale(self._db, models=models, rules=rules)
 
     def summary(self) -> Row:
         """See `queries.summary`."""

@@ -19,8 +19,13 @@ _ALIKE = 0.5
 
 
 def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
-    """The quotes of an article: id, content and speaker."""
-    sql = "SELECT id, content, speaker_id FROM quotes WHERE article_id = ? ORDER BY position"
+    """The quotes of an article: id, content, speaker_id, speaker_status, and `speaker`, the name that the article gives."""
+    sql = (
+        "SELECT quotes.id, content, quotes.speaker_id, speaker_status, appearances.name AS speaker FROM quotes"
+        " LEFT JOIN appearances ON appearances.article_id = quotes.article_id"
+        " AND appearances.speaker_id = quotes.speaker_id"
+        " WHERE quotes.article_id = ? GROUP BY quotes.id ORDER BY position"
+    )
     return list(db.query(sql, [article_id]))
 
 
