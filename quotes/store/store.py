@@ -351,6 +351,8 @@ def _reported(path: Path) -> Iterator[None]:
             message = "may not be written to"
         elif "full" in message:
             message = "the disk is full; what was stored before is safe"
+        elif "no such" in message:
+            message = f"is damaged: {message}; restore it or ingest into a new file"
         raise StoreError(f"{path}: {message}") from error
     except sqlite3.DatabaseError as error:
         damaged = "not a database" in str(error) or "malformed" in str(error)
