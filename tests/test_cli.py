@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import signal
 import sqlite3
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,14 +18,12 @@ import pytest
 from conftest import Quotes
 from examples import annotate, example_article, quote, speaker
 from typer.main import get_command
-from typer.testing import CliRunner
 
 import quotes.engine
 from quotes import __version__
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.cli import app, ingest
-from quotes.cli.serve import site_folder
 from quotes.errors import ModelError
 from quotes.store import COLUMNS, Store
 
@@ -562,43 +558,3 @@ def test_a_database_that_cannot_be_read_is_one_line(quotes: Quotes, tmp_path: Pa
     connection.execute("CREATE TABLE somebody_elses (id)")
     connection.close()
     fails_with("another program")
-
-
-# Serve
-
-
-def test_serve_serves_the_site_until_it_is_stopped(filled: Path, tmp_path: Path) -> None:
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    command = [sys.executable, "-m", "quotes", "serve", "--port", "0", "--json", "--db", str(filled)]
-    # Interrupts are ignored in background jobs of some shells, and so in their children.
-    server = subprocess.Popen(
-        command,
-        env={**os.environ, "TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    try:
-        assert server.stdout is not None
-        printed = b""
-        while not printed.endswith(b"}\n"):
-            line = server.stdout.readline()
-            assert line, server.communicate()[1].decode()
-            printed += line
-        address = json.loads(printed)["address"]
-        with urllib.request.urlopen(f"{address}quotes/quotes_full.json?_shape=array") as answer:
-            assert len(json.load(answer)) == 4
-        busy = CliRunner().invoke(app, ["serve", "--port", address.rstrip("/").split(":")[-1], "--db", str(filled)])
-        assert busy.exit_code == 1 and "cannot listen on 127.0.0.1:" in busy.stderr
-        server.send_signal(signal.SIGINT)
-        _, messages = server.communicate(timeout=20)
-    finally:
-        server.kill()
-        server.wait()
-    assert (server.returncode, messages) == (0, b"")
-    assert list(temporary.iterdir()) == []
-
-
-def test_the_site_is_the_checkouts_own() -> None:
-    assert site_folder() == Path(__file__).resolve().parents[1] / "datasette"

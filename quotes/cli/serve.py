@@ -1,32 +1,33 @@
-"""`quotes serve`: the quote browser, by Datasette, over a copy of the database that never changes."""
+"""`quotes serve`: the quote browser, by Datasette in this very process, over the database as it is."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
-import subprocess
+import sqlite3
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from quotes.cli.common import Database, Json, messages, output, print_json
 from quotes.errors import QuotesError
-from quotes.store import publish
+from quotes.store import Store
 
-__all__ = ["register", "site_folder"]
+__all__ = ["register", "site", "site_folder"]
 
-# The name of the copy is the name of the database in the site's addresses, whatever the file is called here.
-_COPY = "quotes.db"
+# The name of the database in the site's addresses, whatever the file is called.
+_NAME = "quotes"
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Datasette takes about two seconds to start; a busy machine may need many times that.
-_START_SECONDS = 60.0
+# How long to let answers that are being sent end after Ctrl-C.
+_FAREWELL_SECONDS = 2
+# How long a page waits while an ingest starts or ends; in between, readers never wait.
+_BUSY_SECONDS = 5.0
 
 
 def register(app: typer.Typer) -> None:
@@ -42,17 +43,14 @@ def serve(
 ) -> None:
     """Serve the quote browser until Ctrl-C.
 
-    What is served is a copy, made at the start: articles ingested later appear after a restart. The same site without
-    this command: `datasette datasette/ -i quotes.db`
+    The database itself is served, for reading only: what is ingested meanwhile appears at once. The same site without
+    this command: `datasette datasette/ quotes.db`
     """
-    port = _free_port(host, port)
-    with tempfile.TemporaryDirectory(prefix="quotes-") as folder, _terminated_like_interrupted():
-        copy = publish(db, Path(folder) / _COPY)
-        command = [sys.executable, "-m", "datasette", "serve", str(site_folder()), "-i", str(copy)]
-        command += ["--host", host, "--port", str(port)]
-        with _running(command, Path(folder) / "datasette.log") as server:
-            address = f"http://{_in_url(host)}:{port}/"
-            _wait_until_it_answers(server, host, port, Path(folder) / "datasette.log")
+    Store.open(db, write=False).close()  # brings an older file up to date, and says what is wrong with a bad one
+    with _listening(host, port) as listener, _terminated_like_interrupted():
+        address = f"http://{_in_url(host)}:{listener.getsockname()[1]}/"
+
+        def ready() -> None:
             if as_json:
                 print_json({"address": address, "database": str(db)})
             else:
@@ -61,9 +59,35 @@ def serve(
             sys.stdout.flush()
             if open_browser:
                 typer.launch(address)
-            with contextlib.suppress(KeyboardInterrupt):
-                server.wait()
-                raise QuotesError(f"the server ended: {_last_line(Path(folder) / 'datasette.log')}")
+
+        application = site(db)
+        with contextlib.suppress(KeyboardInterrupt):
+            _run(application, listener, ready)
+        application.databases[_NAME].close()
+    # An ingest that ended while pages were open has left its journal beside the file.
+    with contextlib.suppress(QuotesError):
+        Store.open(db).close()
+
+
+def site(db: Path) -> Any:
+    """The quote browser over the database at `db`, as an application for Datasette."""
+    from datasette import app
+    from datasette.database import Database as Datasettes
+
+    class Live(Datasettes):
+        """A file that others write to, opened for reading; Datasette itself would misread a "?" in its name."""
+
+        def connect(self, write: bool = False) -> sqlite3.Connection:
+            uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
+            self._all_file_connections.append(connection)
+            return connection
+
+    datasette: Any = app.Datasette
+    application = datasette([], config_dir=site_folder())
+    live: Any = Live
+    application.add_database(live(application, path=str(db)), name=_NAME)
+    return application
 
 
 def site_folder() -> Path:
@@ -74,52 +98,37 @@ def site_folder() -> Path:
     raise QuotesError("the quote browser is not installed; reinstall the package")
 
 
-def _free_port(host: str, port: int) -> int:
-    """`port`, or a free one for 0. QuotesError when the port is taken or the host is none of this machine's."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-            return int(probe.getsockname()[1])
-    except OSError as error:
-        raise QuotesError(f"cannot listen on {host}:{port} ({error.strerror}); try another --port") from error
+def _run(application: Any, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer requests until a signal ends it; call `ready` once they are answered."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    asyncio.run(application.invoke_startup())
+    config = uvicorn.Config(
+        application.app(), lifespan="on", log_level="warning", timeout_graceful_shutdown=_FAREWELL_SECONDS
+    )
+    Server(config).run(sockets=[listener])
 
 
 @contextlib.contextmanager
-def _running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The command as a child process, which never outlives the block."""
-    with log.open("wb") as stream:
-        # A session of its own: Ctrl-C reaches the child through us, once we have stopped waiting for it.
-        server = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True
-        )
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket for `port`, or for a free one for 0. QuotesError when the port is taken or the host none of this machine's."""
     try:
-        yield server
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _wait_until_it_answers(server: subprocess.Popen[bytes], host: str, port: int, log: Path) -> None:
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise QuotesError(f"the server did not start: {_last_line(log)}")
-        with contextlib.suppress(OSError), socket.create_connection((reachable, port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise QuotesError(f"the server did not answer within {_START_SECONDS:.0f} seconds: {_last_line(log)}")
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        # Listening at once keeps a second server off the port, which binding alone does not.
+        listener.listen()
+    except OSError as error:
+        raise QuotesError(f"cannot listen on {host}:{port} ({error.strerror}); try another --port") from error
+    with listener:
+        yield listener
 
 
 def _in_url(host: str) -> str:
