@@ -150,7 +150,7 @@ for _ in range(20):
     if process == 0:
         ingest()
         os._exit(0)
-    time.sleep(chosen.uniform(0.0, 0.25))
+    time.sleep(chosen.uniform(0.0, 0.2))
     os.kill(process, signal.SIGKILL)
     print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
     sys.stdin.readline()
@@ -163,7 +163,7 @@ def test_an_ingest_that_is_killed_twenty_times_loses_nothing(path: Path, tmp_pat
     process = child(INGEST + KILLED_TWENTY_TIMES, path)
     assert process.stdout is not None and process.stdin is not None
     for _ in range(20):
-        assert process.stdout.readline() == "-9\n"
+        assert process.stdout.readline() in ("-9\n", "0\n")  # the last ones may be through in time
         if path.exists():
             with Store.open(path, create=True) as store:
                 before, stored = stored, store.summary()["articles"]
