@@ -17,12 +17,13 @@ from quotes.attribution.confidence import confidence
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
 from quotes.attribution.passes import Parts, Trace
+from quotes.bounded import parse_within, within_cues, within_time
 from quotes.document import Document
 from quotes.document.parse import Parse
-from quotes.errors import ModelError
+from quotes.errors import ModelError, ReadError
 from quotes.failure import Failure
 from quotes.forms.passes import PASSES as FORM_PASSES
-from quotes.limits import DEFAULTS, Limits, analysable
+from quotes.limits import DEFAULTS, Limits
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 LANGUAGE = "en"  # what the models and rules read
 BATCH_WORDS = 20_000
 PASSES = (*passes.PASSES, *FORM_PASSES)
+CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
 MOST_ARTICLES = 512  # a batch, however short they are
 CHARACTERS_A_WORD = 6
 
@@ -57,23 +59,27 @@ def annotate(
 
     for batch in batches(articles, first_batch_words or batch_words, batch_words):
         analyzer = load(models)
-        texts = [analysable(article.text, limits) for article in batch if article.language == LANGUAGE]
-        parses = iter(zip(analyzer.parse([text for text, _ in texts]), texts, strict=True))
+        texts = [article.text for article in batch if article.language == LANGUAGE]
+        parses = iter(parse_within(analyzer, texts, limits))
         for article in batch:
             if article.language != LANGUAGE:
                 yield Annotated(article, (), (), analyzer.version, rules_version())
                 continue
-            parse, (_, notes) = next(parses)
+            parse, notes = next(parses)
             if isinstance(parse, ModelError):
                 yield Failure(article.id, None, str(parse))
             else:
-                yield _guarded(article, parse, notes)
+                yield _guarded(article, parse, notes, limits)
 
 
-def _guarded(article: Article, parse: Parse, notes: tuple[str, ...]) -> Annotated | Failure:
+def _guarded(article: Article, parse: Parse, notes: tuple[str, ...], limits: Limits) -> Annotated | Failure:
     """The annotated article, or what went wrong in the rules: a fault of theirs costs one article, not the batch."""
     try:
-        return replace(annotate_parse(article, parse), notes=notes)
+        parse, few_cues = within_cues(parse, limits)
+        annotated, little_time = within_time(lambda part: annotate_parse(article, part), parse, limits)
+        return replace(annotated, notes=(*notes, *few_cues, *little_time))
+    except ReadError as error:
+        return Failure(article.id, None, str(error))
     except Exception as error:
         failure = Failure.of(article.id, "finding its quotes", error)
         logger.debug("%s\n%s", failure, failure.trace)
@@ -130,6 +136,8 @@ class _People:
 
     def index(self, answer: Answer) -> int | None:
         if answer.individual is not None:
+            if (number := self.numbers.get(answer.individual)) is not None:  # not to look for all mentions again
+                return number
             return self._number(answer.individual, self.resolver.speaker(answer.individual))
         if answer.description and answer.kind:
             key = (answer.kind, answer.description.casefold())
@@ -163,11 +171,19 @@ def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document
             "content_score": round(draft.content_score, 3),
             "source_score": round(draft.source_score, 3),
             "steps": [*draft.steps, *answer.steps],
-            "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in answer.chain],
+            "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in _nearest(answer)],
             "models": document.models,
             "rules": rules_version(),
         },
     )
+
+
+def _nearest(answer: Answer) -> Sequence[Span]:
+    """The mentions that were followed, in text order; of a long chain those nearest to the source."""
+    if answer.head is None or len(answer.chain) <= CHAIN_SHOWN:
+        return answer.chain
+    place = answer.head.start
+    return sorted(sorted(answer.chain, key=lambda span: abs(span.start - place))[:CHAIN_SHOWN])
 
 
 def to_json(annotated: Annotated) -> dict[str, Any]:
