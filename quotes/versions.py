@@ -26,6 +26,7 @@ _DECIDES_NOTHING = {
     "query",
     "readers",
     "store",
+    "wording",
     "language/compact",
 }
 

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from quotes import __version__
-from quotes.cli import annotate, evaluate, explain, export, forget, ingest, models, search, serve, show, speakers
+from quotes.cli import (
+    annotate,
+    diff,
+    evaluate,
+    explain,
+    export,
+    forget,
+    ingest,
+    models,
+    reannotate,
+    search,
+    serve,
+    show,
+    speakers,
+)
 from quotes.cli.common import Commands
 
 __all__ = ["app"]
@@ -51,5 +65,19 @@ def quotes(
     """
 
 
-for _command in (ingest, search, speakers, show, export, forget, serve, annotate, explain, evaluate, models):
+for _command in (
+    ingest,
+    reannotate,
+    diff,
+    search,
+    speakers,
+    show,
+    export,
+    forget,
+    serve,
+    annotate,
+    explain,
+    evaluate,
+    models,
+):
     _command.register(app)

@@ -39,7 +39,7 @@ from quotes.readers import Options, ReadFailure, count, read
 from quotes.store import Row, Store
 from quotes.versions import models_version, rules_version
 
-__all__ = ["Outcome", "Watch", "ingest_into", "register"]
+__all__ = ["Bar", "Outcome", "Watch", "ingest_into", "register"]
 
 # Analysed together before any of them is stored. Larger batches are hardly faster, and the bar would stand still.
 _BATCH_WORDS = 4000
@@ -123,7 +123,7 @@ def ingest(
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
     options = Options(limits=limits, language=language)
     outcome = Outcome()
-    with ends_soon(lambda: _interrupted(outcome)), _Bar(hidden=quiet) as bar:
+    with ends_soon(lambda: _interrupted(outcome)), Bar(hidden=quiet) as bar:
         try:
             bar.total(None if quiet else count(paths, options))
             items = read(paths, options, outcome.skipped)
@@ -291,7 +291,7 @@ def _changed(
         watch.step()
 
 
-class _Bar:
+class Bar:
     """A progress bar on stderr, and what goes wrong above it."""
 
     def __init__(self, *, hidden: bool) -> None:
