@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 LANGUAGE = "en"  # what the models and rules read
 BATCH_WORDS = 20_000
-PASSES = (*passes.PASSES, *FORM_PASSES)
+PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION)
 CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
 MOST_ARTICLES = 512  # a batch, however short they are
 CHARACTERS_A_WORD = 6

@@ -89,6 +89,8 @@ def _did(before: Draft | None, after: Draft, document: Document) -> list[str]:
         if old != new:
             was = f"{_quoted(old, document)} → " if old else ""
             did.append(f"{name}: {was}{_quoted(new, document) if new else 'none'}")
+    if before is not None and after.probability != before.probability:
+        did.append(f"{after.probability:.2f} that content and source are right")
     return did
 
 

@@ -172,6 +172,7 @@ def test_the_trace_names_each_pass_that_changed_a_draft() -> None:
         ("propose", 0, 1),
         ("subject", 1, 1),
         ("clause end", 1, 1),
+        ("confidence", 1, 1),
     ]
 
 

@@ -49,7 +49,7 @@ def test_a_dropped_draft_says_which_pass_dropped_it() -> None:
     found = explain(Article("a", plain.text), given)
     (dropped,) = found["dropped"]
     assert found["quotes"] == [] and dropped["text"] == "Ann"
-    assert [one["pass"] for one in dropped["passes"]] == ["propose", "passives"]
+    assert [one["pass"] for one in dropped["passes"]] == ["propose", "confidence", "passives"]
     assert dropped["passes"][-1]["did"] == ["dropped: says what was done to somebody, not what was said"]
 
 

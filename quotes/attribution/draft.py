@@ -37,7 +37,8 @@ class Rule(StrEnum):
 class Draft:
     """Spans in text order; `rule` says what it rests on; `score` in [0, 1] is how sure that one is of cue and content.
 
-    `steps` say in words what each pass did. `number` stays the same from pass to pass, -1 before the first.
+    `steps` say in words what each pass did. `number` stays the same from pass to pass, -1 before the first. `probability`, that
+    content and source are right, is set when both are final.
     """
 
     content: tuple[Span, ...]
@@ -50,6 +51,7 @@ class Draft:
     source_score: float = 1.0
     content_score: float = 1.0
     number: int = -1
+    probability: float = 0.0
 
     @property
     def size(self) -> int:

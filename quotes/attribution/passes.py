@@ -12,7 +12,7 @@ from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
 from quotes.document import Document
 
-__all__ = ["MIN_CONFIDENCE", "PASSES", "Change", "Parts", "Pass", "Trace", "run"]
+__all__ = ["DECISION", "MIN_CONFIDENCE", "PASSES", "Change", "Parts", "Pass", "Trace", "run"]
 
 # Chosen on PolNeAR dev, where fewer quotes cost recall and more cost precision.
 MIN_CONFIDENCE = 0.2
@@ -70,20 +70,20 @@ def _split(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]
     return [part for draft in drafts for part in repair.split_conjuncts(draft, document)]
 
 
-def _drop_done_to(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
-    return [d for d in drafts if not repair.is_done_to(d, document) or _sure(d, document) >= DONE_TO_CONFIDENCE]
-
-
-def _drop_unlikely(drafts: Sequence[Draft], document: Document, parts: Parts) -> list[Draft]:
-    return [d for d in drafts if _sure(d, document) >= parts.floor]
-
-
 def _run_on(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
     return marks.run_on(drafts, document)
 
 
-def _sure(draft: Draft, document: Document) -> float:
-    return confidence(draft, document.kind_of(draft.content))
+def _rate(draft: Draft, document: Document) -> Draft:
+    return replace(draft, probability=confidence(draft, document.kind_of(draft.content)))
+
+
+def _drop_done_to(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return [d for d in drafts if d.probability >= DONE_TO_CONFIDENCE or not repair.is_done_to(d, document)]
+
+
+def _drop_unlikely(drafts: Sequence[Draft], _: Document, parts: Parts) -> list[Draft]:
+    return [d for d in drafts if d.content and d.probability >= parts.floor]
 
 
 PASSES = (
@@ -92,10 +92,14 @@ PASSES = (
     Pass("conjuncts", "rules", _split, "what follows in the content is a quote of its own"),
     Pass("adverbials", "rules", _each(repair.without_adverbials), "what tells of the saying itself is no content"),
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
-    Pass("passives", "rules", _drop_done_to, "says what was done to somebody, not what was said"),
-    Pass("unlikely", "all", _drop_unlikely, "too unlikely to show"),
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content keeps to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
+)
+# After all that change a draft: how sure it is, and what is not sure enough.
+DECISION = (
+    Pass("confidence", "all", _each(_rate)),
+    Pass("passives", "rules", _drop_done_to, "says what was done to somebody, not what was said"),
+    Pass("unlikely", "all", _drop_unlikely, "too unlikely to show"),
 )
 
 
@@ -103,7 +107,7 @@ def run(
     document: Document,
     parts: Parts = Parts(),
     *,
-    passes: Sequence[Pass] = PASSES,
+    passes: Sequence[Pass] = (*PASSES, *DECISION),
     trace: list[Trace] | None = None,
 ) -> list[Draft]:
     """The drafts of a document, in text order of their contents. `trace` takes what each pass did to each draft."""
@@ -123,7 +127,7 @@ def run(
         drafts = after
         if trace is not None:
             trace += _changes(one, before, _by_number(drafts))
-    return sorted((d for d in drafts if d.content), key=lambda d: d.content)
+    return sorted(drafts, key=lambda d: d.content)
 
 
 def _told(draft: Draft, before: Sequence[Draft], says: str) -> Draft:
