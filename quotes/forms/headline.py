@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Overlaps, Rule
 from quotes.document import Document, Token
+from quotes.lang.en.layout import ABOUT, SPEAKING_NOUNS
 from quotes.speakers.roles import ROLE_NOUNS
 
 __all__ = ["headline_drafts"]
@@ -20,13 +21,7 @@ LONGEST = 200  # characters
 LONGEST_SOURCE = 7  # words
 SURE = 0.5  # the score from which what was read in a headline stands against what its layout says
 SEPARATOR = re.compile(r"(?P<colon>:)\s+|\s(?P<dash>[-–—―])\s")
-# Nouns that headlines let speak without a name.
-SPEAKING = ROLE_NOUNS | frozenset(
-    """poll survey report study analysis newspaper paper media police officials experts scientists researchers doctors lawyers
-    prosecutors witnesses sources source analysts economists lawmakers union court judges watchdog ministry government
-    campaign camp lawsuit records documents emails data leaders critics family""".split()
-)
-ABOUT = re.compile(r"\s(?:on|to|at|in|after|about|over)\s", re.IGNORECASE)  # "Keller on taxes: …"
+SPEAKING = ROLE_NOUNS | SPEAKING_NOUNS
 CLOSING = "\"”’'»"
 
 

@@ -6,7 +6,6 @@ else, and belongs to the signer instead of to an unnamed author. The salutation 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,16 +13,10 @@ from itertools import pairwise
 from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document
+from quotes.lang.en.layout import LETTER_CLOSING, SALUTATION
 
 __all__ = ["Letter", "letter", "without_salutation"]
 
-SALUTATION = re.compile(
-    r"(?:My )?Dear\b[^\n.?!]{0,60}?[,:]|To (?:the Editors?|Whom It May Concern)\b[,:.]?", re.IGNORECASE
-)
-CLOSING = re.compile(
-    r"(?:(?:Yours|Your|Sincerely|Respectfully|Faithfully|Truly|Regards|Cordially|Best|Kind|Kindest|Warm|Warmest|With|Many thanks"
-    r"|Thank you|Love|Cheers|In solidarity|Gratefully)\b[\w ']{0,40})[,.]?$"
-)
 LONGEST_NAME = 5  # words
 LATEST_SALUTATION = 6  # paragraphs from the top: letterhead, date, address
 
@@ -45,7 +38,7 @@ def letter(document: Document) -> Letter | None:
     if opening is None:
         return None
     for closing, name in pairwise(lines):
-        if closing.start > opening.start and CLOSING.match(text, closing.start, closing.end):
+        if closing.start > opening.start and LETTER_CLOSING.match(text, closing.start, closing.end):
             words = name.of(text).split(",")[0].split()
             if 0 < len(words) <= LONGEST_NAME and all(w[0].isupper() or len(w) < 4 for w in words):
                 end = name.start + name.of(text).find(words[-1]) + len(words[-1])

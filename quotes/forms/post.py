@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
+from quotes.lang.en.layout import MONTH
 
 __all__ = ["post_drafts"]
 
 LONGEST = 400  # characters; posts hold 280 and what links and names add
-MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 SIGNATURE = re.compile(
     rf"""(?P<dash>[—–―]|-{{1,2}})[ \xa0]*(?P<source>(?P<name>[^\n@()—–]{{2,60}}?)[ \xa0]*\(@\w+\))
     (?:[ ,\xa0]*\n?[ ]*(?P<date>{MONTH}\.?\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})|(?=[.\"”'’ \r]*(?:<|$)))""",

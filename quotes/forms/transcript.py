@@ -17,26 +17,23 @@ from itertools import groupby, zip_longest
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
+from quotes.lang.en.layout import INVOLVED, NAME_PARTICLES, PARTIES, SOUNDS
 
 __all__ = ["PARTY", "transcript_drafts"]
 
-PARTY = re.compile(r"(?:Q|A|QUESTION|ANSWER|Question|Answer)\d*")  # the labels of an interview
+PARTY = re.compile(rf"(?:{PARTIES})\d*")  # the labels of an interview
 LABEL = re.compile(
     rf"""[*_"“>]*
     (?:(?P<party>{PARTY.pattern})(?:\**(?P<point>[:.])|(?=\ {{2}}|\t))
-    |(?P<name>[A-Z][\w.'’-]*(?:\ (?:[A-Z][\w.'’-]*|de|van|von|al|bin)){{0,4}})
+    |(?P<name>[A-Z][\w.'’-]*(?:\ (?:[A-Z][\w.'’-]*|{NAME_PARTICLES})){{0,4}})
         (?:\ ?[(\[][^()\[\]\n]{{1,40}}[)\]])?\**(?P<colon>:))
     [*_]*\s+(?=\S)""",
     re.VERBOSE,
 )
 DIRECTION = re.compile(r"[*_\"“]*(?:\([^()]*\)|\[[^][]*\])[.*_\"”]*$")
 # Stage directions at the edges of what is said.
-EDGE_DIRECTION = re.compile(
-    r"(?:[(\[](?:[A-Z ,.]+|(?i:applause|laughs?|laughter|laughing|cheers?|cheering|cross-?talk|inaudible|pauses?|music|sighs?))"
-    r"\.?[)\]])"
-)
+EDGE_DIRECTION = re.compile(rf"(?:[(\[](?:[A-Z ,.]+|(?i:{SOUNDS}))\.?[)\]])")
 SENTENCE_END = re.compile(r"[.?!…—–-][\"'”’)\]*_]*$")
-INVOLVED = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b|\bI['’]")
 CELTIC = re.compile(r"\bMa?c(?=[A-Z])")  # "McCAIN" is in capitals all the same
 LEAST_LINES = 3
 SHORTEST_SENTENCE = 3  # words; less is a figure or a name in a list
