@@ -1,0 +1,104 @@
+"""Headlines, letters, posts and conversations on texts with next to no parse: what layout alone tells."""
+
+from __future__ import annotations
+
+import pytest
+from conllu import document, entity, parse
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document, Parse
+from quotes.forms.conversation import conversations, with_turns
+from quotes.forms.headline import headline_drafts
+from quotes.forms.letter import letter, without_salutation
+from quotes.forms.post import post_drafts
+
+COLON = """
+1 Brooks Brooks PROPN _ _            5 vocative
+2 :      :      PUNCT _ _            5 punct
+3 I      I      PRON  _ _            5 nsubj
+4 will   will   AUX   _ VerbForm=Fin 5 aux
+5 veto   veto   VERB  _ VerbForm=Inf 0 root
+6 it     it     PRON  _ _            5 obj
+"""
+
+
+def plain(text: str) -> Document:
+    return Document(Parse(text, ()))
+
+
+def test_a_headline_gives_what_stands_after_the_colon_to_the_name_before_it() -> None:
+    text = parse(COLON).text
+    doc = document(COLON, entities=(entity(text, "Brooks"),))
+    (draft,) = headline_drafts(doc, [])
+    assert [s.of(text) for s in (*draft.source, *draft.content)] == ["Brooks", "I will veto it"]
+
+
+def test_a_headline_needs_somebody_who_can_speak() -> None:
+    assert headline_drafts(document(COLON), []) == []
+
+
+def test_what_was_read_in_a_headline_stands_if_it_is_sure() -> None:
+    text = parse(COLON).text
+    doc = document(COLON, entities=(entity(text, "Brooks"),))
+    read = Draft((Span(text.index("I will"), len(text)),), None, (), Rule.NETWORK, 0.9)
+    assert headline_drafts(doc, [read]) == []
+
+
+LETTER = "Dear Governor Brooks,\n\nI fear that you are wrong.\n\nYours faithfully,\nPeter Novak, Mill Street"
+
+
+def test_a_letter_has_salutation_body_and_signature() -> None:
+    found = letter(plain(LETTER))
+    assert found is not None
+    assert (found.salutation.of(LETTER), found.signature.of(LETTER)) == ("Dear Governor Brooks,", "Peter Novak")
+
+
+def test_a_salutation_is_no_source() -> None:
+    greeting = Draft((Span(23, 40),), None, (Span(5, 20),), Rule.NETWORK, 0.9)
+    assert without_salutation([greeting], plain(LETTER)) == []
+    assert without_salutation([greeting], plain("Dear me, it rained.")) == [greeting]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "It rained.\n\nWe are open again!\n— Ann Lee (@annlee) May 3, 2017",
+            "Ann Lee (@annlee)",
+            "We are open again!",
+        ),
+        ("It rained.\n\n@annlee: We are open again! https://example.org/a", "@annlee", "We are open again!"),
+        ('She wrote "We are open." — Ann Lee (@annlee) May 3, 2017', "Ann Lee (@annlee)", '"We are open."'),
+    ],
+)
+def test_a_post(text: str, source: str, content: str) -> None:
+    (draft,) = post_drafts(plain(text))
+    assert [s.of(text) for s in (*draft.source, *draft.content)] == [source, content]
+
+
+TALK = "“Who was it?” said Ann.\n\n“Tom,” said Bob.\n\n“Where?”\n\n“At the mill.”\n\nIt rained."
+
+
+def test_paragraphs_that_open_with_speech_are_a_conversation() -> None:
+    (run,) = conversations(plain(TALK))
+    assert [turn.paragraph.of(TALK)[:4] for turn in run] == ["“Who", "“Tom", "“Whe", "“At "]
+    assert [turn.bare for turn in run] == [False, False, True, True]
+    assert conversations(plain("“One.”\n\n“Two.”\n\nIt rained.")) == []
+
+
+def test_turns_in_which_nobody_is_named_become_drafts() -> None:
+    def said(content: str, cue: str, source: str) -> Draft:
+        spans = [Span(TALK.index(words), TALK.index(words) + len(words)) for words in (content, cue, source)]
+        return Draft((spans[0],), spans[1], (spans[2],), Rule.NETWORK, 0.9)
+
+    told = [said("“Who was it?”", "said", "Ann"), said("“Tom,”", "said Bob"[:4], "Bob")]
+    told[1] = Draft(
+        told[1].content, Span(TALK.index("said Bob"), TALK.index(" Bob")), told[1].source, Rule.NETWORK, 0.9
+    )
+    found = with_turns(told, plain(TALK))
+    assert [(d.rule, d.content[0].of(TALK)) for d in found if d.rule is Rule.TURN] == [
+        (Rule.TURN, "“Where?”"),
+        (Rule.TURN, "“At the mill.”"),
+    ]
+    assert len(found) == 4
