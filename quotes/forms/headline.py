@@ -13,7 +13,7 @@ from quotes.article import Span
 from quotes.attribution.draft import Draft, Overlaps, Rule
 from quotes.document import Document, Token
 from quotes.lang.en.layout import ABOUT, SPEAKING_NOUNS
-from quotes.speakers.roles import ROLE_NOUNS
+from quotes.lang.en.roles import ROLE_NOUNS
 
 __all__ = ["headline_drafts"]
 

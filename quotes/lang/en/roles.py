@@ -1,0 +1,84 @@
+"""Nouns for people: by office or trade, by what they are to others, and those for crowds that nobody can be quoted as."""
+
+from __future__ import annotations
+
+# By office or trade; capitalised before a name, lower case as a role ("Russian president").
+ROLE_NOUNS = frozenset(
+    """president chancellor minister premier secretary senator representative governor mayor judge justice general
+    colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
+    archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
+    spokeswoman spokesperson professor doctor lawyer attorney prosecutor sheriff detective inspector coach captain
+    player striker goalkeeper analyst economist strategist adviser advisor aide consultant scientist researcher
+    author writer editor reporter journalist columnist correspondent host anchor commentator pollster historian
+    activist organizer organiser candidate nominee leader deputy councillor councilman councilwoman councilor
+    delegate lawmaker legislator congressman congresswoman speaker whip founder owner ceo head member actor actress
+    singer musician artist filmmaker producer farmer teacher principal student nurse surgeon physician engineer
+    pilot resident voter supporter opponent critic billionaire businessman businesswoman mogul developer veteran
+    official diplomat envoy commissioner superintendent headteacher biologist physicist chemist astronomer geologist
+    climatologist ecologist fellow partner president-elect undersecretary treasurer controller comptroller solicitor
+    barrister magistrate curator conductor composer rival boss vicar rector
+    priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
+    investigator examiner auditor ombudsman archivist librarian""".split()
+)
+# Nouns that name one office, a line each: a description by one of them may stand for a role by another.
+OFFICES = (
+    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
+    {"senator", "lawmaker", "legislator"},
+    {"president", "leader", "chief"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"attorney", "lawyer"},
+    {"doctor", "physician", "surgeon"},
+    {"nominee", "candidate"},
+    {"chairman", "chairwoman", "chair"},
+    {"councilman", "councilwoman", "councillor", "councilor"},
+    {"businessman", "mogul", "billionaire"},
+)
+# Nouns for a person that are no office.
+PERSON_NOUNS = frozenset(
+    """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
+    challenger tycoon surrogate investor star celebrity neurosurgeon gynecologist oncologist cardiologist epidemiologist
+    psychologist sociologist criminologist anthropologist front-runner frontrunner figure advocate attendee donor
+    fundraiser operative lobbyist contractor organizer volunteer driver worker owner operator tenant landlord survivor
+    victim suspect accuser plaintiff defendant witness bystander passenger customer shopper patient inmate prisoner
+    soldier officer trooper patrolman firefighter paramedic medic scholar academic professor lecturer dean provost
+    graduate undergraduate novelist poet playwright screenwriter biographer essayist blogger podcaster broadcaster
+    newscaster newsman presenter reviewer illustrator photographer cartoonist designer architect planner builder
+    carpenter plumber electrician mechanic welder trucker fisherman rancher grower baker chef cook waiter bartender
+    entrepreneur financier banker trader broker accountant auditor insurer realtor salesperson marketer publicist
+    spokesperson press-secretary speechwriter handler bodyguard agent informant whistleblower insider loyalist ally
+    foe opponent rival contender hopeful runner-up winner loser champion medalist athlete gymnast swimmer boxer
+    wrestler golfer goalie quarterback pitcher forward defender midfielder manager-player coach trainer referee
+    native immigrant refugee migrant exile expatriate citizen taxpayer homeowner parent grandparent sibling twin
+    teenager youngster kid baby child boy-friend fiance fiancee spouse stepfather stepmother godfather uncle aunt
+    nephew niece grandson granddaughter son-in-law daughter-in-law neighbor classmate roommate teammate mentor protege
+    successor predecessor deputy-leader chief-of-staff statesman politician populist socialist communist progressive
+    moderate centrist conservative liberal libertarian evangelical pastor preacher reverend minister-priest monk nun
+    theologian missionary chaplain speaker-designate chairperson chairwoman co-founder cofounder co-author co-host
+    newcomer outsider novice veteran-politician billionaire-businessman heir heiress magnate lawmaker-turned-lobbyist
+    confidant source speaker mom dad son wife husband mother father brother sister parent cousin guest expert executive specialist""".split()
+)
+# Words that make a noun phrase speak of somebody already known.
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+# Say nothing that an article would repeat in another place.
+EMPTY = frozenset(
+    """former longtime long-time long current new then then- first second last late own top senior embattled latest
+    potential mr mrs ms old year-old 's""".split()
+)
+# A member of a party by the noun for one: "the Vermont Republican" describes somebody and names nobody.
+PARTY_MEMBERS = frozenset("republican democrat conservative liberal libertarian tory".split())
+# Nouns for many or for nobody in particular: at the start of a sentence a capital makes no name of them.
+CROWDS = frozenset(
+    """lawmakers lawmaker experts expert officials official analysts analyst critics critic sources source aides aide
+    supporters opponents voters residents witnesses police authorities scientists researchers economists doctors
+    prosecutors investigators reporters journalists observers insiders advisers advisors strategists activists leaders
+    senators congressmen democrats republicans author authors you wildlife people many some others everyone nobody
+    media press pundits historians""".split()
+) - {"democrats", "republicans"}
+# Parts of an office's name beside its noun; in lower case where a role is shown ("prime minister", "vice president").
+OFFICE_WORDS = frozenset(
+    """prime vice deputy former acting senior junior chief attorney first foreign finance interior general assistant
+    executive managing associate national communications press presidential campaign then-president interim founding
+    lead co-chairman spokeswoman district""".split()
+) - {"national", "district", "communications"}
+# Words that begin no role: what is left of a phrase cut in the wrong place.
+LEADING = frozenset("s issue said says told the of and for by with from who that his her its their".split())

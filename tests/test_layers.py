@@ -1,0 +1,71 @@
+"""Nothing imports upwards: each module of quotes/ uses only its own layer and those below it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "quotes"
+
+# From the ground up. Modules of one line may use each other; a new one goes into the lowest line that it can.
+LAYERS = (
+    "article errors failure limits wording workers",
+    "annotation lang names query",
+    "bounded document readers",
+    "language versions",  # the only ones that know torch and stanza
+    "attribution",
+    "forms",
+    "identity speakers",
+    "store",
+    "engine",
+    "explanation evaluation",
+    "archive",
+    "cli",
+    "__main__",
+)
+LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
+
+
+def top(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules and packages right under quotes/ that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "quotes":
+            yield from (alias.name for alias in node.names if (PACKAGE / alias.name).exists())
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("quotes."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("quotes."))
+
+
+FILES = [
+    path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py" and "_site" not in path.parts
+]
+
+
+def test_every_module_has_its_layer() -> None:
+    unplaced = {top(path) for path in FILES} - set(LAYER_OF)
+    assert not unplaced, f"add to LAYERS: {', '.join(sorted(unplaced))}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_nothing_imports_upwards(path: Path) -> None:
+    own = LAYER_OF[top(path)]
+    upwards = [name for name in imported(path) if LAYER_OF[name] > own]
+    assert not upwards, f"{path.relative_to(PACKAGE)} imports {', '.join(upwards)}, which stand above it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_one_layer_knows_torch(path: Path) -> None:
+    libraries = {"torch", "stanza", "transformers", "peft"}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        used = libraries & {name.split(".")[0] for name in names}
+        assert not used or top(path) == "language", f"{path.relative_to(PACKAGE)} imports {', '.join(used)}"
