@@ -55,7 +55,8 @@ PERSON_NOUNS = frozenset(
     moderate centrist conservative liberal libertarian evangelical pastor preacher reverend minister-priest monk nun
     theologian missionary chaplain speaker-designate chairperson chairwoman co-founder cofounder co-author co-host
     newcomer outsider novice veteran-politician billionaire-businessman heir heiress magnate lawmaker-turned-lobbyist
-    confidant source speaker mom dad son wife husband mother father brother sister parent cousin guest expert executive specialist""".split()
+    confidant source speaker mom dad son wife husband mother father brother sister parent cousin guest expert executive
+    specialist""".split()
 )
 # Words that make a noun phrase speak of somebody already known.
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
