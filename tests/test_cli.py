@@ -115,7 +115,7 @@ COMMANDS = dict(commands(get_command(app)))
 
 
 def test_all_commands_are_there() -> None:
-    expected = "annotate diff evaluate explain export forget ingest reannotate search serve show speakers"
+    expected = "annotate diff doctor evaluate explain export forget ingest reannotate search serve show speakers"
     assert {path[0] for path in COMMANDS} == {*expected.split(), "models"}
 
 

@@ -11,6 +11,7 @@ from quotes import __version__
 from quotes.cli import (
     annotate,
     diff,
+    doctor,
     evaluate,
     explain,
     export,
@@ -79,5 +80,6 @@ for _command in (
     explain,
     evaluate,
     models,
+    doctor,
 ):
     _command.register(app)

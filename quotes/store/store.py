@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.store import changes, copies, queries, runs
+from quotes.store import changes, copies, health, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
 from quotes.store.forget import forget
@@ -178,7 +178,17 @@ class Store:
             forget(self._db, id)
         return id
 
+    def repair(self) -> list[str]:
+        """See `health.repair`."""
+        with self._transaction():
+            return health.repair(self._db)
+
     # Reading
+
+    def examine(self) -> list[health.Finding]:
+        """See `health.examine`."""
+        with _reported(self.path):
+            return list(health.examine(self._db))
 
     def search(
         self, words: str = "", filters: Filters | None = None, *, limit: int | None = None
