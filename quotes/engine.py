@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
 from quotes.annotation import Annotated, Quote, Speaker
 from quotes.article import Article, Span
@@ -28,13 +29,19 @@ from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
 from quotes.speakers.resolve import Resolver
 from quotes.versions import rules_version
+from quotes.workers import can_share, cores, in_order
+
+if TYPE_CHECKING:
+    from quotes.language.pipeline import Analyzer
 
 __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 
 logger = logging.getLogger(__name__)
 
 LANGUAGE = "en"  # what the models and rules read
-BATCH_WORDS = 20_000
+# Articles are analysed together up to so many words, however many processes share the work: in bfloat16, company can change the
+# last digit of a score. Larger batches are hardly faster.
+BATCH_WORDS = 4000
 PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION)
 CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
 MOST_ARTICLES = 512  # a batch, however short they are
@@ -47,29 +54,61 @@ def annotate(
     models: str = "compact",
     batch_words: int = BATCH_WORDS,
     first_batch_words: int | None = None,
+    workers: int | None = 1,
     limits: Limits = DEFAULTS,
 ) -> Iterator[Annotated | Failure]:
-    """Annotate articles in order, about `batch_words` words at a time. A bad article comes back as a Failure in its place.
+    """Annotate articles in order, some thousand words at a time. A bad article comes back as a Failure in its place.
 
     The first batch has `first_batch_words`, each that follows up to twice as many as the one before, and an article that
-    is larger than a batch is analysed by itself. An article that is not in English comes back without quotes. Loads the
-    model set when the first article comes. Raises ModelError when that fails.
+    is larger than a batch is analysed by itself. An article that is not in English comes back without quotes. `workers`
+    processes share the work, None stands for as many as there are processors, or one if there is little to do; the
+    results are the same. Loads the model set when the first article comes. Raises ModelError when that fails.
     """
+    waiting = batches(articles, first_batch_words or batch_words, batch_words)
+    first = list(islice(waiting, 2))
+    if not first:
+        return
+    waiting = chain(first, waiting)
+    if workers is None:
+        workers = cores() if len(first) > 1 else 1
+    if workers > 1 and can_share():
+        yield from _share(waiting, models, workers, limits)
+        return
     from quotes.language.pipeline import load
 
-    for batch in batches(articles, first_batch_words or batch_words, batch_words):
+    analyzer = load(models)
+    for batch in waiting:
+        yield from _annotated(batch, analyzer, limits)
+
+
+def _share(
+    waiting: Iterator[list[Article]], models: str, workers: int, limits: Limits
+) -> Iterator[Annotated | Failure]:
+    from quotes.language.pipeline import load, one_thread
+
+    with one_thread():
         analyzer = load(models)
-        texts = [article.text for article in batch if article.language == LANGUAGE]
-        parses = iter(parse_within(analyzer, texts, limits))
-        for article in batch:
-            if article.language != LANGUAGE:
-                yield Annotated(article, (), (), analyzer.version, rules_version())
-                continue
-            parse, notes = next(parses)
-            if isinstance(parse, ModelError):
-                yield Failure(article.id, None, str(parse))
-            else:
-                yield _guarded(article, parse, notes, limits)
+        for results in in_order(lambda batch: list(_annotated(batch, analyzer, limits)), waiting, workers, _lost):
+            yield from results
+
+
+def _lost(batch: list[Article], reason: str) -> list[Annotated | Failure]:
+    return [Failure(article.id, None, reason) for article in batch]
+
+
+def _annotated(batch: Sequence[Article], analyzer: Analyzer, limits: Limits) -> Iterator[Annotated | Failure]:
+    """Every article of a batch with its quotes, or what went wrong with it."""
+    texts = [article.text for article in batch if article.language == LANGUAGE]
+    parses = iter(parse_within(analyzer, texts, limits))
+    for article in batch:
+        if article.language != LANGUAGE:
+            yield Annotated(article, (), (), analyzer.version, rules_version())
+            continue
+        parse, notes = next(parses)
+        if isinstance(parse, ModelError):
+            yield Failure(article.id, None, str(parse))
+        else:
+            yield _guarded(article, parse, notes, limits)
 
 
 def _guarded(article: Article, parse: Parse, notes: tuple[str, ...], limits: Limits) -> Annotated | Failure:

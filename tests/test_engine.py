@@ -120,3 +120,11 @@ def test_strange_text_is_no_error(text: str) -> None:
     (result,) = annotate([Article("strange", text)])
     assert isinstance(result, Annotated)
     json.dumps(to_json(result))
+
+
+def test_two_processes_find_what_one_does(
+    seeds: tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Annotated]],
+) -> None:
+    gold, _, alone = seeds
+    shared = list(annotate((Article(d["id"], d["text"]) for d in gold), workers=2))
+    assert shared == [alone[d["id"]] for d in gold]

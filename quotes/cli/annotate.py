@@ -16,6 +16,7 @@ from quotes.cli.common import (
     MaxSeconds,
     MaxToken,
     MaxWords,
+    Workers,
     data_stream,
     error,
     note,
@@ -43,6 +44,7 @@ def annotate(
     max_token: MaxToken = DEFAULTS.token,
     max_cues: MaxCues = DEFAULTS.cues,
     max_seconds: MaxSeconds = DEFAULTS.seconds,
+    workers: Workers = None,
 ) -> None:
     """Find the quotes in articles and print them as JSON Lines, one article a line, without a database.
 
@@ -63,7 +65,7 @@ def annotate(
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
     options = Options(limits=limits, language=language)
     with ends_soon(lambda: "interrupted"):
-        for line in annotate_paths(paths, models=models, failed=failed, options=options):
+        for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options):
             out.write(f"{line}\n")
             out.flush()
     if failures:
@@ -74,6 +76,7 @@ def annotate_paths(
     paths: list[str],
     *,
     models: str = "compact",
+    workers: int | None = 1,
     failed: Callable[[object], None],
     options: Options = Options(),  # noqa: B008
 ) -> Iterator[str]:
@@ -88,7 +91,7 @@ def annotate_paths(
             else:
                 failed(item)
 
-    for result in annotate_articles(articles(), models=models, limits=options.limits):
+    for result in annotate_articles(articles(), models=models, workers=workers, limits=options.limits):
         if isinstance(result, Failure):
             failed(result)
         else:

@@ -27,6 +27,7 @@ __all__ = [
     "MaxSeconds",
     "MaxToken",
     "MaxWords",
+    "Workers",
     "data_stream",
     "error",
     "messages",
@@ -70,6 +71,10 @@ Language = Annotated[
         metavar="CODE",
         help="What language all articles are in, where it should not be found out; en has them all analysed.",
     ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes that share the work.", show_default="one a processor"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 

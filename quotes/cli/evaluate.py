@@ -74,7 +74,7 @@ def evaluate_gold(
     for number, document in enumerate(gold, 1):
         if not {"id", "text", "attributions"} <= document.keys():
             raise ReadError(f"gold entry {number} lacks id, text or attributions")
-    results = annotate((Article(d["id"], d["text"]) for d in gold), models=models)
+    results = annotate((Article(d["id"], d["text"]) for d in gold), models=models, workers=None)
     shown = track(results, "Annotating", total=len(gold), console=messages(), transient=True) if progress else results
     return score(gold, [to_json(r) for r in shown if not isinstance(r, Failure)], speakers)
 

@@ -25,6 +25,7 @@ from quotes.cli.common import (
     MaxSeconds,
     MaxToken,
     MaxWords,
+    Workers,
     error,
     messages,
     note,
@@ -101,6 +102,7 @@ def ingest(
         bool,
         typer.Option("--replace", help="Let an article take the place of another text of the same id, URL or name."),
     ] = False,
+    workers: Workers = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     language: Language = None,
     max_bytes: MaxBytes = DEFAULTS.file_bytes,
@@ -128,7 +130,15 @@ def ingest(
             bar.total(None if quiet else count(paths, options))
             items = read(paths, options, outcome.skipped)
             ingest_into(
-                db, items, models=models, force=force, replace=replace, watch=bar, limits=limits, outcome=outcome
+                db,
+                items,
+                models=models,
+                force=force,
+                replace=replace,
+                workers=workers,
+                watch=bar,
+                limits=limits,
+                outcome=outcome,
             )
         except KeyboardInterrupt:
             outcome.interrupted = True
@@ -154,6 +164,7 @@ def ingest_into(
     models: str = "compact",
     force: bool = False,
     replace: bool = False,
+    workers: int | None = 1,
     watch: Watch,
     limits: Limits = DEFAULTS,
     outcome: Outcome | None = None,
@@ -177,7 +188,17 @@ def ingest_into(
         try:
             if first is not None:
                 wanted = chain([first], articles)
-                _store(store, wanted, outcome, models=models, force=force, replace=replace, watch=watch, limits=limits)
+                _store(
+                    store,
+                    wanted,
+                    outcome,
+                    models=models,
+                    force=force,
+                    replace=replace,
+                    workers=workers,
+                    watch=watch,
+                    limits=limits,
+                )
         except KeyboardInterrupt:
             outcome.interrupted = True
         outcome.totals = store.summary()
@@ -192,6 +213,7 @@ def _store(
     models: str,
     force: bool,
     replace: bool,
+    workers: int | None,
     watch: Watch,
     limits: Limits,
 ) -> None:
@@ -211,6 +233,7 @@ def _store(
             models=models,
             first_batch_words=_FIRST_BATCH_WORDS,
             batch_words=_BATCH_WORDS,
+            workers=workers,
             limits=limits,
         ):
             watch.stage("Finding quotes")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from quotes.language.attributor import Attributor
     from quotes.language.encoder import FreshEncoders
 
-__all__ = ["MODEL_SETS", "Analyzer", "load"]
+__all__ = ["MODEL_SETS", "Analyzer", "load", "one_thread"]
 
 logger = logging.getLogger(__name__)
 
@@ -93,6 +93,19 @@ def load(models: str = "compact") -> Analyzer:
         raise ModelError(f"unknown model set {models!r}; choose one of {', '.join(MODEL_SETS)}")
     with _loading:
         return _load(models)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let models work in one thread in the block, and in the processes that are forked in it."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 @cache
