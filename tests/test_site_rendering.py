@@ -100,18 +100,37 @@ def test_markup_in_the_text_stays_text() -> None:
     assert "\x00" not in paragraph.html
 
 
-@pytest.mark.parametrize(
-    ("marked", "html"),
-    [
-        ("an \x02ice\x03 age", "an <mark>ice</mark> age"),
-        ("\x02<b>\x03", "<mark>&lt;b&gt;</mark>"),
-        ("\x03x\x02y", "xy"),
-        ("\x02a\x02b\x03\x03", "a<mark>b</mark>"),
-        (None, ""),
-    ],
-)
-def test_hits(marked: str | None, html: str) -> None:
-    assert rendering.hits(marked) == html
+TEXT = "It rained. Mayor Ada Birch said on Monday that “the <dam> will\nhold”, and left. Dr. Lind agreed."
+
+
+def part(name: str, words: str) -> dict[str, object]:
+    start = TEXT.index(words)
+    return {"part": name, "start": start, "end": start + len(words)}
+
+
+def test_a_card_shows_the_whole_sentence() -> None:
+    spans = [part("source", "Mayor Ada Birch"), part("cue", "said"), part("content", "the <dam> will\nhold")]
+    shown = rendering.sentence(TEXT, 0, spans, ["Dam"])
+    assert shown.html == (
+        '<span class="src">Mayor Ada Birch</span> <span class="cue">said</span> on Monday that “<span class="said">the '
+        '&lt;</span><span class="said"><mark>dam</mark></span><span class="said">&gt; will hold</span>”, and left.'
+    )
+    assert shown.begins is None
+
+
+def test_a_sentence_does_not_begin_behind_a_title() -> None:
+    assert rendering.sentence(TEXT, 0, [part("content", "Lind")]).html == 'Dr. <span class="said">Lind</span> agreed.'
+
+
+def test_long_quotes_are_folded() -> None:
+    text = "Words and words. " + "He said that it will rain " * 60 + "for ever."
+    shown = rendering.sentence(text, 100, [{"part": "content", "start": 117, "end": 100 + len(text)}], ["ever"])
+    assert shown.begins is not None and len(shown.begins) < 800 < len(shown.html) and shown.words > 300
+    assert "<mark>ever</mark>" in shown.begins
+
+
+def test_a_quote_without_spans_is_its_content() -> None:
+    assert rendering.sentence(None, None, [], (), "<b>").html == '<span class="said">&lt;b&gt;</span>'
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,13 @@ from datasette import NotFound, Response, hookimpl
 # Datasette runs this file without making its folder importable.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from quotes_site.articles import article, article_list, quote
+from quotes_site.about import about, api, robots, sitemap
+from quotes_site.articles import article, article_list
 from quotes_site.database import find_database
-from quotes_site.home import home
+from quotes_site.home import home, new, review
 from quotes_site.host import check_permission, site_metadata
+from quotes_site.outlets import compare, outlet, outlet_list
+from quotes_site.quotes import embed, oembed, quote
 from quotes_site.results import search
 from quotes_site.site import HEADERS, Site
 from quotes_site.speakers import speaker, speaker_list
@@ -43,17 +46,13 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
     return datasette_view
 
 
-async def about(site: Site) -> Response:
-    return await site.answer("about.html", {})
-
-
 async def sql(site: Site) -> Response:
     return Response.redirect(str(site.datasette.urls.database(site.database.name)))
 
 
 def shortened(datasette: Any, request: Any) -> Response:
-    """/speaker, /article and /quote, left over from an address cut short, lead to the lists."""
-    lists = {"speaker": "speakers", "article": "articles", "quote": "search"}
+    """/speaker, /outlet, /article and /quote, left over from an address cut short, lead to the lists."""
+    lists = {"speaker": "speakers", "article": "articles", "quote": "search", "outlet": "outlets"}
     return Response.redirect(str(datasette.urls.path(lists[request.url_vars["thing"]])))
 
 
@@ -62,20 +61,37 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/(?:\.(?P<format>json))?$", page(home)),
         (r"^/search(?:\.(?P<format>json|csv|atom))?$", page(search)),
-        (r"^/speakers(?:\.(?P<format>json))?$", page(speaker_list)),
-        (r"^/speaker/(?P<slug>[^/.]+)(?:\.(?P<format>json|atom))?$", page(speaker)),
-        (r"^/articles(?:\.(?P<format>json))?$", page(article_list)),
-        (r"^/article/(?P<id>[^/.]+)(?:\.(?P<format>json))?$", page(article)),
+        (r"^/speakers(?:\.(?P<format>json|csv|atom))?$", page(speaker_list)),
+        (r"^/speaker/(?P<slug>[^/.]+)(?:\.(?P<format>json|csv|atom))?$", page(speaker)),
+        (r"^/outlets(?:\.(?P<format>json|csv|atom))?$", page(outlet_list)),
+        (r"^/outlet/(?P<name>[^/.]+)(?:\.(?P<format>json|csv|atom))?$", page(outlet)),
+        (r"^/articles(?:\.(?P<format>json|csv|atom))?$", page(article_list)),
+        (r"^/article/(?P<id>[^/.]+)(?:\.(?P<format>json|csv|atom))?$", page(article)),
         (r"^/quote/(?P<id>[^/.]+)(?:\.(?P<format>json))?$", page(quote)),
+        (r"^/quote/(?P<id>[^/.]+)/embed$", page(embed)),
+        (r"^/oembed$", page(oembed)),
+        (r"^/compare(?:\.(?P<format>json))?$", page(compare)),
+        (r"^/new(?:\.(?P<format>json|csv|atom))?$", page(new)),
+        (r"^/review(?:\.(?P<format>json|csv|atom))?$", page(review)),
         (r"^/about(?:\.(?P<format>json))?$", page(about)),
+        (r"^/api(?:\.(?P<format>json))?$", page(api)),
+        (r"^/robots\.txt$", page(robots)),
+        (r"^/sitemap(?:-(?P<part>(?:speakers|outlets|articles)-[1-9]\d{0,4}))?\.xml$", page(sitemap)),
         (r"^/sql$", page(sql)),
-        (r"^/(?P<thing>speaker|article|quote)/?$", shortened),
+        (r"^/(?P<thing>speaker|article|quote|outlet)/?$", shortened),
     ]
 
 
 @hookimpl
 def menu_links(datasette: Any) -> list[dict[str, str]]:
-    pages = {"search": "Search", "speakers": "Speakers", "articles": "Articles", "sql": "SQL", "about": "About"}
+    pages = {
+        "search": "Search",
+        "speakers": "Speakers",
+        "outlets": "Outlets",
+        "articles": "Articles",
+        "compare": "Compare",
+        "about": "About",
+    }
     return [{"href": datasette.urls.path(path), "label": label} for path, label in pages.items()]
 
 

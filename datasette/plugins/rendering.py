@@ -16,10 +16,14 @@ from urllib.parse import urlsplit
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
-__all__ = ["Paragraph", "annotate", "chart", "hits", "long_date", "safe_url"]
+__all__ = ["Paragraph", "Sentence", "annotate", "chart", "long_date", "marked", "safe_url", "sentence"]
 
-HIT_START, HIT_END = "\x02", "\x03"
-_HIT = re.compile(f"{HIT_START}([^{HIT_START}{HIT_END}]*){HIT_END}")
+# Where a sentence ends: a full stop that is not an abbreviation's, with the marks behind it; or a line's end.
+_SENTENCE_END = re.compile(
+    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\b[A-Z])\.|[!?…])"
+    r"[\"”’')\]]*(?=\s)|\n+"
+)
+_LONG, _SHORT = 460, 340  # characters of a sentence that is folded, and of its beginning that is shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 # Lines this short that run on in the next line were wrapped by an editor; longer ones are paragraphs of their own.
@@ -35,6 +39,7 @@ class Segment(NamedTuple):
     content: list[Mapping[str, Any]]
     cue: list[Mapping[str, Any]]
     source: list[Mapping[str, Any]]
+    mention: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -45,10 +50,72 @@ class Paragraph(NamedTuple):
     quotes: set[str]
 
 
-def hits(marked: str | None) -> Markup:
-    """Search hits between control characters become <mark>; all else is escaped and stray controls are dropped."""
-    text = _HIT.sub(r"<mark>\1</mark>", str(escape(marked or "")))
-    return Markup(_CONTROL.sub("", text))
+class Sentence(NamedTuple):
+    """A quote in its sentence, as markup: all of it, and where that is long a beginning of it (else None)."""
+
+    html: Markup
+    begins: Markup | None
+    words: int
+
+
+def sentence(
+    near: str | None,
+    offset: int | None,
+    spans: Sequence[Mapping[str, Any]],
+    words: Sequence[str] = (),
+    content: str = "",
+) -> Sentence:
+    """The sentence or sentences that a quote stands in, with content, cue, source and the words of a search marked.
+
+    `near` is the part of the article around the quote, which begins at `offset` of it. `content` stands in where the
+    quote has no spans.
+    """
+    found = [span for span in spans if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]]
+    if not near or offset is None or not found:
+        near, offset, found = content, 0, [{"part": "content", "start": 0, "end": len(content)}]
+    start = max(0, min(span["start"] for span in found) - offset)
+    end = min(len(near), max(span["end"] for span in found) - offset)
+    left = max((match.end() for match in _SENTENCE_END.finditer(near, max(0, start - 700), start)), default=0)
+    following = _SENTENCE_END.search(near, max(start, end - 2))
+    right = max(end, following.end() if following else len(near))
+    left += len(near[left:start]) - len(near[left:start].lstrip())
+    text = near[left:right].rstrip()
+    marks = [(span["part"], span["start"] - offset - left, span["end"] - offset - left) for span in found]
+    marks += _hits(text, words)
+    begins = None
+    if len(text) > _LONG:
+        # The beginning of a long one is shown; where the search's words stand behind it, from there on.
+        shown = next((max(0, first - 80) for part, first, _ in marks if part == "hit" and first > _SHORT), 0)
+        cut = text.rfind(" ", shown, shown + _SHORT)
+        cut = len(text) if shown + _SHORT >= len(text) else cut if cut > shown else shown + _SHORT
+        begins = _spanned(text, marks, shown, cut)
+        begins = Markup("{}{}{}").format("… " if shown else "", begins, " …" if cut < len(text) else "")
+    return Sentence(_spanned(text, marks, 0, len(text)), begins, len(text.split()))
+
+
+def marked(text: str, words: Sequence[str]) -> Markup:
+    """A text with the words of a search marked."""
+    return _spanned(text, _hits(text, words), 0, len(text))
+
+
+def _hits(text: str, words: Sequence[str]) -> list[tuple[str, int, int]]:
+    if not words:
+        return []
+    pattern = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return [("hit", match.start(), match.end()) for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.I)]
+
+
+def _spanned(text: str, marks: Sequence[tuple[str, int, int]], start: int, end: int) -> Markup:
+    borders = sorted({start, end, *(min(max(edge, start), end) for _, left, right in marks for edge in (left, right))})
+    pieces = []
+    for left, right in pairwise(borders):
+        parts = {part for part, first, last in marks if first <= left and right <= last}
+        html = escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[left:right]).replace("\n", " "))
+        if "hit" in parts:
+            html = Markup("<mark>{}</mark>").format(html)
+        names = [name for part, name in (("content", "said"), ("cue", "cue"), ("source", "src")) if part in parts]
+        pieces.append(Markup('<span class="{}">{}</span>').format(" ".join(names), html) if names else html)
+    return Markup("").join(pieces)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -95,11 +162,11 @@ def _segments(start: int, end: int, spans: Sequence[tuple[int, int, str, Mapping
         borders.update((max(left, start), min(right, end)))
     points = sorted(borders)
     for left, right in pairwise(points):
-        parts: dict[str, list[Mapping[str, Any]]] = {"content": [], "cue": [], "source": []}
+        parts: dict[str, list[Mapping[str, Any]]] = {"content": [], "cue": [], "source": [], "mention": []}
         for span_start, span_end, part, quote in spans:
             if span_start <= left and right <= span_end and quote not in parts[part]:
                 parts[part].append(quote)
-        yield Segment(left, right, parts["content"], parts["cue"], parts["source"])
+        yield Segment(left, right, parts["content"], parts["cue"], parts["source"], bool(parts["mention"]))
 
 
 def _length(quote: Mapping[str, Any]) -> int:
@@ -113,6 +180,8 @@ def _ids(quotes: Iterable[Mapping[str, Any]]) -> str:
 def _marked(text: str, segment: Segment) -> Markup:
     """One segment as markup. Where quotes nest, the innermost one gives the colour and comes first in data-q."""
     html = escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[segment.start : segment.end]))
+    if segment.mention:
+        html = Markup('<mark class="mention" id="mention">{}</mark>').format(html)
     if segment.source:
         html = Markup('<span class="src" data-q="{}">{}</span>').format(_ids(segment.source), html)
     if segment.cue:
@@ -125,12 +194,19 @@ def _marked(text: str, segment: Segment) -> Markup:
     return html
 
 
-def annotate(text: str, quotes: Sequence[Mapping[str, Any]], *, anchors: bool = True) -> list[Paragraph]:
+def annotate(
+    text: str,
+    quotes: Sequence[Mapping[str, Any]],
+    *,
+    anchors: bool = True,
+    mention: tuple[int, int] | None = None,
+) -> list[Paragraph]:
     """The article's paragraphs with every quote's content, cue and source marked.
 
     A quote is a mapping with id, number, kind, label, voice (who speaks: equal for quotes that share a note) and spans
     (part, start, end). With `anchors`, the text gets a target #q-ID where each quote starts and a numbered link to its
-    note #n-ID where it ends. Spans may nest, overlap, cross paragraphs or reach outside the text.
+    note #n-ID where it ends. `mention` is a further place to show, the target #mention.
+    Spans may nest, overlap, cross paragraphs or reach outside the text.
     """
     spans = [
         (span["start"], span["end"], span["part"], quote)
@@ -138,6 +214,8 @@ def annotate(text: str, quotes: Sequence[Mapping[str, Any]], *, anchors: bool = 
         for span in quote["spans"]
         if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]
     ]
+    if mention and mention[0] < mention[1]:
+        spans.append((*mention, "mention", {"id": ""}))
     edges = _paragraphs(text)
     segments = [
         [*_segments(start, end, [span for span in spans if span[0] < end and span[1] > start])] for start, end in edges
@@ -238,6 +316,15 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
     return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows}
 
 
+def negation(quote: Mapping[str, Any]) -> str:
+    """What a negated cue says: "denied" for "he denied", else that the article says it was not said."""
+    return (
+        "denied"
+        if re.search(r"\b(?:den(?:y|ies|ied|ying)|disput|reject|refut)", quote["cue"] or "", re.I)
+        else "not said"
+    )
+
+
 def xml_text(text: str | None) -> str:
     """`text` without the characters that XML 1.0 does not allow."""
     return re.sub(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", "", text or "")
@@ -257,12 +344,12 @@ def timestamp(published: str | None) -> str:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     env.filters.update(
-        hits=hits,
         long_date=long_date,
         safe_url=safe_url,
+        negation=negation,
         timestamp=timestamp,
         xml_text=xml_text,
         thousands=lambda number: f"{number or 0:,}",
         percent=lambda share: f"{100 * share:.0f} %",
     )
-    env.globals.update(annotate=annotate, chart=chart)
+    env.globals.update(annotate=annotate, chart=chart, marked=marked, sentence=sentence)

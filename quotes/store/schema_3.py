@@ -150,6 +150,7 @@ _STATEMENTS = [
     "DROP INDEX articles_outlet",
     "CREATE INDEX articles_outlet ON articles(outlet, published DESC, id)",
     "CREATE INDEX speakers_quotes ON speakers(quotes DESC, id)",
+    "CREATE INDEX speakers_kind ON speakers(kind, quotes DESC, id)",
     # Every name of a speaker as it is compared, with an index of its letters, for names that are typed wrongly.
     """CREATE TABLE lookup_names (
         id INTEGER PRIMARY KEY, speaker_id INTEGER NOT NULL, alias TEXT NOT NULL, key TEXT NOT NULL,

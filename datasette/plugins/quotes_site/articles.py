@@ -1,167 +1,206 @@
-"""The list of articles, each article with its quotes in the text, and each quote's own page."""
+"""The list of articles, and each article with its quotes in the text."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from datasette import NotFound, Response
 from datasette.utils import tilde_decode
+from datasette.utils.asgi import AsgiStream
 
-from quotes_site.database import COLUMNS, JOINED, one, rows
-from quotes_site.search import LONGEST_QUERY
-from quotes_site.site import Site, page_number, plain_query
+from quotes_site.cite import entry, voice
+from quotes_site.database import moved, one, quotes_by_number, rows, tuples
+from quotes_site.home import top_outlets
+from quotes_site.results import COLUMNS as QUOTE_COLUMNS
+from quotes_site.site import Site
 
-__all__ = ["article", "article_list", "quote"]
+__all__ = ["article", "article_list", "article_quotes"]
+
+SIZE = 25
+MOST = 20_000
+COLUMNS = ("id", "title", "outlet", "author", "published", "url", "words", "quotes", "speakers", "permalink")
+_LIST = """SELECT a.id, a.title, a.outlet, a.author, a.published, a.url, a.words, a.ingested, substr(a.text, 1, 160) AS _begins,
+    (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes,
+    (SELECT count(*) FROM appearances s WHERE s.article_id = a.id) AS speakers FROM articles a"""
 
 
-async def article_list(site: Site) -> Response:
+async def article_list(site: Site) -> Response | AsgiStream:
     args = site.request.args
-    q = (args.get("q") or "").strip()[:LONGEST_QUERY]
+    q = (args.get("q") or "").strip()[:200]
     outlet = (args.get("outlet") or "").strip()
-    where = "(:q = '' or instr(fold(a.title), fold(:q))) and (:outlet = '' or a.outlet = :outlet)"
-    params = {"q": q, "outlet": outlet}
-    counted = await one(site.database, f"select count(*) as n from articles a where {where}", params)
-    query = plain_query(args, ("q", "outlet"))
-    size = site.datasette.setting("default_page_size")
-    pager = site.pager("articles", query, page_number(args), counted["n"] if counted else 0, size)
+    # `text` may be long, so that words of a title are looked for in the titles of the newest articles.
+    clauses, params = ["1"], {"outlet": outlet, "size": SIZE + 1, "offset": 0, "q": q}
+    if outlet:
+        clauses.append("a.outlet = :outlet")
+    if q:
+        newest = f"SELECT id, title FROM articles ORDER BY published DESC, id LIMIT {MOST}"
+        clauses.append(f"a.id IN (SELECT id FROM ({newest}) WHERE instr(fold(title), fold(:q)))")
+    if site.shape == "csv":
+        return site.csv("articles", COLUMNS, _every(site, " AND ".join(clauses), params))
+    first = 0
+    if place := re.fullmatch(r"(\d{1,7})_([^_]{0,40})_(.{1,600})", args.get("next") or "", re.DOTALL):
+        first = int(place[1])
+        params |= {"day": place[2], "id": place[3]}
+        clauses.append(
+            "a.published <= :day AND (a.published < :day OR a.id > :id)"
+            if place[2]
+            else "a.published IS NULL AND a.id > :id"
+        )
+        if place[2] and not await _dated(site, clauses, params):
+            clauses[-1] = "a.published IS NULL"
     found = await rows(
-        site.database,
-        f"""select a.id, a.title, a.outlet, a.author, a.published, a.url, a.words,
-                   (select count(*) from quotes q where q.article_id = a.id) as quotes,
-                   (select count(distinct speaker_id) from quotes q where q.article_id = a.id) as speakers
-            from articles a where {where} order by a.published is null, a.published desc, a.title, a.id
-            limit :size offset :offset""",
-        {**params, "size": size, "offset": pager["offset"]},
+        site.database, f"{_LIST} WHERE {' AND '.join(clauses)} ORDER BY a.published DESC, a.id LIMIT :size", params
     )
-    outlets = await rows(
+    following = None
+    if len(found) > SIZE:
+        last = found[SIZE - 1]
+        following = site.here(next=f"{first + SIZE}_{last['published'] or ''}_{last['id']}")
+    articles = [with_path(site, row) for row in found[:SIZE]]
+    if site.shape == "atom":
+        entries = [
+            {"path": row["path"], "title": row["title"], "updated": row["published"] or row["ingested"],
+             "author": row["author"] or row["outlet"] or row["title"], "summary": f"{row['quotes']} quotes", "via": row["url"]}
+            for row in articles
+        ]  # fmt: skip
+        return await site.atom("Articles", entries, site.path("articles"))
+    counted = await one(
         site.database,
-        "select outlet as name, count(*) as n from articles where outlet != '' group by 1 order by n desc, 1",
+        "SELECT coalesce(sum(articles), 0) AS n FROM article_tallies WHERE :outlet = '' OR outlet = :outlet",
+        {"outlet": outlet},
     )
-    data = {"q": q, "outlet": outlet, **pager, "articles": [with_path(site, row) for row in found]}
-    return await site.answer("articles.html", data, outlets=outlets)
+    data = {
+        "q": q,
+        "outlet": outlet,
+        "total": None if q else counted and counted["n"],
+        "articles": articles,
+        "next": following,
+    }
+    return await site.answer(
+        "articles.html",
+        data,
+        outlets=await top_outlets(site),
+        beginning=site.here(next="") if first else None,
+        first=first + 1,
+        csv=site.here(".csv", next=""),
+        feed=site.here(".atom", next=""),
+    )
+
+
+async def _dated(site: Site, clauses: list[str], params: Mapping[str, Any]) -> bool:
+    """Whether articles with a date are left after the place of a cursor."""
+    return bool(await tuples(site.database, f"SELECT 1 FROM articles a WHERE {' AND '.join(clauses)} LIMIT 1", params))
+
+
+async def _every(site: Site, where: str, params: Mapping[str, Any]) -> Any:
+    ids = await tuples(
+        site.database, f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC, a.id LIMIT {MOST}", params
+    )
+    for (article_id,) in ids:
+        found = await one(site.database, f"{_LIST} WHERE a.id = :id", {"id": article_id})
+        if found:
+            yield {**found, "permalink": site.absolute(site.path("article", article_id))}
 
 
 def with_path(site: Site, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "title": row["title"] or "Untitled article", "path": site.path("article", row["id"])}
+    """The row with its address and something to call it: the title, or the first words."""
+    begins = " ".join((row.get("_begins") or "").split())
+    title = row["title"] or (f"{begins[:70].rsplit(' ', 1)[0]} …" if len(begins) > 70 else begins) or "Untitled article"
+    return {**row, "title": title, "host": _host(row["url"]), "path": site.path("article", row["id"])}
 
 
-async def article(site: Site) -> Response:
+def _host(url: str | None) -> str | None:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
+
+
+async def article(site: Site) -> Response | AsgiStream:
     article_id = tilde_decode(site.request.url_vars["id"])
     found = await one(
         site.database,
-        "select id, title, outlet, author, published, url, language, text, words from articles where id = :id",
+        """SELECT id, title, outlet, author, published, url, language, text, words, ingested, reprint,
+                substr(text, 1, 160) AS _begins FROM articles WHERE id = :id""",
         {"id": article_id},
     )
     if found is None:
+        elsewhere = await one(
+            site.database, "SELECT article_id AS new FROM article_names WHERE name = :id", {"id": article_id}
+        )
+        elsewhere = elsewhere or await moved(site.database, "article", article_id)
+        if elsewhere and elsewhere["new"]:
+            suffix = f".{site.shape}" if site.shape else ""
+            return Response.redirect(site.path("article", elsewhere["new"], suffix=suffix), status=301)
         raise NotFound("There is no article with this address.")
     text = found.pop("text")
     quotes = await article_quotes(site, article_id)
+    if site.shape == "csv":
+
+        async def lines() -> Any:
+            for row in await _quote_rows(site, article_id):
+                yield {**row, "permalink": site.absolute(site.path("quote", row["id"]))}
+
+        return site.csv("article", QUOTE_COLUMNS, lines())
+    if site.shape == "atom":
+        return await site.atom(
+            str(with_path(site, found)["title"]), [entry(quote) for quote in quotes], site.path("article", article_id)
+        )
     speakers: dict[str, dict[str, Any]] = {}
     for quote in quotes:
         if quote["speaker"]:
-            entry = speakers.setdefault(quote["speaker"]["slug"], {**quote["speaker"], "quotes": 0})
-            entry["quotes"] += 1
+            item = speakers.setdefault(quote["speaker"]["slug"], {**quote["speaker"], "quotes": 0})
+            item["quotes"] += 1
     data = {
         "article": with_path(site, found),
         "text": text,
         "quotes": quotes,
-        "speakers": sorted(speakers.values(), key=lambda entry: (-entry["quotes"], entry["name"])),
+        "speakers": sorted(speakers.values(), key=lambda item: (-item["quotes"], item["name"])),
+        "reprints": await _reprints(site, found),
     }
-    return await site.answer("article.html", data)
-
-
-async def quote(site: Site) -> Response:
-    quote_id = tilde_decode(site.request.url_vars["id"])
-    row = await one(
-        site.database,
-        f"""select {COLUMNS}, a.text, runs.version as run_version, runs.models as run_models, runs.rules as run_rules,
-                   runs.finished as run_finished
-            from {JOINED} left join runs on runs.id = q.run_id where q.id = :id""",
-        {"id": quote_id},
+    place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", site.request.args.get("mark") or "", re.ASCII)
+    return await site.answer(
+        "article.html",
+        data,
+        mention=(int(place[1]), int(place[2])) if place else None,
+        csv=site.path("article", article_id, suffix=".csv"),
+        feed=site.path("article", article_id, suffix=".atom"),
     )
-    if row is None:
-        raise NotFound("There is no quote with this address. Its article may have changed since the link was made.")
-    quotes = await article_quotes(site, row["article_id"])
-    index = next(number for number, other in enumerate(quotes) if other["id"] == quote_id)
-    shown = quotes[index]
-    data = {
-        "quote": {**shown, "url": site.absolute(shown["path"])},
-        "evidence": evidence_of(row["evidence"]),
-        "run": {name: row[f"run_{name}"] for name in ("version", "models", "rules", "finished")},
-        "citation": citation(site, shown),
-    }
-    around = {
-        "previous": quotes[index - 1] if index else None,
-        "next": quotes[index + 1] if index + 1 < len(quotes) else None,
-    }
-    return await site.answer("quote.html", data, text=row["text"], around=around, in_article=len(quotes))
+
+
+async def _reprints(site: Site, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Other articles with most of the same text."""
+    if not found["reprint"]:
+        return []
+    others = await rows(
+        site.database,
+        """SELECT id, title, outlet, published, url, substr(text, 1, 160) AS _begins FROM articles
+           WHERE reprint = :reprint AND id <> :id ORDER BY published DESC, id LIMIT 30""",
+        {"reprint": found["reprint"], "id": found["id"]},
+    )
+    return [with_path(site, row) for row in others]
+
+
+async def _quote_rows(site: Site, article_id: str) -> list[dict[str, Any]]:
+    numbers = await tuples(
+        site.database, "SELECT number FROM quotes WHERE article_id = :id ORDER BY position", {"id": article_id}
+    )
+    return await quotes_by_number(site.database, [row[0] for row in numbers])
 
 
 async def article_quotes(site: Site, article_id: str) -> list[dict[str, Any]]:
     """An article's quotes in order, each with its spans, its number, its label and its voice."""
-    found = await rows(
-        site.database,
-        f"select {COLUMNS} from {JOINED} where q.article_id = :id order by q.position",
-        {"id": article_id},
-    )
-    spans = await spans_of(site, article_id)
     quotes = []
-    for number, row in enumerate(found, start=1):
+    for number, row in enumerate(await _quote_rows(site, article_id), start=1):
         quote = site.quote(row)
-        quote.update(number=number, spans=spans.get(row["id"], []), voice=voice(quote))
+        quote.update(number=number, voice=voice(quote), _evidence=row["evidence"])
         quote["label"] = f"{quote['voice']}, {quote['kind']}"
         quotes.append(quote)
     return quotes
 
 
-async def spans_of(site: Site, article_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Spans by quote id, in text order."""
-    found = await rows(
-        site.database,
-        """select quote_id, part, start, "end" from quote_spans
-           where quote_id in (select id from quotes where article_id = :id) order by start, part""",
-        {"id": article_id},
-    )
-    spans: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        spans.setdefault(row.pop("quote_id"), []).append(row)
-    return spans
-
-
-def voice(quote: Mapping[str, Any]) -> str:
-    """Who speaks, as a note in the margin says it."""
-    if quote["speaker"]:
-        return str(quote["speaker"]["name"])
-    return str(quote["source"] or "No source in the text")
-
-
-def evidence_of(text: str | None) -> dict[str, Any]:
-    """Evidence as a mapping, empty where there is none that can be read."""
-    try:
-        evidence = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return evidence if isinstance(evidence, dict) else {}
-
-
-def citation(site: Site, quote: Mapping[str, Any]) -> str:
-    """One line for a footnote. Indirect words get no quotation marks: they are the reporter's."""
-    words = quote["content"].strip()
-    # Content with its own marks keeps them.
-    if quote["kind"] == "direct" and words[:1] not in "“\"'‘«":
-        words = f"“{words}”"
-    url = quote["article"]["url"] or ""
-    place = ", ".join(
-        part
-        for part in (
-            f"“{quote['article']['title']}”",
-            quote["article"]["outlet"],
-            (quote["article"]["published"] or "")[:10],
-            url if re.match(r"https?://", url) else "",
-        )
-        if part
-    )
-    return f"{voice(quote)}: {words} ({quote['kind']} quote). In {place}. {site.absolute(quote['path'])}"
+def mark_query(start: int, end: int) -> str:
+    """The part of an article's address that shows a place in it."""
+    return urlencode({"mark": f"{start}-{end}"})

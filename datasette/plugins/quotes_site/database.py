@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = [
-    "COLUMNS",
-    "JOINED",
-    "ORDERS",
-    "USUAL_ROLE",
-    "counts_over_time",
-    "find_database",
-    "one",
-    "quotes_by_id",
-    "rows",
-]
+__all__ = ["QUOTE", "find_database", "moved", "one", "quotes_by_number", "rows", "speakers_by_id", "tuples"]
 
-TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "aliases", "roles", "runs"}
-JOINED = "quotes q join articles a on a.id = q.article_id left join speakers s on s.id = q.speaker_id"
-COLUMNS = """
-    q.id, q.position, q.kind, q.act, q.negated, q.speaker_status, q.content, q.cue, q.source, q.context, q.confidence,
-    q.evidence, q.article_id, a.title, a.outlet, a.author, a.published, a.ingested, a.url,
-    s.name as speaker, s.slug as speaker_slug, s.kind as speaker_kind, s.gender,
-    (select role from roles r where r.speaker_id = q.speaker_id and r.article_id = q.article_id
-     order by r.start limit 1) as role
+# What `quotes ingest` makes; `facets` is the youngest table that the pages need.
+TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "facets", "lookup_names"}
+# A quote as quotes_full has it, with what only pages need: its key, and the sentences around it with their offset.
+_AROUND = 700
+QUOTE = f"""
+    SELECT f.*, q.number, a.ingested, a.language, near.start AS near_start,
+        substr(a.text, near.start + 1, near.length) AS near
+    FROM quotes q JOIN quotes_full f ON f.id = q.id JOIN articles a ON a.id = q.article_id
+    LEFT JOIN (
+        SELECT quote_id, max(0, min(start) - {_AROUND}) AS start,
+            max("end") - max(0, min(start) - {_AROUND}) + {_AROUND} AS length
+        FROM quote_spans WHERE part IN ('content', 'cue', 'source') AND quote_id IN
+            (SELECT id FROM quotes WHERE number IN (SELECT value FROM json_each(:numbers)))
+        GROUP BY quote_id
+    ) near ON near.quote_id = q.id
+    WHERE q.number IN (SELECT value FROM json_each(:numbers))
 """
-USUAL_ROLE = """(select role from roles r where r.speaker_id = s.id
-    group by role order by count(*) desc, role limit 1) as role"""
-ORDERS = {
-    "newest": "a.published is null, a.published desc, a.id, q.position",
-    "oldest": "a.published is null, a.published, a.id, q.position",
-}
 
 
 async def find_database(datasette: Any) -> Any | None:
@@ -43,11 +35,13 @@ async def find_database(datasette: Any) -> Any | None:
     return None
 
 
-async def rows(
-    database: Any, sql: str, params: Mapping[str, Any] | None = None, *, time_limit: int | None = None
-) -> list[dict[str, Any]]:
-    """The rows of a query, which may take `time_limit` ms, or what the server's settings allow."""
-    return [dict(row) for row in await database.execute(sql, params or {}, custom_time_limit=time_limit)]
+async def rows(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    return [dict(row) for row in await database.execute(sql, params or {})]
+
+
+async def tuples(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[Any]:
+    """The rows as they come, which is faster where there are thousands."""
+    return list((await database.execute(sql, params or {})).rows)
 
 
 async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
@@ -55,20 +49,38 @@ async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) 
     return found[0] if found else None
 
 
-async def quotes_by_id(database: Any, ids: Sequence[str]) -> list[dict[str, Any]]:
+async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    """The quotes with these keys, in this order, each with its `spans`."""
+    if not numbers:
+        return []
+    wanted = {"numbers": json.dumps(numbers)}
+    found = {row["number"]: {**row, "spans": []} for row in await rows(database, QUOTE, wanted)}
+    ids = {row["id"]: row for row in found.values()}
+    spans = await rows(
+        database,
+        """SELECT quote_id, part, start, "end" FROM quote_spans
+           WHERE quote_id IN (SELECT value FROM json_each(:ids)) ORDER BY start, part""",
+        {"ids": json.dumps(list(ids))},
+    )
+    for span in spans:
+        ids[span.pop("quote_id")]["spans"].append(span)
+    return [found[number] for number in numbers if number in found]
+
+
+async def speakers_by_id(database: Any, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     found = await rows(
         database,
-        f"select {COLUMNS} from {JOINED} where q.id in (select value from json_each(:ids))",
-        {"ids": json.dumps(ids)},
+        """SELECT id, name, slug, kind, gender, quotes, articles FROM speakers
+           WHERE id IN (SELECT value FROM json_each(:ids))""",
+        {"ids": json.dumps(list(ids))},
     )
-    by_id = {row["id"]: row for row in found}
-    return [by_id[quote_id] for quote_id in ids if quote_id in by_id]
+    return {row["id"]: row for row in found}
 
 
-async def counts_over_time(database: Any, where: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return await rows(
+async def moved(database: Any, thing: str, old: str) -> dict[str, Any] | None:
+    """Where an address that is no longer used leads to: `new` is None where nothing took its place."""
+    return await one(
         database,
-        f"""select substr(a.published, 1, 10) as day, q.kind, count(*) as n from quotes q
-            join articles a on a.id = q.article_id where {where} and a.published != '' group by 1, 2 order by 1""",
-        params,
+        "SELECT new, article_id FROM moved WHERE thing = :thing AND old = :old LIMIT 1",
+        {"thing": thing, "old": old},
     )

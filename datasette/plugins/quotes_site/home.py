@@ -1,43 +1,39 @@
-"""The front page."""
+"""The front page, what is new, and what is worth a second look."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from datasette import Response
+from datasette.utils.asgi import AsgiStream
 
-from quotes_site.database import USUAL_ROLE, counts_over_time, one, quotes_by_id, rows
+from quotes_site.cite import entry
+from quotes_site.database import one, quotes_by_number, rows, tuples
+from quotes_site.found import find
+from quotes_site.query import UNSURE
+from quotes_site.results import csv_of, listing
+from quotes_site.search import read_search
 from quotes_site.site import Site
 
-__all__ = ["home"]
+__all__ = ["home", "new", "review", "top_outlets", "totals", "usual_roles"]
+
+LATEST_ARTICLES = 6
 
 
 async def home(site: Site) -> Response:
-    totals = await one(
-        site.database,
-        """select (select count(*) from articles) as articles, (select count(*) from quotes) as quotes,
-                  (select count(distinct speaker_id) from quotes where speaker_status = 'named') as speakers,
-                  (select count(distinct outlet) from articles where outlet != '') as outlets,
-                  (select min(published) from articles where published != '') as first,
-                  (select max(published) from articles) as last""",
-    )
     speakers = await top_speakers(site, limit=10)
-    outlets = await rows(
-        site.database,
-        """select a.outlet as name, count(distinct a.id) as articles, count(q.id) as quotes
-           from articles a left join quotes q on q.article_id = a.id where a.outlet != ''
-           group by 1 order by quotes desc, 1 limit 12""",
+    kinds = await rows(site.database, "SELECT kind, sum(quotes) AS n FROM day_tallies GROUP BY 1")
+    latest = await quotes_by_number(site.database, await latest_numbers(site.database))
+    counts = await rows(
+        site.database, "SELECT day, kind, sum(quotes) AS n FROM day_tallies WHERE day <> '' GROUP BY 1, 2 ORDER BY 1"
     )
-    kinds = await rows(site.database, "select kind, count(*) as n from quotes group by 1")
-    latest = await quotes_by_id(site.database, await latest_ids(site.database))
-    counts = await counts_over_time(site.database, "1", {})
-    run = await one(site.database, "select version, models, rules, finished from runs order by id desc limit 1")
+    run = await one(site.database, "SELECT version, models, rules, finished FROM runs ORDER BY id DESC LIMIT 1")
     data = {
-        "totals": totals,
+        "totals": await totals(site.database),
         "kinds": {row["kind"]: row["n"] for row in kinds},
         "speakers": speakers,
-        "outlets": [{**row, "path": site.path("search", query=urlencode({"outlet": row["name"]}))} for row in outlets],
+        "outlets": (await top_outlets(site))[:10],
         "latest": [site.quote(row) for row in latest],
         "counts": counts,
         "last_run": run,
@@ -45,31 +41,154 @@ async def home(site: Site) -> Response:
     return await site.answer("home.html", data)
 
 
-async def latest_ids(database: Any) -> list[str]:
-    """Two quotes each of the newest articles: the speakers' own words and sure ones before others."""
-    found = await rows(
+async def totals(database: Any) -> dict[str, Any]:
+    """How much there is of everything, from the tables of sums."""
+    articles = await one(
         database,
-        """with newest as (
-               select id, row_number() over (order by published is null, published desc, id) as rank from articles a
-               where exists (select 1 from quotes where article_id = a.id)
-               order by rank limit 6
-           ), ranked as (
-               select q.id, rank, position, row_number() over (
-                   partition by article_id order by speaker_status != 'named', kind != 'direct', confidence desc, position
-               ) as choice from quotes q join newest on newest.id = q.article_id
-           )
-           select id from ranked where choice <= 2 order by rank, position""",
+        """SELECT coalesce(sum(articles), 0) AS articles, count(DISTINCT nullif(outlet, '')) AS outlets,
+                min(nullif(day, '')) AS first, max(nullif(day, '')) AS last FROM article_tallies""",
     )
-    return [row["id"] for row in found]
+    quotes = await one(
+        database,
+        "SELECT coalesce(sum(quotes), 0) AS quotes, coalesce(sum(quotes * sure), 0) AS sure FROM day_tallies",
+    )
+    kinds = {"person": "persons", "organization": "organizations", "group": "groups", "unnamed": "unnamed"}
+    found = {
+        row[0]: row[1]
+        for kind in kinds
+        for row in await tuples(
+            database, "SELECT kind, count(*) FROM speakers WHERE kind = :kind AND quotes > 0 GROUP BY 1", {"kind": kind}
+        )
+    }
+    counted = {name: found.get(kind, 0) for kind, name in kinds.items()}
+    return {**(articles or {}), **(quotes or {}), **counted, "speakers": sum(counted.values()) - counted["unnamed"]}
+
+
+async def latest_numbers(database: Any) -> list[int]:
+    """Two quotes each of the newest articles: the speakers' own words and sure ones before others."""
+    found = await tuples(
+        database,
+        f"""WITH newest AS (
+               SELECT id, row_number() OVER (ORDER BY published DESC, id) AS place FROM (
+                   SELECT id, published FROM articles a WHERE published <> ''
+                   AND EXISTS (SELECT 1 FROM quotes WHERE article_id = a.id)
+                   ORDER BY published DESC, id LIMIT {LATEST_ARTICLES})
+           ), ranked AS (
+               SELECT q.number, place, position, row_number() OVER (PARTITION BY article_id ORDER BY
+                   f.confidence < {UNSURE}, speaker_status <> 'named', q.kind <> 'direct', f.confidence DESC, position) AS choice
+               FROM newest CROSS JOIN quotes q ON q.article_id = newest.id JOIN facets f ON f.number = q.number
+           )
+           SELECT number FROM ranked WHERE choice <= 2 ORDER BY place, position""",
+    )
+    if not found:  # no article has a date
+        found = await tuples(database, "SELECT number FROM facets ORDER BY number DESC LIMIT 10")
+    return [row[0] for row in found]
+
+
+async def usual_roles(database: Any, ids: list[int]) -> dict[int, str]:
+    """What each of these speakers is called most often."""
+    found: dict[int, str] = {}
+    for number in ids:
+        row = await one(
+            database,
+            "SELECT role FROM roles WHERE speaker_id = :id GROUP BY role ORDER BY count(*) DESC, role LIMIT 1",
+            {"id": number},
+        )
+        if row:
+            found[number] = row["role"]
+    return found
 
 
 async def top_speakers(site: Site, limit: int) -> list[dict[str, Any]]:
     found = await rows(
         site.database,
-        f"""select s.id, s.name, s.slug, s.kind, s.gender, count(*) as quotes, count(distinct q.article_id) as articles,
-                  {USUAL_ROLE}
-           from quotes q join speakers s on s.id = q.speaker_id where s.kind != 'unnamed'
-           group by s.id order by quotes desc, articles desc, s.name limit :limit""",
+        """SELECT id, name, slug, kind, gender, quotes, articles FROM speakers
+           WHERE quotes > 0 AND kind IN ('person', 'organization', 'group') ORDER BY quotes DESC, id LIMIT :limit""",
         {"limit": limit},
     )
-    return [{**row, "path": site.path("speaker", row["slug"])} for row in found]
+    roles = await usual_roles(site.database, [row["id"] for row in found])
+    return [site.speaker({**row, "role": roles.get(row["id"])}) for row in found]
+
+
+async def top_outlets(site: Site) -> list[dict[str, Any]]:
+    """Every outlet with what it has, the one with most quotes first."""
+    articles = await rows(
+        site.database,
+        """SELECT outlet AS name, sum(articles) AS articles, min(nullif(day, '')) AS first, max(nullif(day, '')) AS last
+           FROM article_tallies WHERE outlet <> '' GROUP BY 1""",
+    )
+    quotes = await rows(
+        site.database,
+        """SELECT outlet AS name, sum(quotes) AS quotes, sum(quotes * (kind = 'direct')) AS direct,
+                sum(quotes * (kind = 'mixed')) AS mixed, sum(quotes * (kind = 'indirect')) AS indirect,
+                sum(quotes * (status = 'named')) AS named, sum(quotes * (status = 'unnamed')) AS unnamed
+           FROM outlet_tallies WHERE outlet <> '' GROUP BY 1""",
+    )
+    none = dict.fromkeys(("quotes", "direct", "mixed", "indirect", "named", "unnamed"), 0)
+    counted = {row["name"]: row for row in quotes}
+    found = [{**none, **row, **counted.get(row["name"], {})} for row in articles]
+    found.sort(key=lambda row: (-row["quotes"], row["name"]))
+    return [{**row, "path": site.path("outlet", row["name"])} for row in found]
+
+
+async def new(site: Site) -> Response | AsgiStream:
+    """What was added last: the runs of `quotes ingest`, and the articles of the last ones."""
+    runs = await rows(
+        site.database,
+        "SELECT id, started, finished, models, rules, articles, quotes, failures FROM runs ORDER BY id DESC LIMIT 10",
+    )
+    articles = []
+    for run in runs:
+        if len(articles) < 50:
+            articles += await rows(
+                site.database,
+                """SELECT a.id, a.title, a.outlet, a.author, a.published, a.ingested, a.words,
+                        (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes
+                   FROM articles a WHERE a.run_id = :run ORDER BY a.rowid DESC LIMIT 50""",
+                {"run": run["id"]},
+            )
+    articles = [
+        {**row, "title": row["title"] or "Untitled article", "path": site.path("article", row["id"])}
+        for row in articles[:50]
+    ]
+    if site.shape == "csv":
+
+        async def lines() -> Any:
+            for row in articles:
+                yield {**row, "permalink": site.absolute(row["path"])}
+
+        columns = ("id", "title", "outlet", "author", "published", "ingested", "words", "quotes", "permalink")
+        return site.csv("new-articles", columns, lines())
+    if site.shape == "atom":
+        entries = [
+            {"path": row["path"], "title": row["title"], "updated": row["ingested"], "author": row["author"] or row["outlet"]
+             or row["title"], "summary": f"{row['quotes']} quotes"} for row in articles
+        ]  # fmt: skip
+        return await site.atom("New articles", entries, site.path("new"))
+    return await site.answer(
+        "new.html", {"runs": runs, "articles": articles}, feed=site.here(".atom"), csv=site.here(".csv")
+    )
+
+
+async def review(site: Site) -> Response | AsgiStream:
+    """The quotes that most need somebody to look at them."""
+    wanted = await read_search(site.database, site.request.args)
+    if site.shape and wanted.errors:
+        return await site.refused(wanted.errors)
+    wanted = replace(wanted, sort="unsure")
+    if site.shape == "csv":
+        return csv_of(site, wanted, "review")
+    found = await find(site.database, wanted, fold=False)
+    listed = await listing(site, wanted, found)
+    if site.shape == "atom":
+        return await site.atom("Quotes to check", [entry(quote) for quote in listed["quotes"]], site.path("review"))
+    corrected = await rows(site.database, "SELECT number FROM quotes WHERE corrected LIMIT 50")
+    data = {
+        **listed,
+        "corrected": [
+            site.quote(row) for row in await quotes_by_number(site.database, [row["number"] for row in corrected])
+        ],
+    }
+    return await site.answer(
+        "review.html", data, errors=wanted.errors, feed=site.here(".atom"), csv=site.here(".csv"), threshold=UNSURE
+    )

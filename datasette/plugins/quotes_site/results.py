@@ -1,92 +1,156 @@
-"""The search page: results as HTML, JSON, CSV and Atom."""
+"""Lists of quotes: the search page, and what other pages show of the quotes that they are about."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
-from quotes_site.database import JOINED, one, quotes_by_id, rows
-from quotes_site.search import (
-    SORTS,
-    Search,
-    chosen_speakers,
-    conditions,
-    facets,
-    marked_hits,
-    matching_ids,
-    read_search,
-    speakers_named,
-)
-from quotes_site.site import Site, page_number
+from quotes_site.cite import entry
+from quotes_site.database import quotes_by_number, rows, speakers_by_id
+from quotes_site.found import MOST, Found, facet_lists, find, numbers_of, term_counts
+from quotes_site.names import candidates, named_in
+from quotes_site.query import HIT_END, HIT_START, UNSURE, unmistakable
+from quotes_site.search import SIZES, SORTS, Search, read_search
+from quotes_site.site import Site
 
-__all__ = ["search"]
+__all__ = ["COLUMNS", "csv_of", "listing", "search"]
 
-CSV_CHUNK = 500  # rows fetched at a time while a CSV file is streamed
+COLUMNS = (
+    "id", "content", "speaker", "speaker_slug", "speaker_kind", "gender", "role", "speaker_status", "kind", "act", "negated",
+    "cue", "source", "confidence", "speaker_confidence", "corrected", "title", "outlet", "author", "published", "url",
+    "article_id", "position", "permalink",
+)  # fmt: skip
+CHUNK = 500  # quotes fetched at a time while a file is streamed
+MOST_EXPORTED = 200_000
 
 
 async def search(site: Site) -> Response | AsgiStream:
-    args = site.request.args
-    wanted = await read_search(site.database, args)
-    shape = site.request.url_vars.get("format")
-    if shape == "csv":
-        return await csv_of(site, wanted)
-    size = site.datasette.setting("default_page_size")
-    where, params = conditions(wanted)
-    counted = await one(site.database, f"select count(*) as n from {JOINED} where {where}", params)
-    pager = site.pager("search", wanted.query, page_number(args), counted["n"] if counted else 0, size)
-    if shape == "atom":
-        wanted = wanted._replace(sort="newest")
-    ids = await matching_ids(site.database, wanted, limit=size, offset=pager["offset"])
-    quotes = [site.quote(row) for row in await quotes_by_id(site.database, ids)]
-    speakers = await chosen_speakers(site.database, wanted)
+    wanted = await read_search(site.database, site.request.args)
+    if site.shape and wanted.errors:
+        return await site.refused(wanted.errors)
+    if site.shape == "csv":
+        return csv_of(site, wanted)
+    found = await find(site.database, wanted, fold=site.shape is None)
+    unfolded = False
+    if site.shape is None and not found.total and found.hidden and wanted.least is None:
+        # Better unsure quotes than none.
+        found, unfolded = await find(site.database, wanted, fold=False), True
+    if too_far := beyond(wanted, found):
+        if site.shape:
+            return await site.refused([too_far])
+        wanted = replace(wanted, page=1, cursor="", errors=(*wanted.errors, too_far))
+        found = await find(site.database, wanted, fold=site.shape is None)
+    listed = await listing(site, wanted, found)
+    speakers = list((await speakers_by_id(site.database, wanted.speaker_ids)).values())
     title = search_title(wanted, [row["name"] for row in speakers])
-    if shape == "atom":
-        return await site.atom(title, quotes, site.path("search", query=wanted.query()))
+    if site.shape == "atom":
+        return await site.atom(
+            title, [entry(quote) for quote in listed["quotes"]], site.path("search", query=wanted.address())
+        )
+    facets = await facet_lists(site.database, wanted, found)
+    for facet in facets:
+        for option in facet["options"]:
+            option["url"] = site.path("search", query=option.pop("query"))
     data = {
         "search": {
             "q": wanted.q,
             "in": wanted.within or "paragraph",
             "since": wanted.since,
             "until": wanted.until,
+            "min_confidence": wanted.sure_enough,
             "sort": wanted.sort,
             **{name: list(getattr(wanted, name)) for name in ("speaker", "kind", "act", "outlet", "status")},
         },
+        "reading": reading(wanted, [row["name"] for row in speakers]),
+        "notices": [*wanted.notices],
         "nothing": wanted.nothing,
-        **pager,
-        "facets": await facets(site.datasette, site.database, wanted, [row["slug"] for row in speakers]),
-        "quotes": quotes,
+        **listed,
+        "facets": facets,
+        "timeline": timeline(found),
     }
-    if shape == "json":
+    if site.shape == "json":
         return await site.json(data)
-    names = await rows(
-        site.database,
-        """select s.name from quotes q join speakers s on s.id = q.speaker_id where s.kind != 'unnamed'
-           group by s.id order by count(*) desc limit 200""",
-    )
+    everything = wanted.address(min_confidence="0")
+    exported = wanted.address(min_confidence=f"{UNSURE:g}") if found.hidden and not unfolded else wanted.address()
     return await site.answer(
         "search.html",
         data,
         wanted=wanted,
         title=title,
-        hits_by_id=await marked_hits(site.database, wanted, ids),
+        unfolded=unfolded,
+        show_unsure=site.path("search", query=everything),
+        hide_unsure=site.path("search", query=wanted.address(min_confidence="")) if wanted.least == 0 else None,
+        alternate_json=site.path("search", suffix=".json", query=exported),
+        csv=site.path("search", suffix=".csv", query=exported),
+        feed=site.path("search", suffix=".atom", query=exported),
         sorts=[
-            (value, label, site.path("search", query=wanted.query(sort=value)))
+            (value, label, site.path("search", query=wanted.address(sort=value)))
             for value, label in SORTS.items()
             if wanted.match or value != "relevance"
         ],
-        speaker_names=[row["name"] for row in names],
-        speaker_shown=speakers[0]["name"] if len(speakers) == 1 else ", ".join(wanted.speaker[:1]),
-        suggested=[
-            {**row, "path": site.path("speaker", row["slug"])} for row in await speakers_named(site.database, wanted)
-        ],
-        csv=site.path("search", suffix=".csv", query=wanted.query()),
-        feed=site.path("search", suffix=".atom", query=wanted.query()),
+        sizes=[(size, site.path("search", query=wanted.address(size=size))) for size in SIZES],
+        speaker_names=await most_quoted_names(site),
+        speaker_shown=speakers[0]["name"] if len(speakers) == 1 and wanted.speaker else ", ".join(wanted.speaker[:1]),
+        others=[site.speaker(vars(other)) for other in wanted.others],
+        suggested=await suggestions(site, wanted),
+        help=await help_for_nothing(site, wanted) if not found.total and not found.hidden else None,
+        looked_at=MOST,
     )
+
+
+def beyond(wanted: Search, found: Found) -> str | None:
+    """Why there is no such page, or None."""
+    if found.numbers or wanted.page == 1 or wanted.cursor:
+        return None
+    pages = max(1, -(-found.total // wanted.size))
+    return f"There is no page {wanted.page:,}: what was found fills {pages:,}."
+
+
+async def listing(site: Site, wanted: Search, found: Found) -> dict[str, Any]:
+    """This page of the quotes found, with where the next one is."""
+    quotes = [site.quote(row) for row in await quotes_by_number(site.database, found.numbers)]
+    words = await words_found(site, wanted, found.numbers)
+    for quote in quotes:
+        quote["_words"] = words
+    parts = {"page": ""} if "page" in site.request.args else {}
+    following = site.here(next=found.next, **parts) if found.next else None
+    return {
+        "total": found.total,
+        "total_is_at_least": found.more,
+        "unsure_left_out": found.hidden,
+        "size": wanted.size,
+        "first": found.first + 1 if found.numbers else 0,
+        "last": found.first + len(found.numbers),
+        "next": following,
+        "beginning": site.here(next="", **parts) if found.first else None,
+        "quotes": quotes,
+    }
+
+
+async def words_found(site: Site, wanted: Search, numbers: Sequence[int]) -> list[str]:
+    """The words of these quotes that the search found, as they are written there."""
+    if not wanted.match or not numbers:
+        return []
+    marked = await rows(
+        site.database,
+        f"""SELECT highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS content,
+                highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS context
+            FROM quotes_fts WHERE quotes_fts MATCH :match AND rowid IN (SELECT value FROM json_each(:numbers))""",
+        {"match": wanted.match, "numbers": json.dumps(list(numbers))},
+    )
+    text = "\n".join(f"{row['content']}\n{row['context']}" for row in marked)
+    found = re.findall(f"{HIT_START}([^{HIT_START}{HIT_END}]+){HIT_END}", text)
+    return sorted({words.casefold(): words for words in found}.values(), key=len, reverse=True)[:200]
+
+
+def timeline(found: Found) -> list[dict[str, Any]]:
+    return [{"day": day, "kind": kind, "n": n} for (day, kind), n in sorted(found.days.items()) if day]
 
 
 def search_title(wanted: Search, speakers: Sequence[str]) -> str:
@@ -98,26 +162,75 @@ def search_title(wanted: Search, speakers: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-async def csv_of(site: Site, wanted: Search) -> AsgiStream:
-    """Every quote that the search finds, one row each, streamed."""
-    columns = (
-        "id", "content", "speaker", "speaker_slug", "speaker_kind", "gender", "role", "speaker_status", "kind",
-        "act", "negated", "cue", "source", "confidence", "title", "outlet", "author", "published", "url", "article_id",
-        "position",
-    )  # fmt: skip
-    ids = await matching_ids(site.database, wanted, limit=-1)
+def reading(wanted: Search, speakers: Sequence[str]) -> str:
+    """How what was typed was read, with the speakers' names in full; empty where it is just a word or two."""
+    said = wanted.query.reading
+    if not said or (len(wanted.query.terms) <= 1 and not wanted.query.filters and not wanted.query.without):
+        return ""
+    typed = " or ".join(wanted.query.values("speaker"))
+    return said.replace(f"by {typed}", f"by {' or '.join(speakers)}") if typed and speakers else said
 
-    def line(values: Iterable[Any]) -> str:
-        buffer = io.StringIO()
-        csv.writer(buffer).writerow(values)
-        return buffer.getvalue()
 
-    async def stream(writer: Any) -> None:
-        await writer.write(line([*columns, "permalink"]))
-        for start in range(0, len(ids), CSV_CHUNK):
-            for row in await quotes_by_id(site.database, ids[start : start + CSV_CHUNK]):
-                permalink = site.absolute(site.path("quote", row["id"]))
-                await writer.write(line([*(row[column] for column in columns), permalink]))
+async def suggestions(site: Site, wanted: Search) -> list[dict[str, Any]]:
+    """Somebody whose name is among the words: their quotes, about the other words."""
+    if not wanted.match or wanted.speaker_ids or any(sign in wanted.q for sign in '"“”():*'):
+        return []
+    words = [word for word in wanted.q.split() if word not in ("AND", "OR", "NOT") and not word.startswith("-")][:12]
+    named = await named_in(site.database, words)
+    return [
+        {
+            "name": found.speaker.name,
+            "quotes": found.speaker.quotes,
+            "rest": found.rest,
+            "path": site.path("speaker", found.speaker.slug),
+            "by": site.search(q=found.rest, speaker=unmistakable(found.speaker.slug)) if found.rest else None,
+            "about": site.search(q=f'about:"{found.speaker.name}" {found.rest}'.strip()),
+        }
+        for found in named
+    ]
 
-    headers = {"Content-Disposition": 'attachment; filename="quotes.csv"'}
-    return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
+
+async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
+    """What may help where nothing was found: how often each word occurs, filters to drop, names that are like it."""
+    names = wanted.speaker or ((wanted.q,) if wanted.q and len(wanted.q.split()) <= 4 else ())
+    near = [who for name in names for who in await candidates(site.database, name, limit=5)]
+    drops = []
+    for name in ("speaker", "kind", "act", "outlet", "status"):
+        if values := getattr(wanted, name):
+            drops.append((f"{name}: {', '.join(values)}", site.path("search", query=wanted.address(**{name: ()}))))
+    if wanted.since or wanted.until:
+        drops.append(("the dates", site.path("search", query=wanted.address(since="", until=""))))
+    if wanted.least:
+        drops.append((f"at least {wanted.least:g} sure", site.path("search", query=wanted.address(min_confidence="0"))))
+    if wanted.within:
+        drops.append(("words within the quote only", site.path("search", query=wanted.address(**{"in": ""}))))
+    terms = await term_counts(site.database, wanted)
+    either = " OR ".join(f'"{term["label"]}"' for term in terms if term["quotes"])
+    return {
+        "terms": [
+            {**term, "path": site.search(q=f'"{term["label"]}"' if " " in term["label"] else term["label"])}
+            for term in terms
+        ],
+        "either": site.search(q=either) if len(terms) > 1 and either else None,
+        "drops": drops,
+        "near": [site.speaker(vars(who)) for who in near],
+    }
+
+
+async def most_quoted_names(site: Site) -> list[str]:
+    found = await rows(
+        site.database, "SELECT name, kind FROM speakers WHERE quotes > 0 ORDER BY quotes DESC, id LIMIT 300"
+    )
+    return [row["name"] for row in found if row["kind"] != "unnamed"][:200]
+
+
+def csv_of(site: Site, wanted: Search, name: str = "quotes") -> AsgiStream:
+    """Every quote that the search finds, one row each."""
+
+    async def quotes() -> AsyncIterator[Mapping[str, Any]]:
+        numbers = await numbers_of(site.database, wanted, wanted.sure_enough, MOST_EXPORTED)
+        for start in range(0, len(numbers), CHUNK):
+            for row in await quotes_by_number(site.database, numbers[start : start + CHUNK]):
+                yield {**row, "permalink": site.absolute(site.path("quote", row["id"]))}
+
+    return site.csv(name, COLUMNS, quotes())

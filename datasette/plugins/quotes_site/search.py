@@ -1,281 +1,285 @@
-"""What a reader asks for, from a query string to the quotes that answer it, with facets."""
+"""What a reader asks for, from the parts of an address to conditions on the table `facets`."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
-from datasette.database import QueryInterrupted
+from quotes_site.names import candidates
+from quotes_site.query import (
+    ACTS,
+    KINDS,
+    LONGEST,
+    STATUSES,
+    Query,
+    about_expression,
+    checked_value,
+    day_bound,
+    fold,
+    meant,
+    parse,
+    unmistakable,
+)
 
-from quotes_site.database import JOINED, ORDERS, rows
+__all__ = ["CHOICES", "LABELS", "SORTS", "Search", "read_search", "where"]
 
-__all__ = [
-    "KINDS",
-    "LONGEST_QUERY",
-    "SORTS",
-    "Search",
-    "chosen_speakers",
-    "conditions",
-    "facets",
-    "marked_hits",
-    "match_expression",
-    "matching_ids",
-    "read_search",
-    "speakers_named",
-]
-
-KINDS = {"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"}
-ACTS = {"speech": "Speech", "thought": "Thought"}
-STATUSES = {"named": "Named", "unnamed": "Unnamed", "unknown": "Not resolved", "none": "No source in the text"}
-SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
-FACET_SIZE = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
-LONGEST_QUERY = 300  # characters of a search that are looked at
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "kind": {"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"},
+    "act": {"speech": "Speech", "thought": "Thought"},
+    "status": {"named": "Named", "unnamed": "Unnamed", "unknown": "Not resolved", "none": "No source in the text"},
+}
+CHOICES = {"kind": KINDS, "act": ACTS, "status": STATUSES}
+SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest", "surest": "Surest", "unsure": "Least sure"}
+MOST_VALUES = 12  # of one filter; more are left out, and said so
+SIZES = (10, 25, 50, 100)
 
 
-class Search(NamedTuple):
-    """What a reader asks for. `match` is an FTS5 expression, or None; `nothing` says why no quote can be found."""
+@dataclass(frozen=True)
+class Search:
+    """What a reader asks for.
+
+    `query` is what was typed; `speaker_ids`, `without_ids` and `outlets` have field words and filters together. `nothing` says
+    why no quote can be found. `notices` are sentences for the reader: what was left out, whom a name was taken to mean.
+    """
 
     q: str = ""
-    match: str | None = None
+    query: Query = field(default_factory=Query)
     within: str = ""
     speaker: tuple[str, ...] = ()
     speaker_ids: tuple[int, ...] = ()
+    without_ids: tuple[int, ...] = ()
     kind: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
-    outlet: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    without_outlets: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    least: float | None = None
     sort: str = "newest"
+    size: int = 25
+    page: int = 1
+    cursor: str = ""
     nothing: str | None = None
     notices: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    others: tuple[Any, ...] = ()  # candidates for a name that several speakers may have
 
-    def query(self, **changes: Any) -> str:
-        """The search as a query string, with some parts changed."""
-        parts = {
-            name: getattr(self, name) for name in ("q", "speaker", "kind", "act", "outlet", "status", "since", "until")
+    @property
+    def match(self) -> str | None:
+        """The FTS5 expression for the words, None where there are none."""
+        parts = (
+            [f"({{content}} : ({self.query.match}))" if self.within else f"({self.query.match})"]
+            if self.query.match
+            else []
+        )
+        parts += [f"({about_expression(name)})" for name in self.query.values("about")]
+        return " AND ".join(parts) or None
+
+    def address(self, **changes: Any) -> str:
+        """The search as a query string, with some parts changed; the place in the results only if it is among them."""
+        parts: dict[str, Any] = {
+            "q": self.q,
+            "in": "quote" if self.within else "",
+            **{name: getattr(self, name) for name in ("speaker", "kind", "act", "outlet", "status", "since", "until")},
+            "min_confidence": "" if self.least is None else f"{self.least:g}",
+            "sort": self.sort if self.sort != default_sort(self.match) else "",
+            "size": self.size if self.size != 25 else "",
         }
-        parts["in"] = "quote" if self.within == "quote" else ""
-        parts["sort"] = self.sort if self.sort != default_sort(self.match) else ""
         parts.update(changes)
-        return urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+        return urlencode({name: value for name, value in parts.items() if value not in ("", None, (), [])}, doseq=True)
+
+    def all_of(self, name: str) -> tuple[str, ...]:
+        """The values of kind, act or status that are wanted: chosen beside the box or typed in it."""
+        return tuple(dict.fromkeys((*getattr(self, name), *self.query.values(name))))
+
+    @property
+    def sure_enough(self) -> float:
+        return max([self.least or 0.0, *(float(value) for value in self.query.values("confidence"))])
 
 
 def default_sort(match: str | None) -> str:
     return "relevance" if match else "newest"
 
 
-def match_expression(words: str) -> str | None:
-    """An FTS5 expression for what a reader typed: all words, "phrases" in double quotes, word* for beginnings.
-
-    Everything else is quoted, so that no input is a syntax error. None where there is nothing to look for.
-    """
-    terms = []
-    for phrase, word in re.findall(
-        r'"([^"]*)"|([^\s"]+)', words.replace("\0", " ").replace("“", '"').replace("”", '"')
-    ):
-        term = phrase or word
-        if any(char.isalnum() for char in term):
-            prefix = "*" if word.endswith("*") else ""
-            terms.append('"' + term.rstrip("*") + '"' + prefix)
-    return " ".join(terms) or None
-
-
-async def resolve_speakers(database: Any, wanted: str) -> list[int]:
-    """Ids for a slug, else for a full name or alias, else for part of one."""
-    by_slug = await rows(database, "select id from speakers where slug = :wanted", {"wanted": wanted})
-    if by_slug:
-        return [by_slug[0]["id"]]
-    for test in ("fold({}) = fold(:wanted)", "instr(fold({}), fold(:wanted))"):
-        found = await rows(
-            database,
-            f"select id from speakers where {test.format('name')} "
-            f"union select speaker_id from aliases where {test.format('alias')}",
-            {"wanted": wanted},
-        )
-        if found:
-            return [row["id"] for row in found]
-    return []
-
-
 async def read_search(database: Any, args: Any) -> Search:
-    """The search that a query string asks for; what it says wrongly is left out."""
-
-    def chosen(name: str, allowed: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        values = dict.fromkeys(value.strip() for value in args.getlist(name))
-        return tuple(value for value in values if value and (allowed is None or value in allowed))
-
-    notices = []
-
-    def date(name: str) -> str:
-        value = (args.get(name) or "").strip()
-        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII):
-            notices.append(f"“{value[:40]}” is not a date and was left out. Write 2024, 2024-06 or 2024-06-30.")
-            return ""
-        return value
-
-    q = (args.get("q") or "").strip()[:LONGEST_QUERY]
-    within = "quote" if args.get("in") == "quote" else ""
-    match = match_expression(q)
-    nothing = f"There is no letter or digit in “{q}” to look for." if q and not match else None
-    speaker = chosen("speaker")
-    speaker_ids = [found for wanted in speaker for found in await resolve_speakers(database, wanted)]
-    if speaker and not speaker_ids:
-        nothing = f"No speaker here is called “{', '.join(speaker)}”."
-    sort = args.get("sort") or ""
-    return Search(
-        q=q,
-        match="{content} : (" + match + ")" if match and within else match,
-        within=within,
+    """The search that an address asks for. Values that cannot be are left out, and stand in `errors`."""
+    reader = _Reader(args)
+    q = (args.get("q") or "").strip()
+    query = parse(q)
+    reader.errors += query.errors
+    reader.notices += query.ignored
+    speaker = reader.chosen("speaker")
+    found, missing, others = await _speakers(database, (*speaker, *query.values("speaker")), reader)
+    without, _, _ = await _speakers(database, query.excluded("speaker"), reader)
+    outlet = reader.chosen("outlet")
+    search = Search(
+        q=q[:LONGEST],
+        query=query,
+        within="quote" if args.get("in") == "quote" else "",
         speaker=speaker,
-        speaker_ids=tuple(speaker_ids),
-        kind=chosen("kind", KINDS),
-        act=chosen("act", ACTS),
-        outlet=chosen("outlet"),
-        status=chosen("status", STATUSES),
-        since=date("since"),
-        until=date("until"),
-        sort=sort if sort in SORTS and (match or sort != "relevance") else default_sort(match),
+        speaker_ids=found,
+        without_ids=without,
+        **{name: reader.choices(name) for name in ("kind", "act", "status")},
+        outlet=outlet,
+        outlets=(*outlet, *await _outlets(database, query.values("outlet"))),
+        without_outlets=await _outlets(database, query.excluded("outlet")),
+        since=reader.date("since"),
+        until=reader.date("until"),
+        least=reader.share("min_confidence"),
+        size=reader.number("size", 25, 1, max(SIZES)),
+        page=reader.number("page", 1, 1, 10**7),
+        cursor=(args.get("next") or "")[:80],
+        others=others,
+    )
+    if search.since and search.until and search.since > day_bound(search.until):
+        reader.errors.append(f"The search begins after it ends: from {search.since} to {search.until}.")
+    sort = args.get("sort") or ""
+    if sort and sort not in SORTS:
+        reader.errors.append(f"“{sort[:40]}” is no order: choose {', '.join(SORTS)}.")
+    if sort not in SORTS or (sort == "relevance" and not search.match):
+        sort = default_sort(search.match)
+    nothing = None
+    if q and not (query.match or query.without or query.filters or query.errors):
+        nothing = f"There is no letter or digit in “{q[:60]}” to look for."
+    if missing and not found:
+        nothing = f"No speaker here is called “{', '.join(missing)}”."
+    return replace(
+        search,
+        sort=sort,
         nothing=nothing,
-        notices=tuple(notices),
+        notices=tuple(dict.fromkeys(reader.notices)),
+        errors=tuple(dict.fromkeys(reader.errors)),
     )
 
 
-def conditions(search: Search, *, leave_out: str = "") -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a search and its parameters; `leave_out` names a facet that is not to limit itself."""
-    clauses = ["1"]
+class _Reader:
+    """Takes the values out of an address, and notes what is wrong with them."""
+
+    def __init__(self, args: Any) -> None:
+        self.args = args
+        self.errors: list[str] = []
+        self.notices: list[str] = []
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        values = [value for value in dict.fromkeys(value.strip() for value in self.args.getlist(name)) if value]
+        if len(values) > MOST_VALUES:
+            self.notices.append(f"Only the first {MOST_VALUES} values of “{name}” were used.")
+        return tuple(value[:200] for value in values[:MOST_VALUES])
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        return tuple(filter(None, (self._checked(name, value) for value in self.chosen(name))))
+
+    def date(self, name: str) -> str:
+        value = (self.args.get(name) or "").strip()
+        return self._checked(name, value) if value else ""
+
+    def share(self, name: str) -> float | None:
+        value = (self.args.get(name) or "").strip()
+        checked = self._checked("confidence", value) if value else ""
+        return float(checked) if checked else None
+
+    def number(self, name: str, usual: int, least: int, most: int) -> int:
+        value = (self.args.get(name) or "").strip()
+        if not value:
+            return usual
+        if re.fullmatch(r"\d{1,9}", value, re.ASCII) and least <= int(value) <= most:
+            return int(value)
+        self.errors.append(f"“{value[:40]}” cannot be the {name}: write a number from {least} to {most:,}.")
+        return usual
+
+    def _checked(self, name: str, value: str) -> str:
+        try:
+            return checked_value(name, value)
+        except ValueError as error:
+            self.errors.append(str(error))
+            return ""
+
+
+async def _speakers(
+    database: Any, names: tuple[str, ...], reader: _Reader
+) -> tuple[tuple[int, ...], list[str], tuple[Any, ...]]:
+    """Ids of the speakers meant, the names that nobody has, and other speakers that a name may mean."""
+    ids: list[int] = []
+    missing: list[str] = []
+    others: list[Any] = []
+    for name in names[:MOST_VALUES]:
+        found = await candidates(database, name)
+        if not found:
+            missing.append(name)
+            continue
+        chosen = meant(found)
+        ids += [candidate.id for candidate in chosen]
+        if unmistakable(found[0].slug) != name:
+            others += found
+            if len(chosen) == 1 and not chosen[0].exact and fold(chosen[0].name) != fold(name):
+                reader.notices.append(f"“{name[:60]}” was taken to mean {chosen[0].name}.")
+    if missing and ids:
+        reader.notices.append(f"No speaker here is called “{', '.join(missing)}”.")
+    several = {other.id: other for other in others} if len(others) > 1 else {}
+    return tuple(dict.fromkeys(ids)), missing, tuple(several.values())
+
+
+async def _outlets(database: Any, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Outlets as they are written here, for names as they were typed; a name that none has stays as it is."""
+    if not names:
+        return ()
+    found = await database.execute("SELECT DISTINCT outlet FROM outlet_tallies")
+    by_name = {fold(row[0]): row[0] for row in found.rows}
+    return tuple(by_name.get(fold(name), name) for name in names)
+
+
+def where(search: Search, *, filters: bool = True, match: bool = True) -> tuple[str, dict[str, Any]]:
+    """The conditions on `facets f` and their values. Without `filters`, those that a reader can choose beside the
+    results are left out; without `match`, the words are.
+    """
+    clauses: list[str] = []
     params: dict[str, Any] = {}
+
+    def among(column: str, name: str, values: tuple[Any, ...], word: str = "IN") -> None:
+        if len(values) == 1:
+            clauses.append(f"{column} {'=' if word == 'IN' else '<>'} :{name}")
+            params[name] = values[0]
+        elif values:
+            clauses.append(f"{column} {word} (SELECT value FROM json_each(:{name}))")
+            params[name] = json.dumps(values)
+
     if search.nothing:
         clauses.append("0")
-    if search.match:
-        clauses.append("q.rowid in (select rowid from quotes_fts where quotes_fts match :match)")
+    if match and search.match:
+        clauses.append("f.number IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :match)")
         params["match"] = search.match
-    choices: dict[str, tuple[str, Sequence[Any]]] = {
-        "speaker": ("q.speaker_id", search.speaker_ids),
-        "kind": ("q.kind", search.kind),
-        "act": ("q.act", search.act),
-        "outlet": ("a.outlet", search.outlet),
-        "status": ("q.speaker_status", search.status),
-    }
-    for name, (column, values) in choices.items():
-        if values and name != leave_out:
-            clauses.append(f"{column} in (select value from json_each(:{name}))")
-            params[name] = json.dumps(values)
-    # A year or a month stands for all its days.
-    if search.since:
-        clauses.append("substr(a.published, 1, 10) >= :since")
-        params["since"] = search.since
-    if search.until:
-        clauses.append("substr(a.published, 1, length(:until)) <= :until")
-        params["until"] = search.until
-    return " and ".join(clauses), params
-
-
-async def matching_ids(database: Any, search: Search, limit: int, offset: int = 0) -> list[str]:
-    """Ids of quotes in the order asked for; a limit of -1 means all."""
-    where, params = conditions(search)
-    if search.sort == "relevance":
-        # A word in the quote itself counts for more than one in the paragraph around it.
-        tables = f"quotes_fts join {JOINED.replace('quotes q', 'quotes q on q.rowid = quotes_fts.rowid', 1)}"
-        where = f"quotes_fts match :match and {where}"
-        order = f"bm25(quotes_fts, 8.0, 1.0), {ORDERS['newest']}"
-    else:
-        tables, order = JOINED, ORDERS[search.sort]
-    sql = f"select q.id from {tables} where {where} order by {order} limit :limit offset :offset"
-    return [row["id"] for row in await rows(database, sql, {**params, "limit": limit, "offset": offset})]
-
-
-async def marked_hits(database: Any, search: Search, ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Content and a piece of context with the words found between control characters, by quote id."""
-    if not search.match or not ids:
-        return {}
-    found = await rows(
-        database,
-        """select q.id, highlight(quotes_fts, 0, char(2), char(3)) as content,
-                  snippet(quotes_fts, 1, char(2), char(3), '…', 32) as context
-           from quotes_fts join quotes q on q.rowid = quotes_fts.rowid
-           where quotes_fts match :match
-             and quotes_fts.rowid in (select rowid from quotes where id in (select value from json_each(:ids)))""",
-        {"match": search.match, "ids": json.dumps(ids)},
-    )
-    return {row["id"]: row for row in found}
-
-
-async def chosen_speakers(database: Any, search: Search) -> list[dict[str, Any]]:
-    """Name and slug of the speakers that a search is limited to."""
-    return await rows(
-        database,
-        "select name, slug from speakers where id in (select value from json_each(:ids)) order by name",
-        {"ids": json.dumps(search.speaker_ids)},
-    )
-
-
-async def speakers_named(database: Any, wanted: Search) -> list[dict[str, Any]]:
-    """Speakers whose name or alias contains what was typed as words, for a hint above the results."""
-    if not wanted.match or wanted.speaker:
-        return []
-    return await rows(
-        database,
-        """select s.name, s.slug, count(*) as quotes from speakers s join quotes q on q.speaker_id = s.id
-           where s.kind != 'unnamed' and (instr(fold(s.name), fold(:q)) or s.id in
-               (select speaker_id from aliases where instr(fold(alias), fold(:q))))
-           group by s.id order by quotes desc limit 4""",
-        {"q": wanted.q.strip('"“”* ')},
-    )
-
-
-async def count_by(
-    database: Any, search: Search, facet: str, value: str, label: str, time_limit: int
-) -> list[dict[str, Any]]:
-    """How many quotes of the search each value of a facet has; nothing where counting would take too long."""
-    where, params = conditions(search, leave_out=facet)
-    sql = f"""select {value} as value, {label} as label, count(*) as n from {JOINED}
-              where {where} and {value} is not null and {value} != '' group by 1, 2 order by n desc, 2"""
-    try:
-        return await rows(database, sql, params, time_limit=time_limit)
-    except QueryInterrupted:
-        return []
-
-
-async def facets(datasette: Any, database: Any, search: Search, slugs: Sequence[str]) -> list[dict[str, Any]]:
-    """Facets with their values, how many quotes each has, and the address that chooses or drops it."""
-    described: list[tuple[str, str, str, str, Mapping[str, str] | None]] = [
-        ("kind", "Kind", "q.kind", "q.kind", KINDS),
-        ("act", "Act", "q.act", "q.act", ACTS),
-        ("speaker", "Speaker", "s.slug", "s.name", None),
-        ("outlet", "Outlet", "a.outlet", "a.outlet", None),
-        ("status", "Source", "q.speaker_status", "q.speaker_status", STATUSES),
-    ]
-    result = []
-    for name, title, value, label, labels in described:
-        chosen = slugs if name == "speaker" else getattr(search, name)
-        limit = datasette.setting("facet_time_limit_ms")
-        counted = await count_by(database, search, name, value, label, limit)
-        if labels:
-            order = list(labels)
-            counted = sorted(
-                (row for row in counted if row["value"] in labels), key=lambda row: order.index(row["value"])
-            )
-        options = []
-        for index, row in enumerate(counted):
-            selected = row["value"] in chosen
-            if labels is None and index >= FACET_SIZE and not selected:
-                continue
-            values = [other for other in chosen if other != row["value"]] if selected else [*chosen, row["value"]]
-            options.append(
-                {
-                    "value": row["value"],
-                    "label": labels[row["value"]] if labels else row["label"],
-                    "count": row["n"],
-                    "selected": selected,
-                    "url": datasette.urls.path("search?" + search.query(**{name: values})),
-                }
-            )
-        if options:
-            result.append(
-                {"name": name, "title": title, "options": options, "more": max(0, len(counted) - len(options))}
-            )
-    return result
+    unwanted = [about_expression(name) for name in search.query.excluded("about")]
+    if search.query.without and not search.query.match:
+        unwanted.append(search.query.without)
+    for number, expression in enumerate(unwanted):
+        expression = f"{{content}} : ({expression})" if search.within else str(expression)
+        clauses.append(f"f.number NOT IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :unwanted{number})")
+        params[f"unwanted{number}"] = expression
+    among("f.speaker_id", "without_speakers", search.without_ids, "NOT IN")
+    among("f.outlet", "without_outlets", search.without_outlets, "NOT IN")
+    for name in CHOICES:
+        among(f"f.{name}", f"without_{name}", search.query.excluded(name), "NOT IN")
+    for number, day in enumerate(filter(None, (search.since, *search.query.values("since")))):
+        clauses.append(f"f.day >= :since{number}")
+        params[f"since{number}"] = day
+    for number, day in enumerate(filter(None, (search.until, *search.query.values("until")))):
+        clauses.append(f"f.day <= :until{number} AND f.day <> ''")
+        params[f"until{number}"] = day_bound(day)
+    for number, day in enumerate(search.query.values("before")):
+        clauses.append(f"f.day < :before{number} AND f.day <> ''")
+        params[f"before{number}"] = day
+    if filters:
+        among("f.speaker_id", "speakers", search.speaker_ids)
+        among("f.outlet", "outlets", search.outlets)
+        for name in CHOICES:
+            among(f"f.{name}", name, search.all_of(name))
+        if search.sure_enough:
+            clauses.append("f.confidence >= :least")
+            params["least"] = search.sure_enough
+    return " AND ".join(clauses) or "1", params

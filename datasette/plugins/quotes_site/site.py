@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import csv
+import io
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Response
 from datasette.utils import tilde_encode
+from datasette.utils.asgi import AsgiStream
 
+from quotes_site.cite import citations
 from quotes_site.host import environment
+from quotes_site.query import unmistakable
 from quotes_site.responses import OWN_POLICY
 
-__all__ = ["HEADERS", "Site", "page_number", "plain_query"]
+__all__ = ["HEADERS", "Site"]
 
 HEADERS = {"Content-Security-Policy": OWN_POLICY}
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Site:
@@ -26,25 +32,49 @@ class Site:
         self.request = request
         self.database = database
 
+    @property
+    def shape(self) -> str | None:
+        """What the address asks for: json, csv, atom, or None for a page."""
+        shape: str | None = self.request.url_vars.get("format")
+        return shape
+
     def path(self, *parts: str, suffix: str = "", query: str = "") -> str:
         """The address of a page; ids and slugs are tilde-encoded, as Datasette does it."""
         page = "/".join([parts[0], *(tilde_encode(part) for part in parts[1:])])
         return str(self.datasette.urls.path(page + suffix + ("?" + query if query else "")))
 
-    def here(self, suffix: str = "") -> str:
+    def search(self, **parts: Any) -> str:
+        return self.path("search", query=urlencode({k: v for k, v in parts.items() if v not in (None, "")}, doseq=True))
+
+    def here(self, suffix: str = "", **changes: Any) -> str:
         """The address of this very page, whether or not a proxy has taken the prefix off it."""
         base = self.datasette.setting("base_url")
         path = self.request.path
         if base != "/" and path.startswith(base):
             path = "/" + path[len(base) :]
-        query = "?" + self.request.query_string if self.request.query_string else ""
-        return str(self.datasette.urls.path(path + suffix + query))
+        if suffix and self.shape:
+            path = path.removesuffix(f".{self.shape}")
+        query = self.request.query_string
+        if changes:
+            pairs = [(name, value) for name in self.request.args for value in self.request.args.getlist(name)]
+            pairs = [(name, value) for name, value in pairs if name not in changes]
+            query = urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
+        return str(self.datasette.urls.path(path + suffix + ("?" + query if query else "")))
 
     def absolute(self, path: str) -> str:
         return str(self.datasette.absolute_url(self.request, path))
 
+    def speaker(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of speakers with the addresses of their page and of a search in their quotes."""
+        return {
+            **row,
+            "path": self.path("speaker", row["slug"]),
+            "filter": unmistakable(row["slug"]),
+            "search": self.search(speaker=unmistakable(row["slug"])),
+        }
+
     def quote(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A quote with its addresses; the speaker is None where nobody is known."""
+        """A quote with its addresses; the speaker is None where nobody is known. Names with _ are for pages alone."""
         speaker = None
         if row["speaker"] is not None:
             speaker = {
@@ -55,6 +85,7 @@ class Site:
                 "role": row["role"],
                 "path": self.path("speaker", row["speaker_slug"]),
             }
+        likely = row["confidence"] * (1 if row["speaker_confidence"] is None else row["speaker_confidence"])
         return {
             "id": row["id"],
             "path": self.path("quote", row["id"]),
@@ -68,7 +99,11 @@ class Site:
             "source": row["source"],
             "context": row["context"],
             "confidence": row["confidence"],
+            "speaker_confidence": row["speaker_confidence"],
+            "overall_confidence": likely,
+            "corrected": bool(row["corrected"]),
             "position": row["position"],
+            "spans": row.get("spans", []),
             "article": {
                 "id": row["article_id"],
                 "title": row["title"] or "Untitled article",
@@ -76,69 +111,85 @@ class Site:
                 "author": row["author"],
                 "published": row["published"],
                 "ingested": row["ingested"],
+                "language": row["language"],
                 "url": row["url"],
                 "path": self.path("article", row["article_id"]),
             },
+            "_near": (row["near"], row["near_start"]),
+            "_statement": row["statement"],
         }
 
-    def pager(self, page: str, query: Callable[..., str], number: int, total: int, size: int) -> dict[str, Any]:
-        pages = max(1, -(-total // size))
-        number = min(number, pages)
+    # Answers
 
-        def address(wanted: int) -> str | None:
-            query_string = query(page=wanted if wanted > 1 else "")
-            return self.path(page, query=query_string) if 1 <= wanted <= pages and wanted != number else None
+    async def json(self, data: Mapping[str, Any], status: int = 200) -> Response:
+        return Response.json({"ok": status < 400, **_public(data)}, status=status, default=str)
 
-        return {
-            "page": number,
-            "pages": pages,
-            "size": size,
-            "offset": (number - 1) * size,
-            "total": total,
-            "previous": address(number - 1),
-            "next": address(number + 1),
-        }
+    async def refused(self, errors: Sequence[str]) -> Response:
+        """For programs that ask for what cannot be."""
+        text = " ".join(errors)
+        return await self.json({"error": text, "errors": list(errors), "status": 400, "title": "Invalid search"}, 400)
 
-    async def json(self, data: Mapping[str, Any]) -> Response:
-        return Response.json({"ok": True, **data}, default=str)
-
-    async def html(self, template: str, data: Mapping[str, Any]) -> Response:
+    async def html(self, template: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
         page = await self.datasette.render_template(
-            template, {"site_page": True, **data}, request=self.request, view_name=template.partition(".")[0]
+            template,
+            {
+                "site_page": True,
+                "site": self,
+                "canonical": self.absolute(self.here()),
+                "cite_of": lambda quote: citations(quote, self.absolute(quote["path"])),
+                **data,
+            },
+            request=self.request,
+            view_name=template.partition(".")[0],
         )
-        return Response.html(page, headers=HEADERS)
+        return Response.html(page, headers={**HEADERS, **(headers or {})})
 
     async def answer(self, template: str, data: Mapping[str, Any], **for_html: Any) -> Response:
         """The page as HTML, or its data as JSON where the address ends in .json."""
-        if self.request.url_vars.get("format") == "json":
+        if self.shape == "json":
             return await self.json(data)
-        beside = self.here(".json") if self.request.url_vars.get("format") is None else ""
-        return await self.html(template, {**data, "alternate_json": beside, **for_html})
+        return await self.html(template, {"alternate_json": self.here(".json"), **data, **for_html})
 
-    async def atom(self, title: str, quotes: Sequence[Mapping[str, Any]], page: str) -> Response:
+    async def atom(self, title: str, entries: Iterable[Mapping[str, Any]], page: str) -> Response:
+        """A feed; an entry has path, title, updated, author, summary, and may have content, category and via."""
+        entries = list(entries)
         template = environment(self.datasette, self.request).get_template("feed.xml")
-        dates = [quote["article"]["published"] or quote["article"]["ingested"] or "" for quote in quotes]
         body = await template.render_async(
             title=title,
-            quotes=quotes,
+            entries=entries,
             page=page,
             own=self.absolute(self.here()),
-            updated=max(dates, default=""),
+            updated=max((entry["updated"] or "" for entry in entries), default=""),
             absolute=self.absolute,
         )
         return Response(body, content_type="application/atom+xml; charset=utf-8", headers=dict(HEADERS))
 
+    def csv(self, name: str, columns: Sequence[str], rows: AsyncIterable[Mapping[str, Any]]) -> AsgiStream:
+        """A file that spreadsheets open as text, row by row as the rows come."""
 
-def page_number(args: Any) -> int:
-    value = args.get("page") or "1"
-    return max(1, int(value)) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else 1
+        async def stream(writer: Any) -> None:
+            await writer.write("\ufeff" + _line(columns))  # by which Excel knows that this is UTF-8
+            async for row in rows:
+                await writer.write(_line([_cell(row.get(column)) for column in columns]))
+
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
 
 
-def plain_query(args: Any, names: Iterable[str]) -> Callable[..., str]:
-    """A function that gives the request's own query string with some values changed."""
+def _public(data: Any) -> Any:
+    """The data without what only pages need."""
+    if isinstance(data, Mapping):
+        return {key: _public(value) for key, value in data.items() if not str(key).startswith("_")}
+    if isinstance(data, (list, tuple)):
+        return [_public(value) for value in data]
+    return data
 
-    def query(**changes: Any) -> str:
-        parts = {name: args.get(name) or "" for name in names} | changes
-        return urlencode({name: value for name, value in parts.items() if value})
 
-    return query
+def _cell(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _line(values: Iterable[Any]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue()

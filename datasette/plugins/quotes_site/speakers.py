@@ -1,158 +1,290 @@
-"""The list of speakers, and each speaker's page."""
+"""The list of speakers, each speaker's page, and two speakers or outlets side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from datasette import NotFound, Response
 from datasette.utils import tilde_decode
+from datasette.utils.asgi import AsgiStream
 
-from quotes_site.database import USUAL_ROLE, counts_over_time, one, quotes_by_id, rows
-from quotes_site.search import KINDS, LONGEST_QUERY, Search, matching_ids
-from quotes_site.site import Site, page_number, plain_query
+from quotes_site.cite import entry
+from quotes_site.database import moved, one, rows, tuples
+from quotes_site.found import find
+from quotes_site.home import usual_roles
+from quotes_site.names import candidates
+from quotes_site.query import unmistakable
+from quotes_site.results import csv_of, listing
+from quotes_site.search import LABELS, read_search
+from quotes_site.site import Site
+from quotes_site.words import frequent_words
 
-__all__ = ["speaker", "speaker_list"]
+__all__ = ["frequent", "span_of_days", "speaker", "speaker_list"]
 
 SPEAKER_KINDS = {"person": "People", "organization": "Organizations", "group": "Groups", "unnamed": "Unnamed sources"}
+NAMED = ("person", "organization", "group")
+COLUMNS = ("name", "slug", "kind", "gender", "role", "quotes", "articles", "permalink")
+SIZE = 50
+_SPEAKER = "SELECT id, name, slug, kind, gender, quotes, articles FROM speakers"
 
 
-async def speaker_list(site: Site) -> Response:
+async def speaker_list(site: Site) -> Response | AsgiStream:
     args = site.request.args
-    q = (args.get("q") or "").strip()[:LONGEST_QUERY]
-    kind = args.get("kind") if args.get("kind") in SPEAKER_KINDS else ""
+    q = (args.get("q") or "").strip()[:100]
+    kind = args.get("kind") or ""
+    if kind and kind not in SPEAKER_KINDS:
+        if site.shape:
+            return await site.refused([f"“{kind[:40]}” is no kind of speaker: choose {', '.join(SPEAKER_KINDS)}."])
+        notices = [f"“{kind[:40]}” is no kind of speaker, and was left out."]
+        kind = ""
+    else:
+        notices = []
     sort = "name" if args.get("sort") == "name" else "quotes"
-    find = """(:q = '' or instr(fold(s.name), fold(:q)) or s.id in
-                  (select speaker_id from aliases where instr(fold(alias), fold(:q))))"""
-    kinds = await rows(
-        site.database,
-        f"""select s.kind, count(*) as n from speakers s
-            where {find} and s.id in (select speaker_id from quotes) group by 1""",
-        {"q": q},
-    )
-    by_kind = {row["kind"]: row["n"] for row in kinds}
-    named = sum(n for name, n in by_kind.items() if name != "unnamed")
-    query = plain_query(args, ("q", "kind", "sort"))
-    size = site.datasette.setting("default_page_size") * 2
-    pager = site.pager("speakers", query, page_number(args), by_kind.get(kind, 0) if kind else named, size)
-    found = await rows(
-        site.database,
-        f"""select s.name, s.slug, s.kind, s.gender, count(*) as quotes, count(distinct q.article_id) as articles,
-                   count(distinct a.outlet) as outlets, max(a.published) as latest,
-                   {USUAL_ROLE}
-            from quotes q join articles a on a.id = q.article_id join speakers s on s.id = q.speaker_id
-            where {find} and (s.kind = :kind or (:kind = '' and s.kind != 'unnamed'))
-            group by s.id order by {"fold(s.name)" if sort == "name" else "quotes desc, fold(s.name)"}
-            limit :size offset :offset""",
-        {"q": q, "kind": kind, "size": size, "offset": pager["offset"]},
-    )
-    tabs = [("", "All named", named), *((name, label, by_kind.get(name, 0)) for name, label in SPEAKER_KINDS.items())]
-    data = {
-        "q": q,
-        "kind": kind,
-        "sort": sort,
-        **pager,
-        "speakers": [{**row, "path": site.path("speaker", row["slug"])} for row in found],
-    }
+    following = None
+    if q:
+        found = [vars(who) for who in await candidates(site.database, q, limit=100)]
+        found = [{**row, "articles": None} for row in found if not kind or row["kind"] == kind]
+        totals = Counter(row["kind"] for row in found)
+    else:
+        totals = Counter()
+        for name in SPEAKER_KINDS:
+            counted = await one(
+                site.database, "SELECT count(*) AS n FROM speakers WHERE kind = :kind AND quotes > 0", {"kind": name}
+            )
+            totals[name] = counted["n"] if counted else 0
+        found, following = await _page(site, kind, sort, args.get("next") or "")
+    roles = await usual_roles(site.database, [row["id"] for row in found])
+    speakers = [site.speaker({**row, "role": roles.get(row["id"])}) for row in found]
+    for row in speakers:
+        for name in ("exact", "fit", "folded"):
+            row.pop(name, None)
+    if site.shape == "csv":
+        return site.csv("speakers", COLUMNS, _all(site, kind, speakers if q else None))
+    if site.shape == "atom":
+        entries = [
+            {"path": row["path"], "title": row["name"], "updated": (await span_of_days(site.database, row["id"]))["last"],
+             "author": row["name"], "summary": f"{row['quotes']} quotes"} for row in speakers
+        ]  # fmt: skip
+        return await site.atom("Speakers", entries, site.path("speakers"))
+    tabs = [
+        ("", "All named", sum(totals[name] for name in NAMED)),
+        *((n, label, totals[n]) for n, label in SPEAKER_KINDS.items()),
+    ]
+    data = {"q": q, "kind": kind, "sort": sort, "counts": dict(totals), "speakers": speakers, "next": following}
     return await site.answer(
         "speakers.html",
         data,
+        notices=notices,
+        total=sum(totals.values()) if q or kind == "" else totals[kind],
         tabs=[
-            {
-                "label": label,
-                "n": n,
-                "selected": name == kind,
-                "url": site.path("speakers", query=query(kind=name, page="")),
-            }
+            {"label": label, "n": n, "selected": name == kind, "url": site.here(kind=name, next="")}
             for name, label, n in tabs
             if n or name == kind
         ],
         sorts=[
-            (name, label, site.path("speakers", query=query(sort="" if name == "quotes" else name, page="")))
+            (name, label, site.here(sort=name, next=""))
             for name, label in (("quotes", "Most quoted"), ("name", "Name"))
         ],
+        csv=site.here(".csv", next=""),
+        feed=site.here(".atom", next=""),
     )
 
 
-async def speaker(site: Site) -> Response:
+async def _page(site: Site, kind: str, sort: str, cursor: str) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of the list, and the address of the next one."""
+    kinds = [kind] if kind else list(NAMED)
+    chosen = "kind = :kind" if kind else "kind IN ('person', 'organization', 'group')"
+    params: dict[str, Any] = {"kind": kinds[0], "size": SIZE + 1, "key": "", "id": 0}
+    after = ""
+    if place := re.fullmatch(r"(\d{1,12})_(.{0,200})", cursor, re.DOTALL):
+        params["id"], params["key"] = int(place[1]), place[2]
+        if sort == "quotes":
+            params["key"] = int(place[2]) if place[2].isascii() and place[2].isdigit() else 0
+        after = (
+            "AND name >= :key AND (name > :key OR id > :id)" if sort == "name"
+            else "AND quotes <= :key AND (quotes < :key OR id > :id)"
+        )  # fmt: skip
+    order = "name, id" if sort == "name" else "quotes DESC, id"
+    found = await rows(
+        site.database, f"{_SPEAKER} WHERE quotes > 0 AND {chosen} {after} ORDER BY {order} LIMIT :size", params
+    )
+    following = None
+    if len(found) > SIZE:
+        last = found[SIZE - 1]
+        following = site.here(next=f"{last['id']}_{last['name' if sort == 'name' else 'quotes']}")
+    return found[:SIZE], following
+
+
+async def _all(site: Site, kind: str, chosen: list[dict[str, Any]] | None) -> Any:
+    """Every speaker of a kind, or those that a name found, for a file."""
+    if chosen is None:
+        kinds = [kind] if kind else list(NAMED)
+        chosen = [
+            site.speaker(row)
+            for name in kinds
+            for row in await rows(
+                site.database, f"{_SPEAKER} WHERE kind = :kind AND quotes > 0 ORDER BY quotes DESC, id", {"kind": name}
+            )
+        ]
+    for row in chosen:
+        yield {**row, "permalink": site.absolute(row["path"])}
+
+
+async def speaker(site: Site) -> Response | AsgiStream:
     slug = tilde_decode(site.request.url_vars["slug"])
-    who = await one(
-        site.database, "select id, name, kind, gender, slug from speakers where slug = :slug", {"slug": slug}
-    )
-    if who is None:
-        raise NotFound("Nobody with this address is quoted here.")
+    who = await one(site.database, f"{_SPEAKER} WHERE slug = :slug", {"slug": slug})
+    if who is None or not who["quotes"]:
+        redirect = await moved(site.database, "speaker", slug)
+        if redirect and redirect["new"] and redirect["new"] != slug:
+            suffix = f".{site.shape}" if site.shape else ""
+            return Response.redirect(site.path("speaker", redirect["new"], suffix=suffix), status=301)
+        if who is None or redirect:
+            raise NotFound("Nobody with this address is quoted here.")
     key = {"id": who["id"]}
-    aliases = await rows(
-        site.database,
-        """select alias as name, count(distinct article_id) as articles from aliases
-           where speaker_id = :id and alias != (select name from speakers where id = :id)
-           group by 1 order by articles desc, 1""",
-        key,
-    )
-    roles = await rows(
-        site.database,
-        """select r.role, r.article_id, a.title, a.outlet, a.published
-           from roles r join articles a on a.id = r.article_id where r.speaker_id = :id
-           order by a.published desc, r.role""",
-        key,
-    )
-    outlets = await rows(
-        site.database,
-        """select a.outlet as name, count(*) as quotes, count(distinct a.id) as articles from quotes q
-           join articles a on a.id = q.article_id where q.speaker_id = :id and a.outlet != ''
-           group by 1 order by quotes desc, 1""",
-        key,
-    )
-    kinds = await rows(site.database, "select kind, count(*) as n from quotes where speaker_id = :id group by 1", key)
-    cues = await rows(
-        site.database,
-        """select lower(cue) as cue, count(*) as n from quotes where speaker_id = :id and length(cue) > 1
-           group by 1 order by n desc, 1 limit 8""",
-        key,
-    )
-    wanted = Search(speaker=(slug,), speaker_ids=(who["id"],))
-    size = site.datasette.setting("default_page_size")
-    total = sum(row["n"] for row in kinds)
-    path = site.path("speaker", slug)
-    pager = site.pager("search", wanted.query, page_number(site.request.args), total, size)
-    for step, number in (("previous", pager["page"] - 1), ("next", pager["page"] + 1)):
-        pager[step] = pager[step] and (f"{path}?page={number}" if number > 1 else path)
-    ids = await matching_ids(site.database, wanted, limit=size, offset=pager["offset"])
-    quotes = [site.quote(row) for row in await quotes_by_id(site.database, ids)]
-    if site.request.url_vars.get("format") == "atom":
-        return await site.atom(f"Quotes by {who['name']}", quotes, path)
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for row in roles:
-        place = {
-            "article": row["title"] or "Untitled article",
-            "outlet": row["outlet"],
-            "published": row["published"],
-            "path": site.path("article", row["article_id"]),
-        }
-        grouped.setdefault(row["role"], []).append(place)
+    wanted = await read_search(site.database, site.request.args)
+    if site.shape and wanted.errors:
+        return await site.refused(wanted.errors)
+    wanted = replace(
+        wanted, speaker=(unmistakable(slug),), speaker_ids=(who["id"],), nothing=None,
+        sort="newest" if wanted.sort == "relevance" and not wanted.match else wanted.sort,
+    )  # fmt: skip
+    if site.shape == "csv":
+        return csv_of(site, wanted, slug)
+    found = await find(site.database, wanted, fold=site.shape is None)
+    if not found.total and found.hidden:
+        found = await find(site.database, wanted, fold=False)
+    listed = await listing(site, wanted, found)
+    if site.shape == "atom":
+        return await site.atom(
+            f"Quotes by {who['name']}", [entry(quote) for quote in listed["quotes"]], site.path("speaker", slug)
+        )
+    roles = await roles_of(site, who["id"])
     data = {
-        "speaker": {"name": who["name"], "slug": slug, "kind": who["kind"], "gender": who["gender"], "path": path},
-        "aliases": aliases,
-        "headline": headline(grouped),
-        "roles": [{"role": role, "articles": places} for role, places in grouped.items()],
+        "speaker": {**site.speaker(who), **await span_of_days(site.database, who["id"])},
+        "aliases": await rows(
+            site.database,
+            """SELECT alias AS name, sum(articles) AS articles FROM speaker_aliases
+               WHERE speaker_id = :id AND alias <> (SELECT name FROM speakers WHERE id = :id)
+               GROUP BY 1 ORDER BY articles DESC, 1 LIMIT 30""",
+            key,
+        ),
+        "lone_names": await rows(
+            site.database,
+            """SELECT name, sum(articles) AS articles FROM speaker_names
+               WHERE speaker_id = :id AND lone GROUP BY 1 ORDER BY 2 DESC LIMIT 5""",
+            key,
+        ),
+        "namesakes": await namesakes(site, who),
+        "headline": headline([row["role"] for row in roles]),
+        "roles": roles,
         "outlets": [
-            {**row, "path": site.path("search", query=urlencode({"speaker": slug, "outlet": row["name"]}))}
-            for row in outlets
+            {
+                **row,
+                "path": site.path("outlet", row["name"]),
+                "search": site.search(speaker=unmistakable(slug), outlet=row["name"]),
+            }
+            for row in await rows(
+                site.database,
+                """SELECT outlet AS name, count(*) AS quotes FROM facets
+                   WHERE speaker_id = :id AND outlet <> '' GROUP BY 1 ORDER BY quotes DESC, 1 LIMIT 30""",
+                key,
+            )
         ],
-        "kinds": {row["kind"]: row["n"] for row in kinds},
-        "cues": cues,
-        "counts": await counts_over_time(site.database, "q.speaker_id = :id", key),
-        **pager,
-        "quotes": quotes,
+        "kinds": {
+            row["kind"]: row["n"]
+            for row in await rows(
+                site.database,
+                "SELECT kind, sum(quotes) AS n FROM speaker_tallies WHERE speaker_id = :id GROUP BY 1",
+                key,
+            )
+        },
+        "beside": await quoted_beside(site, who["id"]),
+        "words": await frequent(site, "speaker_id", who["id"], who["name"], speaker=unmistakable(slug)),
+        "counts": await rows(
+            site.database,
+            """SELECT day, kind, count(*) AS n FROM facets WHERE speaker_id = :id AND day <> ''
+               GROUP BY 1, 2 ORDER BY 1""",
+            key,
+        ),
+        **listed,
     }
     return await site.answer(
         "speaker.html",
         data,
-        kind_labels=KINDS,
-        search_here=site.path("search", query=urlencode({"speaker": slug})),
+        kind_labels=LABELS["kind"],
+        errors=wanted.errors,
         feed=site.path("speaker", slug, suffix=".atom"),
+        csv=site.path("speaker", slug, suffix=".csv"),
+        everything=site.search(speaker=unmistakable(slug), min_confidence="0"),
+        compare=site.path("compare", query=f"a={unmistakable(slug)}"),
     )
+
+
+async def span_of_days(database: Any, speaker_id: int) -> dict[str, Any]:
+    found = await one(
+        database,
+        "SELECT min(day) AS first, max(day) AS last FROM facets WHERE speaker_id = :id AND day <> ''",
+        {"id": speaker_id},
+    )
+    return found or {"first": None, "last": None}
+
+
+async def roles_of(site: Site, speaker_id: int) -> list[dict[str, Any]]:
+    """What the speaker was called, when, and by how many articles; the most usual first."""
+    found = await rows(
+        site.database,
+        """SELECT r.role, count(*) AS articles, min(nullif(substr(a.published, 1, 10), '')) AS first,
+                max(substr(a.published, 1, 10)) AS last, min(a.id) AS article_id, min(a.title) AS title
+           FROM roles r JOIN articles a ON a.id = r.article_id WHERE r.speaker_id = :id
+           GROUP BY r.role ORDER BY articles DESC, r.role LIMIT 40""",
+        {"id": speaker_id},
+    )
+    return [{**row, "path": site.path("article", row["article_id"])} for row in found]
+
+
+async def namesakes(site: Site, who: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Other speakers of the same full name, or with the same single name."""
+    found = await rows(
+        site.database,
+        """SELECT DISTINCT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, s.articles
+           FROM lookup_names mine JOIN lookup_names n ON n.folded = mine.folded AND n.speaker_id <> mine.speaker_id
+           JOIN speakers s ON s.id = n.speaker_id
+           WHERE mine.speaker_id = :id AND s.quotes > 0 AND s.kind <> 'unnamed' ORDER BY s.quotes DESC LIMIT 8""",
+        {"id": who["id"]},
+    )
+    return [site.speaker(row) for row in found]
+
+
+async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
+    """Who is quoted in the same articles, of the last five hundred."""
+    found = await rows(
+        site.database,
+        """SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, count(*) AS articles
+           FROM (SELECT DISTINCT article_id FROM quotes WHERE speaker_id = :id ORDER BY article_id DESC LIMIT 500) mine
+           CROSS JOIN appearances other ON other.article_id = mine.article_id AND other.speaker_id <> :id
+           JOIN speakers s ON s.id = other.speaker_id WHERE s.kind <> 'unnamed' AND s.quotes > 0
+           GROUP BY s.id ORDER BY count(*) DESC, s.quotes DESC LIMIT 10""",
+        {"id": speaker_id},
+    )
+    return [site.speaker(row) for row in found]
+
+
+async def frequent(site: Site, column: str, value: Any, name: str = "", **filters: str) -> list[dict[str, Any]]:
+    """Words that the newest quotes of a speaker or an outlet use most; `filters` lead to them in a search."""
+    found = await tuples(
+        site.database,
+        f"""SELECT q.content FROM (SELECT number FROM facets WHERE {column} = :value ORDER BY day DESC, number LIMIT 300) f
+            CROSS JOIN quotes q ON q.number = f.number""",
+        {"value": value},
+    )
+    return [
+        {"word": word, "quotes": n, "path": site.search(q=word, **filters)}
+        for word, n in frequent_words((row[0] for row in found), leave_out=name)
+    ]
 
 
 def headline(roles: Iterable[str]) -> list[str]:

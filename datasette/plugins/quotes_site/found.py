@@ -1,0 +1,327 @@
+"""What a search finds: a page of quotes, how many there are, what they divide into, and when they were said.
+
+Words are looked up once: the rows that they lead to are filtered, counted and sorted here. Searches without words
+are counted from the tables of sums and listed along an index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quotes_site.database import rows, speakers_by_id, tuples
+from quotes_site.query import RELEVANCE, UNSURE, unmistakable
+from quotes_site.search import CHOICES, LABELS, Search, where
+
+__all__ = ["MOST", "Found", "facet_lists", "find", "numbers_of", "term_counts"]
+
+# Quotes that are looked at to count and sort them; where more match, the page says so.
+MOST = 20_000
+DEEPEST = 10_000  # results that pages and cursors reach; beyond that, narrow the search
+SHOWN = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
+_CANDIDATES = 200  # speakers, the most quoted, among whom those of a filtered list are chosen
+_COLUMNS = "f.number, f.day, f.outlet, f.speaker_id, f.kind, f.act, f.status, f.confidence"
+_PLACES = {"outlet": 2, "speaker": 3, "kind": 4, "act": 5, "status": 6}
+_CONFIDENCE = 7
+
+_AGE = "(CASE f.day WHEN '' THEN '~' ELSE f.day END)"
+# How a list without words is sorted: the expression that a cursor remembers, its direction, and the order.
+_ORDERS = {
+    "newest": ("f.day", "<", "f.day DESC, f.number"),
+    "oldest": (_AGE, ">", f"{_AGE}, f.number"),
+    "surest": ("f.confidence", "<", "f.confidence DESC, f.number DESC"),
+    "unsure": ("f.confidence", ">", "f.confidence, f.number"),
+}
+
+
+@dataclass
+class Found:
+    """`numbers`: keys of the quotes on this page, the first of which is the `first`-th of all (from 0).
+
+    `total` is a lower bound where `more` is set. `hidden`: how many were left out because they are unsure. `facets`:
+    how many each value has, by facet. `days`: counts by (day, kind); they are of the quotes looked at only, where
+    `partial` is set.
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    first: int = 0
+    total: int = 0
+    more: bool = False
+    hidden: int = 0
+    facets: dict[str, Counter[Any]] = field(default_factory=dict)
+    days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    partial: bool = False
+    next: str | None = None
+
+
+async def find(database: Any, search: Search, *, fold: bool) -> Found:
+    """`fold`: leave unsure quotes out, unless the search says how sure they must be."""
+    least = search.sure_enough
+    if fold and search.least is None and not search.query.values("confidence"):
+        least = UNSURE
+    if search.nothing:
+        return Found()
+    if search.match:
+        return await _with_words(database, search, least)
+    return await _without_words(database, search, least)
+
+
+# With words
+
+
+async def _with_words(database: Any, search: Search, least: float) -> Found:
+    matched, more = await _matched(database, search)
+    found, passed = _sorted_out(matched, search, least)
+    found.more, found.partial = more, more
+    order = {
+        "relevance": lambda row: (row[-1], row[1] == "", _backwards(row[1]), row[0]),
+        "newest": lambda row: (row[1] == "", _backwards(row[1]), row[0]),
+        "oldest": lambda row: (row[1] == "", row[1], row[0]),
+        "surest": lambda row: (-row[_CONFIDENCE], row[0]),
+        "unsure": lambda row: (row[_CONFIDENCE], row[0]),
+    }[search.sort]
+    passed.sort(key=order)
+    start = int(search.cursor) if re.fullmatch(r"\d{1,5}", search.cursor, re.ASCII) else (search.page - 1) * search.size
+    found.first = start
+    found.numbers = [row[0] for row in passed[start : start + search.size]]
+    if start + search.size < min(len(passed), DEEPEST):
+        found.next = str(start + search.size)
+    return found
+
+
+def _backwards(day: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in day)
+
+
+async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
+    """Rows of facets with the words, and whether there are more than were looked at (then the youngest in the file)."""
+    score = f", {RELEVANCE}" if search.sort == "relevance" else ""
+    for filters in (False, True):
+        conditions, params = where(search, filters=filters, match=False)
+        matched = await tuples(
+            database,
+            f"""SELECT {_COLUMNS}{score} FROM quotes_fts CROSS JOIN facets f ON f.number = quotes_fts.rowid
+                WHERE quotes_fts MATCH :match AND {conditions} ORDER BY quotes_fts.rowid DESC LIMIT {MOST + 1}""",
+            {**params, "match": search.match},
+        )
+        if len(matched) <= MOST:
+            return matched, False
+    return matched[:MOST], True
+
+
+def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[Found, list[Any]]:
+    """The counts of a search, and the rows that pass every filter. A facet counts what its own filter takes out."""
+    wanted: dict[str, set[Any]] = {
+        "speaker": set(search.speaker_ids),
+        "outlet": set(search.outlets),
+        **{name: set(search.all_of(name)) for name in CHOICES},
+    }
+    checks = [(name, _PLACES[name], values) for name, values in wanted.items() if values]
+    found = Found()
+    passed = []
+    beside: dict[str, list[Any]] = {name: [] for name in _PLACES}
+    for row in matched:
+        failed = [name for name, place, values in checks if row[place] not in values]
+        unsure = row[_CONFIDENCE] < least
+        if not failed and not unsure:
+            passed.append(row)
+        elif not failed:
+            found.hidden += 1
+        elif len(failed) == 1 and not unsure:
+            beside[failed[0]].append(row)
+    found.total = len(passed)
+    for name, place in _PLACES.items():
+        found.facets[name] = Counter(row[place] for row in passed)
+        found.facets[name].update(row[place] for row in beside[name])
+    found.days = Counter((row[1], row[4]) for row in passed)
+    return found, passed
+
+
+# Without words
+
+
+async def _without_words(database: Any, search: Search, least: float) -> Found:
+    narrow = bool(
+        search.speaker_ids or search.outlets or search.without_ids or search.without_outlets or search.since
+        or search.until or search.query.without or any(search.query.excluded(name) for name in (*CHOICES, "about"))
+        or search.query.values("since") or search.query.values("until") or search.query.values("before")
+        or least not in (0.0, UNSURE)
+    )  # fmt: skip
+    found = await (_counted(database, search, least) if narrow else _summed(database, search, least))
+    await _list(database, search, least, found)
+    return found
+
+
+async def _counted(database: Any, search: Search, least: float) -> Found:
+    """Counts from the quotes themselves, the newest where they are too many."""
+    conditions, params = where(search, filters=False)
+    chosen = {"speaker_id": search.speaker_ids, "outlet": search.outlets}
+    for column, values in chosen.items():
+        if values:
+            conditions += f" AND f.{column} IN (SELECT value FROM json_each(:wanted_{column}))"
+            params[f"wanted_{column}"] = json.dumps(values)
+    matched = await tuples(
+        database,
+        f"SELECT {_COLUMNS} FROM facets f WHERE {conditions} ORDER BY f.day DESC, f.number LIMIT {MOST + 1}",
+        params,
+    )
+    found, _ = _sorted_out(matched[:MOST], search, least)
+    found.more = found.partial = len(matched) > MOST
+    return found
+
+
+async def _summed(database: Any, search: Search, least: float) -> Found:
+    """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
+    found = Found(facets={name: Counter() for name in _PLACES})
+    wanted = {name: set(search.all_of(name)) for name in CHOICES}
+    sums = await tuples(database, "SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies GROUP BY 1, 2, 3, 4")
+    for *values, sure, quotes in sums:
+        parts = dict(zip(CHOICES, values, strict=True))
+        failed = [name for name, value in parts.items() if wanted[name] and value not in wanted[name]]
+        if not sure and least:
+            found.hidden += 0 if failed else quotes
+            continue
+        if not failed:
+            found.total += quotes
+        for name, value in parts.items():
+            if failed in ([], [name]):
+                found.facets[name][value] += quotes
+    clauses, params = ["1"], {}
+    for name, chosen in wanted.items():
+        if chosen:
+            clauses.append(f"{name} IN (SELECT value FROM json_each(:{name}))")
+            params[name] = json.dumps(sorted(chosen))
+    if least:
+        clauses.append("sure")
+    conditions = " AND ".join(clauses)
+    outlets = await tuples(
+        database, f"SELECT outlet, sum(quotes) FROM outlet_tallies WHERE {conditions} GROUP BY outlet", params
+    )
+    found.facets["outlet"] = Counter(dict(tuple(row) for row in outlets))
+    if not wanted["status"]:
+        found.facets["speaker"] = await _most_quoted(database, conditions, params)
+    if wanted["act"] or wanted["status"]:
+        conditions, params = where(search)
+        newest = f"AND f.confidence >= {least} ORDER BY f.day DESC LIMIT {MOST}"
+        days = await tuples(database, f"SELECT f.day, f.kind FROM facets f WHERE {conditions} {newest}", params)
+        found.partial = len(days) == MOST
+        found.days = Counter((day, kind) for day, kind in days)
+    else:
+        days = await tuples(
+            database, f"SELECT day, kind, sum(quotes) FROM day_tallies WHERE {conditions} GROUP BY 1, 2", params
+        )
+        found.days = Counter({(day, kind): quotes for day, kind, quotes in days})
+    return found
+
+
+async def _most_quoted(database: Any, conditions: str, params: Mapping[str, Any]) -> Counter[Any]:
+    counted = await tuples(
+        database,
+        f"""SELECT t.speaker_id, sum(t.quotes) FROM speaker_tallies t
+            WHERE t.speaker_id IN (SELECT id FROM speakers WHERE kind <> 'unnamed' ORDER BY quotes DESC, id LIMIT {_CANDIDATES})
+            AND {conditions} GROUP BY 1""",
+        params,
+    )
+    return Counter(dict(tuple(row) for row in counted))
+
+
+async def _list(database: Any, search: Search, least: float, found: Found) -> None:
+    """This page of a list, along the index of its order; a cursor says where the page before it ended."""
+    conditions, params = where(search)
+    if least and not search.sure_enough:
+        conditions += " AND f.confidence >= :least"
+        params["least"] = least
+    key, sign, order = _ORDERS[search.sort]
+    params["size"] = search.size + 1
+    params["offset"] = 0
+    if cursor := re.fullmatch(r"(\d{1,7})_([\d.~-]{0,25})_(\d{1,18})", search.cursor, re.ASCII):
+        found.first = int(cursor[1])
+        params["key"] = cursor[2] if search.sort in ("newest", "oldest") else float(cursor[2] or 0)
+        params["number"] = int(cursor[3])
+        after = "<" if search.sort == "surest" else ">"
+        conditions += f" AND {key} {sign}= :key AND ({key} {sign} :key OR f.number {after} :number)"
+    else:
+        found.first = params["offset"] = (search.page - 1) * search.size
+    page = await tuples(
+        database,
+        f"SELECT f.number, {key} FROM facets f WHERE {conditions} ORDER BY {order} LIMIT :size OFFSET :offset",
+        params,
+    )
+    found.numbers = [row[0] for row in page[: search.size]]
+    if len(page) > search.size:
+        last = page[search.size - 1]
+        found.next = f"{found.first + search.size}_{last[1]}_{last[0]}"
+
+
+async def numbers_of(database: Any, search: Search, least: float, limit: int) -> list[int]:
+    """The keys of all quotes that a search finds, newest first, for exports."""
+    conditions, params = where(search)
+    if least:
+        conditions += " AND f.confidence >= :least_"
+        params["least_"] = least
+    found = await tuples(
+        database,
+        f"SELECT f.number FROM facets f WHERE {conditions} ORDER BY f.day DESC, f.number LIMIT {limit}",
+        params,
+    )
+    return [row[0] for row in found]
+
+
+async def term_counts(database: Any, search: Search) -> list[dict[str, Any]]:
+    """How many quotes have each word of a search that found nothing, up to a thousand."""
+    counted = []
+    for term in search.query.terms[:8]:
+        expression = f"{{content}} : ({term.match})" if search.within else term.match
+        found = await rows(
+            database,
+            "SELECT count(*) AS n FROM (SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH :match LIMIT 1001)",
+            {"match": expression},
+        )
+        counted.append({"label": term.label, "quotes": found[0]["n"]})
+    return counted
+
+
+async def facet_lists(database: Any, search: Search, found: Found) -> list[dict[str, Any]]:
+    """Facets as lists of values with their counts and the query string that chooses or drops each."""
+    people = found.facets.get("speaker", Counter())
+    chosen_ids = set(search.speaker_ids)
+    shown = {number for number, _ in people.most_common(SHOWN + 1) if number} | chosen_ids
+    speakers = await speakers_by_id(database, shown)
+    slugs = tuple(unmistakable(speakers[number]["slug"]) for number in search.speaker_ids if number in speakers)
+    titles = {"kind": "Kind", "act": "Act", "speaker": "Speaker", "outlet": "Outlet", "status": "Source"}
+    result = []
+    for name, title in titles.items():
+        counts = found.facets.get(name, Counter())
+        chosen: Sequence[str]
+        entries: list[tuple[str, str, int]]
+        if name == "speaker":
+            chosen = slugs
+            entries = [(unmistakable(who["slug"]), who["name"], counts[number]) for number, who in speakers.items()]
+            entries.sort(key=lambda entry: (-entry[2], entry[1]))
+            several = len([number for number in counts if number])
+        elif name == "outlet":
+            chosen = search.outlet
+            best = sorted((value for value in counts if value), key=lambda value: (-counts[value], value))
+            entries = [(value, value, counts[value]) for value in dict.fromkeys((*best[:SHOWN], *search.outlets))]
+            several = len(best)
+        else:
+            chosen = getattr(search, name)
+            entries = [
+                (value, label, counts[value])
+                for value, label in LABELS[name].items()
+                if counts[value] or value in chosen
+            ]
+            several = len(entries)
+        options = []
+        for value, label, count in entries[: SHOWN + len(chosen)]:
+            selected = value in chosen
+            values = [other for other in chosen if other != value] if selected else [*chosen, value]
+            query = search.address(**{name: values})
+            options.append({"value": value, "label": label, "count": count, "selected": selected, "query": query})
+        if options:
+            result.append({"name": name, "title": title, "options": options, "more": max(0, several - len(options))})
+    return result

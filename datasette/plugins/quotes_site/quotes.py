@@ -1,0 +1,207 @@
+"""Each quote's own page: the words, where they stand, why they are whose they are; and a card to show elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from datasette import NotFound, Response
+from datasette.utils import tilde_decode
+
+from quotes_site.articles import article_quotes, mark_query
+from quotes_site.cite import citations, voice
+from quotes_site.database import moved, one, quotes_by_number, rows, tuples
+from quotes_site.responses import EMBED_POLICY
+from quotes_site.site import Site
+
+__all__ = ["embed", "oembed", "quote"]
+
+WIDTH, HEIGHT = 560, 260  # of the card, in CSS pixels
+
+
+async def quote(site: Site) -> Response:
+    quote_id = tilde_decode(site.request.url_vars["id"])
+    row = await one(
+        site.database,
+        """SELECT q.number, q.article_id, q.evidence, a.text, runs.version, runs.models, runs.rules, runs.finished
+           FROM quotes q JOIN articles a ON a.id = q.article_id LEFT JOIN runs ON runs.id = q.run_id WHERE q.id = :id""",
+        {"id": quote_id},
+    )
+    if row is None:
+        return await _elsewhere(site, quote_id)
+    quotes = await article_quotes(site, row["article_id"])
+    index = next(number for number, other in enumerate(quotes) if other["id"] == quote_id)
+    shown = quotes[index]
+    permalink = site.absolute(shown["path"])
+    evidence = evidence_of(row["evidence"])
+    data = {
+        "quote": {**shown, "url": permalink},
+        "evidence": evidence,
+        "run": {name: row[name] for name in ("version", "models", "rules", "finished")},
+        "citations": citations(shown, permalink),
+        "also": await same_words(site, shown),
+    }
+    around = {
+        "previous": quotes[index - 1] if index else None,
+        "next": quotes[index + 1] if index + 1 < len(quotes) else None,
+    }
+    card = site.absolute(site.path("quote", quote_id, suffix="/embed"))
+    return await site.answer(
+        "quote.html",
+        data,
+        text=row["text"],
+        around=around,
+        in_article=len(quotes),
+        why=explanation(site, shown, evidence),
+        snippet=iframe(card, shown),
+        oembed=site.absolute(site.path("oembed", query=f"url={permalink}&format=json")),
+        canonical=permalink,
+    )
+
+
+async def _elsewhere(site: Site, quote_id: str) -> Response:
+    """Where a quote that has moved is now; else what became of it."""
+    found = await moved(site.database, "quote", quote_id)
+    if found and found["new"]:
+        return Response.redirect(site.path("quote", found["new"], suffix=".json" if site.shape else ""), status=301)
+    if not found:
+        raise NotFound("There is no quote with this address.")
+    data = {"gone": True, "article_path": site.path("article", found["article_id"]) if found["article_id"] else None}
+    if site.shape == "json":
+        return await site.json({"error": "This quote is no longer in its article.", "status": 410, **data}, 410)
+    page = await site.html("gone.html", data)
+    page.status = 410
+    return page
+
+
+async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The same words by the same speaker in other articles."""
+    if not quote["_statement"] or not quote["speaker"]:
+        return []
+    numbers = await tuples(
+        site.database,
+        """SELECT q.number FROM quotes q JOIN speakers s ON s.id = q.speaker_id
+           WHERE q.statement = :statement AND q.id <> :id AND s.slug = :slug LIMIT 50""",
+        {"statement": quote["_statement"], "id": quote["id"], "slug": quote["speaker"]["slug"]},
+    )
+    found = [site.quote(row) for row in await quotes_by_number(site.database, [row[0] for row in numbers])]
+    return sorted(found, key=lambda other: other["article"]["published"] or "9")
+
+
+def evidence_of(text: str | None) -> dict[str, Any]:
+    """Evidence as a mapping, empty where there is none that can be read."""
+    try:
+        evidence = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return evidence if isinstance(evidence, dict) else {}
+
+
+def explanation(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """The evidence for readers: sentences, the one mention that leads from the source to the name, and other candidates."""
+    name = quote["speaker"]["name"] if quote["speaker"] else ""
+    steps = [str(step) for step in _listed(evidence.get("steps")) if isinstance(step, str)]
+    shown = []
+    for step in steps:
+        # Scores of the network stand below, as probabilities; here they would be noise.
+        plain = re.sub(r"\s*\(\d?\.\d+\)", "", step)
+        if not plain.startswith("the network reads") and plain not in shown:
+            shown.append(plain)
+    candidates = [
+        {
+            "name": str(item.get("name") or "nobody named"),
+            "share": item.get("share"),
+            "sources": _listed(item.get("sources")),
+        }
+        for item in _listed(evidence.get("candidates"))
+        if isinstance(item, Mapping)
+    ]
+    others = [item for item in candidates if item["name"] != name][:3] if len(candidates) > 1 else []
+    return {"steps": shown, "link": _link(site, quote, evidence, name), "others": others}
+
+
+def _link(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """The mention in the article that gives the source its name: the nearest one before it that has the name's words."""
+    source = next((span for span in quote["spans"] if span["part"] == "source"), None)
+    if not source or not name or not quote["source"]:
+        return None
+    words = {word.casefold() for word in re.findall(r"\w+", name) if len(word) > 2}
+    mentions = [
+        link
+        for link in _listed(evidence.get("chain"))
+        if isinstance(link, Mapping) and isinstance(link.get("start"), int) and isinstance(link.get("text"), str)
+    ]
+    named = [link for link in mentions if words & {word.casefold() for word in re.findall(r"\w+", link["text"])}]
+    fullest = [
+        link for link in named if words <= {word.casefold() for word in re.findall(r"\w+", link["text"])}
+    ] or named
+    outside = [link for link in fullest if not (link["start"] < source["end"] and link["end"] > source["start"])]
+    if not outside:
+        return None
+    before = [link for link in outside if link["start"] < source["start"]]
+    chosen = max(before, key=lambda link: link["start"]) if before else min(outside, key=lambda link: link["start"])
+    path = quote["article"]["path"] + "?" + mark_query(chosen["start"], chosen["end"]) + "#mention"
+    return {"text": chosen["text"], "path": path, "mentions": len(mentions)}
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else []
+
+
+# The card
+
+
+def iframe(address: str, quote: Mapping[str, Any]) -> str:
+    title = f"Quote by {voice(quote)}".replace('"', "").replace("<", "").replace(">", "").replace("&", "and")
+    return f'<iframe src="{address}" width="{WIDTH}" height="{HEIGHT}" title="{title}" style="border:0;max-width:100%"></iframe>'
+
+
+async def _shown(site: Site, quote_id: str) -> dict[str, Any] | None:
+    found = await rows(site.database, "SELECT number FROM quotes WHERE id = :id", {"id": quote_id})
+    listed = await quotes_by_number(site.database, [row["number"] for row in found])
+    return site.quote(listed[0]) if listed else None
+
+
+async def embed(site: Site) -> Response:
+    """The quote as a card that any site may show in a frame."""
+    quote_id = tilde_decode(site.request.url_vars["id"])
+    shown = await _shown(site, quote_id)
+    if shown is None:
+        found = await moved(site.database, "quote", quote_id)
+        if found and found["new"]:
+            return Response.redirect(site.path("quote", found["new"], suffix="/embed"), status=301)
+        raise NotFound("There is no quote with this address.")
+    return await site.html(
+        "embed.html", {"quote": shown, "url": site.absolute(shown["path"])}, {"Content-Security-Policy": EMBED_POLICY}
+    )
+
+
+async def oembed(site: Site) -> Response:
+    """oEmbed 1.0: how a quote's address may be shown by a site that it is pasted into."""
+    args = site.request.args
+    if (args.get("format") or "json") != "json":
+        return await site.json({"error": "Only format=json is offered.", "status": 501}, 501)
+    place = re.search(r"/quote/([^/?#.]+)", urlsplit(args.get("url") or "").path)
+    shown = await _shown(site, tilde_decode(unquote(place[1]))) if place else None
+    if shown is None:
+        raise NotFound("There is no quote with this address.")
+    width = min(WIDTH, int(args.get("maxwidth"))) if (args.get("maxwidth") or "").isdecimal() else WIDTH
+    height = min(HEIGHT, int(args.get("maxheight"))) if (args.get("maxheight") or "").isdecimal() else HEIGHT
+    card = site.absolute(site.path("quote", shown["id"], suffix="/embed"))
+    return Response.json(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "title": f"{voice(shown)}: {shown['content'][:120]}",
+            "provider_name": "Quotes",
+            "provider_url": site.absolute(site.path("")),
+            "width": width,
+            "height": height,
+            "html": iframe(card, shown).replace(
+                f'width="{WIDTH}" height="{HEIGHT}"', f'width="{width}" height="{height}"'
+            ),
+        }
+    )
