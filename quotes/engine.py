@@ -24,6 +24,7 @@ from quotes.document.parse import Parse
 from quotes.errors import ModelError, ReadError
 from quotes.failure import Failure
 from quotes.forms.passes import PASSES as FORM_PASSES
+from quotes.lang.languages import ENGLISH, language_of
 from quotes.limits import DEFAULTS, Limits
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import answers
@@ -38,7 +39,7 @@ __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 
 logger = logging.getLogger(__name__)
 
-LANGUAGE = "en"  # what the models and rules read
+LANGUAGE = ENGLISH.code  # of an article of which nothing else is said
 # Articles are analysed together up to so many words, however many processes share the work: in bfloat16, company can change the
 # last digit of a score. Larger batches are hardly faster.
 BATCH_WORDS = 4000
@@ -60,7 +61,7 @@ def annotate(
     """Annotate articles in order, some thousand words at a time. A bad article comes back as a Failure in its place.
 
     The first batch has `first_batch_words`, each that follows up to twice as many as the one before, and an article that
-    is larger than a batch is analysed by itself. An article that is not in English comes back without quotes. `workers`
+    is larger than a batch is analysed by itself. An article in a language without rules comes back without quotes. `workers`
     processes share the work, None stands for as many as there are processors, or one if there is little to do; the
     results are the same. Loads the model set when the first article comes. Raises ModelError when that fails.
     """
@@ -98,10 +99,10 @@ def _lost(batch: list[Article], reason: str) -> list[Annotated | Failure]:
 
 def _annotated(batch: Sequence[Article], analyzer: Analyzer, limits: Limits) -> Iterator[Annotated | Failure]:
     """Every article of a batch with its quotes, or what went wrong with it."""
-    texts = [article.text for article in batch if article.language == LANGUAGE]
+    texts = [article.text for article in batch if language_of(article.language).has_rules]
     parses = iter(parse_within(analyzer, texts, limits))
     for article in batch:
-        if article.language != LANGUAGE:
+        if not language_of(article.language).has_rules:
             yield Annotated(article, (), (), analyzer.version, rules_version())
             continue
         parse, notes = next(parses)

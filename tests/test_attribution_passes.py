@@ -68,7 +68,7 @@ def test_grammar_gives_the_content_that_the_network_does_not_see() -> None:
     doc = document(WON, proposals=(proposal(text, "said", source=["Ann"]),))
     (draft,) = passes.run(doc)
     assert contents([draft], doc) == [["they won"]]
-    assert "grammar says what its content is" in draft.steps[0]
+    assert "grammar tells in which words" in draft.steps[0]
 
 
 def test_a_subject_that_says_that_is_a_quote_whatever_the_network_says() -> None:
@@ -129,7 +129,7 @@ def test_a_cue_without_source_gets_its_subject() -> None:
     doc = document(WON, proposals=(proposal(parse(WON).text, "said", ["they won"]),))
     (draft,) = passes.run(doc)
     assert [s.of(doc.text) for s in draft.source] == ["Ann"]
-    assert draft.steps[-1] == "the subject of “said” is the source"
+    assert draft.steps[-1] == "the subject of “said” speaks"
 
 
 def test_content_goes_on_to_the_end_of_its_clause() -> None:

@@ -60,7 +60,7 @@ def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:
             continue
         end, i = max(before)
         if len(text[end : q.start].strip()) <= LONGEST_GAP and any(text[s.end - 1] in CLOSING for s in out[i].content):
-            step = "the quotation goes on after its cue"
+            step = "the quotation goes on after the words that introduce it"
             out[i] = replace(out[i], content=merged((*out[i].content, *q.spans), text), steps=(*out[i].steps, step))
             claimed.add(i, q.spans)
             for span in q.spans:

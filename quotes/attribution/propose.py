@@ -37,15 +37,15 @@ def _from_network(document: Document, grammar: Sequence[Draft]) -> Iterator[Draf
     for proposal in document.proposals:
         p = _on_one_side(proposal, breaks)
         rule = next((grammar[i] for i in cues.of((p.cue,))), None)
-        cue = f"the network reads “{p.cue.of(text)}” as a cue ({p.cue_score:.2f})"
+        signal = f"“{p.cue.of(text)}” introduces what somebody says or thinks ({p.cue_score:.2f} sure)"
         if p.content:
             content = _within_noun_phrase(merged(_in_its_paragraph(p, document), text), rule)
             draft = Draft(content, p.cue, p.source, rule.rule if rule else Rule.NETWORK, p.cue_score)
-            step = f"{cue} and its content ({p.content_score:.2f})"
+            step = f"{signal}: these words ({p.content_score:.2f} sure)"
             content_score = p.content_score
         elif rule:
             draft = replace(rule, cue=p.cue, source=p.source or rule.source)
-            step = f"{cue}; grammar says what its content is"
+            step = f"{signal}; grammar tells in which words"
             content_score = GRAMMAR_SCORE
         else:
             continue
@@ -67,7 +67,7 @@ def _certain(grammar: Sequence[Draft], drafts: Sequence[Draft], document: Docume
     for rule in grammar:
         claimed = contents.of(rule.content) or (rule.cue and cues.of((rule.cue,)))
         if rule.score >= CERTAIN and not claimed and not quoted.of(rule.content):
-            step = f"grammar alone: {rule.rule}"
+            step = f"by grammar alone: {rule.rule}"
             yield replace(rule, content_score=RULE_SCORE, source_score=RULE_SCORE, steps=(step,))
 
 

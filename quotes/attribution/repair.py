@@ -36,7 +36,7 @@ def with_subject(draft: Draft, document: Document) -> Draft:
     span = subject.phrase()
     if overlap((span,), (*draft.content, draft.cue)):
         return draft
-    return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” is the source"))
+    return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” speaks"))
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:

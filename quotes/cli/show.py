@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.cli.common import Database, Json, output, plain, print_json
+from quotes.document.paragraphs import paragraphs
 from quotes.store import Row, Store
 
 __all__ = ["register"]
@@ -47,9 +47,12 @@ def show(
     table.add_column(ratio=1)
     table.add_column(width=_MARGIN)
     text = _highlighted(row)
-    for paragraph in re.finditer(r"[^\n]+|\n(?=\n)", row["text"]):
-        start, end = paragraph.span()
-        table.add_row(text[start:end] if paragraph[0].strip() else Text(), _margin(row, start, end))
+    end = 0
+    for start, stop in paragraphs(row["text"]):
+        if row["text"].count("\n", end, start) > 1:
+            table.add_row()
+        table.add_row(text[start:stop], _margin(row, start, stop))
+        end = stop
     out.print(table)
 
 

@@ -62,7 +62,7 @@ class _Headline:
                 yield self._draft(before, cue, source)
 
     def _draft(self, content: Span, cue: Span, source: Span) -> Draft:
-        step = f"the headline gives it to “{source.of(self.text)}”"
+        step = f"the layout of the headline gives the words to “{source.of(self.text)}”"
         return Draft((content,), cue, (source,), Rule.HEADLINE, 0.8, (step,), 0.9, 0.9, 0.8)
 
     def _quoted(self, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from quotes.annotation import Annotated, Quote
 from quotes.article import Article, Span
+from quotes.document.paragraphs import paragraphs
 from quotes.store.keys import facts_digest, text_digest, url_key
 
 __all__ = [
@@ -85,6 +87,7 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
     elsewhere in the text. The n-th quote of the same words counts n.
     """
     text = annotated.article.text
+    lines = paragraphs(text)
     seen: Counter[str] = Counter()
     for position, quote in enumerate(annotated.quotes, start=1):
         words = SPLIT.join(" ".join(span.of(text).split()) for span in quote.content)
@@ -102,7 +105,7 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
             "content": _join(quote.content, text),
             "cue": _join(quote.cue, text),
             "source": _join(quote.source, text),
-            "context": context_of(text, [*quote.content, *quote.cue, *quote.source]),
+            "context": context_of(text, [*quote.content, *quote.cue, *quote.source], lines),
             "confidence": quote.confidence,
             "speaker_confidence": quote.speaker_confidence,
             "evidence": json.dumps(
@@ -128,12 +131,13 @@ def mention_rows(annotated: Annotated, rows: Sequence[int]) -> Iterator[dict[str
             }
 
 
-def context_of(text: str, spans: Sequence[Span]) -> str:
-    """The paragraphs that `spans` touch, as they stand; of a very long paragraph only the neighbourhood."""
+def context_of(text: str, spans: Sequence[Span], lines: Sequence[Span]) -> str:
+    """Those of the paragraphs `lines` that `spans` touch, as they stand; of a very long one only the neighbourhood."""
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
+    first = max(0, bisect_right(lines, start, key=lambda line: line.start) - 1)
+    last = bisect_left(lines, end, key=lambda line: line.end)
+    first = min(lines[first].start, start) if lines else start
+    last = lines[last].end if last < len(lines) and lines[last].start < end else end
     before, after = text[first:start], text[end:last]
     if len(before) > _CONTEXT:
         before = "…" + re.sub(r"^\S*", "", before[-_CONTEXT:])
