@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import schema_2, schema_3
+from quotes.store import schema_2, schema_3, schema_5
 
 __all__ = ["APPLICATION_ID", "Belongs", "is_current", "is_newer", "migrate", "whose"]
 
@@ -36,6 +36,11 @@ def m002_lasting_keys(db: Database) -> None:
 @_steps()
 def m003_counts_and_names(db: Database) -> None:
     schema_3.apply(db)
+
+
+@_steps()
+def m005_corrections(db: Database) -> None:
+    schema_5.apply(db)
 
 
 def migrate(db: Database) -> None:

@@ -7,8 +7,8 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -18,12 +18,14 @@ from sqlite_utils import Database
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.store import changes, copies, health, queries, runs
+from quotes.store import changes, copies, correcting, health, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
+from quotes.store.corrections import apply
 from quotes.store.forget import forget
 from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_of_article, settle_keys
 from quotes.store.migrations import is_current, is_newer, migrate, whose
+from quotes.store.originals import keep, original
 from quotes.store.queries import Filters, Hit, Row
 from quotes.store.rows import annotation_digest, article_digest, article_of, article_row, mention_rows, quote_rows
 from quotes.store.schema_3 import functions
@@ -129,42 +131,75 @@ class Store:
             stored = where.stored
             same = stored is not None and all(stored[name] == digest for name, digest in digests.items())
             if not same:
-                self._replace(annotated, digests, run)
+                former = _former(self._db, article.id)
+                after = self._replace(annotated, {**digests, "run_id": run, "ingested": now()}, former)
+                if stored is not None:
+                    edited = stored["text"] != article.text
+                    changes.note(self._db, run, article.id, former.quotes, after, edited=edited)
             note_name(self._db, where, edited=stored is not None and stored["text"] != article.text)
         return "unchanged" if same else "added" if stored is None else "replaced"
 
-    def _replace(self, annotated: Annotated, digests: Row, run: int) -> None:
-        """Put an article in the place of what is stored under its id, within a transaction."""
-        db, article = self._db, annotated.article
-        previous, keys = rows_of_article(db, article.id), keys_of_article(db, article.id)
-        before = quotes_of(db, article.id)
-        copied = copies.groups(db, article.id)
-        texts = [row["text"] for row in db.query("SELECT text FROM articles WHERE id = ?", [article.id])]
-        names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [article.id]))
-        db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-        db.table("articles").insert({**article_row(article), **digests, "run_id": run, "ingested": now()})
-        db.table("article_names").insert_all(names)
+    @contextlib.contextmanager
+    def deciding(self) -> Iterator[Database]:
+        """A transaction for what people decide, all or nothing; quotes.store.desk works in it."""
+        with self._transaction():
+            yield self._db
 
-        speakers = file_speakers(db, article.id, annotated.speakers, previous)
+    def correct_again(self, article_ids: Iterable[str]) -> None:
+        """Apply the corrections of articles, as they are now, to what was found in them; within `deciding`."""
+        db, ids = self._db, sorted(set(article_ids))
+        found = {id: original(db, id) for id in ids}
+        former = {id: _former(db, id) for id in ids}
+        # All of them at once: what one of them still says of a speaker would be evidence for the others.
+        for id in ids if len(ids) > 1 else ():
+            db.execute("UPDATE quotes SET speaker_id = NULL WHERE article_id = ?", [id])
+            for table in ("mentions", "roles", "aliases", "appearances"):
+                db.execute(f"DELETE FROM {table} WHERE article_id = ?", [id])
+        for id in ids:
+            columns = "sha256, annotation, run_id, ingested"
+            row = next(db.query(f"SELECT {columns} FROM articles WHERE id = ?", [id]))
+            self._replace(found[id], row, former[id])
+
+    def _replace(self, found: Annotated, facts: Row, former: _Former) -> list[Row]:
+        """Put an article in the place of its former self, within a transaction, as people have corrected it.
+
+        `facts` are further columns of its row. Returns its quotes, as `quotes_of` gives them.
+        """
+        db, article = self._db, found.article
+        made = correcting.of_article(db, found)
+        corrected = apply(found, made)
+        annotated = corrected.annotated
+
+        db.execute("DELETE FROM articles WHERE id = ?", [article.id])
+        db.table("articles").insert({**article_row(article), **facts})
+        db.table("article_names").insert_all(former.names)
+        speakers = file_speakers(db, article.id, annotated.speakers, former.speakers)
         quotes = list(quote_rows(annotated))
         db.table("quotes").insert_all(
-            {**item.quote, "run_id": run, "speaker_id": None if item.speaker is None else speakers[item.speaker]}
-            for item in quotes
+            {
+                **item.quote,
+                "run_id": facts["run_id"],
+                "speaker_id": None if item.speaker is None else speakers[item.speaker],
+                "corrected": int(number in corrected.quotes),
+            }
+            for number, item in enumerate(quotes)
         )
         db.table("quote_spans").insert_all(span for item in quotes for span in item.spans)
         db.table("mentions").insert_all(mention_rows(annotated, speakers))
+        if made:
+            keep(db, found)
+            correcting.note_uses(db, corrected, [item.quote["id"] for item in quotes])
 
-        refresh(db, {*previous, *speakers})
-        settled = settle_keys(db, keys | keys_of_article(db, article.id))
+        refresh(db, {*former.speakers, *speakers})
+        settled = settle_keys(db, former.keys | keys_of_article(db, article.id))
         refresh(db, settled)
-        settle_slugs(db, {*previous, *speakers, *settled})
+        settle_slugs(db, {*former.speakers, *speakers, *settled})
         copies.join(db, article.id)
-        copies.part(db, copied)
+        copies.part(db, former.copies)
         after = quotes_of(db, article.id)
-        follow_quotes(db, article.id, before, after)
-        follow_speakers(db, before, after)
-        if texts:
-            changes.note(db, run, article.id, before, after, edited=texts != [article.text])
+        follow_quotes(db, article.id, former.quotes, after)
+        follow_speakers(db, former.quotes, after)
+        return after
 
     def forget(self, prefix: str) -> str:
         """Take an article out, with its quotes and whoever speaks in it alone; return its id.
@@ -282,6 +317,22 @@ class Store:
             except BaseException:
                 self._db.rollback()
                 raise
+
+
+@dataclass(frozen=True)
+class _Former:
+    """What an article was before it is stored anew: its speakers with kind and name, their keys, its quotes and so on."""
+
+    speakers: Mapping[int, tuple[str, str]]
+    keys: set[str]
+    quotes: list[Row]
+    copies: copies.Groups
+    names: list[Row]
+
+
+def _former(db: Database, id: str) -> _Former:
+    names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [id]))
+    return _Former(rows_of_article(db, id), keys_of_article(db, id), quotes_of(db, id), copies.groups(db, id), names)
 
 
 def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:

@@ -1,0 +1,187 @@
+"""The tables of corrections: recording one, finding those of an article, undoing, carrying them to another database.
+
+Every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from quotes.annotation import Annotated
+from quotes.errors import StoreError
+from quotes.query import fold
+from quotes.store.addresses import now
+from quotes.store.corrections import ACTIONS, OF_SPEAKERS, Action, Corrected, Correction
+
+__all__ = ["carried", "carry", "listed", "note_uses", "of_article", "record", "touched", "undo"]
+
+Row = dict[str, Any]
+
+_CARRIED = ("uid", "action", "article", "target", "change", "reason", "author", "made", "undone", "undone_by")
+
+
+def of_article(db: Database, annotated: Annotated) -> list[Correction]:
+    """The corrections that may change an article: those of its quotes, and those of whoever speaks in it."""
+    found = {row["id"]: row for row in _active(db, "article_id = ?", [annotated.article.id])}
+    names = {fold(speaker.name) for speaker in annotated.speakers}
+    names |= {fold(name) for row in found.values() for name in _named(json.loads(row["change"]))}
+    asked: set[str] = set()
+    while names - asked:  # who is merged into somebody may be merged on with him
+        wanted = json.dumps(sorted(names - asked))
+        asked |= names
+        where = "id IN (SELECT correction_id FROM correction_names WHERE name IN (SELECT value FROM json_each(?)))"
+        for row in _active(db, where, [wanted]):
+            found[row["id"]] = row
+            names.add(fold(json.loads(row["change"])["name"]))
+    return [_correction(row) for row in found.values()]
+
+
+def note_uses(db: Database, corrected: Corrected, quote_ids: list[str]) -> None:
+    """Note which quotes the corrections of an article have changed; `quote_ids` has the ids of all of its quotes."""
+    db.execute("DELETE FROM correction_uses WHERE article_id = ?", [corrected.annotated.article.id])
+    db.table("correction_uses").insert_all(
+        {
+            "correction_id": id,
+            "article_id": corrected.annotated.article.id,
+            "quote_ids": json.dumps([quote_ids[number] for number in sorted(numbers)]),
+        }
+        for id, numbers in corrected.uses.items()
+    )
+
+
+def record(
+    db: Database,
+    action: Action,
+    *,
+    article_id: str | None = None,
+    quote_id: str | None = None,
+    target: Mapping[str, Any],
+    change: Mapping[str, Any],
+    reason: str | None,
+    author: str | None,
+) -> int:
+    """Note a correction; return its number."""
+    facts = "SELECT id, url, text_sha256 FROM articles WHERE id = ?"
+    article = next(iter(db.query(facts, [article_id])), {}) if article_id else {}
+    return _insert(
+        db,
+        {
+            "uid": uuid.uuid4().hex,
+            "action": action,
+            "article_id": article_id,
+            "quote_id": quote_id,
+            "article": article,
+            "target": dict(target),
+            "change": dict(change),
+            "reason": reason,
+            "author": author,
+            "made": now(),
+        },
+    )
+
+
+def undo(db: Database, id: int, author: str | None) -> list[str]:
+    """Let a correction count no longer; return the articles that it had changed. StoreError when there is none to undo."""
+    articles = touched(db, [id])
+    db.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", [now(), author, id])
+    if not db.execute("SELECT changes()").fetchone()[0]:
+        known = list(db.query("SELECT undone FROM corrections WHERE id = ?", [id]))
+        raise StoreError(f"correction {id} was undone before" if known else f"there is no correction {id}")
+    return articles
+
+
+def touched(db: Database, ids: Collection[int]) -> list[str]:
+    """The articles that corrections have changed, or are about."""
+    sql = """WITH wanted AS (SELECT value AS id FROM json_each(:ids))
+        SELECT article_id FROM correction_uses WHERE correction_id IN wanted
+        UNION SELECT article_id FROM corrections WHERE id IN wanted AND article_id IN (SELECT id FROM articles)
+        UNION SELECT article_id FROM appearances WHERE speaker_id IN (
+            SELECT speaker_id FROM speaker_names
+            WHERE fold(name) IN (SELECT name FROM correction_names WHERE correction_id IN wanted)
+        )"""
+    return sorted(row["article_id"] for row in db.query(sql, {"ids": json.dumps(sorted(ids))}))
+
+
+def listed(db: Database, *, article_id: str | None = None, stale: bool = False) -> list[Row]:
+    """Corrections, newest first, each with `state`: used, stale or undone, and the quotes that it has changed.
+
+    A correction is stale when nothing in the database fits it, or its article is not there.
+    """
+    rows = []
+    where, values = ("WHERE article_id = ?", [article_id]) if article_id else ("", [])
+    for row in db.query(f"SELECT * FROM corrections {where} ORDER BY id DESC", values):
+        uses = list(db.query("SELECT article_id, quote_ids FROM correction_uses WHERE correction_id = ?", [row["id"]]))
+        state = "undone" if row["undone"] else "used" if uses else "stale"
+        if stale and state != "stale":
+            continue
+        decoded = {name: json.loads(row[name]) for name in ("article", "target", "change")}
+        quotes = [id for use in uses for id in json.loads(use["quote_ids"])]
+        rows.append({**row, **decoded, "state": state, "quotes": quotes, "articles": len(uses)})
+    return rows
+
+
+def carried(db: Database) -> Iterator[Row]:
+    """Every correction in a form that another database can take, the oldest first."""
+    for row in db.query(f"SELECT {', '.join(_CARRIED)} FROM corrections ORDER BY id"):
+        yield {**row, **{name: json.loads(row[name]) for name in ("article", "target", "change")}}
+
+
+def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Take over corrections from another database; return the numbers of those that are new or undone now.
+
+    StoreError for what is no correction.
+    """
+    changed = []
+    for number, row in enumerate(rows, 1):
+        if row.get("action") not in ACTIONS or not all(isinstance(row.get(n), Mapping) for n in ("target", "change")):
+            raise StoreError(f"correction {number} of the file is none: action, target or change is missing")
+        for known in db.query("SELECT id, undone FROM corrections WHERE uid = ?", [row.get("uid")]):
+            if row.get("undone") and not known["undone"]:
+                changes = [row["undone"], row.get("undone_by"), known["id"]]
+                db.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ?", changes)
+                changed.append(known["id"])
+            break
+        else:
+            taken = {name: row.get(name) for name in _CARRIED}
+            about = row.get("article") or {}
+            taken |= {"uid": row.get("uid") or uuid.uuid4().hex, "article": about, "made": row.get("made") or now()}
+            changed.append(_insert(db, {**taken, "article_id": _here(db, about) if about else None}))
+    return changed
+
+
+def _here(db: Database, article: Mapping[str, Any]) -> str | None:
+    """The id that an article of another database has here: it has the same id, address or text."""
+    sql = """SELECT id FROM articles WHERE id = :id OR (url = :url AND url IS NOT NULL) OR text_sha256 = :text_sha256
+        ORDER BY text_sha256 <> :text_sha256, id <> :id, id LIMIT 1"""
+    facts = {name: article.get(name) for name in ("id", "url", "text_sha256")}
+    found = list(db.query(sql, facts))
+    return found[0]["id"] if found else article.get("id")
+
+
+def _insert(db: Database, row: Mapping[str, Any]) -> int:
+    encoded = {name: json.dumps(row[name], ensure_ascii=False) for name in ("article", "target", "change")}
+    db.table("corrections").insert({**row, **encoded})
+    id = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+    if row["action"] in OF_SPEAKERS:
+        names = [{"name": name, "correction_id": id} for name in dict.fromkeys(row["target"]["names"])]
+        db.table("correction_names").insert_all(names)
+    return id
+
+
+def _active(db: Database, where: str, values: list[Any]) -> list[Row]:
+    columns = "id, action, target, change, reason, author, made"
+    return list(db.query(f"SELECT {columns} FROM corrections WHERE undone IS NULL AND {where}", values))
+
+
+def _named(change: Mapping[str, Any]) -> list[str]:
+    return [change["speaker"]["name"]] if change.get("speaker") else []
+
+
+def _correction(row: Mapping[str, Any]) -> Correction:
+    target, change = json.loads(row["target"]), json.loads(row["change"])
+    return Correction(row["id"], cast(Action, row["action"]), target, change, row["reason"], row["author"], row["made"])

@@ -1,0 +1,250 @@
+"""What people decided about an article's quotes, applied to what the engine found: no database, no model.
+
+Corrections of quotes come first, in the order in which they were made, then those of speakers. Each finds its quote by its
+words, so that it follows it through a new analysis or an edited text; one whose quote is nowhere is left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from quotes.annotation import Annotated, Quote, Speaker
+from quotes.article import Span
+from quotes.document.marks import kind_of, quotations
+from quotes.query import fold
+
+__all__ = ["ACTIONS", "OF_SPEAKERS", "Action", "Corrected", "Correction", "apply", "locate", "words_of"]
+
+Action = Literal["reject", "confirm", "speaker", "edit", "add", "merge", "split", "rename", "alias", "kind"]
+ACTIONS: tuple[Action, ...] = (
+    "reject",
+    "confirm",
+    "speaker",
+    "edit",
+    "add",
+    "merge",
+    "split",
+    "rename",
+    "alias",
+    "kind",
+)
+OF_SPEAKERS: tuple[Action, ...] = ("merge", "split", "rename", "alias", "kind")
+# Share of the words that a quote must have in common with the corrected one to be it, found or written otherwise.
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One decision of a person. `target` says what it is about, `change` what becomes of it.
+
+    Of a quote: target has `words` (its parts as they stood) and `start`; change has, as far as they change, `content`,
+    `cue` and `source` (lists of words in the text) and `speaker` (a name and kind, or None for nobody).
+    Of a speaker: target has `names` (folded), `kind`, and `articles` where only these are meant; change has `name`
+    and `kind`.
+    """
+
+    id: int
+    action: Action
+    target: Mapping[str, Any]
+    change: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+    author: str | None = None
+    made: str | None = None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The article as people want it. `uses` has the corrections that found what they are about, and in which quotes."""
+
+    annotated: Annotated
+    uses: Mapping[int, frozenset[int]]
+
+    @property
+    def quotes(self) -> frozenset[int]:
+        """The places of the quotes that people decided about."""
+        return frozenset(number for numbers in self.uses.values() for number in numbers)
+
+
+@dataclass
+class _Entry:
+    quote: Quote
+    by: list[Correction] = field(default_factory=list)
+
+
+def apply(annotated: Annotated, corrections: Iterable[Correction]) -> Corrected:
+    """Apply the corrections that fit."""
+    made = sorted(corrections, key=lambda one: (one.action in OF_SPEAKERS, one.id))
+    entries = [_Entry(quote) for quote in annotated.quotes]
+    speakers = list(annotated.speakers)
+    used: set[int] = set()
+    text = annotated.article.text
+    for correction in made:
+        if correction.action in OF_SPEAKERS:
+            done = _rename(speakers, entries, annotated.article.id, correction)
+        elif correction.action == "add":
+            done = _add(entries, speakers, text, correction)
+        else:
+            done = _change(entries, speakers, text, correction)
+        if done:
+            used.add(correction.id)
+    entries.sort(key=lambda entry: entry.quote.content[0])
+    uses = {id: frozenset(n for n, e in enumerate(entries) if id in [one.id for one in e.by]) for id in used}
+    quotes = [_explained(entry) for entry in entries]
+    return Corrected(_without_the_silent(replace(annotated, quotes=tuple(quotes), speakers=tuple(speakers))), uses)
+
+
+def words_of(quote: Quote, text: str) -> list[str]:
+    """The parts of a quote's content, as a correction remembers them."""
+    return [" ".join(span.of(text).split()) for span in quote.content]
+
+
+def locate(text: str, parts: Sequence[str], near: int = 0) -> tuple[Span, ...] | None:
+    """Where parts stand in a text, one after the other, whatever space is between their words: nearest to `near`."""
+    patterns = [r"\s+".join(map(re.escape, part.split())) for part in parts]
+    if not all(patterns) or not patterns:
+        return None
+    best: tuple[Span, ...] | None = None
+    for first in re.finditer(patterns[0], text):
+        spans = [Span(*first.span())]
+        for pattern in patterns[1:]:
+            following = re.compile(pattern).search(text, spans[-1].end)
+            if following is None:
+                break
+            spans.append(Span(*following.span()))
+        if len(spans) == len(patterns) and (best is None or abs(spans[0].start - near) < abs(best[0].start - near)):
+            best = tuple(spans)
+    return best
+
+
+def _change(entries: list[_Entry], speakers: list[Speaker], text: str, correction: Correction) -> bool:
+    """Reject, confirm or change the quote that a correction is about."""
+    target = correction.target
+    entry = _find(entries, text, target["words"], target["start"])
+    if entry is None and "content" in correction.change:  # found as it was corrected to be
+        entry = _find(entries, text, correction.change["content"], target["start"])
+    if entry is None:
+        return False
+    if correction.action == "reject":
+        entries.remove(entry)
+        return True
+    changed = _changed(entry.quote, speakers, text, correction)
+    if changed is None:
+        return False
+    entry.quote = changed
+    entry.by.append(correction)
+    return True
+
+
+def _add(entries: list[_Entry], speakers: list[Speaker], text: str, correction: Correction) -> bool:
+    content = locate(text, correction.change["content"], correction.target["start"])
+    if content is None:
+        return False
+    entry = next((entry for entry in entries if entry.quote.content == content), None)
+    if entry is None:
+        missed = Quote(content, (), (), None, "direct", "speech", False, None, 1.0, {"rule": "added by a person"})
+        entry = _Entry(missed)
+        entries.append(entry)
+    changed = _changed(entry.quote, speakers, text, correction)
+    if changed is None:
+        return False
+    entry.quote = changed
+    entry.by.append(correction)
+    return True
+
+
+def _changed(quote: Quote, speakers: list[Speaker], text: str, correction: Correction) -> Quote | None:
+    """The quote with its new words and speaker, certain from now on; None where the words are not in the text."""
+    change, near = correction.change, quote.content[0].start
+    parts: dict[str, tuple[Span, ...]] = {}
+    for name in ("content", "cue", "source"):
+        if name in change:
+            found = locate(text, change[name], near) if change[name] else ()
+            if found is None:
+                return None
+            parts[name] = found
+    if "source" in parts:
+        quote = replace(quote, source_head=None)
+    quote = replace(quote, **parts, confidence=1.0)  # type: ignore[arg-type]
+    if "content" in parts:
+        quote = replace(
+            quote, kind=kind_of(text, quote.content, [span for item in quotations(text) for span in item.spans])
+        )
+    if "speaker" in change:
+        named = change["speaker"]
+        quote = replace(quote, speaker=None if named is None else _speaker(speakers, named["name"], named["kind"]))
+    return replace(quote, speaker_confidence=None if quote.speaker is None else 1.0)
+
+
+def _speaker(speakers: list[Speaker], name: str, kind: Any) -> int:
+    """The place of an article's speaker of that name, who is added if need be."""
+    for number, speaker in enumerate(speakers):
+        if speaker.kind == kind and fold(name) in map(fold, (speaker.name, *speaker.aliases)):
+            return number
+    speakers.append(Speaker(name, kind))
+    return len(speakers) - 1
+
+
+def _rename(speakers: list[Speaker], entries: list[_Entry], article_id: str, correction: Correction) -> bool:
+    target, change = correction.target, correction.change
+    if target.get("articles") is not None and article_id not in target["articles"]:
+        return False
+    done = False
+    for number, speaker in enumerate(speakers):
+        if speaker.kind != target["kind"] or fold(speaker.name) not in target["names"]:
+            continue
+        aliases = dict.fromkeys((speaker.name, *speaker.aliases)) if correction.action != "split" else {}
+        others = tuple(alias for alias in aliases if alias != change["name"])
+        speakers[number] = replace(speaker, name=change["name"], kind=change["kind"], aliases=others)
+        for entry in entries:
+            if entry.quote.speaker == number:
+                entry.by.append(correction)
+        done = True
+    return done
+
+
+def _find(entries: Sequence[_Entry], text: str, words: Sequence[str], start: int) -> _Entry | None:
+    """The quote of these words, else the one most like it; of several the nearest to where it stood."""
+    wanted = _bag(words)
+
+    def rank(entry: _Entry) -> tuple[float, int]:
+        own = words_of(entry.quote, text)
+        likeness = 2.0 if own == list(words) else _likeness(_bag(own), wanted)
+        return likeness, -abs(entry.quote.content[0].start - start)
+
+    best = max(entries, key=rank, default=None)
+    return best if best is not None and rank(best)[0] >= _ALIKE else None
+
+
+def _bag(parts: Sequence[str]) -> Counter[str]:
+    return Counter(word.casefold() for part in parts for word in re.findall(r"\w+", part))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two bags of words."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
+def _explained(entry: _Entry) -> Quote:
+    """The quote with what people decided in its evidence."""
+    if not entry.by:
+        return entry.quote
+    by = [
+        {"id": one.id, "action": one.action, "reason": one.reason, "author": one.author, "made": one.made}
+        for one in entry.by
+    ]
+    return replace(entry.quote, evidence={**entry.quote.evidence, "corrections": by})
+
+
+def _without_the_silent(annotated: Annotated) -> Annotated:
+    """Without the speakers who have no quote any more."""
+    speaking = sorted({quote.speaker for quote in annotated.quotes if quote.speaker is not None})
+    places = {old: new for new, old in enumerate(speaking)}
+    quotes = (
+        quote if quote.speaker is None else replace(quote, speaker=places[quote.speaker]) for quote in annotated.quotes
+    )
+    return replace(annotated, quotes=tuple(quotes), speakers=tuple(annotated.speakers[old] for old in speaking))

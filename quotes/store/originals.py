@@ -1,0 +1,113 @@
+"""What the engine found in an article, before people corrected it: kept, so that a correction can be undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.annotation import Annotated, Quote, Role, Speaker, SpeakerMention
+from quotes.article import Article, Span
+from quotes.store.rows import article_of
+
+__all__ = ["keep", "original"]
+
+
+def keep(db: Database, annotated: Annotated) -> None:
+    """Note what was found in an article that has corrections."""
+    found = asdict(annotated)
+    del found["article"]
+    db.execute(
+        "INSERT OR REPLACE INTO originals (article_id, found) VALUES (?, ?)",
+        [annotated.article.id, json.dumps(found, ensure_ascii=False, default=str)],
+    )
+
+
+def original(db: Database, article_id: str) -> Annotated:
+    """What was found in a stored article; where nobody has corrected it, that is what is stored."""
+    article = article_of(next(db.query("SELECT * FROM articles WHERE id = ?", [article_id])))
+    for row in db.query("SELECT found FROM originals WHERE article_id = ?", [article_id]):
+        return _from_json(article, json.loads(row["found"]))
+    return _from_rows(db, article)
+
+
+def _from_json(article: Article, found: dict[str, Any]) -> Annotated:
+    quotes = tuple(
+        Quote(
+            **{
+                **quote,
+                **{part: _spans(quote[part]) for part in ("content", "cue", "source")},
+                "source_head": Span(*quote["source_head"]) if quote["source_head"] else None,
+            }
+        )
+        for quote in found["quotes"]
+    )
+    speakers = tuple(
+        Speaker(
+            **{
+                **speaker,
+                "aliases": tuple(speaker["aliases"]),
+                "roles": tuple(Role(role["title"], Span(*role["span"])) for role in speaker["roles"]),
+                "mentions": tuple(SpeakerMention(Span(*one["span"]), one["form"]) for one in speaker["mentions"]),
+            }
+        )
+        for speaker in found["speakers"]
+    )
+    return Annotated(article, quotes, speakers, found["models"], found["rules"], tuple(found["notes"]))
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in pairs)
+
+
+def _from_rows(db: Database, article: Article) -> Annotated:
+    sql = "SELECT speaker_id, name, kind, gender FROM appearances WHERE article_id = ? ORDER BY speaker_id"
+    appearances = list(db.query(sql, [article.id]))
+    places = {row["speaker_id"]: place for place, row in enumerate(appearances)}
+    versions = "SELECT models, rules FROM runs JOIN articles ON run_id = runs.id WHERE articles.id = ?"
+    run = next(db.query(versions, [article.id]))
+    quotes = list(db.query("SELECT * FROM quotes WHERE article_id = ? ORDER BY position", [article.id]))
+    found = tuple(_quote(db, row, places) for row in quotes)
+    for quote in found[:1]:  # which says more exactly what found it
+        run |= {name: quote.evidence[name] for name in ("models", "rules") if name in quote.evidence}
+    speakers = tuple(_speaker(db, article.id, row) for row in appearances)
+    return Annotated(article, found, speakers, run["models"], run["rules"])
+
+
+def _speaker(db: Database, article_id: str, row: dict[str, Any]) -> Speaker:
+    def rows(columns: str, table: str, order: str) -> list[dict[str, Any]]:
+        sql = f"SELECT {columns} FROM {table} WHERE article_id = ? AND speaker_id = ? ORDER BY {order}"
+        return list(db.query(sql, [article_id, row["speaker_id"]]))
+
+    return Speaker(
+        row["name"],
+        row["kind"],
+        tuple(one["alias"] for one in rows("alias", "aliases", "alias") if one["alias"] != row["name"]),
+        tuple(Role(r["role"], Span(r["start"], r["end"])) for r in rows('role, start, "end"', "roles", "start, role")),
+        row["gender"],
+        tuple(
+            SpeakerMention(Span(m["start"], m["end"]), m["form"])
+            for m in rows('start, "end", form', "mentions", "start")
+        ),
+    )
+
+
+def _quote(db: Database, row: dict[str, Any], places: dict[int, int]) -> Quote:
+    spans: dict[str, list[Span]] = {"content": [], "cue": [], "source": [], "head": []}
+    for span in db.query('SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY start', [row["id"]]):
+        spans[span["part"]].append(Span(span["start"], span["end"]))
+    return Quote(
+        tuple(spans["content"]),
+        tuple(spans["cue"]),
+        tuple(spans["source"]),
+        spans["head"][0] if spans["head"] else None,
+        row["kind"],
+        row["act"],
+        bool(row["negated"]),
+        places.get(row["speaker_id"]),
+        row["confidence"],
+        json.loads(row["evidence"]),
+        row["speaker_confidence"],
+    )
