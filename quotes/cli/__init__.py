@@ -10,6 +10,8 @@ import typer
 from quotes import __version__
 from quotes.cli import (
     annotate,
+    correct,
+    corrections,
     diff,
     doctor,
     evaluate,
@@ -73,6 +75,8 @@ for _command in (
     search,
     speakers,
     show,
+    correct,
+    corrections,
     export,
     forget,
     serve,

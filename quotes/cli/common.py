@@ -19,6 +19,7 @@ from quotes.errors import QuotesError
 __all__ = [
     "INTERRUPTED",
     "Commands",
+    "CommandsWithDefault",
     "Database",
     "Json",
     "Language",
@@ -97,6 +98,15 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as interrupt:
             error("interrupted")
             raise typer.Exit(INTERRUPTED) from interrupt
+
+
+class CommandsWithDefault(Commands):
+    """Commands of which one, `show`, is meant where none is named: `quotes speakers NAME` is `quotes speakers show NAME`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args = ["show", *args]
+        return list(super().parse_args(ctx, args))
 
 
 def output() -> Console:

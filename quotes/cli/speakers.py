@@ -1,4 +1,4 @@
-"""`quotes speakers [NAME]`: who is quoted, or all about one of them."""
+"""`quotes speakers [NAME]`: who is quoted, or all about one of them; who is one, who is two, and what they are called."""
 
 from __future__ import annotations
 
@@ -11,18 +11,28 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.annotation import SpeakerKind
-from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.common import CommandsWithDefault, Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.correct import Author, Reason, print_done, signed
 from quotes.errors import QuotesError
-from quotes.store import Filters, Row, Store
+from quotes.store import Filters, Row, Store, desk
 
 __all__ = ["register"]
 
 
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, part of one, or a slug.")]
+
+
 def register(app: typer.Typer) -> None:
-    app.command("speakers")(speakers)
+    speakers = typer.Typer(
+        cls=CommandsWithDefault,
+        help="List the speakers or show one; say who is one and who is two. `quotes speakers NAME` shows NAME.",
+    )
+    for command in (show, merge, split, rename, alias, kind):
+        speakers.command(command.__name__)(command)
+    app.add_typer(speakers, name="speakers")
 
 
-def speakers(
+def show(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, part of one, or a slug.")] = None,
     db: Database = Path("quotes.db"),
     kind: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this kind.")] = None,
@@ -56,6 +66,86 @@ def speakers(
         out.print(Text("  ") + quote_line(hit.row))
         where = [hit.row["title"], hit.row["published"] and hit.row["published"][:10], hit.row["article_id"]]
         out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
+
+
+def merge(
+    name: Name,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="Who it really is: a name, part of one, or a slug.")],
+    db: Database = Path("quotes.db"),
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Say that two speakers are one: NAME becomes another name of INTO, in all articles and those to come.
+
+    Example: `quotes speakers merge bill-okafor will-okafor --reason "his own site"`
+    """
+    with Store.open(db) as store:
+        print_done(desk.correct_speaker(store, "merge", name, into=into, reason=reason, author=signed(author)), as_json)
+
+
+def split(
+    name: Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What the other one is called.")],
+    article: Annotated[
+        list[str], typer.Option(metavar="ARTICLE", help="An article that means the other one; as often as there are.")
+    ],
+    db: Database = Path("quotes.db"),
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Say that a speaker is two: in these articles, NAME is somebody else, called NEW.
+
+    Example: `quotes speakers split john-smith "John Smith the younger" --article crash-report`
+    """
+    with Store.open(db) as store:
+        done = desk.correct_speaker(
+            store, "split", name, name=new, articles=article, reason=reason, author=signed(author)
+        )
+    print_done(done, as_json)
+
+
+def rename(
+    name: Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name to show.")],
+    db: Database = Path("quotes.db"),
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Show a speaker under another name; the old one still leads to it."""
+    with Store.open(db) as store:
+        done = desk.correct_speaker(store, "rename", name, name=new, reason=reason, author=signed(author))
+    print_done(done, as_json)
+
+
+def alias(
+    name: Name,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another name that means the speaker.")],
+    db: Database = Path("quotes.db"),
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Let another name mean a speaker, in all articles and those to come."""
+    with Store.open(db) as store:
+        done = desk.correct_speaker(store, "alias", name, name=other, reason=reason, author=signed(author))
+    print_done(done, as_json)
+
+
+def kind(
+    name: Name,
+    kind: Annotated[SpeakerKind, typer.Argument(help="What the speaker is.")],
+    db: Database = Path("quotes.db"),
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a speaker is: a person, an organization, a group, or nobody who is named."""
+    with Store.open(db) as store:
+        done = desk.correct_speaker(store, "kind", name, kind=kind, reason=reason, author=signed(author))
+    print_done(done, as_json)
 
 
 def _print_list(rows: list[Row]) -> None:

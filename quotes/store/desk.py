@@ -19,9 +19,23 @@ from quotes.query import fold
 from quotes.store import correcting, queries
 from quotes.store.addresses import redirected
 from quotes.store.corrections import Action
+from quotes.store.gold import gold as looked_through
 from quotes.store.store import Store
 
-__all__ = ["NOBODY", "Done", "Nobody", "add", "confirm_article", "correct", "correct_speaker", "export", "take", "undo"]
+__all__ = [
+    "NOBODY",
+    "Done",
+    "Nobody",
+    "add",
+    "confirm_article",
+    "correct",
+    "correct_speaker",
+    "export",
+    "gold",
+    "listed",
+    "take",
+    "undo",
+]
 
 Row = dict[str, Any]
 Nobody = Literal["nobody"]
@@ -171,8 +185,21 @@ def undo(store: Store, id: int, *, author: str | None = None) -> Done:
 
 def export(store: Store) -> Iterator[Row]:
     """Every correction, undone ones too, in the form that `take` reads."""
-    with store.deciding() as db:
+    with store.reading() as db:
         yield from list(correcting.carried(db))
+
+
+def listed(store: Store, *, article: str | None = None, stale: bool = False) -> list[Row]:
+    """See `correcting.listed`; `article` is an id or enough of its beginning."""
+    with store.reading() as db:
+        article_id = None if article is None else queries.article_id(db, article)
+        return correcting.listed(db, article_id=article_id, stale=stale)
+
+
+def gold(store: Store) -> list[tuple[Row, list[Row]]]:
+    """See `gold.gold`."""
+    with store.reading() as db:
+        return list(looked_through(db))
 
 
 def take(store: Store, rows: Iterable[Mapping[str, Any]]) -> Done:

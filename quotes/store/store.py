@@ -140,6 +140,12 @@ class Store:
         return "unchanged" if same else "added" if stored is None else "replaced"
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[Database]:
+        """One state of the database for questions of other modules, whoever writes meanwhile."""
+        with self._snapshot():
+            yield self._db
+
+    @contextlib.contextmanager
     def deciding(self) -> Iterator[Database]:
         """A transaction for what people decide, all or nothing; quotes.store.desk works in it."""
         with self._transaction():

@@ -1,0 +1,115 @@
+"""`quotes corrections`: what people decided, listed, carried to other databases, and as gold for `quotes evaluate`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from quotes.cli.common import Database, Json, data_stream, messages, output, plain, print_json
+from quotes.cli.evaluate import read_lines
+from quotes.cli.files import check_target, written_whole
+from quotes.errors import QuotesError
+from quotes.store import Row, Store, desk
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("corrections")(corrections)
+
+
+def corrections(
+    db: Database = Path("quotes.db"),
+    article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Only of this article's quotes.")] = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Only those that fit nothing in the database now.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all as JSON Lines, for --import elsewhere; - prints them."),
+    ] = None,
+    take: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="Take over what --export wrote; twice changes nothing."),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the articles of which all quotes are decided, for `quotes evaluate`."),
+    ] = None,
+    gold_speakers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --gold: who said what in them, for evaluate --speakers.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List what people decided, the newest first: number, what, about what, by whom, and whether it still fits.
+
+    A correction is used while a quote or speaker fits it, stale when none does (its article was rewritten or forgotten),
+    or undone. `quotes correct undo NUMBER` takes one back.
+    """
+    if sum(option is not None for option in (export, take, gold)) > 1:
+        raise QuotesError("one of --export, --import and --gold at a time")
+    if take is not None:
+        with Store.open(db) as store:
+            done = desk.take(store, read_lines(take))
+        if as_json:
+            print_json({"corrections": done.ids, "articles": done.articles})
+        else:
+            output().print(
+                f"{len(done.ids)} corrections are new or undone; they concern {len(done.articles)} articles."
+            )
+        return
+    with Store.open(db, write=False) as store:
+        if export is not None:
+            _write(desk.export(store), export, db)
+        elif gold is not None:
+            articles = list(desk.gold(store))
+            _write((article for article, _ in articles), gold, db)
+            if gold_speakers is not None:
+                _write((one for _, speakers in articles for one in speakers), gold_speakers, db)
+        else:
+            rows = desk.listed(store, article=article, stale=stale)
+            print_json(rows) if as_json else _print(rows)
+
+
+def _write(rows: Iterable[Any], target: Path, db: Path) -> None:
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    if str(target) == "-":
+        data_stream().writelines(lines)
+        return
+    check_target(target, database=db)
+    with written_whole(target) as stream:
+        stream.writelines(lines)
+    messages().print(f"{target}: {len(lines)} lines", markup=False, soft_wrap=True)
+
+
+def _print(rows: list[Row]) -> None:
+    if not rows:
+        messages().print("No corrections.")
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column("number", justify="right")
+    table.add_column("what")
+    table.add_column("about", overflow="fold", ratio=1)
+    table.add_column("by", overflow="fold")
+    table.add_column("state")
+    for row in rows:
+        by = " ".join(filter(None, [row["author"], row["made"][:10]]))
+        table.add_row(str(row["id"]), row["action"], Text(plain(_about(row))), Text(plain(by)), row["state"])
+    output().print(table)
+
+
+def _about(row: Row) -> str:
+    target, change = row["target"], row["change"]
+    if "names" in target:
+        said = f"{', '.join(target['names'])} → {change['name']} ({change['kind']})"
+    else:
+        said = " … ".join(target["words"])
+        if "content" in change and row["action"] == "edit":
+            said += f" → {' … '.join(change['content'])}"
+        if "speaker" in change:
+            said += f" → {change['speaker']['name'] if change['speaker'] else 'nobody'}"
+    return f"{said} — {row['reason']}" if row["reason"] else said

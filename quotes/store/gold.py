@@ -1,0 +1,38 @@
+"""What people have looked through, in the form of gold for `quotes evaluate`: how well the engine does on one's own news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+__all__ = ["gold"]
+
+
+def gold(db: Database) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Articles with their attributions, and who these belong to, of which people decided about every quote.
+
+    An article with a quote that nobody has looked at is left out: nobody knows whether it is right. One in which all
+    were rejected is gold too. Offsets as in quotes.article.
+    """
+    looked_through = """SELECT id, text FROM articles
+        WHERE id IN (SELECT article_id FROM correction_uses)
+        AND id NOT IN (SELECT article_id FROM quotes WHERE NOT corrected) ORDER BY id"""
+    for article in db.query(looked_through):
+        attributions, speakers = [], []
+        quotes = """SELECT quotes.id, speakers.name AS speaker, speakers.kind FROM quotes
+            LEFT JOIN speakers ON speakers.id = speaker_id WHERE article_id = ? ORDER BY position"""
+        for quote in list(db.query(quotes, [article["id"]])):
+            spans: dict[str, list[list[int]]] = {"source": [], "cue": [], "content": []}
+            parts = (
+                """SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? AND part <> 'head' ORDER BY start"""
+            )
+            for span in db.query(parts, [quote["id"]]):
+                spans[span["part"]].append([span["start"], span["end"]])
+            attributions.append({"id": quote["id"], **spans})
+            named = quote["speaker"] if quote["kind"] != "unnamed" else None
+            speakers.append(
+                {"doc": article["id"], "id": quote["id"], "speaker": named, "kind": quote["kind"] or "unnamed"}
+            )
+        yield {"id": article["id"], "text": article["text"], "attributions": attributions}, speakers
