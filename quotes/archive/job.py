@@ -1,0 +1,139 @@
+"""Annotate an archive with Ray Data: units in, Parquet shards out, on one machine or a cluster.
+
+Each unit becomes one shard, `articles/KEY.parquet`, and, where something failed, `failures/KEY.parquet`. The shard of articles is
+written last: where it is, the unit is done, and a job that goes on leaves it alone. `job.json` says with which models and rules.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from quotes import __version__
+from quotes.archive.shards import FAILURES, SCHEMA, SCHEMA_VERSION, row_of, write_table
+from quotes.archive.units import Unit, read_unit
+from quotes.article import Article
+from quotes.errors import StoreError
+
+__all__ = ["Totals", "annotate_archive", "annotate_unit"]
+
+
+@dataclass
+class Totals:
+    """What became of a job: units of this call, those done before, and their articles, quotes and failures."""
+
+    units: int = 0
+    done_before: int = 0
+    articles: int = 0
+    quotes: int = 0
+    failures: int = 0
+
+
+class Annotator:
+    """The actor: loads the models once, then annotates unit after unit."""
+
+    def __init__(self, out: str, models: str, threads: int) -> None:
+        import torch
+
+        torch.set_num_threads(threads)
+        self.out = Path(out)
+        self.models = models
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
+        counts = [annotate_unit(Unit(**json.loads(text)), self.out, self.models) for text in batch["unit"]]
+        return {key: [count[key] for count in counts] for key in ("articles", "quotes", "failures")}
+
+
+def annotate_unit(unit: Unit, out: Path, models: str) -> dict[str, int]:
+    """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
+    from quotes.engine import Failure, annotate
+
+    articles: list[Article] = []
+    failures: list[dict[str, str]] = []
+    for place, item in read_unit(unit):
+        if isinstance(item, Article):
+            articles.append(item)
+        else:
+            failures.append({"place": place, "reason": str(item)})
+    rows = []
+    for result in annotate(articles, models=models):
+        if isinstance(result, Failure):
+            failures.append({"place": result.article.id, "reason": result.reason})
+        else:
+            rows.append(row_of(result))
+    if failures:
+        write_table(out / "failures" / f"{unit.key}.parquet", failures, FAILURES)
+    write_table(out / "articles" / f"{unit.key}.parquet", rows, SCHEMA)
+    return {"articles": len(rows), "quotes": sum(len(row["quotes"]) for row in rows), "failures": len(failures)}
+
+
+def annotate_archive(
+    units: Sequence[Unit],
+    out: Path,
+    *,
+    models: str = "compact",
+    address: str | None = None,
+    workers: int | None = None,
+    cpus: float = 1,
+    gpus: float = 0,
+    watch: Callable[[int], None] = lambda done: None,
+) -> Totals:
+    """Annotate what of `units` has no shard in `out` yet; `watch` hears of each finished unit.
+
+    `address` names a Ray cluster, None starts Ray here. `workers` actors (one a core by default) take `cpus` cores and
+    `gpus` GPUs each. On a cluster, the units' paths and `out` must be the same place on all machines. StoreError when `out`
+    holds the shards of other models or rules.
+    """
+    import ray
+
+    todo = [unit for unit in units if not (out / "articles" / f"{unit.key}.parquet").exists()]
+    totals = Totals(units=len(todo), done_before=len(units) - len(todo))
+    _note_job(out, models)
+    if not todo:
+        return totals
+    started = not ray.is_initialized()
+    if started:
+        ray.init(address=address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
+    try:
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        size = workers or max(1, min(len(todo), int(ray.cluster_resources().get("CPU", 1) // max(cpus, 1))))
+        done = ray.data.from_items(
+            [{"unit": json.dumps(asdict(unit))} for unit in todo], override_num_blocks=len(todo)
+        ).map_batches(
+            Annotator,
+            fn_constructor_args=(os.fspath(out.absolute()), models, max(1, int(cpus))),
+            batch_size=1,
+            concurrency=size,
+            num_cpus=cpus,
+            num_gpus=gpus or None,
+        )
+        for row in done.iter_rows(prefetch_batches=0):
+            totals.articles += row["articles"]
+            totals.quotes += row["quotes"]
+            totals.failures += row["failures"]
+            watch(1)
+    finally:
+        if started:
+            ray.shutdown()
+    return totals
+
+
+def _note_job(out: Path, models: str) -> None:
+    from quotes.engine import versions
+
+    note = {"schema": SCHEMA_VERSION, "version": __version__, **versions(models)}
+    path = out / "job.json"
+    if path.exists():
+        before = json.loads(path.read_text(encoding="utf-8"))
+        different = [key for key in ("schema", "models", "rules") if before.get(key) != note[key]]
+        if different:
+            raise StoreError(
+                f"{out}: holds shards of other {' and '.join(different)}; choose another folder with --out"
+            )
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")

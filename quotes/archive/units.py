@@ -1,0 +1,129 @@
+"""Archives in parts that can be read alone: whole lines of JSON Lines, row groups of Parquet, single WARC files.
+
+A unit is always cut at the same places, so that its name tells whether it was annotated before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from quotes.article import Article
+from quotes.errors import ReadError
+from quotes.readers import ReadFailure, jsonl, read
+
+__all__ = ["Unit", "find_units", "read_unit"]
+
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "file", ".warc.gz": "file"}
+# Characters a word of English news, spaces and the fields around the text included.
+_BYTES_A_WORD = 6
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Lines or row groups [`start`, `end`) of a file; of JSON Lines [`offset`, `offset` + `size`) are their bytes.
+
+    `name` is the file's path below the folder that was named, and with `start` the default id of an article.
+    """
+
+    path: str
+    name: str
+    format: str
+    start: int
+    end: int
+    offset: int = 0
+    size: int = 0
+
+    @property
+    def key(self) -> str:
+        """A name for the unit's shard: the same for the same part of a file of the same name and length."""
+        parts = (self.name, str(self.start), str(self.end), str(self.offset), str(self.size))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+
+
+def find_units(paths: Sequence[str], words: int) -> list[Unit]:
+    """The units of about `words` words behind files and folders, in order. ReadError for what is no archive."""
+    units: list[Unit] = []
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.is_file() and _format(p.name) and not p.name.startswith("."))
+            if not files:
+                raise ReadError(f"{path}: no .jsonl, .parquet or .warc.gz files in this folder")
+            for file in files:
+                units += _cut(file, file.relative_to(path).as_posix(), words)
+        elif not path.is_file():
+            raise ReadError(f"{path}: no such file or folder")
+        elif _format(path.name) is None:
+            raise ReadError(f"{path}: neither JSON Lines, Parquet nor WARC (.jsonl, .parquet, .warc, .warc.gz)")
+        else:
+            units += _cut(path, path.name, words)
+    names = {unit.name: unit.path for unit in units}
+    for unit in units:
+        if names[unit.name] != unit.path:
+            raise ReadError(f"{unit.path} and {names[unit.name]} have one name; name the folder that holds both")
+    return units
+
+
+def read_unit(unit: Unit) -> Iterator[tuple[str, Article | ReadError]]:
+    """(where it stands, an article or what is wrong with it) for everything in a unit, in order."""
+    if unit.format == "file":
+        for item in read([unit.path]):
+            yield (str(item), ReadError(str(item))) if isinstance(item, ReadFailure) else (item.id, item)
+        return
+    lines = _lines(unit) if unit.format == "jsonl" else _rows(unit)
+    for number, item in lines:
+        yield f"{unit.name}:{number}", item
+
+
+def _format(name: str) -> str | None:
+    lower = name.casefold()
+    return next((format for suffix, format in _SUFFIXES.items() if lower.endswith(suffix)), None)
+
+
+def _cut(path: Path, name: str, words: int) -> Iterator[Unit]:
+    format = _format(path.name) or ""
+    where = os.fspath(path.absolute())
+    if format == "jsonl":
+        yield from _cut_lines(where, name, words * _BYTES_A_WORD)
+    elif format == "parquet":
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                yield Unit(where, name, format, group, group + 1)
+    else:
+        yield Unit(where, name, format, 0, 1, size=path.stat().st_size)
+
+
+def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
+    first = number = start = at = 0
+    with open(path, "rb") as stream:
+        for line in stream:
+            number += 1
+            at += len(line)
+            if at - start >= limit:
+                yield Unit(path, name, "jsonl", first, number, start, at - start)
+                first, start = number, at
+    if at > start:
+        yield Unit(path, name, "jsonl", first, number, start, at - start)
+
+
+def _lines(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
+    with open(unit.path, "rb") as stream:
+        stream.seek(unit.offset)
+        lines = io.BytesIO(stream.read(unit.size))
+    yield from jsonl.read(lines, unit.name, first=unit.start + 1)
+
+
+def _rows(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
+    """The rows of a row group, read as the objects of JSON Lines are."""
+    with pq.ParquetFile(unit.path) as file:
+        first = sum(file.metadata.row_group(group).num_rows for group in range(unit.start))
+        rows = file.read_row_group(unit.start).to_pylist()
+    for number, row in enumerate(rows, start=first + 1):
+        yield number, jsonl.article(row, f"{unit.name}:{number}")
