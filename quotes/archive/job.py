@@ -7,9 +7,11 @@ written last: where it is, the unit is done, and a job that goes on leaves it al
 from __future__ import annotations
 
 import json
+import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from quotes.archive.shards import FAILURES, SCHEMA, SCHEMA_VERSION, row_of, writ
 from quotes.archive.units import Unit, read_unit
 from quotes.article import Article
 from quotes.errors import StoreError
+from quotes.failure import Failure
+from quotes.versions import models_version, rules_version
 
 __all__ = ["Totals", "annotate_archive", "annotate_unit"]
 
@@ -50,25 +54,28 @@ class Annotator:
 
 def annotate_unit(unit: Unit, out: Path, models: str) -> dict[str, int]:
     """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
-    from quotes.engine import Failure, annotate
+    from quotes.engine import annotate
 
-    articles: list[Article] = []
-    failures: list[dict[str, str]] = []
-    for place, item in read_unit(unit):
-        if isinstance(item, Article):
-            articles.append(item)
-        else:
-            failures.append({"place": place, "reason": str(item)})
+    failures: list[Failure] = []
     rows = []
-    for result in annotate(articles, models=models):
+    for result in annotate(_articles(read_unit(unit), failures), models=models):
         if isinstance(result, Failure):
-            failures.append({"place": result.article.id, "reason": result.reason})
+            failures.append(result)
         else:
             rows.append(row_of(result))
     if failures:
-        write_table(out / "failures" / f"{unit.key}.parquet", failures, FAILURES)
+        lines = [{"path": f.path, "line": f.line, "reason": f.reason} for f in failures]
+        write_table(out / "failures" / f"{unit.key}.parquet", lines, FAILURES)
     write_table(out / "articles" / f"{unit.key}.parquet", rows, SCHEMA)
     return {"articles": len(rows), "quotes": sum(len(row["quotes"]) for row in rows), "failures": len(failures)}
+
+
+def _articles(items: Iterable[Article | Failure], failures: list[Failure]) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, Article):
+            yield item
+        else:
+            failures.append(item)
 
 
 def annotate_archive(
@@ -88,8 +95,7 @@ def annotate_archive(
     `gpus` GPUs each. On a cluster, the units' paths and `out` must be the same place on all machines. StoreError when `out`
     holds the shards of other models or rules.
     """
-    import ray
-
+    ray: Any = import_module("ray")
     todo = [unit for unit in units if not (out / "articles" / f"{unit.key}.parquet").exists()]
     totals = Totals(units=len(todo), done_before=len(units) - len(todo))
     _note_job(out, models)
@@ -97,7 +103,7 @@ def annotate_archive(
         return totals
     started = not ray.is_initialized()
     if started:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     try:
         ray.data.DataContext.get_current().enable_progress_bars = False
         size = workers or max(1, min(len(todo), int(ray.cluster_resources().get("CPU", 1) // max(cpus, 1))))
@@ -111,7 +117,7 @@ def annotate_archive(
             num_cpus=cpus,
             num_gpus=gpus or None,
         )
-        for row in done.iter_rows(prefetch_batches=0):
+        for row in done.iter_rows():
             totals.articles += row["articles"]
             totals.quotes += row["quotes"]
             totals.failures += row["failures"]
@@ -123,9 +129,12 @@ def annotate_archive(
 
 
 def _note_job(out: Path, models: str) -> None:
-    from quotes.engine import versions
-
-    note = {"schema": SCHEMA_VERSION, "version": __version__, **versions(models)}
+    note = {
+        "schema": SCHEMA_VERSION,
+        "version": __version__,
+        "models": models_version(models),
+        "rules": rules_version(),
+    }
     path = out / "job.json"
     if path.exists():
         before = json.loads(path.read_text(encoding="utf-8"))

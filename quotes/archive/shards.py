@@ -61,10 +61,12 @@ SCHEMA = pa.schema(
         ("published", pa.string()),  # ISO 8601
         ("url", pa.string()),
         ("language", pa.string()),
+        ("id_given", pa.bool_()),
         ("text", pa.string()),
         ("extra", pa.string()),  # the input's other fields, JSON
         ("models", pa.string()),
         ("rules", pa.string()),
+        ("notes", pa.list_(pa.string())),  # what the limits of an article left out
         ("quotes", pa.list_(_QUOTE)),
         ("speakers", pa.list_(_SPEAKER)),
     ],
@@ -72,7 +74,8 @@ SCHEMA = pa.schema(
 )
 # What gave no article, or an article that could not be analysed: where it came from, and why on one line.
 FAILURES = pa.schema(
-    [("place", pa.string()), ("reason", pa.string())], metadata={_VERSION_KEY: str(SCHEMA_VERSION).encode()}
+    [("path", pa.string()), ("line", pa.int64()), ("reason", pa.string())],
+    metadata={_VERSION_KEY: str(SCHEMA_VERSION).encode()},
 )
 
 _SPANS = ("content", "cue", "source")
@@ -86,6 +89,7 @@ def row_of(annotated: Annotated) -> dict[str, Any]:
         "extra": json.dumps(dict(annotated.article.extra), ensure_ascii=False, default=str),
         "models": annotated.models,
         "rules": annotated.rules,
+        "notes": list(annotated.notes),
         "quotes": [_quote_row(quote) for quote in annotated.quotes],
         "speakers": [_with_spans(asdict(speaker)) for speaker in annotated.speakers],
     }
@@ -147,6 +151,7 @@ def _annotated(row: Mapping[str, Any]) -> Annotated:
         speakers=tuple(_speaker(item) for item in row["speakers"]),
         models=row["models"],
         rules=row["rules"],
+        notes=tuple(row["notes"]),
     )
 
 

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from quotes.article import Article
 from quotes.errors import ReadError
-from quotes.readers import ReadFailure, jsonl, read
+from quotes.failure import Failure
+from quotes.limits import DEFAULTS
+from quotes.readers import jsonl, read
+from quotes.readers.language import language_of
+from quotes.readers.source import lines
 
 __all__ = ["Unit", "find_units", "read_unit"]
 
@@ -71,15 +76,16 @@ def find_units(paths: Sequence[str], words: int) -> list[Unit]:
     return units
 
 
-def read_unit(unit: Unit) -> Iterator[tuple[str, Article | ReadError]]:
-    """(where it stands, an article or what is wrong with it) for everything in a unit, in order."""
+def read_unit(unit: Unit) -> Iterator[Article | Failure]:
+    """The articles in a unit, and what gave none, in order."""
     if unit.format == "file":
-        for item in read([unit.path]):
-            yield (str(item), ReadError(str(item))) if isinstance(item, ReadFailure) else (item.id, item)
+        yield from read([unit.path])
         return
-    lines = _lines(unit) if unit.format == "jsonl" else _rows(unit)
-    for number, item in lines:
-        yield f"{unit.name}:{number}", item
+    for number, item in _records(unit):
+        if isinstance(item, Article):
+            yield replace(item, language=language_of(item.text, item.language))
+        else:
+            yield Failure(unit.name, number, str(item))
 
 
 def _format(name: str) -> str | None:
@@ -113,17 +119,16 @@ def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
         yield Unit(path, name, "jsonl", first, number, start, at - start)
 
 
-def _lines(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
-    with open(unit.path, "rb") as stream:
-        stream.seek(unit.offset)
-        lines = io.BytesIO(stream.read(unit.size))
-    yield from jsonl.read(lines, unit.name, first=unit.start + 1)
-
-
-def _rows(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
-    """The rows of a row group, read as the objects of JSON Lines are."""
+def _records(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
+    """The lines of JSON Lines, or the rows of Parquet read as such lines are, with their numbers in the file."""
+    if unit.format == "jsonl":
+        with open(unit.path, "rb") as stream:
+            stream.seek(unit.offset)
+            content = io.BytesIO(stream.read(unit.size))
+        yield from jsonl.read(lines(content, DEFAULTS), unit.name, first=unit.start + 1)
+        return
     with pq.ParquetFile(unit.path) as file:
         first = sum(file.metadata.row_group(group).num_rows for group in range(unit.start))
         rows = file.read_row_group(unit.start).to_pylist()
-    for number, row in enumerate(rows, start=first + 1):
-        yield number, jsonl.article(row, f"{unit.name}:{number}")
+    as_lines = (json.dumps(row, default=str).encode() for row in rows)
+    yield from jsonl.read(as_lines, unit.name, first=first + 1)

@@ -20,12 +20,12 @@ _ESCAPED = re.compile(
 )  # NUL or half a surrogate pair, which JSON can say and nobody store
 
 
-def read(lines: Iterable[bytes | ReadError], file: str) -> Iterator[tuple[int, Article | ReadError]]:
-    """(line number from 1, its Article or what is wrong with it), lazily; empty lines are passed over.
+def read(lines: Iterable[bytes | ReadError], file: str, *, first: int = 1) -> Iterator[tuple[int, Article | ReadError]]:
+    """(line number, its Article or what is wrong with it), lazily; empty lines are passed over.
 
-    A line without an id of its own gets "`file`:number".
+    `first` is the number of the first of the lines. A line without an id of its own gets "`file`:number".
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if isinstance(line, ReadError):
             yield number, line
             continue

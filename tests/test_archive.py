@@ -1,0 +1,144 @@
+"""Archives: units that cut nothing in two, shards that lose nothing, and a job that goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from examples import annotate, example_article, quote, speaker
+
+import quotes.engine
+from quotes.annotation import Annotated
+from quotes.archive.job import annotate_unit
+from quotes.archive.shards import SCHEMA, read_shard, row_of, write_table
+from quotes.archive.units import Unit, find_units, read_unit
+from quotes.article import Article
+from quotes.errors import ReadError
+from quotes.failure import Failure
+
+
+def harbour() -> Annotated:
+    text = "“The pier,” said Ada Fell, the mayor, “will be finished in May.” Nobody said what it had cost. Été."
+    article = Article(
+        "h1", text, title="Pier", outlet="Courier", author="A. B.", published="2026-01-02", url="https://news.example/p",
+        extra={"desk": ["x", 1]}, id_given=False,
+    )  # fmt: skip
+    quotes_ = [
+        replace(
+            quote(
+                text,
+                "“The pier,”",
+                "“will be finished in May.”",
+                cue="said",
+                source="Ada Fell",
+                who=0,
+                evidence={"é": [1]},
+            ),
+            speaker_confidence=0.7,
+        ),
+        quote(text, "what it had cost", cue="said", source="Nobody", kind="indirect", negated=True),
+    ]
+    return replace(
+        annotate(article, quotes_, [speaker(text, "Ada Fell", "Fell", role="the mayor", gender="female")]),
+        notes=("too long",),
+    )
+
+
+def test_shards_lose_nothing(tmp_path: Path) -> None:
+    items = [harbour(), example_article(2, "Tomas Okafor"), annotate(Article("empty", "Nothing."), [], [])]
+    path = tmp_path / "s.parquet"
+    write_table(path, [row_of(item) for item in items], SCHEMA)
+    assert list(read_shard(path)) == items
+    assert next(read_shard(path)).article.id_given is False
+    # As the README documents it for other readers.
+    quotes_ = pq.read_table(path).to_pylist()[0]["quotes"]
+    assert quotes_[0]["content"][1] == harbour().quotes[0].content[1]._asdict()
+    assert quotes_[1]["speaker"] is None
+
+
+@pytest.mark.parametrize("spoilt", ["truncated", "foreign", "newer"])
+def test_what_is_no_shard_is_refused_in_one_line(tmp_path: Path, spoilt: str) -> None:
+    path = tmp_path / "s.parquet"
+    write_table(path, [row_of(harbour())], SCHEMA)
+    if spoilt == "truncated":
+        path.write_bytes(path.read_bytes()[:-50])
+    else:
+        metadata = {b"quotes.schema": b"99"} if spoilt == "newer" else {}
+        pq.write_table(pa.table({"a": [1]}).replace_schema_metadata(metadata), path)
+    with pytest.raises(ReadError, match=r"s\.parquet: ") as refused:
+        list(read_shard(path))
+    assert "\n" not in str(refused.value)
+
+
+def lines(path: Path, count: int) -> list[dict[str, Any]]:
+    records = [
+        {"id": f"a{n}", "text": f"The mayor of town number {n} said on Monday: “It rains {n} days.”"}
+        for n in range(count)
+    ]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return records
+
+
+def ids(units: Iterable[Unit]) -> list[str]:
+    return [item.id if isinstance(item, Article) else str(item) for unit in units for item in read_unit(unit)]
+
+
+def test_units_hold_every_line_once(tmp_path: Path) -> None:
+    records = lines(tmp_path / "news.jsonl", 100)
+    units = find_units([str(tmp_path)], words=100)
+    assert len(units) > 5 and len({unit.key for unit in units}) == len(units)
+    assert ids(units) == [record["id"] for record in records]
+    # A longer file has new units behind, and its first ones under their old names.
+    with (tmp_path / "news.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"text": "One more line that has no id of its own, nor a quote."}\nnot json\n')
+    longer = find_units([str(tmp_path)], words=100)
+    assert [unit.key for unit in longer][: len(units) - 1] == [unit.key for unit in units][:-1]
+    assert ids(longer)[100:] == ["news.jsonl:101", "news.jsonl:102: invalid JSON: Expecting value (character 1)"]
+
+
+def test_row_groups_of_parquet_are_read_as_lines_are(tmp_path: Path) -> None:
+    records = lines(tmp_path / "news.jsonl", 30)
+    table = pa.Table.from_pylist(
+        [*records, {"id": None, "text": "No id here, but enough words to be an article in English."}]
+    )
+    pq.write_table(table, tmp_path / "news.parquet", row_group_size=10)
+    units = find_units([str(tmp_path / "news.parquet")], words=100)
+    assert [(unit.start, unit.end) for unit in units] == [(0, 1), (1, 2), (2, 3), (3, 4)]
+    assert ids(units) == [*(record["id"] for record in records), "news.parquet:31"]
+
+
+def test_inputs_that_are_no_archives(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b.txt").write_text("text", encoding="utf-8")
+    for given, reason in ((tmp_path / "a", "no .jsonl"), (tmp_path / "b.txt", "neither"), (tmp_path / "c", "no such")):
+        with pytest.raises(ReadError, match=reason):
+            find_units([str(given)], words=100)
+    for folder in ("a", "d"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        lines(tmp_path / folder / "news.jsonl", 1)
+    with pytest.raises(ReadError, match="have one name"):
+        find_units([str(tmp_path / "a"), str(tmp_path / "d")], words=100)
+
+
+def test_a_unit_becomes_a_shard_and_a_table_of_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def engine(articles: Iterable[Article], **_: Any) -> Iterator[Annotated | Failure]:
+        for article in articles:
+            yield Failure(article.id, None, "too hard") if article.id == "a1" else annotate(article, [], [])
+
+    monkeypatch.setattr(quotes.engine, "annotate", engine)
+    path = tmp_path / "news.jsonl"
+    lines(path, 3)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("broken\n")
+    (unit,) = find_units([str(path)], words=10_000)
+    assert annotate_unit(unit, tmp_path / "out", "compact") == {"articles": 2, "quotes": 0, "failures": 2}
+    assert [item.article.id for item in read_shard(tmp_path / "out/articles" / f"{unit.key}.parquet")] == ["a0", "a2"]
+    failures = pq.read_table(tmp_path / "out/failures" / f"{unit.key}.parquet").to_pylist()
+    assert {(row["path"], row["line"]) for row in failures} == {("news.jsonl", 4), ("a1", None)}
+    assert not list((tmp_path / "out/articles").glob(".*"))
