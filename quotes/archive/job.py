@@ -106,6 +106,7 @@ def annotate_archive(
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     try:
         ray.data.DataContext.get_current().enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
         size = workers or max(1, min(len(todo), int(ray.cluster_resources().get("CPU", 1) // max(cpus, 1))))
         done = ray.data.from_items(
             [{"unit": json.dumps(asdict(unit))} for unit in todo], override_num_blocks=len(todo)
@@ -113,7 +114,7 @@ def annotate_archive(
             Annotator,
             fn_constructor_args=(os.fspath(out.absolute()), models, max(1, int(cpus))),
             batch_size=1,
-            concurrency=size,
+            compute=ray.data.ActorPoolStrategy(size=size),
             num_cpus=cpus,
             num_gpus=gpus or None,
         )
