@@ -23,6 +23,7 @@ _DECIDES_NOTHING = {
     "cli",
     "evaluation",
     "identity",
+    "ingestion",
     "query",
     "readers",
     "store",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +13,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from conftest import Quotes
 from examples import annotate, example_article, quote, speaker
 
-import quotes.engine
 from quotes.annotation import Annotated
+from quotes.archive import job
 from quotes.archive.job import annotate_unit
 from quotes.archive.shards import SCHEMA, read_shard, row_of, write_table
 from quotes.archive.units import Unit, find_units, read_unit
@@ -131,7 +134,7 @@ def test_a_unit_becomes_a_shard_and_a_table_of_failures(tmp_path: Path, monkeypa
         for article in articles:
             yield Failure(article.id, None, "too hard") if article.id == "a1" else annotate(article, [], [])
 
-    monkeypatch.setattr(quotes.engine, "annotate", engine)
+    monkeypatch.setattr(job, "annotate", engine)
     path = tmp_path / "news.jsonl"
     lines(path, 3)
     with path.open("a", encoding="utf-8") as file:
@@ -142,3 +145,77 @@ def test_a_unit_becomes_a_shard_and_a_table_of_failures(tmp_path: Path, monkeypa
     failures = pq.read_table(tmp_path / "out/failures" / f"{unit.key}.parquet").to_pylist()
     assert {(row["path"], row["line"]) for row in failures} == {("news.jsonl", 4), ("a1", None)}
     assert not list((tmp_path / "out/articles").glob(".*"))
+
+
+@pytest.fixture
+def shards(tmp_path: Path) -> Path:
+    """Forty articles in eight shards, of people some of whom have one surname, with words that several print."""
+    names = ("Ada Fell", "Omar Reyes", "Fell", "Eva Lind", "A. Fell")
+    for shard in range(8):
+        numbers = range(shard * 5, shard * 5 + 5)
+        items = [
+            example_article(n, names[n % 5], f"It will rain for {n // 10} days in the valley", outlet=f"Paper {n % 3}")
+            for n in numbers
+        ]
+        write_table(tmp_path / "out/articles" / f"{shard}.parquet", [row_of(item) for item in items], SCHEMA)
+    return tmp_path / "out"
+
+
+def content(path: Path) -> list[tuple[Any, ...]]:
+    """What a database says, without the numbers that depend on what came first."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(
+            "SELECT id, content, speaker, speaker_slug, statement, article_id, outlet, evidence FROM quotes_full ORDER BY id"
+        ).fetchall()
+    finally:
+        connection.close()
+
+
+def test_the_same_database_in_any_order_and_after_interruptions(quotes: Quotes, shards: Path, tmp_path: Path) -> None:
+    files = sorted(map(str, (shards / "articles").glob("*.parquet")))
+    whole = quotes("load", str(shards), "--db", "whole.db")
+    assert whole.exit_code == 0 and "Articles: 40 added" in whole.stdout
+    expected = content(tmp_path / "whole.db")
+    assert len(expected) == 40 and any(row[4] for row in expected)
+    for seed in range(4):
+        order = random.Random(seed).sample(files, len(files))
+        assert quotes("load", *order[:3], "--db", f"{seed}.db").exit_code == 0
+        again = quotes("load", *order, "--db", f"{seed}.db")
+        assert "25 added, 15 unchanged" in again.stdout
+        assert content(tmp_path / f"{seed}.db") == expected
+    assert "Articles: 40 unchanged" in quotes("load", str(shards), "--db", "whole.db").stdout
+
+
+def test_a_damaged_shard_does_not_stop_the_others(quotes: Quotes, shards: Path) -> None:
+    (shards / "articles/3.parquet").write_bytes(b"PAR1 and nothing else")
+    result = quotes("load", str(shards), "--db", "some.db", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1 and told["added"] == 35
+    assert [failure["path"][-9:] for failure in told["failures"]] == ["3.parquet"]
+    assert quotes("load", "nowhere", "--db", "some.db").stderr == "error: nowhere: no such file or folder\n"
+
+
+def test_ray_needs_a_folder_for_its_shards(quotes: Quotes, tmp_path: Path) -> None:
+    lines(tmp_path / "news.jsonl", 1)
+    assert "name one with --out" in quotes("annotate", "--ray", "news.jsonl").stderr
+
+
+@pytest.mark.models
+def test_local_ray_with_two_workers_resumes(quotes: Quotes, tmp_path: Path) -> None:
+    lines(tmp_path / "news.jsonl", 6)
+    command = ("annotate", "--ray", "news.jsonl", "--out", "out", "--workers", "2", "--shard-words", "30")
+    first = quotes(*command)
+    assert first.exit_code == 0, first.output
+    parts = sorted((tmp_path / "out/articles").glob("*.parquet"))
+    assert "Articles: 6" in first.stdout and len(parts) >= 2
+    kept = parts[0].stat().st_mtime_ns
+    parts[-1].unlink()
+    second = quotes(*command)
+    assert f"Shards: 1 written, {len(parts) - 1} done before" in second.stdout
+    assert sorted((tmp_path / "out/articles").glob("*.parquet")) == parts and parts[0].stat().st_mtime_ns == kept
+    assert sorted(item.article.id for part in parts for item in read_shard(part)) == [f"a{n}" for n in range(6)]
+    assert "6 added" in quotes("load", "out").stdout
+    note = json.loads((tmp_path / "out/job.json").read_text("utf-8"))
+    (tmp_path / "out/job.json").write_text(json.dumps({**note, "rules": "older"}), encoding="utf-8")
+    assert "shards of other rules" in quotes(*command).stderr

@@ -20,10 +20,10 @@ from examples import annotate, example_article, quote, speaker
 from typer.main import get_command
 
 import quotes.engine
-from quotes import __version__
+from quotes import __version__, ingestion
 from quotes.annotation import Annotated
 from quotes.article import Article
-from quotes.cli import app, ingest
+from quotes.cli import app
 from quotes.errors import ModelError
 from quotes.store import COLUMNS, Store
 
@@ -61,8 +61,9 @@ def hand_annotated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return by_hand(noting(), **options)
 
-    monkeypatch.setattr(quotes.engine, "annotate", watched)
-    monkeypatch.setattr(ingest, "models_version", lambda models: f"{models} by hand")
+    for module in (quotes.engine, ingestion):
+        monkeypatch.setattr(module, "annotate", watched)
+    monkeypatch.setattr(ingestion, "models_version", lambda models: f"{models} by hand")
     return seen
 
 
@@ -115,8 +116,8 @@ COMMANDS = dict(commands(get_command(app)))
 
 
 def test_all_commands_are_there() -> None:
-    expected = "annotate correct corrections diff doctor evaluate explain export forget ingest models reannotate"
-    assert {path[0] for path in COMMANDS} == {*expected.split(), "search", "serve", "show", "speakers"}
+    expected = "annotate correct corrections diff doctor evaluate explain export forget ingest load models"
+    assert {path[0] for path in COMMANDS} == {*expected.split(), "reannotate", "search", "serve", "show", "speakers"}
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

@@ -12,10 +12,10 @@ import pytest
 from conftest import Quotes
 from examples import annotate, quote, speaker
 
-import quotes.engine
+from quotes import ingestion
 from quotes.annotation import Annotated
 from quotes.article import Article
-from quotes.cli import ingest, reannotate
+from quotes.cli import reannotate
 from quotes.store import Store
 
 NAMES = ("Ada Fell", "Omar Reyes")
@@ -55,8 +55,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             ids.append(article.id)
             yield annotated(article, NAMES[article.id == "a1"], "r2")
 
-    monkeypatch.setattr(quotes.engine, "annotate", engine)
-    for module in (ingest, reannotate):
+    monkeypatch.setattr(ingestion, "annotate", engine)
+    for module in (ingestion, reannotate):
         monkeypatch.setattr(module, "models_version", lambda models: "m")
         monkeypatch.setattr(module, "rules_version", lambda: "r2")
     return ids

@@ -76,12 +76,12 @@ def test_an_upgrade_analyses_again_what_older_rules_found(quotes: Any, monkeypat
     def ingest_with(rules: str, *names: str) -> list[str]:
         nonlocal current
         current = rules
-        monkeypatch.setattr("quotes.cli.ingest.rules_version", lambda: rules)
+        monkeypatch.setattr("quotes.ingestion.rules_version", lambda: rules)
         seen.clear()
         quotes("ingest", *names)
         return [*seen]
 
-    monkeypatch.setattr("quotes.engine.annotate", annotate)
+    monkeypatch.setattr("quotes.ingestion.annotate", annotate)
     for name in ("a", "b", "c"):
         Path(f"{name}.txt").write_text(f"{name} is about the harbour.", encoding="utf-8")
     assert len(ingest_with("old", "a.txt", "b.txt")) == 2

@@ -21,7 +21,7 @@ LAYERS = (
     "identity speakers",
     "store",
     "engine",
-    "explanation evaluation",
+    "explanation evaluation ingestion",
     "archive",
     "cli",
     "__main__",

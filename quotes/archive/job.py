@@ -19,6 +19,7 @@ from quotes import __version__
 from quotes.archive.shards import FAILURES, SCHEMA, SCHEMA_VERSION, row_of, write_table
 from quotes.archive.units import Unit, read_unit
 from quotes.article import Article
+from quotes.engine import annotate
 from quotes.errors import StoreError
 from quotes.failure import Failure
 from quotes.versions import models_version, rules_version
@@ -40,10 +41,7 @@ class Totals:
 class Annotator:
     """The actor: loads the models once, then annotates unit after unit."""
 
-    def __init__(self, out: str, models: str, threads: int) -> None:
-        import torch
-
-        torch.set_num_threads(threads)
+    def __init__(self, out: str, models: str) -> None:
         self.out = Path(out)
         self.models = models
 
@@ -54,8 +52,6 @@ class Annotator:
 
 def annotate_unit(unit: Unit, out: Path, models: str) -> dict[str, int]:
     """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
-    from quotes.engine import annotate
-
     failures: list[Failure] = []
     rows = []
     for result in annotate(_articles(read_unit(unit), failures), models=models):
@@ -87,7 +83,7 @@ def annotate_archive(
     workers: int | None = None,
     cpus: float = 1,
     gpus: float = 0,
-    watch: Callable[[int], None] = lambda done: None,
+    watch: Callable[[], None] = lambda: None,
 ) -> Totals:
     """Annotate what of `units` has no shard in `out` yet; `watch` hears of each finished unit.
 
@@ -112,7 +108,7 @@ def annotate_archive(
             [{"unit": json.dumps(asdict(unit))} for unit in todo], override_num_blocks=len(todo)
         ).map_batches(
             Annotator,
-            fn_constructor_args=(os.fspath(out.absolute()), models, max(1, int(cpus))),
+            fn_constructor_args=(os.fspath(out.absolute()), models),
             batch_size=1,
             compute=ray.data.ActorPoolStrategy(size=size),
             num_cpus=cpus,
@@ -122,7 +118,7 @@ def annotate_archive(
             totals.articles += row["articles"]
             totals.quotes += row["quotes"]
             totals.failures += row["failures"]
-            watch(1)
+            watch()
     finally:
         if started:
             ray.shutdown()

@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from quotes import __version__
 from quotes.annotation import Annotated
 from quotes.archive.shards import read_shard
 from quotes.errors import ReadError
+from quotes.failure import Failure
+from quotes.ingestion import Outcome, Watch
+from quotes.store import Store
 
-__all__ = ["count", "find_shards", "read_shards"]
+__all__ = ["count", "find_shards", "load_shards"]
+
+
+def load_shards(
+    shards: Sequence[Path], db: Path, *, replace: bool = False, watch: Watch, outcome: Outcome | None = None
+) -> Outcome:
+    """Store the articles of Parquet files, as `find_shards` gives them, that `db` does not have.
+
+    `replace` lets an article take the place of an unrelated one of its id, address or name; else it is a failure, as a
+    damaged shard is. Raises StoreError.
+    """
+    outcome = Outcome() if outcome is None else outcome
+    watch.total(count(shards))
+    watch.stage("Loading")
+    runs: dict[tuple[str, str], int] = {}
+    with Store.open(db, create=True) as store:
+        try:
+            for annotated in _annotated(shards, outcome, watch):
+                _save(store, annotated, runs, replace, outcome, watch)
+                watch.step()
+        finally:
+            for run in runs.values():
+                store.end_run(run, failures=outcome.failed)
+            outcome.totals = store.summary()
+    return outcome
+
+
+def _save(
+    store: Store,
+    annotated: Annotated,
+    runs: dict[tuple[str, str], int],
+    replace: bool,
+    outcome: Outcome,
+    watch: Watch,
+) -> None:
+    """Store one article under the run of its versions, which begins with the first article that is stored under it."""
+    models, rules = versions = annotated.models, annotated.rules
+    try:
+        if store.unchanged(annotated.article, models=models, rules=rules, replacing=replace):
+            outcome.unchanged += 1
+            return
+        if versions not in runs:
+            runs[versions] = store.begin_run(models=models, rules=rules, version=__version__)
+        saved = store.save(annotated, runs[versions], replacing=replace)
+    except ReadError as error:
+        outcome.fail(Failure(annotated.article.id, None, str(error)), watch)
+    else:
+        setattr(outcome, saved, getattr(outcome, saved) + 1)
 
 
 def find_shards(paths: Sequence[str]) -> list[Path]:
-    """The Parquet files of annotated articles in folders that `quotes annotate --ray` wrote, or named by themselves."""
+    """The Parquet files of annotated articles in folders that `quotes annotate --ray` wrote, or named by themselves.
+
+    ReadError when there are none.
+    """
     shards: list[Path] = []
     for given in paths:
         path = Path(given)
@@ -42,10 +96,10 @@ def count(shards: Sequence[Path]) -> int:
     return total
 
 
-def read_shards(shards: Sequence[Path], failed: Callable[[object], None]) -> Iterator[Annotated]:
-    """The articles of the shards; a damaged shard goes to `failed`, the rest goes on."""
+def _annotated(shards: Sequence[Path], outcome: Outcome, watch: Watch) -> Iterator[Annotated]:
+    """The articles of the shards; a damaged shard is a failure, the rest goes on."""
     for shard in shards:
         try:
             yield from read_shard(shard)
         except ReadError as error:
-            failed(error)
+            outcome.fail(Failure(str(shard), None, str(error).removeprefix(f"{shard}: ")), watch)

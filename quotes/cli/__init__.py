@@ -19,6 +19,7 @@ from quotes.cli import (
     export,
     forget,
     ingest,
+    load,
     models,
     reannotate,
     search,
@@ -70,6 +71,7 @@ def quotes(
 
 for _command in (
     ingest,
+    load,
     reannotate,
     diff,
     search,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quotes.article import Article
+from quotes.cli.archive import annotate_with_ray
 from quotes.cli.common import (
     Language,
     MaxBytes,
@@ -45,6 +47,29 @@ def annotate(
     max_cues: MaxCues = DEFAULTS.cues,
     max_seconds: MaxSeconds = DEFAULTS.seconds,
     workers: Workers = None,
+    ray: Annotated[
+        bool,
+        typer.Option(
+            "--ray",
+            help="Annotate archives (.jsonl, .parquet, .warc.gz) with Ray, into Parquet shards that `quotes load` reads.",
+            rich_help_panel="Archives",
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the shards go; finished ones are kept.", rich_help_panel="Archives"),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="A Ray cluster's address; without one, Ray runs here.", rich_help_panel="Archives"
+        ),
+    ] = None,
+    cpus: Annotated[float, typer.Option(metavar="N", help="Cores a worker.", rich_help_panel="Archives")] = 1,
+    gpus: Annotated[float, typer.Option(metavar="N", help="GPUs a worker.", rich_help_panel="Archives")] = 0,
+    shard_words: Annotated[
+        int, typer.Option(metavar="N", min=1, help="About so many words a shard.", rich_help_panel="Archives")
+    ] = 200_000,
 ) -> None:
     """Find the quotes in articles and print them as JSON Lines, one article a line, without a database.
 
@@ -52,10 +77,25 @@ def annotate(
     "confidence", …}; content, cue and source are [start, end) character offsets into "text". An input that cannot be read is
     reported on stderr, the others are printed, and the exit code is 1.
 
+    With `--ray`, archives of any size go into Parquet shards in `--out`, on one machine or a cluster; the same command
+    goes on where it stopped.
+
     Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
     """
+    if ray:
+        annotate_with_ray(
+            paths,
+            out,
+            models=models,
+            address=address,
+            workers=workers,
+            cpus=cpus,
+            gpus=gpus,
+            shard_words=shard_words,
+        )
+        return
     failures = 0
-    out = data_stream()
+    stream = data_stream()
 
     def failed(reason: object) -> None:
         nonlocal failures
@@ -66,8 +106,8 @@ def annotate(
     options = Options(limits=limits, language=language)
     with ends_soon(lambda: "interrupted"):
         for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options):
-            out.write(f"{line}\n")
-            out.flush()
+            stream.write(f"{line}\n")
+            stream.flush()
     if failures:
         raise typer.Exit(1)
 

@@ -9,8 +9,9 @@ import typer
 
 from quotes.cli.common import INTERRUPTED, Database, Json, error, output, print_json
 from quotes.cli.diff import print_changes
-from quotes.cli.ingest import Bar, Outcome, ingest_into
+from quotes.cli.ingest import Bar
 from quotes.cli.interrupts import ends_soon
+from quotes.ingestion import Outcome, ingest_into
 from quotes.store import Store
 from quotes.versions import models_version, rules_version
 
