@@ -1,0 +1,232 @@
+"""Names of organisations and groups: what two that mean the same body have in common, and how sure that makes it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from quotes.identity.lists import Body, bodies, countries, usual_names
+from quotes.identity.spelling import is_slip, plain
+from quotes.names import fold
+
+__all__ = ["WEIGHTS", "acronyms", "compare", "is_common", "offers", "resolve", "seeks"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What each difference leaves of the certainty that two names mean one body; several multiply.
+WEIGHTS = {
+    "the same words": 0.99,
+    "a word that says little left out": 0.9,
+    "an article gives name and abbreviation": 0.97,
+    "initials of the name": 0.7,
+    "an article uses both names": 0.9,
+    "part of the name": 0.6,
+    "one letter differs": 0.86,
+    "of no stated country": 0.9,
+    "a usual name of it": 0.9,
+}
+_LEGAL = _words("inc incorporated ltd limited corp corporation llc plc gmbh ag sa nv co company ev kg kgaa spa srl bv oyj ab as asa se pty")
+_ARTICLES = _words("the der die das le la les el los il")
+_STOPS = _words("of for and the in on to at de der die das le la les el los il von van du des di del & und et a an")
+# One spelling of each. Stems of party names meet: a Republican, the Republicans, the Republican Party.
+_SAME = {
+    a: b
+    for line in """organisation organization; organisations organization; organizations organization; defence defense; labour labor;
+    centre center; programme program; stiftung foundation; institut institute; universitat university; soccer football; socialists socialist;
+    communists communist; conservatives conservative; liberals liberal; democrats democrat; democratic democrat; republicans republican;
+    greens green; nationalists nationalist; islamists islamist; nazis nazi; workers worker; peoples people; chambers chamber;
+    industries industry; federations federation; statistics statistic; statistical statistic; rebels rebel; refugees refugee; studies study; sciences science;
+    arts art; affairs affair; forces force; nations nation; rights right; courts court; units unit; observatories observatory;
+    environmental environment; soviets soviet; tigers tiger; athletics athletic; news news""".split(";")
+    for a, b in [line.split()]
+}
+_PARTY = _words("social democrat socialist communist conservative liberal republican green christian labor left national people worker free")
+# Beside these, other words say who it is.
+_FILLERS = _words(
+    "news agency group company holding holdings foundation club football party movement international newspaper daily magazine "
+    "network television tv radio militia militant militants rebel fc sc sv tsg vfb vfl vfr fsv bsc ac afc cf cd fk sk as ss ssc ud rc rcd "
+    "psv sl sg spvgg stores motors airlines airways insurance records press agence media broadcaster organization automobile automotive "
+    "carmaker chain airline bank institute"
+)
+_CLUBS = _words("fc sc sv tsg vfb vfl vfr fsv bsc ac afc cf cd fk sk as ss ssc ud rc rcd psv sl sg spvgg 1 04 05 96 1899 club")
+# Words of which names are made that every country has.
+_COMMON = _words(
+    "ministry foreign affair interior defense justice finance economy economic health education environment agriculture transport trade labor "
+    "culture energy home security internal external department court supreme constitutional high federal appeal congress senate parliament national "
+    "assembly house representative lower upper chamber deputy central bank government cabinet council state army military police navy air force coast guard "
+    "armed electoral election commission statistic office bureau human right prosecutor attorney general intelligence service "
+    "social democrat socialist communist conservative liberal republican green christian labor left people worker free party "
+    "football association federation weather meteorological stock exchange olympic committee red cross crescent opposition coalition republic "
+    "union trade center institute of"
+)
+_HEADS = _words(
+    "ministry department court congress senate parliament assembly house representative bank government cabinet army military police navy force "
+    "guard commission office bureau party democrat socialist communist conservative liberal republican green labor left prosecutor service "
+    "association federation council exchange committee chamber cross"
+)
+
+
+_FREQUENT = _words("university school college county city american german british french european international world global")
+# A name of so few words may be part of a longer one.
+_PARTIAL = 2
+# Letters of a name in which a slip is a slip.
+_LONG = 12
+
+
+@lru_cache(maxsize=1 << 16)
+def strip(name: str) -> str:
+    """A body's name, folded, without the article before it and the legal form after it."""
+    name = re.sub(r"['’]s\b", "", name)
+    words = fold(name).split()
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
+    return " ".join(words) or fold(name) or name.strip()
+
+
+@lru_cache(maxsize=1 << 16)
+def words_of(key: str) -> tuple[str, ...]:
+    """The words that matter of a folded name, in one spelling each, sorted."""
+    words = [plain(_SAME.get(word, word)) for word in key.split() if word not in _STOPS] or key.split()
+    if "ministry" in words or "department" in words:
+        words = [word for word in words if word != "affair"]
+    rest = [word for word in words if word != "party"]
+    if rest and all(word in _PARTY for word in rest):
+        words = rest
+    return tuple(sorted(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def split_country(key: str) -> tuple[str, str]:
+    """A key without the country that it names, and that country, where the rest is what every country has."""
+    words = key.split()
+    for size in (2, 1):
+        for start in range(len(words) - size + 1):
+            country = countries().of(" ".join(words[start : start + size]))
+            rest = [word for word in words[:start] + words[start + size :] if word not in _ARTICLES]
+            rest = rest[:-1] if len(rest) > 1 and rest[-1] == "of" else rest
+            if country and rest and is_common(" ".join(rest)):
+                return " ".join(rest), country
+    return key, ""
+
+
+def is_common(key: str) -> bool:
+    """Whether a name is made of words that every country's bodies have: "foreign ministry", "supreme court"."""
+    words = words_of(key)
+    return all(word in _COMMON for word in words) and any(word in _HEADS for word in words)
+
+
+def resolve(name: str, country: str) -> tuple[str, str]:
+    """The key and context of a body's name as written in an article about `country` ("" for none in particular)."""
+    key = strip(name)
+    for listed in (key, fold(name)):
+        for known in bodies().get(listed, ()):
+            anywhere = known.anywhere and not (known.country and is_common(listed))
+            if anywhere or known.country in (country, "eu"):
+                return _listed(known)
+    rest, named = split_country(key)
+    if named:
+        at_home = next((known for known in bodies().get(rest, ()) if known.country == named), None)
+        return _listed(at_home) if at_home else (rest, named)
+    return key, country if is_common(key) and country != "eu" else ""
+
+
+def _listed(known: Body) -> tuple[str, str]:
+    return known.key, known.country if is_common(known.key) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def acronyms(key: str) -> frozenset[str]:
+    """The abbreviations that a name's initials make, with and without its small words."""
+    parts = key.split()
+    if len(parts) < 2:
+        return frozenset()
+    return frozenset(
+        made
+        for made in ("".join(w[0] for w in parts), "".join(w[0] for w in parts if w not in _STOPS))
+        if 2 <= len(made) <= 8
+    )
+
+
+def size(key: str) -> int:
+    """How much a name says: the number of its words that matter."""
+    return len(words_of(key))
+
+
+def seeks(key: str) -> set[str]:
+    """The keys under which a name looks for others that may mean the same body."""
+    words = words_of(key)
+    keys = {f"words {' '.join(words)}", f"called {key}"}
+    if len(words) <= _PARTIAL:
+        keys |= _has(words)
+    keys |= _starts(key)
+    if len(key) <= 8 and " " not in key:
+        keys.add(f"short {key}")
+    return keys
+
+
+def offers(key: str) -> set[str]:
+    """The keys under which a name is found, those that articles add (`called …`) apart."""
+    words = words_of(key)
+    keys = {f"words {' '.join(words)}"} | {f"short {made}" for made in acronyms(key)}
+    keys |= {f"called {name}" for name in usual_names().get(key, ())}
+    return keys | _has(words) | _starts(key)
+
+
+def _has(words: tuple[str, ...]) -> set[str]:
+    """A key for each word that few bodies share."""
+    return {f"has {word}" for word in words if not (word in _FILLERS or word in _COMMON or word in _FREQUENT or len(word) < 2)}
+
+
+def _letters(key: str) -> str:
+    """A name without its small words and the spaces."""
+    return plain("".join(word for word in key.split() if word not in _STOPS) or key)
+
+
+def _starts(key: str) -> set[str]:
+    """A key for how a long name begins and ends, where a slip in the middle does not matter; and one for all its letters."""
+    letters = _letters(key)
+    long = {f"starts {letters[:8]} {letters[-2:]}"} if len(letters) >= _LONG else set()
+    return {f"letters {letters}", *long}
+
+
+def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
+    """What differs between two keys, in the words of WEIGHTS; None when nothing speaks for one body.
+
+    `called`: whether some article calls the bearer of `parent` by `child` too.
+    """
+    one, other = set(words_of(child)), set(words_of(parent))
+    letters = _letters(child), _letters(parent)
+    if one == other or letters[0] == letters[1]:
+        return ["the same words"]
+    if child in usual_names() and parent in usual_names():
+        return None
+    if child in acronyms(parent):
+        return ["an article gives name and abbreviation" if called else "initials of the name"]
+    if _is_place(child) and (other - one) - _CLUBS:
+        return None
+    if one < other and {w for w in other - one if not (w in _FILLERS or (w.isdigit() and len(w) > 1))} == set() and not _is_women(one ^ other):
+        return ["a word that says little left out"]
+    if called and not (is_common(child) and len(one) == 1):
+        return ["an article uses both names"]
+    if _is_women(one ^ other):
+        return None
+    if min(map(len, letters)) >= _LONG and is_slip(*letters):
+        return ["one letter differs"]
+    if len(one) == len(other) and len(one ^ other) == 2:
+        (a,), (b,) = one - other, other - one
+        if is_slip(a, b) and not (a in _COMMON and b in _COMMON):
+            return ["one letter differs"]
+    return ["part of the name"] if one < other and len(one) > 0 else None
+
+
+def _is_place(key: str) -> bool:
+    return bool(countries().of(key) or countries().places.get(key))
+
+
+def _is_women(words: set[str]) -> bool:
+    return any(word in ("women", "womens", "ladies", "youth", "junior", "juniors") or re.fullmatch(r"u\d\d", word) for word in words)

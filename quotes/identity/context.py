@@ -1,0 +1,54 @@
+"""What an article says around its names: the country it is about, and who in it is a child."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from quotes.identity.bodies import is_common
+from quotes.identity.lists import bodies, countries, leaders
+from quotes.names import fold, untitled
+
+__all__ = ["country_of"]
+
+# The European Union, as the lists write it where other bodies have a country.
+EUROPE = "eu"
+_CAPITALISED = re.compile(r"[A-ZÀ-Ý][\w.'’-]*(?: (?:of |and )?[A-ZÀ-Ý][\w.'’-]*)?")
+# A country is what an article is about when it has this share of all mentions of countries.
+_SHARE = 0.6
+_LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
+
+
+def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") -> str:
+    """The code of the country that an article is about, or "" where it is about none or several.
+
+    `names`: of each person and body in it, all that the article calls it.
+    """
+    votes: Counter[str] = Counter()
+    for called in names:
+        votes.update({leaders()[key] for name in called if (key := " ".join(untitled(fold(name).split()))) in leaders()})
+        votes.update({code for name in called for code in _countries_in(name)})
+        known = {body for name in called for body in bodies().get(fold(name), ()) if body.anywhere and not is_common(fold(name))}
+        votes.update({body.country for body in known if body.country})
+    votes.update(_countries_in_text(text[:_LONGEST]))
+    votes.update({code: 3 for code in _countries_in_text(title)})
+    # Articles about a country speak of Europe on the way, hardly ever the other way round.
+    europe = votes.pop(EUROPE, 0)
+    if not votes:
+        return EUROPE if europe else ""
+    code, count = max(votes.items(), key=lambda item: (item[1], item[0]))
+    return code if count >= _SHARE * votes.total() else EUROPE if europe else ""
+
+
+def _countries_in(name: str) -> set[str]:
+    words = fold(name).split()
+    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    return {code for word in (*pairs, *words) if (code := countries().of(word) or countries().places.get(word))}
+
+
+def _countries_in_text(text: str) -> list[str]:
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        found += _countries_in(match.group())
+    return found

@@ -1,0 +1,149 @@
+"""Which name stands for another: evidence weighed by one small table, merged above a floor, shown below it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log2, prod
+
+from quotes.identity import bodies, persons
+from quotes.identity.lists import bodies as listed_bodies
+from quotes.identity.lists import usual_names
+from quotes.identity.names import Name
+
+__all__ = ["FLOOR", "Choice", "Known", "Link", "choose", "rank", "weight_of"]
+
+# A link that is at least so sure is made; one at least so likely is suggested.
+FLOOR = 0.8
+SUGGESTED = 0.3
+# Of those whom a name fits, the share that one speaker must have to be meant by it.
+SHARE = 0.75
+# How many half octaves commoner the right spelling must be than a slip of a short word.
+_SLIP_RATIO = 3
+_CERTAIN_LENGTH = 7
+_TOLD_APART = 0.5
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name as the archive knows it.
+
+    `weight` is the number of articles on a scale of half octaves, so that it changes seldom. `root` is the name that
+    stands for the speaker. `called` are the keys of other names that articles use for the bearer, each with its weight.
+    `apart` are names from which an article tells it.
+    """
+
+    name: Name
+    weight: int
+    gender: str | None = None
+    root: Name | None = None
+    called: dict[str, int] = field(default_factory=dict)
+    apart: frozenset[Name] = frozenset()
+
+
+@dataclass(frozen=True)
+class Link:
+    """That a name may mean the bearer of `parent`, how sure that is, and what the two differ in."""
+
+    parent: Name
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The parent of a name, if any, and what else it may mean, best first."""
+
+    parent: Link | None
+    others: tuple[Link, ...] = ()
+
+
+def weight_of(articles: int) -> int:
+    """The number of articles in half octaves: 1, 2, 3, 4, 6, 8, 12 … articles are 0, 2, 3, 4, 5, 6, 7 …"""
+    return int(2 * log2(articles) + 1e-9) if articles > 0 else -1
+
+
+def articles_of(weight: int) -> int:
+    """About how many articles a weight stands for."""
+    return round(2 ** (weight / 2)) if weight >= 0 else 0
+
+
+def rank(known: Known) -> tuple[int, bool, int, Name]:
+    """Parents rank above their children: they say more; else are commoner; else stand first in the alphabet."""
+    name = known.name
+    says = persons.fullness(persons.person(name.key)) if name.kind == "person" else bodies.size(name.key)
+    return says, bool(name.context), known.weight, name
+
+
+def choose(own: Known, candidates: Sequence[Known]) -> Choice:
+    """The parent of a name among candidates, which hold at least all that share one of its keys."""
+    links: list[tuple[Link, Known]] = []
+    for candidate in candidates:
+        if candidate.name.kind == own.name.kind and rank(candidate) > rank(own):
+            link = _link(own, candidate)
+            if link is not None and link.score >= SUGGESTED:
+                links.append((link, candidate))
+    links.sort(key=lambda pair: (-pair[0].score, tuple(-n for n in rank(pair[1])[:3]), pair[1].name))
+    others = tuple(link for link, _ in links)
+    sure = [(link, candidate) for link, candidate in links if link.score >= FLOOR]
+    if not sure:
+        return Choice(None, others)
+    shares: defaultdict[Name, float] = defaultdict(float)
+    for link, candidate in sure:
+        weight = candidate.called.get(own.name.key, -1) if "an article uses both names" in link.reasons else candidate.weight
+        shares[candidate.root or candidate.name] += articles_of(weight)
+    best = max(shares, key=lambda root: (shares[root], root))
+    if shares[best] < SHARE * sum(shares.values()):
+        return Choice(None, others)
+    parent = next(link for link, candidate in sure if (candidate.root or candidate.name) == best)
+    return Choice(parent, tuple(link for link, candidate in links if (candidate.root or candidate.name) != best))
+
+
+def _link(own: Known, other: Known) -> Link | None:
+    called = articles_of(other.called.get(own.name.key, -1))
+    if own.name.kind == "person":
+        reasons = _compare_persons(own, other, called=called)
+        weights = persons.WEIGHTS
+    else:
+        reasons = _compare_bodies(own, other, called=called)
+        weights = bodies.WEIGHTS
+    if reasons is None:
+        return None
+    score = prod(weights[reason] for reason in reasons)
+    if "one letter differs" in reasons and not _is_sure_slip(own, other):
+        score *= 0.8
+    if other.name in own.apart:
+        reasons = [*reasons, "an article tells them apart"]
+        score *= _TOLD_APART
+    return Link(other.name, round(score, 4), tuple(reasons))
+
+
+def _compare_persons(own: Known, other: Known, *, called: int) -> list[str] | None:
+    if own.gender and other.gender and own.gender != other.gender:
+        return None
+    if own.name.context and other.name.context and own.name.key == other.name.key:
+        return None
+    return persons.compare(persons.person(own.name.key), persons.person(other.name.key), called=called)
+
+
+def _compare_bodies(own: Known, other: Known, *, called: int) -> list[str] | None:
+    here, there = own.name.context, other.name.context
+    if here != there and here:
+        return None
+    meant = listed_bodies().get(own.name.key, ())
+    if any(body.key == other.name.key for body in meant):
+        return ["a usual name of it"]
+    if meant and other.name.key in usual_names():
+        return None
+    reasons = bodies.compare(own.name.key, other.name.key, called=called > 0)
+    return reasons if reasons is None or here == there else [*reasons, "of no stated country"]
+
+
+def _is_sure_slip(own: Known, other: Known) -> bool:
+    """Whether two names that differ in a letter are one: long words, or one spelling far commoner than the other."""
+    ours, theirs = own.name.key.split(), other.name.key.split()
+    if own.name.kind == "body" and len(ours) == len(theirs) == 1:
+        return other.weight - own.weight >= _SLIP_RATIO
+    differing = [word for word in ours if word not in theirs]
+    return other.weight - own.weight >= _SLIP_RATIO or any(len(word) >= _CERTAIN_LENGTH for word in differing)

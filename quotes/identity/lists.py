@@ -1,0 +1,107 @@
+"""The packaged lists, read once: countries, bodies, given names and their short forms, very common surnames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from quotes.names import fold, untitled
+
+__all__ = ["Body", "Countries", "bodies", "common_surnames", "countries", "leaders", "short_forms", "usual_names"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body of the packaged list: its folded name, its country's code or "", and whether a name means it anywhere."""
+
+    key: str
+    country: str
+    anywhere: bool
+
+
+@dataclass(frozen=True)
+class Countries:
+    """The code of a country by its folded names, by its cities and regions, by its adjectives and peoples."""
+
+    names: dict[str, str]
+    places: dict[str, str]
+    adjectives: dict[str, str]
+
+    def of(self, words: str) -> str | None:
+        """The country that folded words name, its own name or adjective only."""
+        return self.adjectives.get(words) or self.names.get(words)
+
+
+@cache
+def countries() -> Countries:
+    found = Countries({}, {}, {})
+    for line in _lines("countries.txt"):
+        code, names, places, adjectives = (part.strip() for part in line.split("|"))
+        for texts, table in ((names, found.names), (places, found.places), (adjectives, found.adjectives)):
+            table.update((fold(text), code) for text in _split(texts))
+    return found
+
+
+@cache
+def bodies() -> dict[str, tuple[Body, ...]]:
+    """The bodies that a folded name may mean, those that it means in every article first."""
+    found: defaultdict[str, set[Body]] = defaultdict(set)
+    for line in _lines("bodies.txt"):
+        country, full, anywhere, at_home = (part.strip() for part in line.split("|"))
+        key = fold(full)
+        for name in (full, *_split(anywhere)):
+            found[fold(name)].add(Body(key, country, True))
+        for name in _split(at_home):
+            found[fold(name)].add(Body(key, country, False))
+    return {
+        name: tuple(sorted(some, key=lambda body: (not body.anywhere, body.key, body.country)))
+        for name, some in found.items()
+    }
+
+
+@cache
+def leaders() -> dict[str, str]:
+    """The code of the country for which a person's folded name stands."""
+    found = {}
+    for line in _lines("leaders.txt"):
+        code, names = (part.strip() for part in line.split("|"))
+        found.update((" ".join(untitled(fold(name).split())), code) for name in _split(names))
+    return found
+
+
+@cache
+def usual_names() -> dict[str, tuple[str, ...]]:
+    """All names of each listed body, by its key."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, meant in bodies().items():
+        for body in meant:
+            found[body.key].add(name)
+    return {key: tuple(sorted(names)) for key, names in found.items()}
+
+
+@cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """The full given names that a folded given name may stand for, itself included where it has a line of its own."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for line in _lines("nicknames.txt"):
+        full, *others = map(fold, line.split())
+        for name in (full, *others):
+            found[name].add(full)
+    return {name: frozenset(full) for name, full in found.items()}
+
+
+@cache
+def common_surnames() -> frozenset[str]:
+    return frozenset(fold(name) for line in _lines("surnames.txt") for name in line.split())
+
+
+def _lines(file: str) -> Iterator[str]:
+    text = resources.files("quotes.identity").joinpath("data", file).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(";") if name.strip()]

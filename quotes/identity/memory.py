@@ -1,0 +1,83 @@
+"""A directory of names in memory: what a database keeps in tables, for measuring, for tests and for small jobs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from quotes.annotation import Speaker
+from quotes.identity.link import Choice, Known, Link, weight_of
+from quotes.identity.names import Name, called, offers, seeks
+from quotes.identity.settle import settle
+
+__all__ = ["MemoryDirectory"]
+
+
+class MemoryDirectory:
+    """Names with the articles that use them; `add` an article, then ask for `root` and `links`."""
+
+    def __init__(self) -> None:
+        self._articles: Counter[Name] = Counter()
+        self._genders: defaultdict[Name, Counter[str]] = defaultdict(Counter)
+        self._called: defaultdict[Name, Counter[str]] = defaultdict(Counter)
+        self._apart: defaultdict[Name, set[Name]] = defaultdict(set)
+        self._offered: defaultdict[str, set[Name]] = defaultdict(set)
+        self._sought: defaultdict[str, set[Name]] = defaultdict(set)
+        self._roots: dict[Name, Name] = {}
+        self._choices: dict[Name, Choice] = {}
+
+    def add(self, speakers: Sequence[Speaker], names: Sequence[Name], *, now: bool = True) -> None:
+        """Note an article's speakers under their names; `now` settles what they change, else call `settle_all` later."""
+        for name, speaker in zip(names, speakers, strict=True):
+            self._articles[name] += 1
+            if speaker.gender:
+                self._genders[name][speaker.gender] += 1
+            self._called[name].update(called(speaker, name))
+            for key in self._offers(name):
+                self._offered[key].add(name)
+            for key in seeks(name):
+                self._sought[key].add(name)
+        for one, other in combinations(set(names), 2):
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+        if now:
+            settle(self, names)
+
+    def settle_all(self) -> None:
+        settle(self, self._articles)
+
+    def root(self, name: Name) -> Name:
+        return self._roots[name]
+
+    def choice(self, name: Name) -> Choice:
+        return self._choices[name]
+
+    def known(self, name: Name) -> Known | None:
+        if name not in self._articles:
+            return None
+        genders = self._genders[name]
+        gender = next(iter(genders)) if len(genders) == 1 else None
+        return Known(
+            name,
+            weight_of(self._articles[name]),
+            gender,
+            self._roots.get(name),
+            {key: weight_of(count) for key, count in self._called[name].items()},
+            frozenset(self._apart[name]),
+        )
+
+    def candidates(self, name: Name) -> list[Known]:
+        found = {other for key in seeks(name) for other in self._offered[key]}
+        return [known for other in sorted(found) if (known := self.known(other)) is not None]
+
+    def dependents(self, name: Name) -> Iterable[Name]:
+        return {other for key in self._offers(name) for other in self._sought[key]}
+
+    def put(self, name: Name, choice: Choice, root: Name) -> None:
+        self._choices[name] = choice
+        self._roots[name] = root
+
+    def _offers(self, name: Name) -> set[str]:
+        own = offers(name)
+        return own | {f"{name.kind} called {key}" for key in self._called[name]} if own else own

@@ -1,0 +1,131 @@
+"""What an article calls its speakers, as the names that other articles may share."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.annotation import Speaker
+from quotes.identity import bodies, persons
+from quotes.identity.lists import bodies as listed_bodies
+from quotes.identity.lists import countries
+from quotes.names import fold
+
+__all__ = ["APART", "MINOR", "Kind", "Name", "called", "names_in_article", "offers", "seeks", "slug_of"]
+
+Kind = Literal["person", "body", "unnamed"]
+
+# Contexts in which a name hangs on no other one.
+APART = "apart"
+MINOR = "minor"
+_SLUG_LENGTH = 60
+# Words for a place that an article may use for the body that it means.
+_PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "african", "asia", "asian"})
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """A name that articles share: `key` is what they write, folded.
+
+    `context` parts those who share it: the gender of a surname alone, the country of a body that every country has,
+    "minor", "apart" for somebody whom the article tells from others of that name, the article of an unnamed speaker.
+    """
+
+    kind: Kind
+    key: str
+    context: str = ""
+
+
+UNION = Name("body", "european union")
+
+
+def names_in_article(
+    speakers: Sequence[Speaker], article: str, *, country: str = "", minors: Collection[int] = ()
+) -> list[Name]:
+    """The name of each speaker. `country` is what the article is about, `minors` the indexes of people under eighteen."""
+    full: set[str] = set()
+    lone: Counter[str] = Counter()
+    for key, _ in {(persons.key_of(s.name), s.gender) for s in speakers if s.kind == "person"}:
+        who = persons.person(key)
+        if persons.fullness(who):
+            full |= {who.surname, who.last, *who.given[:1]}
+        else:
+            lone[key] += 1
+    names = []
+    for index, speaker in enumerate(speakers):
+        if speaker.kind == "unnamed" or (speaker.kind == "group" and not _is_proper(speaker.name)):
+            names.append(Name("unnamed", fold(speaker.name) or speaker.name, article))
+        elif speaker.kind == "person":
+            key = persons.key_of(speaker.name)
+            alone = persons.fullness(persons.person(key)) == 0
+            apart = alone and (persons.person(key).surname in full or lone[key] > 1)
+            parts = [APART if apart else "", (speaker.gender or "") if alone else "", MINOR if index in minors else ""]
+            names.append(Name("person", key, " ".join(filter(None, parts))))
+        else:
+            names.append(Name("body", *bodies.resolve(_written(speaker), country)))
+    # An article that lets "Europe" act without naming the Union means the Union; where it names both they differ.
+    if UNION not in names:
+        names = [UNION if name == Name("body", "europe") else name for name in names]
+    return names
+
+
+def called(speaker: Speaker, name: Name) -> set[str]:
+    """The keys of the other names by which an article calls a speaker."""
+    if name.kind == "unnamed":
+        return set()
+    written = [text for text in (speaker.name, *speaker.aliases) if any(letter.isupper() for letter in text)]
+    key_of = persons.key_of if name.kind == "person" else bodies.strip
+    return {key for key in map(key_of, written) if key != name.key and not (name.kind == "body" and _is_place(key))}
+
+
+def seeks(name: Name) -> set[str]:
+    """The keys under which a name looks for a parent; none for one that keeps to itself."""
+    if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
+        return set()
+    keys = persons.seeks(persons.person(name.key)) if name.kind == "person" else bodies.seeks(name.key)
+    return {f"{name.kind} {key}" for key in keys}
+
+
+def offers(name: Name) -> set[str]:
+    """The keys under which a name may be found as a parent, but for those of `called`."""
+    if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
+        return set()
+    keys = persons.offers(persons.person(name.key)) if name.kind == "person" else bodies.offers(name.key)
+    return {f"{name.kind} {key}" for key in keys}
+
+
+def slug_of(name: Name) -> str:
+    """The address of a name, from what is written alone; names of other contexts and kinds may share it."""
+    context = hashlib.sha256(name.context.encode()).hexdigest()[:6] if name.kind == "unnamed" else name.context
+    slug = "-".join(re.findall(r"[^\W_]+", name.key))[:_SLUG_LENGTH].strip("-") or "speaker"
+    return "-".join(filter(None, (slug, context.replace(" ", "-"))))
+
+
+def _written(speaker: Speaker) -> str:
+    """The name of a body that says most: a listed one before a place that stands for it."""
+    name = speaker.name
+    if bodies.strip(name) in listed_bodies():
+        return name
+    for alias in sorted(speaker.aliases, key=lambda alias: (-len(alias), alias)):
+        key = bodies.strip(alias)
+        if _is_place(bodies.strip(name)) and not _is_place(key):
+            return alias
+        known = [found for found in listed_bodies().get(key, ()) if found.anywhere]
+        shared = known and set(bodies.words_of(known[0].key)) & set(bodies.words_of(bodies.strip(name)))
+        if known and (key in bodies.acronyms(bodies.strip(name)) or (shared and len(shared) > 1)):
+            return alias
+    return name
+
+
+def _is_place(key: str) -> bool:
+    return key not in listed_bodies() and bool(countries().of(key) or countries().places.get(key) or key in _PLACES)
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a group has a name ("Senate Democrats") or is only described ("residents of the valley")."""
+    words = re.findall(r"\w+", name)
+    return any(word[0].isupper() for word in words[1:]) or (len(words) == 1 and words[0][0].isupper())

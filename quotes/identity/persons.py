@@ -1,0 +1,241 @@
+"""Names of people: what two that mean the same person have in common, and how sure that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotes.identity.lists import common_surnames, short_forms
+from quotes.identity.spelling import is_slip, is_transliterated, plain, sound, spelling
+from quotes.names import person_name
+
+__all__ = ["Person", "compare", "fullness", "is_regnal", "key_of", "offers", "person", "seeks"]
+
+# What each difference leaves of the certainty that two names mean one person; several multiply.
+WEIGHTS = {
+    "the same letters": 0.99,
+    "umlaut written out": 0.99,
+    "short form of the given name": 0.97,
+    "spelling of the given name": 0.97,
+    "spelling of a foreign name": 0.95,
+    "one has a middle name": 0.97,
+    "an initial for a given name": 0.92,
+    "first given name left out": 0.88,
+    "last of the names left out": 0.86,
+    "one letter differs": 0.85,
+    "surname alone": 0.95,
+    "family name first": 0.93,
+    "an article uses both names": 0.96,
+    "generation left out": 0.6,
+    "a common surname": 0.92,
+}
+# Family names that stand first: a bare one is how an article goes on. Source: common knowledge.
+_FAMILY_FIRST = frozenset(
+    "abe ban chen cai deng feng gao guo han hu hua huang jia jiang jin kang kim lee li liang liu lu luo ma mao moon nguyen "
+    "pan park peng pham roh shen song su sun tang tran tsai wang wei wen wu xi xie xu yan yang ye yi yoon yu yun zeng zhang "
+    "zhao zheng zhou zhu".split()
+)
+
+
+_LEAST_SOUNDS = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """A key taken apart. `given` has initials one by one; `surname` begins with its particles."""
+
+    given: tuple[str, ...]
+    surname: str
+    generation: str = ""
+
+    @property
+    def last(self) -> str:
+        return self.surname.split()[-1]
+
+
+def key_of(name: str) -> str:
+    """The key of a person's name as written: folded, untitled, initials one by one."""
+    parts = person_name(name)
+    given = (*parts.initials, *parts.given[1:]) if parts.initials else parts.given
+    return " ".join(filter(None, (*given, parts.surname, parts.generation)))
+
+
+@lru_cache(maxsize=1 << 16)
+def person(key: str) -> Person:
+    name = person_name(key)
+    initials = len(name.given) > 0 and key.split()[0] != name.given[0]
+    given = (*name.given[0], *name.given[1:]) if initials else name.given
+    return Person(given, name.surname, name.generation)
+
+
+def is_regnal(who: Person) -> bool:
+    """Whether a single name is a whole one: "Benedict XVI", "Abdullah II"."""
+    return not who.given and who.generation not in {"", "jr", "sr"}
+
+
+def fullness(who: Person) -> int:
+    """Rises with what the name says; 0 for a single name."""
+    if is_regnal(who):
+        return 3
+    return sum(1 if len(given) == 1 else 2 for given in who.given)
+
+
+def seeks(who: Person) -> set[str]:
+    """The keys under which a name looks for others that may mean the same person."""
+    if fullness(who):
+        return _full_keys(who)
+    keys = {f"lone {plain(who.surname)}", f"called {who.surname}"}
+    if _is_long_sound(who.surname):
+        keys.add(f"sounds {sound(who.surname)}")
+    return keys
+
+
+def offers(who: Person) -> set[str]:
+    """The keys under which a name is found, those that articles add (`called …`) apart."""
+    keys = {f"lone {plain(who.surname)}", f"lone {plain(who.last)}"}
+    if is_transliterated((*who.given, who.last)):
+        keys.add(f"sounds {sound(who.last)}")
+    if who.given and _is_family_first(who):
+        keys.add(f"lone {plain(who.given[0])}")
+    return keys | _full_keys(who) if fullness(who) else keys
+
+
+def _full_keys(who: Person) -> set[str]:
+    letters = plain("".join((*who.given, *who.surname.split())))
+    keys = {f"letters {letters}"}
+    for given in who.given[:1]:
+        keys |= {f"{sound(who.last)} {sound(full)[:1]}" for full in (given, *short_forms().get(given, ()))}
+        if len(given) > 1:
+            keys.add(f"given {spelling(given)} {who.last[0]}{who.last[-1]}")
+    if len(who.given) > 1 and len(who.given[1]) > 1:
+        keys.add(f"{sound(who.last)} {sound(who.given[1])[:1]}")
+    return keys
+
+
+def compare(child: Person, parent: Person, *, called: int) -> list[str] | None:
+    """What differs between two names, in the words of WEIGHTS; None when they contradict each other.
+
+    `called`: how many articles, about, call the bearer of `parent` by `child` too.
+    """
+    if child.generation and parent.generation and child.generation != parent.generation:
+        return None
+    found = list(_compare(child, parent))
+    if "contradiction" in found:
+        # One article's nickname may be a slip of coreference.
+        if called < (1 if child.surname in parent.given else 2):
+            return None
+        found = ["an article uses both names"]
+    if parent.generation != child.generation and (child.generation or (fullness(child) and not is_regnal(parent))):
+        found.append("generation left out")
+    return found
+
+
+def _compare(child: Person, parent: Person) -> Iterator[str]:
+    if not fullness(child):
+        yield from _compare_lone(child, parent)
+        return
+    letters = ["".join((*who.given, *who.surname.split())) for who in (child, parent)]
+    if letters[0] == letters[1]:
+        yield "the same letters"
+        return
+    if plain(letters[0]) == plain(letters[1]):
+        yield "umlaut written out"
+        return
+    if is_regnal(child) or is_regnal(parent):
+        yield "contradiction"
+        return
+    foreign = is_transliterated((*child.given, child.last)) or is_transliterated((*parent.given, parent.last))
+    whole = (*child.given, *child.surname.split())
+    if foreign and len(whole) >= 3 and _aligned(whole, (*parent.given, *parent.surname.split())[: len(whole)]):
+        yield "last of the names left out"
+        return
+    if child.surname != parent.surname:
+        yield _surnames(child, parent, foreign)
+    weak = yield from _given_names(child.given, parent.given, foreign)
+    if weak and child.last in common_surnames():
+        yield "a common surname"
+
+
+def _compare_lone(child: Person, parent: Person) -> Iterator[str]:
+    if plain(child.surname) in (plain(parent.surname), plain(parent.last)):
+        if fullness(parent):
+            yield "surname alone"
+    elif parent.given and parent.given[0] == child.surname and _is_family_first(parent):
+        yield "family name first"
+    elif (
+        is_transliterated((*parent.given, parent.last))
+        and sound(child.surname) == sound(parent.last)
+        and _is_long_sound(child.surname)
+    ):
+        yield from ("surname alone", "spelling of a foreign name")
+    else:
+        yield "contradiction"
+
+
+def _surnames(child: Person, parent: Person, foreign: bool) -> str:
+    one, other = child.surname.replace(" ", ""), parent.surname.replace(" ", "")
+    if plain(one) == plain(other):
+        return "umlaut written out"
+    if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
+        return "spelling of a foreign name"
+    if is_slip(one, other) and not ({one, other} & common_surnames()):
+        return "one letter differs"
+    return "contradiction"
+
+
+def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool) -> Iterator[str]:
+    first = _given(child[0], parent[0], foreign)
+    if first is None and len(parent) > len(child) and len(child[0]) > 1 and child == parent[len(parent) - len(child) :]:
+        yield "first given name left out"
+        return True
+    if first is None:
+        yield "contradiction"
+        return True
+    if first:
+        yield first
+    if len(child) == 1 and len(parent) == 1:
+        return first not in ("", "umlaut written out")
+    some, more = sorted((child[1:], parent[1:]), key=len)
+    if not _aligned(some, more):
+        yield "contradiction"
+    elif len(some) < len(more):
+        yield "one has a middle name"
+    return True
+
+
+def _given(one: str, other: str, foreign: bool) -> str | None:
+    """What differs between two given names: nothing (""), something that may, or too much (None)."""
+    if one == other:
+        return ""
+    if plain(one) == plain(other):
+        return "umlaut written out"
+    if 1 in (len(one), len(other)):
+        return "an initial for a given name" if one[0] == other[0] else None
+    if short_forms().get(one, frozenset({one})) & short_forms().get(other, frozenset({other})):
+        return "short form of the given name"
+    if spelling(one) == spelling(other):
+        return "spelling of the given name"
+    if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
+        return "spelling of a foreign name"
+    return "one letter differs" if is_slip(one, other) else None
+
+
+def _aligned(some: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """Whether the names of `some` stand in `more` in their order, an initial for a name allowed."""
+    rest = iter(more)
+    return all(any(_given(name, other, True) not in (None, "one letter differs") for other in rest) for name in some)
+
+
+def _is_feminine_pair(one: str, other: str) -> bool:
+    """Ivanov and Ivanova, Karim and Karima."""
+    return one + "a" == other or other + "a" == one
+
+
+def _is_long_sound(word: str) -> bool:
+    """Whether a word says enough for its sound alone to tell whom it means."""
+    return len(sound(word)) >= _LEAST_SOUNDS
+
+
+def _is_family_first(who: Person) -> bool:
+    return len(who.given) <= 2 and who.given[0] in _FAMILY_FIRST and who.last not in _FAMILY_FIRST and len(who.given[-1]) > 1

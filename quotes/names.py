@@ -1,0 +1,105 @@
+"""Names as written, folded and taken apart: what everything that compares names starts from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+__all__ = ["PersonName", "fold", "is_lone", "person_name", "untitled", "without_nickname"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Written before a name, part of nobody's identity. Compared after folding.
+_TITLES = _words(
+    "mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi imam sheikh "
+    "sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant colonel general major "
+    "captain sergeant admiral commander president chancellor premier judge justice mayor minister secretary "
+    "ambassador congressman congresswoman councillor councilman councilwoman king queen prince princess pope "
+    "archbishop bishop cardinal officer detective inspector attorney hon"
+)
+# Distinguishes father from son and king from king, so it is part of the name.
+_REGNAL = _words("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"} | {number: number for number in _REGNAL}
+# A surname starts at the first of these.
+_PARTICLES = _words("van von der den de del della di da dos du la le bin ibn")
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+# "J.", "J.K.", "J.-P.", and "JK" where nobody could say it as a word.
+_INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}|[B-DF-HJ-NP-TV-Z]{2,3}")
+# The same names are compared again with every article.
+_REMEMBERED = 1 << 16
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person's name, folded. `given` is empty for a surname alone; `generation` is "jr", "sr", "ii" … or "".
+
+    Initials in front are one given name ("jk"); `initials` is that name where it is made of them.
+    """
+
+    given: tuple[str, ...]
+    surname: str
+    generation: str = ""
+    initials: str = field(default="", compare=False)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))
+    return " ".join(re.findall(r"[\w&]+", plain))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def person_name(text: str) -> PersonName:
+    """The parts of a person's name. Never fails: a name that is nothing but titles is its own surname."""
+    words = untitled(fold(without_nickname(text)).split())
+    generation = ""
+    if len(words) > 1 and words[-1] in _GENERATIONS:
+        generation = _GENERATIONS[words.pop()]
+    words = [word for word in words if word not in {"al", "el"}] or words
+    words = _join_initials(words)
+    if not words:
+        return PersonName((), fold(text) or text.strip())
+    start = next((i for i, word in enumerate(words) if word in _PARTICLES and i < len(words) - 1), len(words) - 1)
+    given = tuple(words[:start])
+    return PersonName(given, " ".join(words[start:]), generation, given[0] if given and _has_initials(text) else "")
+
+
+def untitled(words: Sequence[str]) -> list[str]:
+    """The folded words of a name without the titles before it."""
+    first = 0
+    while first < len(words) - 1 and words[first] in _TITLES:
+        first += 1
+    return list(words[first:])
+
+
+def is_lone(name: str) -> bool:
+    """Whether a person's name is a single one ("Putin", "Mr. Putin", "von der Leyen")."""
+    return not person_name(name).given
+
+
+def without_nickname(name: str) -> str:
+    """ "Joseph “Joe” Biden" without the part in quotation marks or brackets."""
+    return re.sub(r"[\"“”‘(\[«][^\"“”‘’()\[\]«»]+[\"“”’)\]»]", " ", name)
+
+
+def _has_initials(name: str) -> bool:
+    """Whether the first word after the titles is made of initials."""
+    words = without_nickname(name).split()
+    first = next((word for word in words if fold(word) and fold(word) not in _TITLES), "")
+    return bool(_INITIALS.fullmatch(first)) and not name.isupper()
+
+
+def _join_initials(words: Sequence[str]) -> list[str]:
+    """ "j d vance" as "jd vance": initials at the start of a name are one first name."""
+    count = next((i for i, word in enumerate(words) if len(word) > 1), len(words))
+    return ["".join(words[:count]), *words[count:]] if count > 1 else list(words)
