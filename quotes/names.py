@@ -1,14 +1,15 @@
-"""Names as written, folded and taken apart: what everything that compares names starts from."""
+"""Names as written, taken apart: what everything that compares names of people starts from."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-__all__ = ["PersonName", "fold", "is_lone", "person_name", "untitled", "without_nickname"]
+from quotes.query import fold
+
+__all__ = ["PersonName", "is_lone", "person_name", "untitled", "without_nickname"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -28,8 +29,6 @@ _REGNAL = _words("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"} | {number: number for number in _REGNAL}
 # A surname starts at the first of these.
 _PARTICLES = _words("van von der den de del della di da dos du la le bin ibn")
-# Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # "J.", "J.K.", "J.-P.", and "JK" where nobody could say it as a word.
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}|[B-DF-HJ-NP-TV-Z]{2,3}")
 # The same names are compared again with every article.
@@ -47,15 +46,6 @@ class PersonName:
     surname: str
     generation: str = ""
     initials: str = field(default="", compare=False)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def fold(text: str) -> str:
-    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))
-    return " ".join(re.findall(r"[\w&]+", plain))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quotes.identity.lists import Body, bodies, countries, usual_names
+from quotes.identity.lists import Body, bodies, countries, spellings, usual_names, words
 from quotes.identity.spelling import is_slip, plain
-from quotes.names import fold
+from quotes.query import fold
 
 __all__ = ["WEIGHTS", "acronyms", "compare", "is_common", "offers", "resolve", "seeks"]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 # What each difference leaves of the certainty that two names mean one body; several multiply.
@@ -28,48 +24,22 @@ WEIGHTS = {
     "of no stated country": 0.9,
     "a usual name of it": 0.9,
 }
-_LEGAL = _words("inc incorporated ltd limited corp corporation llc plc gmbh ag sa nv co company ev kg kgaa spa srl bv oyj ab as asa se pty")
-_ARTICLES = _words("the der die das le la les el los il")
-_STOPS = _words("of for and the in on to at de der die das le la les el los il von van du des di del & und et a an")
+_LEGAL = words("legal forms")
+_ARTICLES = words("articles")
+_STOPS = words("small words")
 # One spelling of each. Stems of party names meet: a Republican, the Republicans, the Republican Party.
-_SAME = {
-    a: b
-    for line in """organisation organization; organisations organization; organizations organization; defence defense; labour labor;
-    centre center; programme program; stiftung foundation; institut institute; universitat university; soccer football; socialists socialist;
-    communists communist; conservatives conservative; liberals liberal; democrats democrat; democratic democrat; republicans republican;
-    greens green; nationalists nationalist; islamists islamist; nazis nazi; workers worker; peoples people; chambers chamber;
-    industries industry; federations federation; statistics statistic; statistical statistic; rebels rebel; refugees refugee; studies study; sciences science;
-    arts art; affairs affair; forces force; nations nation; rights right; courts court; units unit; observatories observatory;
-    environmental environment; soviets soviet; tigers tiger; athletics athletic; news news""".split(";")
-    for a, b in [line.split()]
-}
-_PARTY = _words("social democrat socialist communist conservative liberal republican green christian labor left national people worker free")
+# Stems of party names meet: a Republican, the Republicans, the Republican Party.
+_SAME = spellings()
+_PARTY = words("parties")
 # Beside these, other words say who it is.
-_FILLERS = _words(
-    "news agency group company holding holdings foundation club football party movement international newspaper daily magazine "
-    "network television tv radio militia militant militants rebel fc sc sv tsg vfb vfl vfr fsv bsc ac afc cf cd fk sk as ss ssc ud rc rcd "
-    "psv sl sg spvgg stores motors airlines airways insurance records press agence media broadcaster organization automobile automotive "
-    "carmaker chain airline bank institute"
-)
-_CLUBS = _words("fc sc sv tsg vfb vfl vfr fsv bsc ac afc cf cd fk sk as ss ssc ud rc rcd psv sl sg spvgg 1 04 05 96 1899 club")
+_FILLERS = words("fillers")
+_CLUBS = words("clubs")
 # Words of which names are made that every country has.
-_COMMON = _words(
-    "ministry foreign affair interior defense justice finance economy economic health education environment agriculture transport trade labor "
-    "culture energy home security internal external department court supreme constitutional high federal appeal congress senate parliament national "
-    "assembly house representative lower upper chamber deputy central bank government cabinet council state army military police navy air force coast guard "
-    "armed electoral election commission statistic office bureau human right prosecutor attorney general intelligence service "
-    "social democrat socialist communist conservative liberal republican green christian labor left people worker free party "
-    "football association federation weather meteorological stock exchange olympic committee red cross crescent opposition coalition republic "
-    "union trade center institute of"
-)
-_HEADS = _words(
-    "ministry department court congress senate parliament assembly house representative bank government cabinet army military police navy force "
-    "guard commission office bureau party democrat socialist communist conservative liberal republican green labor left prosecutor service "
-    "association federation council exchange committee chamber cross"
-)
+_COMMON = words("common")
+_HEADS = words("heads")
 
 
-_FREQUENT = _words("university school college county city american german british french european international world global")
+_FREQUENT = words("frequent")
 # A name of so few words may be part of a longer one.
 _PARTIAL = 2
 # Letters of a name in which a slip is a slip.
@@ -179,7 +149,11 @@ def offers(key: str) -> set[str]:
 
 def _has(words: tuple[str, ...]) -> set[str]:
     """A key for each word that few bodies share."""
-    return {f"has {word}" for word in words if not (word in _FILLERS or word in _COMMON or word in _FREQUENT or len(word) < 2)}
+    return {
+        f"has {word}"
+        for word in words
+        if not (word in _FILLERS or word in _COMMON or word in _FREQUENT or len(word) < 2)
+    }
 
 
 def _letters(key: str) -> str:
@@ -209,7 +183,11 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         return ["an article gives name and abbreviation" if called else "initials of the name"]
     if _is_place(child) and (other - one) - _CLUBS:
         return None
-    if one < other and {w for w in other - one if not (w in _FILLERS or (w.isdigit() and len(w) > 1))} == set() and not _is_women(one ^ other):
+    if (
+        one < other
+        and {w for w in other - one if not (w in _FILLERS or (w.isdigit() and len(w) > 1))} == set()
+        and not _is_women(one ^ other)
+    ):
         return ["a word that says little left out"]
     if called and not (is_common(child) and len(one) == 1):
         return ["an article uses both names"]
@@ -229,4 +207,7 @@ def _is_place(key: str) -> bool:
 
 
 def _is_women(words: set[str]) -> bool:
-    return any(word in ("women", "womens", "ladies", "youth", "junior", "juniors") or re.fullmatch(r"u\d\d", word) for word in words)
+    return any(
+        word in ("women", "womens", "ladies", "youth", "junior", "juniors") or re.fullmatch(r"u\d\d", word)
+        for word in words
+    )

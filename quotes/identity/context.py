@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from quotes.identity.bodies import is_common
 from quotes.identity.lists import bodies, countries, leaders
-from quotes.names import fold, untitled
+from quotes.names import untitled
+from quotes.query import fold
 
 __all__ = ["country_of"]
 
@@ -27,9 +29,16 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
     """
     votes: Counter[str] = Counter()
     for called in names:
-        votes.update({leaders()[key] for name in called if (key := " ".join(untitled(fold(name).split()))) in leaders()})
+        votes.update(
+            {leaders()[key] for name in called if (key := " ".join(untitled(fold(name).split()))) in leaders()}
+        )
         votes.update({code for name in called for code in _countries_in(name)})
-        known = {body for name in called for body in bodies().get(fold(name), ()) if body.anywhere and not is_common(fold(name))}
+        known = {
+            body
+            for name in called
+            for body in bodies().get(fold(name), ())
+            if body.anywhere and not is_common(fold(name))
+        }
         votes.update({body.country for body in known if body.country})
     votes.update(_countries_in_text(text[:_LONGEST]))
     votes.update({code: 3 for code in _countries_in_text(title)})
@@ -43,12 +52,12 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
 
 def _countries_in(name: str) -> set[str]:
     words = fold(name).split()
-    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    pairs = [" ".join(pair) for pair in pairwise(words)]
     return {code for word in (*pairs, *words) if (code := countries().of(word) or countries().places.get(word))}
 
 
 def _countries_in_text(text: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for match in _CAPITALISED.finditer(text):
         found += _countries_in(match.group())
     return found

@@ -91,7 +91,9 @@ def choose(own: Known, candidates: Sequence[Known]) -> Choice:
         return Choice(None, others)
     shares: defaultdict[Name, float] = defaultdict(float)
     for link, candidate in sure:
-        weight = candidate.called.get(own.name.key, -1) if "an article uses both names" in link.reasons else candidate.weight
+        weight = (
+            candidate.called.get(own.name.key, -1) if "an article uses both names" in link.reasons else candidate.weight
+        )
         shares[candidate.root or candidate.name] += articles_of(weight)
     best = max(shares, key=lambda root: (shares[root], root))
     if shares[best] < SHARE * sum(shares.values()):

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from quotes.names import fold, untitled
+from quotes.names import untitled
+from quotes.query import fold
 
-__all__ = ["Body", "Countries", "bodies", "common_surnames", "countries", "leaders", "short_forms", "usual_names"]
+__all__ = [
+    "Body",
+    "Countries",
+    "bodies",
+    "common_surnames",
+    "countries",
+    "leaders",
+    "short_forms",
+    "spellings",
+    "usual_names",
+    "words",
+]
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def bodies() -> dict[str, tuple[Body, ...]]:
 @cache
 def leaders() -> dict[str, str]:
     """The code of the country for which a person's folded name stands."""
-    found = {}
+    found: dict[str, str] = {}
     for line in _lines("leaders.txt"):
         code, names = (part.strip() for part in line.split("|"))
         found.update((" ".join(untitled(fold(name).split())), code) for name in _split(names))
@@ -98,9 +110,27 @@ def common_surnames() -> frozenset[str]:
     return frozenset(fold(name) for line in _lines("surnames.txt") for name in line.split())
 
 
-def _lines(file: str) -> Iterator[str]:
+@cache
+def words(section: str) -> frozenset[str]:
+    """The folded words of one section of words.txt."""
+    return frozenset(_section(section).split())
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """The one spelling that stands for a folded word of several."""
+    return {word: stem for word, stem in (pair.split() for pair in _section("one spelling").split(";"))}
+
+
+def _section(name: str) -> str:
+    text = "\n".join(_lines("words.txt", comment="# "))
+    start = text.index("\n", text.index(f"## {name}:"))
+    return text[start:].partition("\n##")[0]
+
+
+def _lines(file: str, comment: str = "#") -> Iterator[str]:
     text = resources.files("quotes.identity").joinpath("data", file).read_text(encoding="utf-8")
-    return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return (line for line in text.splitlines() if line.strip() and not line.startswith(comment))
 
 
 def _split(names: str) -> list[str]:

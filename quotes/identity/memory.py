@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from quotes.annotation import Speaker
-from quotes.identity.link import Choice, Known, Link, weight_of
+from quotes.identity.link import Choice, Known, weight_of
 from quotes.identity.names import Name, called, offers, seeks
 from quotes.identity.settle import settle
 

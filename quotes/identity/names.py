@@ -13,7 +13,7 @@ from quotes.annotation import Speaker
 from quotes.identity import bodies, persons
 from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import countries
-from quotes.names import fold
+from quotes.query import fold
 
 __all__ = ["APART", "MINOR", "Kind", "Name", "called", "names_in_article", "offers", "seeks", "slug_of"]
 

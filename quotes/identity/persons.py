@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quotes.identity.lists import common_surnames, short_forms
+from quotes.identity.lists import common_surnames, short_forms, words
 from quotes.identity.spelling import is_slip, is_transliterated, plain, sound, spelling
 from quotes.names import person_name
 
@@ -30,14 +30,10 @@ WEIGHTS = {
     "generation left out": 0.6,
     "a common surname": 0.92,
 }
-# Family names that stand first: a bare one is how an article goes on. Source: common knowledge.
-_FAMILY_FIRST = frozenset(
-    "abe ban chen cai deng feng gao guo han hu hua huang jia jiang jin kang kim lee li liang liu lu luo ma mao moon nguyen "
-    "pan park peng pham roh shen song su sun tang tran tsai wang wei wen wu xi xie xu yan yang ye yi yoon yu yun zeng zhang "
-    "zhao zheng zhou zhu".split()
-)
+_FAMILY_FIRST = words("family first")
 
 
+# Letters of a sound that tell a name.
 _LEAST_SOUNDS = 5
 
 
@@ -152,8 +148,9 @@ def _compare(child: Person, parent: Person) -> Iterator[str]:
         return
     if child.surname != parent.surname:
         yield _surnames(child, parent, foreign)
-    weak = yield from _given_names(child.given, parent.given, foreign)
-    if weak and child.last in common_surnames():
+    given = _given_names(child.given, parent.given, foreign)
+    yield from given
+    if child.last in common_surnames() and set(given) - {"umlaut written out"}:
         yield "a common surname"
 
 
@@ -184,24 +181,19 @@ def _surnames(child: Person, parent: Person, foreign: bool) -> str:
     return "contradiction"
 
 
-def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool) -> Iterator[str]:
+def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool) -> list[str]:
+    """What differs between the given names of two people of one surname."""
     first = _given(child[0], parent[0], foreign)
-    if first is None and len(parent) > len(child) and len(child[0]) > 1 and child == parent[len(parent) - len(child) :]:
-        yield "first given name left out"
-        return True
     if first is None:
-        yield "contradiction"
-        return True
-    if first:
-        yield first
-    if len(child) == 1 and len(parent) == 1:
-        return first not in ("", "umlaut written out")
+        left_out = len(parent) > len(child) and len(child[0]) > 1 and child == parent[len(parent) - len(child) :]
+        return ["first given name left out" if left_out else "contradiction"]
+    found = [first] if first else []
     some, more = sorted((child[1:], parent[1:]), key=len)
     if not _aligned(some, more):
-        yield "contradiction"
+        found.append("contradiction")
     elif len(some) < len(more):
-        yield "one has a middle name"
-    return True
+        found.append("one has a middle name")
+    return found
 
 
 def _given(one: str, other: str, foreign: bool) -> str | None:
@@ -238,4 +230,9 @@ def _is_long_sound(word: str) -> bool:
 
 
 def _is_family_first(who: Person) -> bool:
-    return len(who.given) <= 2 and who.given[0] in _FAMILY_FIRST and who.last not in _FAMILY_FIRST and len(who.given[-1]) > 1
+    return (
+        len(who.given) <= 2
+        and who.given[0] in _FAMILY_FIRST
+        and who.last not in _FAMILY_FIRST
+        and len(who.given[-1]) > 1
+    )

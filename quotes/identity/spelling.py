@@ -7,19 +7,15 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["is_transliterated", "is_slip", "plain", "sound", "spelling"]
+from quotes.identity.lists import words
 
-# Names that reach English from another script, in whichever spelling the writer prefers. Source: common knowledge.
-_SLAVIC = re.compile(r"(?:ov|ova|ev|eva|yev|yeva|sky|ski|skyi|skiy|skaya|enko|[vt]?y?[iy]ch|chuk|dze|shvili|yan|sov|tsov|kov|kin)$")
-_EASTERN = frozenset(
-    """abbas abd abdallah abdel abdul abdullah abed abu adel adnan ahmad ahmed akbar ali amin amir anwar ayman aziz bashar
-    bin dmitri dmitry evgeny faisal farouk fatah fattah ghani hadi haider hamad hamas hamid hamza hashim hasan hassan hosni husain hussain
-    hussein ibn ibrahim imran ismail jamal kamal karim khaled khalid khalil laden mahdi mahmoud mahmud mansour mansur marwan moammar
-    mohamed mohammad mohammed moqtada muammar muhammad muhammed muqtada mustafa nabil nasser nouri nuri omar osama qasim raheel rashid saad
-    saddam said saleh salih salman sami sayed saif sergei sergey sheikh suleiman syed tariq umar usama volodymyr walid yahya yasser youssef
-    yousef yulia yuri yury yusuf zabihullah zaki zayed zia zine alexei aleksei alexey andrei andrey nikolai nikolay igor oleg viktor victor
-    vladimir dmytro oleksandr petro yuriy arseniy arseny evgeni yevgeny mikhail ahmadi khan abidine""".split()
+__all__ = ["is_slip", "is_transliterated", "plain", "sound", "spelling"]
+
+# Names that reach English from another script, in whichever spelling the writer prefers.
+_SLAVIC = re.compile(
+    r"(?:ov|ova|ev|eva|yev|yeva|sky|ski|skyi|skiy|skaya|enko|[vt]?y?[iy]ch|chuk|dze|shvili|yan|sov|tsov|kov|kin)$"
 )
+_EASTERN = words("foreign")
 # Spellings of one sound; what is left are consonants and three vowels.
 _SOUNDS = [
     (re.compile(pattern), sound)
@@ -78,6 +74,10 @@ def is_slip(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _LEAST_LETTERS or one[0] != other[0]:
         return False
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if longer in (f"{shorter}a", f"{shorter}e", f"{shorter}o"):  # Daniel and Daniela are two names, as are Petrov and Petrova
+    if longer in (
+        f"{shorter}a",
+        f"{shorter}e",
+        f"{shorter}o",
+    ):  # Daniel and Daniela are two names, as are Petrov and Petrova
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
