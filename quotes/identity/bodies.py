@@ -130,7 +130,7 @@ def size(key: str) -> int:
 def seeks(key: str) -> set[str]:
     """The keys under which a name looks for others that may mean the same body."""
     words = words_of(key)
-    keys = {f"words {' '.join(words)}", f"called {key}"}
+    keys = {f"words {' '.join(words)}", f"called {key}", f"usual {key}"}
     if len(words) <= _PARTIAL:
         keys |= _has(words)
     keys |= _starts(key)
@@ -143,7 +143,7 @@ def offers(key: str) -> set[str]:
     """The keys under which a name is found, those that articles add (`called …`) apart."""
     words = words_of(key)
     keys = {f"words {' '.join(words)}"} | {f"short {made}" for made in acronyms(key)}
-    keys |= {f"called {name}" for name in usual_names().get(key, ())}
+    keys |= {f"usual {name}" for name in usual_names().get(key, ())}
     return keys | _has(words) | _starts(key)
 
 

@@ -7,18 +7,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from quotes.annotation import Speaker
 from quotes.identity.bodies import is_common
 from quotes.identity.lists import bodies, countries, leaders
 from quotes.names import untitled
 from quotes.query import fold
 
-__all__ = ["country_of"]
+__all__ = ["country_of", "minors_among"]
 
 # The European Union, as the lists write it where other bodies have a country.
 EUROPE = "eu"
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\w.'’-]*(?: (?:of |and )?[A-ZÀ-Ý][\w.'’-]*)?")
 # A country is what an article is about when it has this share of all mentions of countries.
 _SHARE = 0.6
+# "fourteen" is written in figures where it is an age: "Ida Lind, 14, said", "14-year-old Ida Lind".
+_AGE_BEFORE = re.compile(r"\b(?P<age>\d{1,3})[- ]year[- ]old(?: [\w-]+){0,3} $")
+_AGE_AFTER = re.compile(r"(?:,| \(| –| —) ?(?:aged? )?(?P<age>\d{1,3})(?=[,.;)]| and | years? old|[- ]year)")
+_BESIDE = 50
+_OF_AGE = 18
 _LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
 
 
@@ -48,6 +54,18 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
         return EUROPE if europe else ""
     code, count = max(votes.items(), key=lambda item: (item[1], item[0]))
     return code if count >= _SHARE * votes.total() else EUROPE if europe else ""
+
+
+def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
+    """The indexes of those whom the article calls younger than eighteen, beside one of their names."""
+    found = set()
+    for index, speaker in enumerate(speakers):
+        for mention in speaker.mentions if speaker.kind == "person" else ():
+            before, after = text[: mention.span.start][-_BESIDE:], text[mention.span.end :][:_BESIDE]
+            ages = [match for match in (_AGE_BEFORE.search(before), _AGE_AFTER.match(after)) if match]
+            if any(int(match["age"]) < _OF_AGE for match in ages):
+                found.add(index)
+    return found
 
 
 def _countries_in(name: str) -> set[str]:

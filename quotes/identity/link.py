@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import usual_names
 from quotes.identity.names import Name
 
-__all__ = ["FLOOR", "Choice", "Known", "Link", "choose", "rank", "weight_of"]
+__all__ = ["FLOOR", "MOST", "Choice", "Known", "Link", "choose", "may_mean", "rank", "tie", "weight_of"]
 
 # A link that is at least so sure is made; one at least so likely is suggested.
 FLOOR = 0.8
@@ -23,6 +24,10 @@ SHARE = 0.75
 _SLIP_RATIO = 3
 _CERTAIN_LENGTH = 7
 _TOLD_APART = 0.5
+# The score of what a person has decided; nothing else is so sure.
+_DECIDED = 1.0
+# Names taken into account under each key, the commonest first: very common ones are shared by thousands.
+MOST = 64
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Known:
 
     `weight` is the number of articles on a scale of half octaves, so that it changes seldom. `root` is the name that
     stands for the speaker. `called` are the keys of other names that articles use for the bearer, each with its weight.
-    `apart` are names from which an article tells it.
+    `apart` are names from which an article tells it; `same` and `different` what a person has decided.
     """
 
     name: Name
@@ -40,6 +45,8 @@ class Known:
     root: Name | None = None
     called: dict[str, int] = field(default_factory=dict)
     apart: frozenset[Name] = frozenset()
+    same: frozenset[Name] = frozenset()
+    different: frozenset[Name] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,15 +60,28 @@ class Link:
 
 @dataclass(frozen=True)
 class Choice:
-    """The parent of a name, if any, and what else it may mean, best first."""
+    """The parent of a name, if any, and what else it may mean, best first.
+
+    `ambiguous`: there is no parent because it fits several speakers equally well.
+    """
 
     parent: Link | None
     others: tuple[Link, ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return (*([self.parent] if self.parent else []), *self.others)
 
 
 def weight_of(articles: int) -> int:
     """The number of articles in half octaves: 1, 2, 3, 4, 6, 8, 12 … articles are 0, 2, 3, 4, 5, 6, 7 …"""
     return int(2 * log2(articles) + 1e-9) if articles > 0 else -1
+
+
+def tie(name: Name) -> int:
+    """A number of a name's own, by which equally common names are put in an order that means nothing."""
+    return zlib.crc32(f"{name.kind}\0{name.key}\0{name.context}".encode())
 
 
 def articles_of(weight: int) -> int:
@@ -79,14 +99,18 @@ def rank(known: Known) -> tuple[int, bool, int, Name]:
 def choose(own: Known, candidates: Sequence[Known]) -> Choice:
     """The parent of a name among candidates, which hold at least all that share one of its keys."""
     links: list[tuple[Link, Known]] = []
+    # A speaker is of another gender when any of the names is.
+    barred = {candidate.root or candidate.name for candidate in candidates if _genders_differ(own, candidate)}
     for candidate in candidates:
-        if candidate.name.kind == own.name.kind and rank(candidate) > rank(own):
+        if rank(candidate) > rank(own) and (candidate.root or candidate.name) not in barred:
             link = _link(own, candidate)
             if link is not None and link.score >= SUGGESTED:
                 links.append((link, candidate))
     links.sort(key=lambda pair: (-pair[0].score, tuple(-n for n in rank(pair[1])[:3]), pair[1].name))
     others = tuple(link for link, _ in links)
     sure = [(link, candidate) for link, candidate in links if link.score >= FLOOR]
+    if own.name.kind == "person" and any(_is_full(candidate) for _, candidate in sure):
+        sure = [(link, candidate) for link, candidate in sure if _is_full(candidate)]
     if not sure:
         return Choice(None, others)
     shares: defaultdict[Name, float] = defaultdict(float)
@@ -96,13 +120,32 @@ def choose(own: Known, candidates: Sequence[Known]) -> Choice:
         )
         shares[candidate.root or candidate.name] += articles_of(weight)
     best = max(shares, key=lambda root: (shares[root], root))
-    if shares[best] < SHARE * sum(shares.values()):
-        return Choice(None, others)
+    if sure[0][0].score == _DECIDED:
+        best = sure[0][1].root or sure[0][1].name
+    elif shares[best] < SHARE * sum(shares.values()):
+        return Choice(None, others, ambiguous=True)
     parent = next(link for link, candidate in sure if (candidate.root or candidate.name) == best)
     return Choice(parent, tuple(link for link, candidate in links if (candidate.root or candidate.name) != best))
 
 
+def _is_full(known: Known) -> bool:
+    return persons.fullness(persons.person(known.name.key)) > 0
+
+
+def may_mean(own: Known, other: Known) -> bool:
+    """Whether a name could be one for the bearer of another, whichever is commoner, whatever their genders."""
+    return own.name.kind == other.name.kind and _link(own, other) is not None
+
+
+def _genders_differ(one: Known, other: Known) -> bool:
+    return bool(one.gender and other.gender and one.gender != other.gender)
+
+
 def _link(own: Known, other: Known) -> Link | None:
+    if other.name in own.same:
+        return Link(other.name, _DECIDED, ("somebody has said so",))
+    if other.name in own.different:
+        return None
     called = articles_of(other.called.get(own.name.key, -1))
     if own.name.kind == "person":
         reasons = _compare_persons(own, other, called=called)
@@ -122,8 +165,6 @@ def _link(own: Known, other: Known) -> Link | None:
 
 
 def _compare_persons(own: Known, other: Known, *, called: int) -> list[str] | None:
-    if own.gender and other.gender and own.gender != other.gender:
-        return None
     if own.name.context and other.name.context and own.name.key == other.name.key:
         return None
     return persons.compare(persons.person(own.name.key), persons.person(other.name.key), called=called)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from quotes.annotation import Speaker
-from quotes.identity.link import Choice, Known, weight_of
+from quotes.identity.link import MOST, Choice, Known, tie, weight_of
 from quotes.identity.names import Name, called, offers, seeks
 from quotes.identity.settle import settle
+from quotes.identity.show import common_gender
 
 __all__ = ["MemoryDirectory"]
 
@@ -24,6 +25,7 @@ class MemoryDirectory:
         self._apart: defaultdict[Name, set[Name]] = defaultdict(set)
         self._offered: defaultdict[str, set[Name]] = defaultdict(set)
         self._sought: defaultdict[str, set[Name]] = defaultdict(set)
+        self._attached: defaultdict[Name, set[Name]] = defaultdict(set)
         self._roots: dict[Name, Name] = {}
         self._choices: dict[Name, Choice] = {}
 
@@ -56,8 +58,7 @@ class MemoryDirectory:
     def known(self, name: Name) -> Known | None:
         if name not in self._articles:
             return None
-        genders = self._genders[name]
-        gender = next(iter(genders)) if len(genders) == 1 else None
+        gender = common_gender(self._genders[name])
         return Known(
             name,
             weight_of(self._articles[name]),
@@ -67,14 +68,29 @@ class MemoryDirectory:
             frozenset(self._apart[name]),
         )
 
-    def candidates(self, name: Name) -> list[Known]:
-        found = {other for key in seeks(name) for other in self._offered[key]}
-        return [known for other in sorted(found) if (known := self.known(other)) is not None]
+    def candidates(self, own: Known) -> list[Known]:
+        found: dict[Name, Known] = {}
+        for key in seeks(own.name):
+            called = key.startswith(f"{own.name.kind} called ")
+            offering = [known for name in self._offered[key] if (known := self.known(name)) is not None]
+            offering.sort(
+                key=lambda known: (-(known.called[own.name.key] if called else known.weight), tie(known.name))
+            )
+            found.update((known.name, known) for known in offering[:MOST])
+        return list(found.values())
 
-    def dependents(self, name: Name) -> Iterable[Name]:
-        return {other for key in self._offers(name) for other in self._sought[key]}
+    def seekers(self, name: Name) -> Iterable[Known]:
+        found = {other for key in self._offers(name) for other in self._sought[key]}
+        return [known for other in found if (known := self.known(other)) is not None]
+
+    def attached(self, name: Name) -> Iterable[Known]:
+        return [known for other in sorted(self._attached[name]) if (known := self.known(other)) is not None]
 
     def put(self, name: Name, choice: Choice, root: Name) -> None:
+        for link in self._choices[name].links if name in self._choices else ():
+            self._attached[link.parent].discard(name)
+        for link in choice.links:
+            self._attached[link.parent].add(name)
         self._choices[name] = choice
         self._roots[name] = root
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.annotation import Speaker
+from quotes.annotation import Speaker, SpeakerKind
 from quotes.identity import bodies, persons
 from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import countries
 from quotes.query import fold
 
-__all__ = ["APART", "MINOR", "Kind", "Name", "called", "names_in_article", "offers", "seeks", "slug_of"]
+__all__ = ["APART", "MINOR", "Kind", "Name", "called", "key_of", "names_in_article", "offers", "seeks"]
 
 Kind = Literal["person", "body", "unnamed"]
 
 # Contexts in which a name hangs on no other one.
 APART = "apart"
 MINOR = "minor"
-_SLUG_LENGTH = 60
 # Words for a place that an article may use for the body that it means.
 _PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "african", "asia", "asian"})
 
@@ -78,8 +76,11 @@ def called(speaker: Speaker, name: Name) -> set[str]:
     if name.kind == "unnamed":
         return set()
     written = [text for text in (speaker.name, *speaker.aliases) if any(letter.isupper() for letter in text)]
-    key_of = persons.key_of if name.kind == "person" else bodies.strip
-    return {key for key in map(key_of, written) if key != name.key and not (name.kind == "body" and _is_place(key))}
+    return {
+        key
+        for key in (key_of(text, speaker.kind) for text in written)
+        if key != name.key and not (name.kind == "body" and _is_place(key))
+    }
 
 
 def seeks(name: Name) -> set[str]:
@@ -98,11 +99,11 @@ def offers(name: Name) -> set[str]:
     return {f"{name.kind} {key}" for key in keys}
 
 
-def slug_of(name: Name) -> str:
-    """The address of a name, from what is written alone; names of other contexts and kinds may share it."""
-    context = hashlib.sha256(name.context.encode()).hexdigest()[:6] if name.kind == "unnamed" else name.context
-    slug = "-".join(re.findall(r"[^\W_]+", name.key))[:_SLUG_LENGTH].strip("-") or "speaker"
-    return "-".join(filter(None, (slug, context.replace(" ", "-"))))
+def key_of(name: str, kind: SpeakerKind) -> str:
+    """What is compared of a name as written."""
+    if kind == "unnamed":
+        return fold(name) or name
+    return persons.key_of(name) if kind == "person" else bodies.strip(name)
 
 
 def _written(speaker: Speaker) -> str:

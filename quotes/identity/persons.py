@@ -15,6 +15,7 @@ __all__ = ["Person", "compare", "fullness", "is_regnal", "key_of", "offers", "pe
 # What each difference leaves of the certainty that two names mean one person; several multiply.
 WEIGHTS = {
     "the same letters": 0.99,
+    "the same name": 0.9,
     "umlaut written out": 0.99,
     "short form of the given name": 0.97,
     "spelling of the given name": 0.97,
@@ -131,6 +132,9 @@ def _compare(child: Person, parent: Person) -> Iterator[str]:
     if not fullness(child):
         yield from _compare_lone(child, parent)
         return
+    if not fullness(parent):
+        yield "contradiction"
+        return
     letters = ["".join((*who.given, *who.surname.split())) for who in (child, parent)]
     if letters[0] == letters[1]:
         yield "the same letters"
@@ -156,8 +160,7 @@ def _compare(child: Person, parent: Person) -> Iterator[str]:
 
 def _compare_lone(child: Person, parent: Person) -> Iterator[str]:
     if plain(child.surname) in (plain(parent.surname), plain(parent.last)):
-        if fullness(parent):
-            yield "surname alone"
+        yield "surname alone" if fullness(parent) else "the same name"
     elif parent.given and parent.given[0] == child.surname and _is_family_first(parent):
         yield "family name first"
     elif (

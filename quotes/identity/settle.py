@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from quotes.identity.link import Choice, Known, choose, rank
+from quotes.identity.link import Choice, Known, choose, may_mean, rank
 from quotes.identity.names import Name
 
 __all__ = ["Directory", "settle"]
@@ -18,57 +18,62 @@ class Directory(Protocol):
     def known(self, name: Name) -> Known | None:
         """A name with the root that it has now; None when no article uses it."""
 
-    def candidates(self, name: Name) -> Sequence[Known]:
-        """All that offer a key which the name seeks, each once."""
+    def candidates(self, own: Known) -> Sequence[Known]:
+        """The commonest of those that offer a key which the name seeks, each once; and those that a person has named."""
 
-    def dependents(self, name: Name) -> Iterable[Name]:
-        """All that seek a key which the name offers, or did when it was last settled."""
+    def seekers(self, name: Name) -> Iterable[Known]:
+        """All that seek a key which the name offers; they need not say from whom articles tell them apart."""
+
+    def attached(self, name: Name) -> Iterable[Known]:
+        """All of whose latest choice the name was a part."""
 
     def put(self, name: Name, choice: Choice, root: Name) -> None:
         """Note what the name means now."""
 
 
-def settle(directory: Directory, changed: Iterable[Name]) -> set[Name]:
+def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | None]:
     """Bring the parents of all names up to date after `changed` have come, gone or become more or less common.
 
-    Returns the names whose root is another one now. The outcome depends on the directory alone, not on its history.
+    Returns the names whose root was another one, and which. The outcome depends on the directory alone, not on its history.
     """
-    moved: set[Name] = set()
-    waiting: list[tuple[tuple[int, ...], tuple[int, ...], Name]] = []
+    moved: dict[Name, Name | None] = {}
+    waiting: list[tuple[tuple[int, ...], Name]] = []
     queued: set[Name] = set()
 
-    def push(names: Iterable[Name]) -> None:
-        for name in names:
-            if name not in queued and (known := directory.known(name)) is not None:
-                queued.add(name)
-                heapq.heappush(waiting, (_descending(known), _letters(name), name))
+    def push(some: Iterable[Known]) -> None:
+        for known in some:
+            if known.name not in queued:
+                queued.add(known.name)
+                heapq.heappush(waiting, (_descending(known), known.name))
 
-    changed = set(changed)
-    push(changed)
-    for name in changed:
-        push(directory.dependents(name))
+    def push_dependents(name: Name, own: Known | None) -> None:
+        push(directory.attached(name))
+        if own is not None:
+            push(known for known in directory.seekers(name) if known.name != name and may_mean(known, own))
+
+    for name in sorted(changed):
+        own = directory.known(name)
+        push([own] if own else [])
+        push_dependents(name, own)
     while waiting:
-        *_, name = heapq.heappop(waiting)
+        _, name = heapq.heappop(waiting)
         queued.discard(name)
         own = directory.known(name)
         if own is None:
             continue
-        candidates = [candidate for candidate in directory.candidates(name) if candidate.name != name]
+        candidates = [candidate for candidate in directory.candidates(own) if candidate.name != name]
         choice = choose(own, candidates)
         roots = {candidate.name: candidate.root or candidate.name for candidate in candidates}
         root = roots[choice.parent.parent] if choice.parent else name
         directory.put(name, choice, root)
         if root != own.root:
-            moved.add(name)
-            push(directory.dependents(name))
+            moved.setdefault(name, own.root)
+            push_dependents(name, own)
     return moved
 
 
 def _descending(known: Known) -> tuple[int, ...]:
     """Sorts the highest rank first, so that a name is looked at after all that may be its parent."""
-    says, context, weight, _ = rank(known)
-    return -says, -int(context), -weight
-
-
-def _letters(name: Name) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in f"{name.kind} {name.key} {name.context}")
+    says, context, weight, name = rank(known)
+    letters = f"{name.kind}\0{name.key}\0{name.context}"
+    return -says, -int(context), -weight, *(-ord(letter) for letter in letters)

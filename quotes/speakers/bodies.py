@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.document.parse import Word
-from quotes.speakers.across import fold
+from quotes.query import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.facts import Facts

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.document.parse import Word
-from quotes.speakers.across import fold
+from quotes.query import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.facts import Facts, words_of
 from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun

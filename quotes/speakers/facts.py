@@ -14,7 +14,7 @@ from functools import cached_property
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.document.parse import Word
-from quotes.speakers.across import fold
+from quotes.query import fold
 from quotes.speakers.roles import ABBREVIATED, is_role, words_before
 from quotes.speakers.scene import Scene
 

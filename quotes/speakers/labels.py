@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.speakers.across import person_name
+from quotes.names import person_name
 from quotes.speakers.answer import Answer
 from quotes.speakers.individuals import is_title
 from quotes.speakers.resolve import Resolver

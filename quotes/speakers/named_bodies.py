@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from quotes.article import Span
-from quotes.speakers.across import fold
+from quotes.query import fold
 from quotes.speakers.individuals import Individual, Named, add
 
 __all__ = ["expansion", "initials", "named_bodies"]

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from quotes.article import Span
 from quotes.document.parse import Parse
-from quotes.speakers.across import PersonName, fold, person_name
+from quotes.names import PersonName, person_name
+from quotes.query import fold
 from quotes.speakers.gender import gender_of_given_name, gender_of_pronouns, same_given_name
 from quotes.speakers.individuals import Individual, Named, add, untitled
 

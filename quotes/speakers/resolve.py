@@ -13,7 +13,7 @@ from quotes.annotation import Speaker, SpeakerKind
 from quotes.article import Span
 from quotes.attribution.tree import Tree
 from quotes.document.parse import Parse, Word
-from quotes.speakers.across import fold
+from quotes.query import fold
 from quotes.speakers.answer import Answer
 from quotes.speakers.bodies import BODY_NOUNS, Bodies
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun

@@ -16,7 +16,8 @@ from quotes.article import Span
 from quotes.attribution.tree import Tree, tree_at, trees
 from quotes.document.marks import quotations
 from quotes.document.parse import Chain, Mention, Parse, Word
-from quotes.speakers.across import fold, person_name
+from quotes.names import person_name
+from quotes.query import fold
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.individuals import Individual, names_in

@@ -6,14 +6,16 @@ from sqlite_utils import Database
 
 from quotes.store import copies
 from quotes.store.addresses import settle_slugs
-from quotes.store.identity import keys_of_article, refresh, rows_of_article, settle_keys
+from quotes.store.identity import refresh, settle_names, withdraw
 
 __all__ = ["forget"]
 
 
 def forget(db: Database, article_id: str) -> None:
     """Delete an article, its quotes, its addresses and the speakers that no other article has, within a transaction."""
-    speakers, keys = set(rows_of_article(db, article_id)), keys_of_article(db, article_id)
+    sql = "SELECT speaker_id, name_id FROM appearances WHERE article_id = ?"
+    rows = list(db.query(sql, [article_id]))
+    changed = withdraw(db, article_id)
     db.execute(
         "DELETE FROM redirects WHERE article_id = ? OR (thing = 'article' AND new = ?)", [article_id, article_id]
     )
@@ -21,11 +23,12 @@ def forget(db: Database, article_id: str) -> None:
     copied = copies.groups(db, article_id)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
     copies.part(db, copied)
-    refresh(db, speakers)
-    touched = settle_keys(db, keys)
+    touched = {row["speaker_id"] for row in rows} | settle_names(db, changed)
+    for row in rows:
+        db.execute("DELETE FROM names WHERE id = ? AND articles = 0", [row["name_id"]])
     refresh(db, touched)
-    settle_slugs(db, speakers | touched)
-    for speaker in speakers | touched:
+    settle_slugs(db, touched)
+    for speaker in touched:
         # Their ids are never given to anybody else; their slugs only to somebody of the same name.
         gone = "SELECT slug FROM speakers WHERE id = ? AND articles = 0 AND successor_id IS NULL"
         for row in list(db.query(gone, [speaker])):

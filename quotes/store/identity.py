@@ -1,4 +1,4 @@
-"""Files the speakers of an article under the rows of the database: quotes.speakers.across applied to tables.
+"""Files what articles say of their speakers under names, and names under speakers: quotes.identity applied to tables.
 
 Every function works inside the caller's transaction.
 """
@@ -6,219 +6,326 @@ Every function works inside the caller's transaction.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.annotation import Speaker
-from quotes.speakers.across import (
-    Group,
-    Known,
-    Lone,
-    common_gender,
-    fullest,
-    identify,
-    is_lone,
-    key_of,
-    same_in_article,
-    settle,
-)
+from quotes.identity.context import country_of, minors_among
+from quotes.identity.link import Known, may_mean, weight_of
+from quotes.identity.names import Name, called, key_of, names_in_article
+from quotes.identity.settle import settle
+from quotes.identity.show import common_gender, fullest
+from quotes.names import is_lone
 from quotes.store.addresses import new_speaker, succeed
+from quotes.store.directory import Names, id_of, index_name
 
-__all__ = ["file_speakers", "keys_of_article", "refresh", "rows_of_article", "settle_keys"]
+__all__ = ["Filed", "file_speakers", "note_names", "refresh", "settle_names", "speakers_of", "withdraw"]
+
+# What is filed under a name, and moves with it to another speaker.
+_FILED = ("appearances", "aliases", "roles", "mentions", "quotes")
+
+
+@dataclass(frozen=True)
+class _Use:
+    """How an article uses a name: once, whatever it calls the speaker."""
+
+    name: Name
+    gender: str | None
+    organization: bool
+    called: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The row and the name of each of an article's speakers, and the names whose place has to be settled."""
+
+    rows: Sequence[int]
+    names: Sequence[int]
+    changed: set[Name]
+
+    def columns(self, index: int | None) -> dict[str, int | None]:
+        """The columns of a table that say who: the speaker of that index, or nobody."""
+        if index is None:
+            return {"speaker_id": None, "name_id": None}
+        return {"speaker_id": self.rows[index], "name_id": self.names[index]}
 
 
 def file_speakers(
-    db: Database, article_id: str, speakers: Sequence[Speaker], previous: Mapping[int, tuple[str, str]]
-) -> list[int]:
-    """Insert the appearances, aliases and roles of an article's speakers; return the row of each.
-
-    `previous` has the rows that the article's speakers had before it was replaced, with kind and name: a speaker whom
-    nobody else names keeps its row, and with it its address.
-    """
-    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for index, speaker in enumerate(speakers):
-        groups[same_in_article(speaker)].append(index)
-    rows: dict[int, int] = {}
-    for indexes in groups.values():
-        same = [speakers[index] for index in indexes]
-        row = _row_for(db, article_id, same[0], previous, taken=set(rows.values()))
-        rows.update(dict.fromkeys(indexes, row))
-        _insert_appearance(db, article_id, row, same)
-        for speaker in same:
-            _insert_names(db, article_id, row, speaker)
-    return [rows[index] for index in range(len(speakers))]
+    db: Database, article_id: str, speakers: Sequence[Speaker], *, title: str = "", text: str = ""
+) -> Filed:
+    """Insert the appearances, aliases and roles of an article's speakers."""
+    ids, changed = note_names(db, article_id, speakers, title=title, text=text)
+    rows = [_provisional_row(db, id, speaker, article_id) for id, speaker in zip(ids, speakers, strict=True)]
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for index, id in enumerate(ids):
+        groups[id].append(index)
+    for id, indexes in groups.items():
+        _insert(db, article_id, id, rows[indexes[0]], [speakers[index] for index in indexes])
+    return Filed(rows, ids, changed)
 
 
-def settle_keys(db: Database, keys: Iterable[str]) -> set[int]:
-    """Move the single-named speakers of these keys to where they belong now; return the rows they left or joined."""
-    touched: set[int] = set()
-    for key in sorted(set(keys)):
-        found = list(
-            db.query(
-                "SELECT article_id, speaker_id, name, gender FROM appearances WHERE key = ? AND lone"
-                " ORDER BY speaker_id, article_id",
-                [key],
-            )
+def note_names(
+    db: Database, article_id: str, speakers: Sequence[Speaker], *, title: str = "", text: str = ""
+) -> tuple[list[int], set[Name]]:
+    """Count an article's use of names. Returns the name of each speaker, and the names whose place has to be settled."""
+    names = names_in_article(
+        speakers,
+        article_id,
+        country=country_of([(s.name, *s.aliases) for s in speakers if s.kind != "unnamed"], title, text),
+        minors=minors_among(speakers, text),
+    )
+    for name in set(names):
+        db.execute(
+            "INSERT OR IGNORE INTO names (kind, key, context) VALUES (?, ?, ?)", [name.kind, name.key, name.context]
         )
-        if found:
-            touched |= _settle_key(db, key, found)
-    return touched
+    ids = {name: id_of(db, name) for name in set(names)}
+    return [ids[name] for name in names], _count(db, _uses(speakers, names), ids, 1)
+
+
+def withdraw(db: Database, article_id: str) -> set[Name]:
+    """Take back an article's use of names, before it is deleted; return the names whose place has to be settled."""
+    ids: dict[Name, int] = {}
+    speakers, names = [], []
+    sql = """SELECT name_id, names.kind, names.key, names.context FROM appearances JOIN names ON names.id = name_id
+        WHERE article_id = ?"""
+    by_name = speakers_of(db, article_id, by="name_id")
+    for row in db.query(sql, [article_id]):
+        name = Name(row["kind"], row["key"], row["context"])
+        ids[name] = row["name_id"]
+        names.append(name)
+        speakers.append(by_name[row["name_id"]])
+    return _count(db, _uses(speakers, names), ids, -1)
+
+
+def speakers_of(db: Database, article_id: str, *, by: str = "speaker_id") -> dict[int, Speaker]:
+    """What an article calls its speakers, by their rows or (`by` name_id) their names."""
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    for row in db.query(f"SELECT {by} AS id, alias FROM aliases WHERE article_id = ? ORDER BY alias", [article_id]):
+        aliases[row["id"]].append(row["alias"])
+    sql = f"SELECT {by} AS id, name, kind, gender FROM appearances WHERE article_id = ? ORDER BY rowid"
+    return {
+        row["id"]: Speaker(
+            row["name"],
+            row["kind"],
+            tuple(alias for alias in aliases[row["id"]] if alias != row["name"]),
+            gender=row["gender"],
+        )
+        for row in db.query(sql, [article_id])
+    }
+
+
+def settle_names(db: Database, changed: Iterable[Name]) -> set[int]:
+    """Bring names to the speakers whom they mean now; return the rows that won or lost some."""
+    changed = set(changed)
+    before = _roots(db, changed)
+    directory = Names(db)
+    moved = settle(directory, changed)
+    trees = set(before.values()) | set(_roots(db, changed | set(moved)).values())
+    trees |= {id_of(db, root) for root in moved.values() if root is not None}
+    for name in changed:
+        if directory.known(name) is None:
+            db.execute(
+                "UPDATE names SET root_id = NULL, parent_id = NULL, ambiguous = 0 WHERE id = ?", [id_of(db, name)]
+            )
+    return _assign(db, trees)
 
 
 def refresh(db: Database, rows: Iterable[int]) -> None:
-    """Recompute the names and genders of these speakers from their appearances."""
+    """Recompute what is shown of these speakers from the names that they have."""
     for row in sorted(set(rows)):
-        names = _counts(db, "name", "speaker_id = ?", row)
+        names = _counts(db, "name", row)
         if not names:
             continue
-        ((kind,),) = db.execute("SELECT kind FROM speakers WHERE id = ?", [row]).fetchall()
-        name, gender = fullest(names, kind), common_gender(_counts(db, "gender", "speaker_id = ?", row))
+        shown = next(db.query(_SHOWN, {"row": row}))
+        kind = shown["kind"]
+        if kind == "body":
+            kind = "organization" if 2 * shown["organizations"] >= shown["articles"] else "group"
+        gender = common_gender({"female": shown["female"], "male": shown["male"]})
+        values = [fullest(names, kind, shown["key"] or ""), kind, gender, shown["ambiguous"] or 0]
         db.execute(
-            "UPDATE speakers SET name = ?, gender = ?, successor_id = NULL WHERE id = ?"
-            " AND (name IS NOT ? OR gender IS NOT ? OR successor_id IS NOT NULL)",
-            [name, gender, row, name, gender],
+            "UPDATE speakers SET name = ?, kind = ?, gender = ?, ambiguous = ?, successor_id = NULL WHERE id = ?"
+            " AND (name IS NOT ? OR kind IS NOT ? OR gender IS NOT ? OR ambiguous IS NOT ? OR successor_id IS NOT NULL)",
+            [*values, row, *values],
         )
 
 
-def keys_of_article(db: Database, article_id: str) -> set[str]:
-    return {row["key"] for row in db.query("SELECT DISTINCT key FROM aliases WHERE article_id = ?", [article_id])}
+_SHOWN = """SELECT min(kind) AS kind, sum(articles) AS articles, sum(organizations) AS organizations,
+    sum(female) AS female, sum(male) AS male, max(CASE WHEN root_id = id THEN ambiguous END) AS ambiguous,
+    max(CASE WHEN root_id = id THEN key END) AS key
+    FROM names WHERE speaker_id = :row AND articles"""
 
 
-def rows_of_article(db: Database, article_id: str) -> dict[int, tuple[str, str]]:
-    """The article's speakers: kind and name there, by row."""
-    found = db.query("SELECT speaker_id, kind, name FROM appearances WHERE article_id = ?", [article_id])
-    return {row["speaker_id"]: (row["kind"], row["name"]) for row in found}
+def _uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[_Use]:
+    by_name: defaultdict[Name, list[Speaker]] = defaultdict(list)
+    for speaker, name in zip(speakers, names, strict=True):
+        by_name[name].append(speaker)
+    return [
+        _Use(
+            name,
+            common_gender(Counter(speaker.gender for speaker in same if speaker.gender)),
+            any(speaker.kind == "organization" for speaker in same),
+            frozenset(key for speaker in same for key in called(speaker, name)),
+        )
+        for name, same in by_name.items()
+    ]
 
 
-def _row_for(
-    db: Database,
-    article_id: str,
-    speaker: Speaker,
-    previous: Mapping[int, tuple[str, str]],
-    *,
-    taken: Collection[int],
-) -> int:
-    keys = {key_of(name, speaker.kind) for name in (speaker.name, *speaker.aliases)}
-    row = identify(speaker, [row for row in _known(db, keys) if row.row not in taken])
-    if row is not None:
-        return row
-    for row, named in previous.items():
-        if named == (speaker.kind, speaker.name) and row not in taken and not _is_used(db, row):
-            return row
-    return new_speaker(db, speaker.name, speaker.kind, article_id, taken=taken)
+def _count(db: Database, uses: Sequence[_Use], ids: Mapping[Name, int], by: int) -> set[Name]:
+    """Add an article's uses of names (`by` 1) or take them away (-1); return the names of which that changes anything."""
+    changed = set()
+    for use in uses:
+        id = ids[use.name]
+        before = _state(db, id)
+        db.execute(
+            "UPDATE names SET articles = articles + ?, female = female + ?, male = male + ?, organizations = organizations + ?"
+            " WHERE id = ?",
+            [by, by * (use.gender == "female"), by * (use.gender == "male"), by * use.organization, id],
+        )
+        for key in sorted(use.called):
+            _add(db, "name_calls", "key", id, key, by)
+        _set_weight(db, id)
+        if _state(db, id) != before:
+            changed.add(use.name)
+            index_name(db, id, use.name, next(db.query("SELECT weight FROM names WHERE id = ?", [id]))["weight"])
+    for one, other in combinations(uses, 2):
+        if _could_be_one(one, other):
+            told = _add(db, "name_pairs", "other_id", ids[one.name], ids[other.name], by)
+            _add(db, "name_pairs", "other_id", ids[other.name], ids[one.name], by)
+            changed |= {one.name, other.name} if told else set()
+    return changed
 
 
-def _is_used(db: Database, row: int) -> bool:
-    return bool(list(db.query("SELECT 1 FROM appearances WHERE speaker_id = ? LIMIT 1", [row])))
+def _could_be_one(one: _Use, other: _Use) -> bool:
+    knowns = [
+        Known(use.name, 0, None, None, dict.fromkeys((a.name.key for a in (one, other)), 4)) for use in (one, other)
+    ]
+    return may_mean(*knowns) or may_mean(*knowns[::-1])
 
 
-def _insert_appearance(db: Database, article_id: str, row: int, same: Sequence[Speaker]) -> None:
+def _state(db: Database, id: int) -> tuple[Any, ...]:
+    """All of a name that decides what it and others mean."""
+    calls = db.execute("SELECT key, articles FROM name_calls WHERE name_id = ? ORDER BY key", [id])
+    weights = [(key, weight_of(articles)) for key, articles in calls]
+    return (*db.execute("SELECT weight, gender FROM names WHERE id = ?", [id]).fetchone(), weights)
+
+
+def _set_weight(db: Database, id: int) -> None:
+    row = next(db.query("SELECT articles, female, male FROM names WHERE id = ?", [id]))
+    gender = common_gender({"female": row["female"], "male": row["male"]})
+    db.execute("UPDATE names SET weight = ?, gender = ? WHERE id = ?", [weight_of(row["articles"]), gender, id])
+
+
+def _add(db: Database, table: str, column: str, id: int, value: str | int, by: int) -> bool:
+    """Count one article more or less; return whether it is the first or was the last."""
+    db.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, 0)", [id, value])
+    db.execute(f"UPDATE {table} SET articles = articles + ? WHERE name_id = ? AND {column} = ?", [by, id, value])
+    where = f"FROM {table} WHERE name_id = ? AND {column} = ?"
+    ((articles,),) = db.execute(f"SELECT articles {where}", [id, value]).fetchall()
+    if articles <= 0:
+        db.execute(f"DELETE {where}", [id, value])
+    return bool(articles <= 0 if by < 0 else articles == 1)
+
+
+def _provisional_row(db: Database, name_id: int, speaker: Speaker, article_id: str) -> int:
+    """The speaker who has a name already, else a new one; `settle_names` says whose it is."""
+    ((row,),) = db.execute("SELECT speaker_id FROM names WHERE id = ?", [name_id]).fetchall()
+    if row is None:
+        taken = [
+            id for (id,) in db.execute("SELECT DISTINCT speaker_id FROM appearances WHERE article_id = ?", [article_id])
+        ]
+        row = new_speaker(db, speaker.name, speaker.kind, article_id, taken=taken)
+        db.execute("UPDATE names SET speaker_id = ? WHERE id = ?", [row, name_id])
+    return int(row)
+
+
+def _insert(db: Database, article_id: str, name_id: int, row: int, same: Sequence[Speaker]) -> None:
     """Note what an article calls a speaker; `same` are all its entries that turned out to be this one."""
-    name, kind = same[0].name, same[0].kind
+    name = same[0].name
+    kind = next((speaker.kind for speaker in same if speaker.kind == "organization"), same[0].kind)
+    lone = int(kind == "person" and is_lone(name))
+    filed = {"article_id": article_id, "name_id": name_id, "speaker_id": row}
+    gender = common_gender(Counter(speaker.gender for speaker in same if speaker.gender))
     db.table("appearances").insert(
-        {
-            "article_id": article_id,
-            "speaker_id": row,
-            "name": name,
-            "kind": kind,
-            "gender": common_gender(Counter(speaker.gender for speaker in same if speaker.gender)),
-            "key": key_of(name, kind),
-            "lone": int(kind == "person" and is_lone(name)),
-        }
+        {**filed, "name": name, "kind": kind, "gender": gender, "key": key_of(name, kind), "lone": lone}
     )
+    for speaker in same:
+        db.table("aliases").insert_all(
+            (
+                {**filed, "alias": alias, "key": key_of(alias, speaker.kind), "lone": lone}
+                for alias in dict.fromkeys((speaker.name, *speaker.aliases))
+            ),
+            ignore=True,
+        )
+        db.table("roles").insert_all(
+            ({**filed, "role": role.title, "start": role.span[0], "end": role.span[1]} for role in speaker.roles),
+            ignore=True,
+        )
 
 
-def _insert_names(db: Database, article_id: str, row: int, speaker: Speaker) -> None:
-    lone = int(speaker.kind == "person" and is_lone(speaker.name))
-    aliases = [
-        {"speaker_id": row, "alias": name, "article_id": article_id, "key": key_of(name, speaker.kind), "lone": lone}
-        for name in dict.fromkeys((speaker.name, *speaker.aliases))
-    ]
-    roles = [
-        {"speaker_id": row, "role": role.title, "article_id": article_id, "start": role.span[0], "end": role.span[1]}
-        for role in speaker.roles
-    ]
-    db.table("aliases").insert_all(aliases, ignore=True)
-    db.table("roles").insert_all(roles, ignore=True)
+def _roots(db: Database, names: Iterable[Name]) -> dict[Name, int]:
+    found = {}
+    for name in names:
+        sql = "SELECT root_id FROM names WHERE kind = ? AND key = ? AND context = ? AND root_id IS NOT NULL"
+        for (root,) in db.execute(sql, [name.kind, name.key, name.context]):
+            found[name] = root
+    return found
 
 
-def _known(db: Database, keys: Collection[str], *, with_lone: str | None = None) -> list[Known]:
-    """The speakers of whom some name has one of these keys; their articles only as far as they have a lone `with_lone`.
-
-    What articles that use a single name say of a speaker does not count: it was filed there on the strength of the
-    rest, and must be free to leave.
-    """
-    marks = ", ".join("?" * len(keys))
-    rows = db.query(
-        "SELECT id, name, kind FROM speakers"
-        f" WHERE id IN (SELECT speaker_id FROM speaker_aliases WHERE key IN ({marks})) ORDER BY id",
-        list(keys),
-    )
-    return [_known_row(db, row, with_lone) for row in rows]
-
-
-def _known_row(db: Database, row: Mapping[str, Any], with_lone: str | None) -> Known:
-    aliases = db.query("SELECT DISTINCT alias FROM speaker_aliases WHERE speaker_id = ? AND NOT lone", [row["id"]])
-    articles = db.query(
-        "SELECT article_id FROM appearances WHERE speaker_id = ? AND NOT lone"
-        " AND article_id IN (SELECT article_id FROM appearances WHERE key = ? AND lone)",
-        [row["id"], with_lone],
-    )
-    return Known(
-        row=row["id"],
-        kind=row["kind"],
-        names=tuple(dict.fromkeys((row["name"], *sorted(item["alias"] for item in aliases)))),
-        gender=common_gender(_counts(db, "gender", "speaker_id = ? AND NOT lone", row["id"])),
-        articles=frozenset(item["article_id"] for item in articles),
-    )
-
-
-def _settle_key(db: Database, key: str, found: Sequence[Mapping[str, Any]]) -> set[int]:
-    known = _known(db, [key], with_lone=key)
-    homes = settle([Lone(row["article_id"], row["name"], row["gender"]) for row in found], known)
-    full = {row.row for row in known if row.kind == "person" and not is_lone(row.names[0])}
-    members: defaultdict[int | Group, list[Mapping[str, Any]]] = defaultdict(list)
-    for home, row in zip(homes, found, strict=True):
-        members[home].append(row)
-
-    taken = set(full)
-    moves: list[tuple[str, int, int]] = []
-    # Groups of many articles choose their row first, so that the common row keeps its address.
-    for home in sorted(members, key=lambda home: isinstance(home, Group) and home.article is not None):
-        group = members[home]
-        target = home if isinstance(home, int) else _row_of_group(db, group, taken)
+def _assign(db: Database, trees: Iterable[int]) -> set[int]:
+    """Give each of these trees of names one row, that of most of its articles if it is free; return all rows touched."""
+    touched: set[int] = set()
+    members = {}
+    for root in set(trees):
+        sql = (
+            "SELECT id, kind, key, context, speaker_id, articles FROM names WHERE root_id = ? AND articles ORDER BY id"
+        )
+        if rows := list(db.query(sql, [root])):
+            members[root] = rows
+    taken: set[int] = set()
+    inside = {row["id"] for rows in members.values() for row in rows}
+    # The most used first, so that they keep their rows.
+    for root in sorted(members, key=lambda root: (-sum(row["articles"] for row in members[root]), root)):
+        shares: Counter[int] = Counter()
+        for row in members[root]:
+            if row["speaker_id"] is not None:
+                shares[row["speaker_id"]] += row["articles"]
+        free = [row for row in shares if row not in taken and not _others_have(db, row, inside)]
+        target = max(free, key=lambda row: (shares[row], -row)) if free else _another_row(db, members[root], taken)
         taken.add(target)
-        moves += [(row["article_id"], row["speaker_id"], target) for row in group]
-    moves = [move for move in moves if move[1] != move[2]]
-    _move(db, moves)
-    return {row for _, *rows in moves for row in rows}
+        touched.add(target)
+        for row in members[root]:
+            if row["speaker_id"] != target:
+                touched |= {row["speaker_id"]} - {None}
+                _move(db, row["id"], row["speaker_id"], target)
+    return touched
 
 
-def _row_of_group(db: Database, group: Sequence[Mapping[str, Any]], taken: Collection[int]) -> int:
-    free = [row["speaker_id"] for row in group if row["speaker_id"] not in taken]
-    return min(free) if free else new_speaker(db, group[0]["name"], "person", group[0]["article_id"], taken=taken)
+def _others_have(db: Database, row: int, inside: set[int]) -> bool:
+    """Whether names of other trees belong to a speaker."""
+    found = db.execute("SELECT id FROM names WHERE speaker_id = ? AND articles", [row])
+    return any(id not in inside for (id,) in found)
 
 
-def _move(db: Database, moves: Sequence[tuple[str, int, int]]) -> None:
-    """Give all that an article says of one speaker to another one: (article, old row, new row), all at once."""
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    for _, old, new in moves:
+def _another_row(db: Database, names: Sequence[Mapping[str, Any]], taken: set[int]) -> int:
+    first = max(names, key=lambda row: (row["articles"], row["key"]))
+    sql = "SELECT name, kind, article_id FROM appearances WHERE name_id = ? ORDER BY article_id LIMIT 1"
+    seen = next(db.query(sql, [first["id"]]))
+    return new_speaker(db, seen["name"], seen["kind"], seen["article_id"], taken=taken)
+
+
+def _move(db: Database, name_id: int, old: int | None, new: int) -> None:
+    """Give a name, with all that is filed under it, to another speaker."""
+    if old is not None:
         succeed(db, old, new)
-    for table in ("appearances", "aliases", "roles", "mentions", "quotes"):
-        # Negative on the way, so that two speakers of an article can change places.
-        for article_id, old, new in moves:
-            db.execute(
-                f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [-new, article_id, old]
-            )
-        for article_id, _, new in moves:
-            db.execute(
-                f"UPDATE {table} SET speaker_id = ? WHERE article_id = ? AND speaker_id = ?", [new, article_id, -new]
-            )
+    for table in _FILED:
+        db.execute(f"UPDATE {table} SET speaker_id = ? WHERE name_id = ?", [new, name_id])
+    db.execute("UPDATE names SET speaker_id = ? WHERE id = ?", [new, name_id])
 
 
-def _counts(db: Database, column: str, where: str, row: int) -> dict[Any, int]:
-    """In how many appearances of a speaker its name or gender has which value, where it has one."""
-    sql = f"SELECT {column}, sum(articles) FROM speaker_names WHERE {where} AND {column} <> '' GROUP BY {column}"
+def _counts(db: Database, column: str, row: int) -> dict[str, int]:
+    sql = f"SELECT {column}, sum(articles) FROM speaker_names WHERE speaker_id = ? AND {column} <> '' GROUP BY {column}"
     return dict(db.execute(sql, [row]).fetchall())

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import schema_2, schema_3, schema_5
+from quotes.store import schema_2, schema_3, schema_4, schema_5
 
 __all__ = ["APPLICATION_ID", "Belongs", "is_current", "is_newer", "migrate", "whose"]
 
@@ -36,6 +36,11 @@ def m002_lasting_keys(db: Database) -> None:
 @_steps()
 def m003_counts_and_names(db: Database) -> None:
     schema_3.apply(db)
+
+
+@_steps()
+def m004_names(db: Database) -> None:
+    schema_4.apply(db)
 
 
 @_steps()
@@ -127,7 +132,7 @@ _INITIAL = [
         slug TEXT NOT NULL UNIQUE
     )""",
     # A speaker as one article shows it: the fullest name there. Across articles a speaker is what these add up to.
-    # key: what two names must share to be compared (see quotes.speakers.across); lone: a single name only.
+    # key: what two names must share to be compared (see quotes.identity); lone: a single name only.
     """CREATE TABLE appearances (
         article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
         speaker_id INTEGER NOT NULL REFERENCES speakers(id),

@@ -117,18 +117,20 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
         yield QuoteRows(row, list(_span_rows(quote_id, quote)), quote.speaker)
 
 
-def mention_rows(annotated: Annotated, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """The rows of `mentions`, for speakers that have these `rows`."""
-    for row, speaker in zip(rows, annotated.speakers, strict=True):
+def mention_rows(annotated: Annotated) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of `mentions` without name and speaker, each with the index of its speaker."""
+    for index, speaker in enumerate(annotated.speakers):
         for mention in speaker.mentions:
-            yield {
-                "article_id": annotated.article.id,
-                "speaker_id": row,
-                "start": mention.span.start,
-                "end": mention.span.end,
-                "text": mention.span.of(annotated.article.text),
-                "form": mention.form,
-            }
+            yield (
+                index,
+                {
+                    "article_id": annotated.article.id,
+                    "start": mention.span.start,
+                    "end": mention.span.end,
+                    "text": mention.span.of(annotated.article.text),
+                    "form": mention.form,
+                },
+            )
 
 
 def context_of(text: str, spans: Sequence[Span], lines: Sequence[Span]) -> str:

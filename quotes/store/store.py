@@ -8,7 +8,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -18,12 +18,13 @@ from sqlite_utils import Database
 from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
+from quotes.identity.names import Name
 from quotes.store import changes, copies, correcting, health, queries, runs
 from quotes.store.addresses import now, settle_slugs
 from quotes.store.articles import note_name, place
 from quotes.store.corrections import apply
 from quotes.store.forget import forget
-from quotes.store.identity import file_speakers, keys_of_article, refresh, rows_of_article, settle_keys
+from quotes.store.identity import file_speakers, refresh, settle_names, withdraw
 from quotes.store.migrations import is_current, is_newer, migrate, whose
 from quotes.store.originals import keep, original
 from quotes.store.queries import Filters, Hit, Row
@@ -158,6 +159,7 @@ class Store:
         former = {id: _former(db, id) for id in ids}
         # All of them at once: what one of them still says of a speaker would be evidence for the others.
         for id in ids if len(ids) > 1 else ():
+            former[id] = replace(former[id], changed=withdraw(db, id))
             db.execute("UPDATE quotes SET speaker_id = NULL WHERE article_id = ?", [id])
             for table in ("mentions", "roles", "aliases", "appearances"):
                 db.execute(f"DELETE FROM {table} WHERE article_id = ?", [id])
@@ -176,30 +178,32 @@ class Store:
         corrected = apply(found, made)
         annotated = corrected.annotated
 
+        changed = former.changed | withdraw(db, article.id)
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
         db.table("articles").insert({**article_row(article), **facts})
         db.table("article_names").insert_all(former.names)
-        speakers = file_speakers(db, article.id, annotated.speakers, former.speakers)
+        filed = file_speakers(db, article.id, annotated.speakers, title=article.title or "", text=article.text)
         quotes = list(quote_rows(annotated))
         db.table("quotes").insert_all(
             {
                 **item.quote,
                 "run_id": facts["run_id"],
-                "speaker_id": None if item.speaker is None else speakers[item.speaker],
+                **filed.columns(item.speaker),
                 "corrected": int(number in corrected.quotes),
             }
             for number, item in enumerate(quotes)
         )
         db.table("quote_spans").insert_all(span for item in quotes for span in item.spans)
-        db.table("mentions").insert_all(mention_rows(annotated, speakers))
+        db.table("mentions").insert_all(
+            {**mention, **filed.columns(index)} for index, mention in mention_rows(annotated)
+        )
         if made:
             keep(db, found)
             correcting.note_uses(db, corrected, [item.quote["id"] for item in quotes])
 
-        refresh(db, {*former.speakers, *speakers})
-        settled = settle_keys(db, former.keys | keys_of_article(db, article.id))
-        refresh(db, settled)
-        settle_slugs(db, {*former.speakers, *speakers, *settled})
+        touched = former.speakers | set(filed.rows) | settle_names(db, changed | filed.changed)
+        refresh(db, touched)
+        settle_slugs(db, touched)
         copies.join(db, article.id)
         copies.part(db, former.copies)
         after = quotes_of(db, article.id)
@@ -327,18 +331,22 @@ class Store:
 
 @dataclass(frozen=True)
 class _Former:
-    """What an article was before it is stored anew: its speakers with kind and name, their keys, its quotes and so on."""
+    """What an article was before it is stored anew: its speakers, its quotes and so on.
 
-    speakers: Mapping[int, tuple[str, str]]
-    keys: set[str]
+    `changed` are names that it has given up already, and whose place has to be settled.
+    """
+
+    speakers: set[int]
     quotes: list[Row]
     copies: copies.Groups
     names: list[Row]
+    changed: set[Name] = field(default_factory=set)
 
 
 def _former(db: Database, id: str) -> _Former:
     names = list(db.query("SELECT name, article_id FROM article_names WHERE article_id = ?", [id]))
-    return _Former(rows_of_article(db, id), keys_of_article(db, id), quotes_of(db, id), copies.groups(db, id), names)
+    speakers = {row for (row,) in db.execute("SELECT speaker_id FROM appearances WHERE article_id = ?", [id])}
+    return _Former(speakers, quotes_of(db, id), copies.groups(db, id), names)
 
 
 def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:

@@ -1,0 +1,142 @@
+"""The names of a database, as quotes.identity.settle asks for them. Every function works inside the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.identity.link import MOST, Choice, Known, Link, tie, weight_of
+from quotes.identity.names import Name, offers, seeks
+
+__all__ = ["CANDIDATES", "SEEKERS", "Names", "id_of", "index_name"]
+
+_COLUMNS = """names.id, names.kind, names.key, names.context, names.weight, names.gender,
+    root.key AS root_key, root.context AS root_context"""
+_FROM = "names LEFT JOIN names AS root ON root.id = names.root_id"
+_KNOWN = (
+    f"SELECT {_COLUMNS} FROM {_FROM} WHERE names.kind = ? AND names.key = ? AND names.context = ? AND names.articles"
+)
+# The commonest names that offer each of some keys; called: under a key that articles add, how many do.
+CANDIDATES = f"""SELECT {_COLUMNS}, wanted.value AS found_by, name_keys.weight AS called
+    FROM json_each(?) AS wanted CROSS JOIN name_keys CROSS JOIN {_FROM}
+    WHERE names.id = name_keys.name_id AND name_keys.id IN (
+        SELECT id FROM name_keys WHERE key = wanted.value AND sought = 0 ORDER BY weight DESC, tie LIMIT {MOST})"""
+SEEKERS = f"""SELECT DISTINCT {_COLUMNS} FROM name_keys CROSS JOIN {_FROM}
+    WHERE names.id = name_keys.name_id AND name_keys.key IN (SELECT value FROM json_each(?)) AND name_keys.sought = 1"""
+_ATTACHED = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE names.articles AND names.id IN (
+    SELECT id FROM names WHERE parent_id = :id UNION SELECT name_id FROM likenesses WHERE other_id = :id)"""
+_APART = """SELECT names.kind, names.key, names.context FROM name_pairs JOIN names ON names.id = other_id
+    WHERE name_id = ?"""
+_DECIDED = """SELECT other_key AS key, other_context AS context, same FROM name_decisions
+    WHERE kind = ? AND key = ? AND context = ?"""
+
+
+class Names:
+    """See `quotes.identity.settle.Directory`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def known(self, name: Name) -> Known | None:
+        rows = list(self._db.query(_KNOWN, [name.kind, name.key, name.context]))
+        if not rows:
+            return None
+        apart = {Name(row["kind"], row["key"], row["context"]) for row in self._db.query(_APART, [rows[0]["id"]])}
+        same: set[Name] = set()
+        different: set[Name] = set()
+        for row in self._db.query(_DECIDED, [name.kind, name.key, name.context]):
+            (same if row["same"] else different).add(Name(name.kind, row["key"], row["context"]))
+        calls = self._db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [rows[0]["id"]])
+        called = {row["key"]: weight_of(row["articles"]) for row in calls}
+        return _known(rows[0], called, frozenset(apart), frozenset(same), frozenset(different))
+
+    def candidates(self, own: Known) -> Sequence[Known]:
+        rows: dict[int, Mapping[str, Any]] = {}
+        called: dict[int, int] = {}
+        by_call = f"{own.name.kind} called {own.name.key}"
+        for row in self._db.query(CANDIDATES, [json.dumps(sorted(seeks(own.name)))]):
+            rows[row["id"]] = row
+            if row["found_by"] == by_call:
+                called[row["id"]] = row["called"]
+        found = [_known(row, {own.name.key: called[id]} if id in called else {}) for id, row in rows.items()]
+        here = {known.name for known in found}
+        return [*found, *(known for name in own.same - here if (known := self.known(name)) is not None)]
+
+    def seekers(self, name: Name) -> Iterable[Known]:
+        keys = self._db.query(
+            "SELECT name_keys.key FROM name_keys JOIN names ON names.id = name_id"
+            " WHERE kind = ? AND names.key = ? AND context = ? AND sought = 0",
+            [name.kind, name.key, name.context],
+        )
+        return [_known(row, {}) for row in self._db.query(SEEKERS, [json.dumps([row["key"] for row in keys])])]
+
+    def attached(self, name: Name) -> Iterable[Known]:
+        decided = self._db.query(_DECIDED, [name.kind, name.key, name.context])
+        named = [self.known(Name(name.kind, row["key"], row["context"])) for row in decided if row["same"]]
+        attached = [_known(row, {}) for row in self._db.query(_ATTACHED, {"id": id_of(self._db, name)})]
+        return [*attached, *(known for known in named if known is not None)]
+
+    def put(self, name: Name, choice: Choice, root: Name) -> None:
+        id, parent = id_of(self._db, name), choice.parent
+        self._db.execute(
+            "UPDATE names SET root_id = ?, parent_id = ?, score = ?, reasons = ?, ambiguous = ? WHERE id = ?",
+            [
+                id_of(self._db, root),
+                id_of(self._db, parent.parent) if parent else None,
+                parent.score if parent else None,
+                json.dumps(parent.reasons) if parent else None,
+                int(choice.ambiguous),
+                id,
+            ],
+        )
+        self._db.execute("DELETE FROM likenesses WHERE name_id = ?", [id])
+        self._db.table("likenesses").insert_all(_likeness(self._db, id, link) for link in choice.others)
+
+
+def id_of(db: Database, name: Name) -> int:
+    """The row of a name that has one."""
+    sql = "SELECT id FROM names WHERE kind = ? AND key = ? AND context = ?"
+    return int(db.execute(sql, [name.kind, name.key, name.context]).fetchone()[0])
+
+
+def index_name(db: Database, id: int, name: Name, weight: int) -> None:
+    """Put a name under its keys, as common as it is now; one that no article uses under none."""
+    db.execute("DELETE FROM name_keys WHERE name_id = ?", [id])
+    offered = offers(name)
+    if weight < 0 or not offered:
+        return
+    calls = db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [id])
+    keys = [
+        *((key, 0, weight) for key in offered),
+        *((f"{name.kind} called {row['key']}", 0, weight_of(row["articles"])) for row in calls),
+        *((key, 1, weight) for key in seeks(name)),
+    ]
+    own = tie(name)
+    db.conn.executemany(
+        "INSERT INTO name_keys (key, sought, weight, tie, name_id) VALUES (?, ?, ?, ?, ?)",
+        [(*key, own, id) for key in keys],
+    )
+
+
+def _likeness(db: Database, id: int, link: Link) -> dict[str, Any]:
+    return {
+        "name_id": id,
+        "other_id": id_of(db, link.parent),
+        "score": link.score,
+        "reasons": json.dumps(link.reasons),
+    }
+
+
+def _known(
+    row: Mapping[str, Any],
+    called: dict[str, int],
+    apart: frozenset[Name] = frozenset(),
+    same: frozenset[Name] = frozenset(),
+    different: frozenset[Name] = frozenset(),
+) -> Known:
+    root = Name(row["kind"], row["root_key"], row["root_context"]) if row["root_key"] is not None else None
+    name = Name(row["kind"], row["key"], row["context"])
+    return Known(name, row["weight"], row["gender"], root, called, apart, same, different)
