@@ -286,7 +286,7 @@ def test_an_error_in_the_middle_of_an_article_leaves_what_was_there(
     def broken(*args: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store_module, "settle_keys", broken)
+    monkeypatch.setattr(store_module, "settle_names", broken)
     with pytest.raises(KeyboardInterrupt):
         save(store, council("Correction.\n\n" + COUNCIL))
     monkeypatch.undo()

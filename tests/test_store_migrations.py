@@ -23,7 +23,11 @@ KEPT = {
     "quotes": "id, article_id, position, kind, act, negated, speaker_id, speaker_status, content, cue, source, context,"
     " confidence, evidence, run_id",
     "speakers": "id, name, kind, gender, slug",
-    **{table: "*" for table in ("appearances", "aliases", "roles", "mentions", "quote_spans")},
+    "appearances": "article_id, speaker_id, name, kind, gender, key, lone",
+    "aliases": "speaker_id, alias, article_id, key, lone",
+    "roles": 'speaker_id, role, article_id, start, "end"',
+    "mentions": 'id, article_id, speaker_id, start, "end", text, form',
+    "quote_spans": "*",
     "runs": "id, version, models, rules, started, finished, articles, quotes, failures",
 }
 
