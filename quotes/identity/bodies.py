@@ -164,7 +164,7 @@ def _letters(key: str) -> str:
 def _starts(key: str) -> set[str]:
     """A key for how a long name begins and ends, where a slip in the middle does not matter; and one for all its letters."""
     letters = _letters(key)
-    long = {f"starts {letters[:8]} {letters[-2:]}"} if len(letters) >= _LONG else set()
+    long = {f"starts {letters[:8]} {letters[-2:]}", f"starts {letters[:12]}"} if len(letters) >= _LONG else set()
     return {f"letters {letters}", *long}
 
 

@@ -8,9 +8,10 @@ from itertools import combinations
 
 from quotes.annotation import Speaker
 from quotes.identity.link import MOST, Choice, Known, tie, weight_of
-from quotes.identity.names import Name, called, offers, seeks
+from quotes.identity.names import Name, offers, seeks
 from quotes.identity.settle import settle
 from quotes.identity.show import common_gender
+from quotes.identity.uses import uses
 
 __all__ = ["MemoryDirectory"]
 
@@ -31,16 +32,17 @@ class MemoryDirectory:
 
     def add(self, speakers: Sequence[Speaker], names: Sequence[Name], *, now: bool = True) -> None:
         """Note an article's speakers under their names; `now` settles what they change, else call `settle_all` later."""
-        for name, speaker in zip(names, speakers, strict=True):
-            self._articles[name] += 1
-            if speaker.gender:
-                self._genders[name][speaker.gender] += 1
-            self._called[name].update(called(speaker, name))
-            for key in self._offers(name):
-                self._offered[key].add(name)
-            for key in seeks(name):
-                self._sought[key].add(name)
-        for one, other in combinations(set(names), 2):
+        here = uses(speakers, names)
+        for use in here:
+            self._articles[use.name] += 1
+            if use.gender:
+                self._genders[use.name][use.gender] += 1
+            self._called[use.name].update(use.called)
+            for key in self._offers(use.name):
+                self._offered[key].add(use.name)
+            for key in seeks(use.name):
+                self._sought[key].add(use.name)
+        for one, other in combinations((use.name for use in here), 2):
             self._apart[one].add(other)
             self._apart[other].add(one)
         if now:

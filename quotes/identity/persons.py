@@ -102,12 +102,17 @@ def _full_keys(who: Person) -> set[str]:
     letters = plain("".join((*who.given, *who.surname.split())))
     keys = {f"letters {letters}"}
     for given in who.given[:1]:
-        keys |= {f"{sound(who.last)} {sound(full)[:1]}" for full in (given, *short_forms().get(given, ()))}
+        keys |= {f"{sound(who.last)} {_initial(full)}" for full in (given, *short_forms().get(given, ()))}
         if len(given) > 1:
             keys.add(f"given {spelling(given)} {who.last[0]}{who.last[-1]}")
     if len(who.given) > 1 and len(who.given[1]) > 1:
-        keys.add(f"{sound(who.last)} {sound(who.given[1])[:1]}")
+        keys.add(f"{sound(who.last)} {_initial(who.given[1])}")
     return keys
+
+
+def _initial(given: str) -> str:
+    """The first letter of a given name, one for those that spell one sound."""
+    return given[0].translate(str.maketrans("jycq", "iikk"))
 
 
 def compare(child: Person, parent: Person, *, called: int) -> list[str] | None:
@@ -179,7 +184,7 @@ def _surnames(child: Person, parent: Person, foreign: bool) -> str:
         return "umlaut written out"
     if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
         return "spelling of a foreign name"
-    if is_slip(one, other) and not ({one, other} & common_surnames()):
+    if is_slip(one, other, of_person=True) and not ({one, other} & common_surnames()):
         return "one letter differs"
     return "contradiction"
 
@@ -213,7 +218,7 @@ def _given(one: str, other: str, foreign: bool) -> str | None:
         return "spelling of the given name"
     if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
         return "spelling of a foreign name"
-    return "one letter differs" if is_slip(one, other) else None
+    return "one letter differs" if is_slip(one, other, of_person=True) else None
 
 
 def _aligned(some: tuple[str, ...], more: tuple[str, ...]) -> bool:

@@ -69,15 +69,15 @@ def is_transliterated(words: tuple[str, ...]) -> bool:
     return any(word in _EASTERN or _SLAVIC.search(word) for word in words)
 
 
-def is_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter more, less or other, or by two that changed places, after the first."""
+def is_slip(one: str, other: str, *, of_person: bool = False) -> bool:
+    """Whether two words differ by one letter more, less or other, or by two that changed places, after the first.
+
+    Of people's names, not where that makes it a woman's.
+    """
     if min(len(one), len(other)) < _LEAST_LETTERS or one[0] != other[0]:
         return False
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if longer in (
-        f"{shorter}a",
-        f"{shorter}e",
-        f"{shorter}o",
-    ):  # Daniel and Daniela are two names, as are Petrov and Petrova
+    # Daniel and Daniela are two names, as are Petrov and Petrova.
+    if of_person and longer.startswith(shorter) and longer[-1] in "aeo":
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1

@@ -1,8 +1,8 @@
 """Addresses that last: slugs of speakers, and redirects from what an address once meant to what it means now.
 
 A slug is made of the name alone. Speakers of one name have a word or a digest of their own behind it, so that it does
-not matter whose article came first. A slug that has once belonged to a speaker is never given to another one; when the
-name to show changes, the old slug leads to the new one. Every function works inside the caller's transaction.
+not matter whose article came first. When the name to show changes, the old slug leads to the new one, until somebody else
+bears that name. Every function works inside the caller's transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -71,43 +71,49 @@ def settle_slugs(db: Database, rows: Iterable[int]) -> None:
                 db.execute("UPDATE speakers SET base = ? WHERE id = ? AND base <> ?", [base, id, base])
     for row in rows:
         db.execute("DELETE FROM speakers WHERE id = ? AND articles = 0 AND slug GLOB ?", [row, f"{_PROVISIONAL}*"])
+    wanted = {}
     for base in sorted(bases):
-        sql = "SELECT id, kind, slug, articles FROM speakers WHERE base = ? ORDER BY id"
+        sql = "SELECT id, kind, slug FROM speakers WHERE base = ? AND articles ORDER BY id"
         namesakes = list(db.query(sql, [base]))
-        kinds = Counter(row["kind"] for row in namesakes if row["articles"])
+        kinds = Counter(row["kind"] for row in namesakes)
         for namesake in namesakes:
-            if namesake["articles"]:
-                _settle(db, namesake, base, kinds)
+            slug = _slug(db, namesake, base, kinds)
+            if slug != namesake["slug"]:
+                wanted[namesake["id"]] = (namesake["slug"], slug)
+    _give(db, wanted)
 
 
-def _settle(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, int]) -> None:
-    for slug in _wishes(db, row, base, kinds):
-        if slug == row["slug"]:
-            return
-        if _is_free(db, slug, row):
-            if not row["slug"].startswith(_PROVISIONAL):
-                redirect(db, "speaker", row["slug"], slug)
-            db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [slug, row["id"]])
-            db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [slug])
-            return
-
-
-def _wishes(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, int]) -> Iterator[str]:
-    """Slugs in the order of preference; the last one is always free."""
+def _slug(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, int]) -> str:
+    """What tells a speaker from its namesakes, `kinds` counting them: nothing, its kind, or what its name alone has."""
     if sum(kinds.values()) <= 1:
-        yield base
-    if kinds.get(row["kind"], 0) <= 1:
-        yield f"{base}-{row['kind']}"
-    yield f"{base}-{_digest(row['kind'], _first_article(db, row['id']))}"
-    yield f"{base}-{row['id']}"
+        return base
+    if kinds[row["kind"]] <= 1:
+        return f"{base}-{row['kind']}"
+    names = db.query("SELECT kind, key, context FROM names WHERE speaker_id = ? AND root_id = id", [row["id"]])
+    return f"{base}-{next((_digest(name['kind'], name['key'], name['context']) for name in names), row['id'])}"
 
 
-def _is_free(db: Database, slug: str, row: Mapping[str, Any]) -> bool:
-    """Whether no other speaker has or had a slug."""
-    if list(db.query("SELECT 1 FROM speakers WHERE slug = ?", [slug])):
-        return False
-    owners = list(db.query("SELECT new FROM redirects WHERE thing = 'speaker' AND old = ?", [slug]))
-    return all(owner["new"] == row["slug"] for owner in owners)
+def _give(db: Database, wanted: Mapping[int, tuple[str, str]]) -> None:
+    """Change slugs, by the ids of speakers: the old one and the new one. Some may change places.
+
+    An address is made of a name, and leads to who bears it now: a slug that only somebody without articles has, or that
+    only redirects to somebody, is free.
+    """
+    for id, (old, _) in wanted.items():
+        db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [f"{_PROVISIONAL}{id}", id])
+        db.execute("UPDATE redirects SET new = ? WHERE thing = 'speaker' AND new = ?", [f"{_PROVISIONAL}{id}", old])
+    for id, (_, slug) in wanted.items():
+        db.execute("UPDATE speakers SET slug = base || '-' || id WHERE slug = ? AND NOT articles", [slug])
+        if list(db.query("SELECT 1 FROM speakers WHERE slug = ?", [slug])):
+            slug = f"{slug}-{id}"
+        db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [slug, id])
+        db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [slug])
+        db.execute("UPDATE redirects SET new = ? WHERE thing = 'speaker' AND new = ?", [slug, f"{_PROVISIONAL}{id}"])
+    for id, (old, _) in wanted.items():
+        used = list(db.query("SELECT 1 FROM speakers WHERE slug = ?", [old]))
+        if not used and not old.startswith(_PROVISIONAL):
+            ((slug,),) = db.execute("SELECT slug FROM speakers WHERE id = ?", [id]).fetchall()
+            redirect(db, "speaker", old, slug)
 
 
 def _first_article(db: Database, speaker_id: int) -> str:

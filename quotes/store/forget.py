@@ -35,4 +35,5 @@ def forget(db: Database, article_id: str) -> None:
             db.execute(
                 "DELETE FROM redirects WHERE thing = 'speaker' AND (old = ? OR new = ?)", [row["slug"], row["slug"]]
             )
+            db.execute("UPDATE speakers SET successor_id = NULL WHERE successor_id = ?", [speaker])
             db.execute("DELETE FROM speakers WHERE id = ?", [speaker])

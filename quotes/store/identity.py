@@ -15,10 +15,11 @@ from sqlite_utils import Database
 
 from quotes.annotation import Speaker
 from quotes.identity.context import country_of, minors_among
-from quotes.identity.link import Known, may_mean, weight_of
-from quotes.identity.names import Name, called, key_of, names_in_article
+from quotes.identity.link import weight_of
+from quotes.identity.names import Name, key_of, names_in_article
 from quotes.identity.settle import settle
 from quotes.identity.show import common_gender, fullest
+from quotes.identity.uses import Use, could_be_one, uses
 from quotes.names import is_lone
 from quotes.store.addresses import new_speaker, succeed
 from quotes.store.directory import Names, id_of, index_name
@@ -27,16 +28,6 @@ __all__ = ["Filed", "file_speakers", "note_names", "refresh", "settle_names", "s
 
 # What is filed under a name, and moves with it to another speaker.
 _FILED = ("appearances", "aliases", "roles", "mentions", "quotes")
-
-
-@dataclass(frozen=True)
-class _Use:
-    """How an article uses a name: once, whatever it calls the speaker."""
-
-    name: Name
-    gender: str | None
-    organization: bool
-    called: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ def note_names(
             "INSERT OR IGNORE INTO names (kind, key, context) VALUES (?, ?, ?)", [name.kind, name.key, name.context]
         )
     ids = {name: id_of(db, name) for name in set(names)}
-    return [ids[name] for name in names], _count(db, _uses(speakers, names), ids, 1)
+    return [ids[name] for name in names], _count(db, uses(speakers, names), ids, 1)
 
 
 def withdraw(db: Database, article_id: str) -> set[Name]:
@@ -98,7 +89,7 @@ def withdraw(db: Database, article_id: str) -> set[Name]:
         ids[name] = row["name_id"]
         names.append(name)
         speakers.append(by_name[row["name_id"]])
-    return _count(db, _uses(speakers, names), ids, -1)
+    return _count(db, uses(speakers, names), ids, -1)
 
 
 def speakers_of(db: Database, article_id: str, *, by: str = "speaker_id") -> dict[int, Speaker]:
@@ -159,25 +150,10 @@ _SHOWN = """SELECT min(kind) AS kind, sum(articles) AS articles, sum(organizatio
     FROM names WHERE speaker_id = :row AND articles"""
 
 
-def _uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[_Use]:
-    by_name: defaultdict[Name, list[Speaker]] = defaultdict(list)
-    for speaker, name in zip(speakers, names, strict=True):
-        by_name[name].append(speaker)
-    return [
-        _Use(
-            name,
-            common_gender(Counter(speaker.gender for speaker in same if speaker.gender)),
-            any(speaker.kind == "organization" for speaker in same),
-            frozenset(key for speaker in same for key in called(speaker, name)),
-        )
-        for name, same in by_name.items()
-    ]
-
-
-def _count(db: Database, uses: Sequence[_Use], ids: Mapping[Name, int], by: int) -> set[Name]:
+def _count(db: Database, some: Sequence[Use], ids: Mapping[Name, int], by: int) -> set[Name]:
     """Add an article's uses of names (`by` 1) or take them away (-1); return the names of which that changes anything."""
     changed = set()
-    for use in uses:
+    for use in some:
         id = ids[use.name]
         before = _state(db, id)
         db.execute(
@@ -191,19 +167,12 @@ def _count(db: Database, uses: Sequence[_Use], ids: Mapping[Name, int], by: int)
         if _state(db, id) != before:
             changed.add(use.name)
             index_name(db, id, use.name, next(db.query("SELECT weight FROM names WHERE id = ?", [id]))["weight"])
-    for one, other in combinations(uses, 2):
-        if _could_be_one(one, other):
+    for one, other in combinations(some, 2):
+        if could_be_one(one.name, other.name):
             told = _add(db, "name_pairs", "other_id", ids[one.name], ids[other.name], by)
             _add(db, "name_pairs", "other_id", ids[other.name], ids[one.name], by)
             changed |= {one.name, other.name} if told else set()
     return changed
-
-
-def _could_be_one(one: _Use, other: _Use) -> bool:
-    knowns = [
-        Known(use.name, 0, None, None, dict.fromkeys((a.name.key for a in (one, other)), 4)) for use in (one, other)
-    ]
-    return may_mean(*knowns) or may_mean(*knowns[::-1])
 
 
 def _state(db: Database, id: int) -> tuple[Any, ...]:

@@ -1,0 +1,163 @@
+"""The tables keep names as the directory in memory does, in whatever order articles come and go, with flat questions."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from examples import annotate, quote
+from test_identity import everybody
+from test_store import rows, save, sound
+
+from quotes.annotation import Annotated, Speaker
+from quotes.article import Article
+from quotes.identity.context import country_of
+from quotes.identity.memory import MemoryDirectory
+from quotes.identity.names import names_in_article
+from quotes.store import Store
+from quotes.store.directory import CANDIDATES, SEEKERS
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "measure-identity"
+
+
+def article(number: int, speakers: list[Speaker]) -> Annotated:
+    text = " ".join(f"“Word {n},” said {one.name}." for n, one in enumerate(speakers))
+    quotes = [quote(text, f"“Word {n},”", source=one.name, who=n) for n, one in enumerate(speakers)]
+    return annotate(Article(f"article-{number:03}", text), quotes, speakers)
+
+
+def groups(path: Path) -> set[frozenset[tuple[str, str]]]:
+    """The speakers, each as the articles and names that it has."""
+    found = defaultdict(set)
+    for row, *use in rows(path, "SELECT speaker_id, article_id, name FROM appearances"):
+        found[row].add(tuple(use))
+    return set(map(frozenset, found.values()))
+
+
+def in_memory(articles: list[Annotated]) -> set[frozenset[tuple[str, str]]]:
+    directory = MemoryDirectory()
+    uses = []
+    for one in articles:
+        called = [(speaker.name, *speaker.aliases) for speaker in one.speakers]
+        names = names_in_article(one.speakers, one.article.id, country=country_of(called, "", one.article.text))
+        directory.add(one.speakers, names, now=False)
+        first = {name: s.name for name, s in reversed(list(zip(names, one.speakers, strict=True)))}
+        uses += [(name, (one.article.id, written)) for name, written in first.items()]
+    directory.settle_all()
+    found = defaultdict(set)
+    for name, use in uses:
+        found[directory.root(name)].add(use)
+    return set(map(frozenset, found.values()))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_same_speakers_and_same_slugs_whatever_came_first_or_went(tmp_path: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    articles = [article(number, everybody(chosen)) for number in range(25)]
+    others = [article(number, everybody(chosen)) for number in range(30)]
+    outcomes = []
+    for history in (articles, articles[::-1], [*others, *chosen.sample(articles, len(articles))]):
+        path = tmp_path / f"{len(outcomes)}.db"
+        with Store.open(path, create=True) as store:
+            run = store.begin_run(models="none", rules="none", version="0")
+            for one in history:
+                store.save(one, run, replacing=True)
+            for number in range(25, 30):
+                if any(other is history[0] for other in others):
+                    store.forget(f"article-{number:03}")
+        assert sound(path)
+        outcomes.append(groups(path))
+        assert outcomes[-1] == in_memory(articles)
+    slugs = [
+        sorted(rows(tmp_path / f"{n}.db", "SELECT slug, name, kind, gender, ambiguous FROM speakers WHERE articles"))
+        for n in (0, 1)
+    ]
+    assert slugs[0] == slugs[1]
+
+
+def test_slips_and_short_forms_lead_to_one_row(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    spellings = ["Jose Alvarez", "José Álvarez", "Alvarez", "Sen. José Álvarez"]
+    with Store.open(path, create=True) as store:
+        save(store, *(article(n, [Speaker(name, "person")]) for n, name in enumerate(spellings)))
+    assert rows(path, "SELECT name, slug, ambiguous FROM speakers WHERE articles") == [
+        ("José Álvarez", "jose-alvarez", 0)
+    ]
+
+
+def test_an_ambiguous_surname_says_whom_it_may_mean(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    names = ["Ida Smith", "Ola Smith", "Smith", "Smith"]
+    with Store.open(path, create=True) as store:
+        save(store, *(article(n, [Speaker(name, "person")]) for n, name in enumerate(names)))
+    assert rows(path, "SELECT name, ambiguous, articles FROM speakers ORDER BY name") == [
+        ("Ida Smith", 0, 1),
+        ("Ola Smith", 0, 1),
+        ("Smith", 1, 2),
+    ]
+    sql = (
+        "SELECT n.key, o.key FROM likenesses JOIN names n ON n.id = name_id JOIN names o ON o.id = other_id ORDER BY 2"
+    )
+    assert rows(path, sql) == [("smith", "ida smith"), ("smith", "ola smith")]
+
+
+def test_two_names_of_an_article_can_turn_out_to_be_one_speaker(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    both = [Speaker("Bill Pardew", "person"), Speaker("Will Pardew", "person")]
+    with Store.open(path, create=True) as store:
+        save(store, article(1, both))
+        assert len(groups(path)) == 2
+        save(store, article(2, [Speaker("William J. Pardew", "person")]))
+        assert len(groups(path)) == 1 and sound(path)
+        save(store, article(2, [Speaker("Nobody Else", "person")]))
+        assert len(groups(path)) == 3 and sound(path)
+
+
+@pytest.mark.parametrize("sql", [CANDIDATES, SEEKERS], ids=["candidates", "seekers"])
+def test_names_are_found_by_indexes(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "quotes.db"
+    Store.open(path, create=True).close()
+    plan = [row[3] for row in sqlite3.connect(path).execute(f"EXPLAIN QUERY PLAN {sql}", ['["person lone smith"]'])]
+    assert not [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step], plan
+    assert any("name_keys_key" in step for step in plan)
+
+
+def test_the_measuring_script(tmp_path: Path) -> None:
+    lines = [
+        ("a", "Elena Marsh", "person", "Elena_Marsh"),
+        ("b", "Marsh", "person", "Elena_Marsh "),
+        ("c", "Elena Marsh", "person", "Elena_Marsh_(poet)"),
+        ("d", "Nobody", "person", None),
+        ("a", "EU", "organization", "European_Union"),
+        ("b", "European Union", "organization", "European_Union"),
+    ]
+    file = tmp_path / "names.jsonl"
+    file.write_text(
+        "".join(
+            json.dumps({"doc": doc, "name": name, "forms": [name], "kind": kind, "entity": entity}) + "\n"
+            for doc, name, kind, entity in lines
+        )
+    )
+    found = subprocess.run([sys.executable, SCRIPT, file, "--json"], capture_output=True, text=True, check=True)
+    figures = json.loads(found.stdout)
+    assert figures["person"] == {
+        "precision": 33.33,
+        "recall": 100.0,
+        "true": 1,
+        "wrong": 2,
+        "missed": 0,
+        "suggested": 0,
+    }
+    assert figures["organization"]["true"] == 1 and figures["organization"]["recall"] == 100.0
+    table = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True, check=True).stdout
+    assert "| persons | 33.33 | 100.0 | 1 | 2 | 0 | 0 |" in table
+    assert "2 Elena Marsh (Elena_Marsh_(poet)) / " in table
+    file.write_text("{}\n")
+    bad = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True)
+    assert bad.returncode == 1 and "line 1" in bad.stderr and len(bad.stderr.splitlines()) == 1
