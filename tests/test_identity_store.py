@@ -157,7 +157,7 @@ def test_the_measuring_script(tmp_path: Path) -> None:
     assert figures["organization"]["true"] == 1 and figures["organization"]["recall"] == 100.0
     table = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True, check=True).stdout
     assert "| persons | 33.33 | 100.0 | 1 | 2 | 0 | 0 |" in table
-    assert "2 Elena Marsh (Elena_Marsh_(poet)) / " in table
+    assert "     2 Elena Marsh (Elena_Marsh) / Elena Marsh (Elena_Marsh_(poet))" in table
     file.write_text("{}\n")
     bad = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True)
     assert bad.returncode == 1 and "line 1" in bad.stderr and len(bad.stderr.splitlines()) == 1
