@@ -63,9 +63,9 @@ def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
 
 
 def _from_rows(db: Database, article: Article) -> Annotated:
-    sql = "SELECT speaker_id, name, kind, gender FROM appearances WHERE article_id = ? ORDER BY speaker_id"
+    sql = "SELECT name_id, name, kind, gender FROM appearances WHERE article_id = ? ORDER BY name_id"
     appearances = list(db.query(sql, [article.id]))
-    places = {row["speaker_id"]: place for place, row in enumerate(appearances)}
+    places = {row["name_id"]: place for place, row in enumerate(appearances)}
     versions = "SELECT models, rules FROM runs JOIN articles ON run_id = runs.id WHERE articles.id = ?"
     run = next(db.query(versions, [article.id]))
     quotes = list(db.query("SELECT * FROM quotes WHERE article_id = ? ORDER BY position", [article.id]))
@@ -78,8 +78,8 @@ def _from_rows(db: Database, article: Article) -> Annotated:
 
 def _speaker(db: Database, article_id: str, row: dict[str, Any]) -> Speaker:
     def rows(columns: str, table: str, order: str) -> list[dict[str, Any]]:
-        sql = f"SELECT {columns} FROM {table} WHERE article_id = ? AND speaker_id = ? ORDER BY {order}"
-        return list(db.query(sql, [article_id, row["speaker_id"]]))
+        sql = f"SELECT {columns} FROM {table} WHERE article_id = ? AND name_id = ? ORDER BY {order}"
+        return list(db.query(sql, [article_id, row["name_id"]]))
 
     return Speaker(
         row["name"],
@@ -106,7 +106,7 @@ def _quote(db: Database, row: dict[str, Any], places: dict[int, int]) -> Quote:
         row["kind"],
         row["act"],
         bool(row["negated"]),
-        places.get(row["speaker_id"]),
+        places.get(row["name_id"]),
         row["confidence"],
         json.loads(row["evidence"]),
         row["speaker_confidence"],

@@ -231,8 +231,9 @@ def article(db: Database, prefix: str) -> Row:
     for quote in quotes:
         quote["spans"] = list(db.query(_SPANS, [quote["id"]]))
     people = db.query(
-        "SELECT speakers.id, speakers.name, speakers.slug, speakers.kind, speakers.gender, appearances.name AS here"
-        " FROM appearances JOIN speakers ON speakers.id = speaker_id WHERE article_id = ? ORDER BY speakers.name",
+        "SELECT speakers.id, speakers.name, speakers.slug, speakers.kind, speakers.gender, min(appearances.name) AS here"
+        " FROM appearances JOIN speakers ON speakers.id = speaker_id WHERE article_id = ?"
+        " GROUP BY speakers.id ORDER BY speakers.name",
         [found["id"]],
     )
     return {**found, "quotes": quotes, "speakers": list(people)}

@@ -23,7 +23,7 @@ def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
     sql = (
         "SELECT quotes.id, content, quotes.speaker_id, speaker_status, appearances.name AS speaker FROM quotes"
         " LEFT JOIN appearances ON appearances.article_id = quotes.article_id"
-        " AND appearances.speaker_id = quotes.speaker_id"
+        " AND appearances.name_id = quotes.name_id"
         " WHERE quotes.article_id = ? GROUP BY quotes.id ORDER BY position"
     )
     return list(db.query(sql, [article_id]))
