@@ -188,17 +188,17 @@ def test_one_that_fits_nothing_is_listed_not_dropped(store: Store, path: Path) -
 
 
 def test_speakers_are_merged_in_all_articles_and_those_to_come(store: Store, path: Path) -> None:
-    save(store, example_article(1, "Will Okafor"), example_article(2, "Bill Okafor"))
-    ((old,),) = rows(path, "SELECT id FROM speakers WHERE name = 'Bill Okafor'")
-    desk.correct_speaker(store, "merge", "bill-okafor", into="will-okafor", reason="one man", author="jo")
+    save(store, example_article(1, "Will Okafor"), example_article(2, "Buster Okafor"))
+    ((old,),) = rows(path, "SELECT id FROM speakers WHERE name = 'Buster Okafor'")
+    desk.correct_speaker(store, "merge", "buster-okafor", into="will-okafor", reason="one man", author="jo")
     assert people(path)["Will Okafor"] == {"article-001", "article-002"}
-    assert rows(path, "SELECT new FROM moved WHERE old = 'bill-okafor'") == [("will-okafor",)]
-    save(store, example_article(3, "Bill Okafor"))
+    assert rows(path, "SELECT new FROM moved WHERE old = 'buster-okafor'") == [("will-okafor",)]
+    save(store, example_article(3, "Buster Okafor"))
     assert people(path)["Will Okafor"] == {"article-001", "article-002", "article-003"}
-    assert store.find_speakers("Bill Okafor")[0]["name"] == "Will Okafor"
+    assert store.find_speakers("Buster Okafor")[0]["name"] == "Will Okafor"
     desk.undo(store, 1)
-    assert people(path)["Bill Okafor"] == {"article-002", "article-003"}
-    assert rows(path, "SELECT id FROM speakers WHERE name = 'Bill Okafor'") == [(old,)]
+    assert people(path)["Buster Okafor"] == {"article-002", "article-003"}
+    assert rows(path, "SELECT id FROM speakers WHERE name = 'Buster Okafor'") == [(old,)]
     assert sound(path)
 
 
@@ -221,16 +221,16 @@ def test_speakers_are_split_renamed_and_get_other_names_and_kinds(store: Store, 
 
 
 def test_corrections_are_carried_to_another_database(store: Store, path: Path, tmp_path: Path) -> None:
-    save(store, example_article(1, "Will Okafor"), example_article(2, "Bill Okafor"))
+    save(store, example_article(1, "Will Okafor"), example_article(2, "Buster Okafor"))
     desk.correct(store, "reject", id_of(path, "pilots"), reason="a plan", author="jo")
     desk.correct(store, "speaker", id_of(path, "dawn"), speaker="Omar Nasser")
-    desk.correct_speaker(store, "merge", "bill-okafor", into="will-okafor")
+    desk.correct_speaker(store, "merge", "buster-okafor", into="will-okafor")
     exported = [json.loads(json.dumps(row)) for row in desk.export(store)]
     other = tmp_path / "other.db"
     renamed = harbour()
     renamed = replace(renamed, article=replace(renamed.article, id="another name"))
     with Store.open(other, create=True) as second:
-        save(second, renamed, example_article(1, "Will Okafor"), example_article(2, "Bill Okafor"))
+        save(second, renamed, example_article(1, "Will Okafor"), example_article(2, "Buster Okafor"))
         assert len(desk.take(second, exported).ids) == 3
         assert sorted(row[:2] for row in said(other)) == sorted(row[:2] for row in said(path))
         assert desk.take(second, exported).ids == ()

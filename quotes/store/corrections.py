@@ -78,6 +78,8 @@ class _Entry:
 def apply(annotated: Annotated, corrections: Iterable[Correction]) -> Corrected:
     """Apply the corrections that fit."""
     made = sorted(corrections, key=lambda one: (one.action in OF_SPEAKERS, one.id))
+    if not made:
+        return Corrected(annotated, {})
     entries = [_Entry(quote) for quote in annotated.quotes]
     speakers = list(annotated.speakers)
     used: set[int] = set()
