@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, TextIO, cast, get_args
+from typing import Annotated, Any, Literal, TextIO, cast, get_args
 
 import typer
 
@@ -17,7 +17,11 @@ from quotes.store import COLUMNS, Row, Store
 
 __all__ = ["register", "write_rows"]
 
-Format = Literal["csv", "json", "jsonl"]
+Format = Literal["csv", "json", "jsonl", "parquet"]
+
+# A cell that begins so is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 def register(app: typer.Typer) -> None:
@@ -30,12 +34,22 @@ def export(
         Format | None, typer.Option("--format", "-f", help="Default: what --out ends with, else csv.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: standard output.")] = None,
+    spreadsheet: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet", help="CSV that spreadsheets open safely: an apostrophe before what looks like a formula."
+        ),
+    ] = False,
+    partition: Annotated[
+        bool,
+        typer.Option("--partition", help="Parquet files in folders by outlet and month, below the folder --out."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
-    """Write all quotes with their speakers and articles as CSV, JSON or JSON Lines.
+    """Write all quotes with their speakers and articles as CSV, JSON, JSON Lines or Parquet.
 
-    The columns are those of the view quotes_full, also in SQL. Text is written as it stands in the article: a
-    spreadsheet may take a cell that begins with =, +, - or @ for a formula, so import such columns as text.
+    The columns are those of the view quotes_full, also in SQL. Text is written as it stands in the article; for a
+    spreadsheet, which takes a cell that begins with =, +, - or @ for a formula, say `--spreadsheet`.
 
     A file is written beside its final place and put there when it is complete; a database, a link, a folder or a
     device is never replaced.
@@ -44,14 +58,31 @@ def export(
     """
     if out is not None:
         check_target(out, database=db)
-    chosen = _chosen("json" if as_json else format, out)
+    chosen = _chosen("json" if as_json else "parquet" if partition else format, out)
+    if spreadsheet and chosen != "csv":
+        raise QuotesError("--spreadsheet goes with CSV only")
     with Store.open(db, write=False) as store:
-        if out is None:
-            write_rows(store.quotes(), chosen, data_stream())
+        if chosen == "parquet":
+            number = _write_parquet(store, out, partition)
+        elif out is None:
+            write_rows(store.quotes(), chosen, data_stream(), spreadsheet=spreadsheet)
             return
-        with written_whole(out) as stream:
-            number = write_rows(store.quotes(), chosen, stream)
+        else:
+            with written_whole(out) as stream:
+                number = write_rows(store.quotes(), chosen, stream, spreadsheet=spreadsheet)
     messages().print(f"{out}: {number} quotes", markup=False, soft_wrap=True)
+
+
+def _write_parquet(store: Store, out: Path | None, partition: bool) -> int:
+    if out is None:
+        raise QuotesError("Parquet goes into a file; name one with --out")
+    try:
+        from quotes.store.tables import write_parquet, write_partitioned
+    except ImportError as missing:
+        raise QuotesError(f"{missing.name} is not installed; pip install 'quotes-attribution[parquet]'") from missing
+    if not partition:
+        return write_parquet(store.quotes(), out)
+    return write_partitioned(store.quotes(), out)
 
 
 def _chosen(format: Format | None, out: Path | None) -> Format:
@@ -67,17 +98,20 @@ def _chosen(format: Format | None, out: Path | None) -> Format:
     raise QuotesError(f"{out}: no format is known by this ending; end it in {names}, or say --format")
 
 
-def write_rows(rows: Iterable[Row], format: Format, stream: TextIO) -> int:
+def write_rows(rows: Iterable[Row], format: Format, stream: TextIO, *, spreadsheet: bool = False) -> int:
     """Write rows of quotes_full to `stream`, one at a time; return how many."""
     written = 0
+    cell = _safe if spreadsheet else _as_it_is
     if format == "csv":
+        if spreadsheet:
+            stream.write(_BYTE_ORDER_MARK)
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
     elif format == "json":
         stream.write("[")
     for row in rows:
         if format == "csv":
-            writer.writerow([row[column] for column in COLUMNS])
+            writer.writerow([cell(row[column]) for column in COLUMNS])
         else:
             line = json.dumps(_typed(row), ensure_ascii=False)
             stream.write(f"{line}\n" if format == "jsonl" else f"{',' if written else ''}\n{line}")
@@ -85,6 +119,14 @@ def write_rows(rows: Iterable[Row], format: Format, stream: TextIO) -> int:
     if format == "json":
         stream.write("\n]\n")
     return written
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _typed(row: Row) -> Row:
