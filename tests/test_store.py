@@ -211,6 +211,15 @@ def test_the_view_has_one_row_a_quote_and_the_documented_columns(store: Store, p
     assert rows(path, "SELECT count(*) FROM quotes_full") == [(5,)]
 
 
+@pytest.mark.parametrize(
+    "question", ["speaker_id = 1", "speaker = 'Elena Marsh'", "speaker_slug = 'elena-marsh'", "article_id = 'council'"]
+)
+def test_no_question_about_one_speaker_reads_all_quotes(store: Store, path: Path, question: str) -> None:
+    save(store, council())
+    plan = [row[3] for row in rows(path, f"EXPLAIN QUERY PLAN SELECT * FROM quotes_full WHERE {question}")]
+    assert plan and not any(step.startswith("SCAN") for step in plan), plan
+
+
 def test_the_same_article_again_changes_nothing(store: Store, path: Path) -> None:
     save(store, council())
     before = content(path), rows(path, "SELECT * FROM articles")

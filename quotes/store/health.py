@@ -141,6 +141,12 @@ def _unfinished(db: Database) -> str | None:
     return f"{count} runs were cut short, or are going on; the next ingest closes them" if count else None
 
 
+def _stale_corrections(db: Database) -> str | None:
+    sql = "SELECT count(*) FROM corrections WHERE undone IS NULL AND id NOT IN (SELECT correction_id FROM correction_uses)"
+    (count,) = db.execute(sql).fetchone()
+    return f"{count} fit nothing any more; `quotes corrections --stale` lists them" if count else None
+
+
 def void(_: object) -> None:
     """Drop a result."""
 
@@ -151,6 +157,7 @@ CHECKS = (
     Check("references", _foreign_keys),
     Check("old addresses", _redirects),
     Check("runs", _unfinished),
+    Check("corrections", _stale_corrections),
     _fts("quotes_fts"),
     Check(
         "counts beside speakers",
