@@ -48,6 +48,11 @@ def m005_corrections(db: Database) -> None:
     schema_5.apply(db)
 
 
+@_steps()
+def m006_corrected_quotes(db: Database) -> None:
+    db.execute("CREATE INDEX quotes_corrected ON quotes(article_id) WHERE corrected")
+
+
 def migrate(db: Database) -> None:
     """Apply the steps that this database lacks, all or nothing; of several that try at once, one does it.
 

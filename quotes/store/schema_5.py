@@ -46,7 +46,6 @@ _STATEMENTS = [
         PRIMARY KEY (correction_id, article_id)
     ) WITHOUT ROWID""",
     "CREATE INDEX correction_uses_article ON correction_uses(article_id)",
-    "CREATE INDEX quotes_corrected ON quotes(article_id) WHERE corrected",
     # What the engine found in the articles that corrections have changed.
     """CREATE TABLE originals (
         article_id TEXT PRIMARY KEY NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
