@@ -103,7 +103,10 @@ def _give(db: Database, wanted: Mapping[int, tuple[str, str]]) -> None:
         db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [f"{_PROVISIONAL}{id}", id])
         db.execute("UPDATE redirects SET new = ? WHERE thing = 'speaker' AND new = ?", [f"{_PROVISIONAL}{id}", old])
     for id, (_, slug) in wanted.items():
-        db.execute("UPDATE speakers SET slug = base || '-' || id WHERE slug = ? AND NOT articles", [slug])
+        for gone in list(db.query("SELECT id, base FROM speakers WHERE slug = ? AND NOT articles", [slug])):
+            aside = f"{gone['base']}-{gone['id']}"
+            db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [aside, gone["id"]])
+            db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [aside])
         if list(db.query("SELECT 1 FROM speakers WHERE slug = ?", [slug])):
             slug = f"{slug}-{id}"
         db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [slug, id])
