@@ -366,5 +366,11 @@ OTHERS: dict[str, str] = {
     ),
     "book speaks": "Jonas Weber wrote a memoir last year. The book says that the army knew of the raid.",
     "group": "Residents and shopkeepers said the noise had become unbearable.",
+    "pull quote": (
+        "The hospital was full on Saturday night.\n\n"
+        "“We waited for three hours and nobody came to help us, not even a nurse,” said Emily Grant, who had brought her son.\n\n"
+        "“We waited for three hours and nobody came to help us”\n\n"
+        "The hospital said it was sorry. Its director, Peter Novak, promised an inquiry."
+    ),
     "guillemets": "«The strait stays open,» said Foreign Minister Jonas Weber. «Nobody will close it.»",
 }

@@ -12,6 +12,7 @@ from quotes.forms.conversation import conversations, with_turns
 from quotes.forms.headline import headline_drafts
 from quotes.forms.letter import letter, without_salutation
 from quotes.forms.post import post_drafts
+from quotes.forms.pull_quote import pull_quotes, without_pull_quotes
 
 COLON = """
 1 Brooks Brooks PROPN _ _            5 vocative
@@ -102,3 +103,23 @@ def test_turns_in_which_nobody_is_named_become_drafts() -> None:
         (Rule.TURN, "“At the mill.”"),
     ]
     assert len(found) == 4
+
+
+PULLED = (
+    "“We waited for three hours and nobody came,” said Ann. “Then we walked home.”\n\n“Nobody came”\n\n"
+    "“We waited for three hours”\n\nThe hospital said it was sorry."
+)
+
+
+def test_a_pull_quote_repeats_enough_words_of_another_quotation() -> None:
+    assert [s.of(PULLED) for s in pull_quotes(plain(PULLED))] == ["“We waited for three hours”"]
+    assert pull_quotes(plain(PULLED.replace("three hours”", "four hours”"))) == []
+
+
+def test_whoever_speaks_next_did_not_say_the_pull_quote() -> None:
+    pulled = Span(PULLED.rindex("“We"), PULLED.rindex("”") + 1)
+    sorry = Span(PULLED.index("it was sorry"), len(PULLED) - 1)
+    hospital = Draft((pulled, sorry), None, (), Rule.NETWORK, 0.9)
+    alone = Draft((pulled,), None, (), Rule.NETWORK, 0.9)
+    (kept,) = without_pull_quotes([hospital, alone], plain(PULLED))
+    assert kept.content == (sorry,)

@@ -1,4 +1,4 @@
-"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations.
+"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations, pull quotes.
 
 Each finds nothing in text of another form. What layout says is certain, and displaces what was read there.
 """
@@ -14,6 +14,7 @@ from quotes.forms.conversation import with_turns
 from quotes.forms.headline import headline_drafts
 from quotes.forms.letter import without_salutation
 from quotes.forms.post import post_drafts
+from quotes.forms.pull_quote import without_pull_quotes
 from quotes.forms.transcript import transcript_drafts
 
 __all__ = ["PASSES"]
@@ -39,10 +40,15 @@ def _conversation(drafts: Sequence[Draft], document: Document, _: Parts) -> list
     return with_turns(drafts, document)
 
 
+def _pull_quotes(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return without_pull_quotes(drafts, document)
+
+
 PASSES = (
     Pass("letter", "marks", _letter, "the salutation of a letter quotes nobody"),
     Pass("transcript", "marks", _transcript, "a labelled line of a transcript takes its place"),
     Pass("posts", "marks", _posts, "a post takes its place"),
     Pass("headline", "marks", _headline, "the headline's layout takes its place"),
     Pass("conversation", "marks", _conversation, "the whole paragraph is one turn of a conversation"),
+    Pass("pull quotes", "marks", _pull_quotes, "a pull quote repeats what somebody says elsewhere in the article"),
 )
