@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.article import Span
+from quotes.document import Document, Parse
 from quotes.document.marks import kind_of, quotations
 from quotes.document.paragraphs import paragraphs
 
@@ -94,6 +95,13 @@ def test_words_that_begin_with_an_apostrophe_are_the_language_s() -> None:
     assert found(text) == [["'Tis cold,'"]]
 
 
+def test_single_marks_may_hold_double_ones() -> None:
+    text = "‘He told me “go” twice, and then,’ she said, ‘he went.’"
+    document = Document(Parse(text, ()))
+    after = Span(text.index("twice"), text.index(" twice") + 6)
+    assert document.kind_of([after]) == "direct"
+
+
 MARKS = st.text(alphabet="ab \n\"“”„«»'‘’.,—", max_size=80)
 
 
@@ -103,7 +111,10 @@ def test_quotations_are_in_order_apart_and_in_their_paragraphs(text: str) -> Non
     assert list(whole) == sorted(whole, key=lambda q: q.start)
     spans = sorted(s for q in whole for s in q.spans)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in pairwise(spans))
+    for single in (False, True):
+        alike = sorted(s for q in whole if q.single is single for s in q.spans)
+        assert all(a.end <= b.start for a, b in pairwise(alike))
+    assert all(a.end <= b.start for a, b in pairwise(Document(Parse(text, ())).quoted))
     lines = paragraphs(text)
     assert all(any(p.start <= s.start and s.end <= p.end for p in lines) for s in spans)
     assert all(s.of(text)[0] in "\"“”„«»'‘’" for q in whole for s in q.spans[:1])
@@ -112,10 +123,10 @@ def test_quotations_are_in_order_apart_and_in_their_paragraphs(text: str) -> Non
 @given(MARKS, st.integers(0, 80), st.integers(0, 80))
 def test_kind_depends_on_marks_alone(text: str, start: int, length: int) -> None:
     content = [Span(min(start, len(text)), min(start + length, len(text)))]
-    quoted = sorted(s for q in quotations(text) for s in q.spans)
+    quoted = [s for q in quotations(text) for s in q.spans]
     letters = [i for i in range(*content[0]) if text[i].isalnum()]
     inside = [i for i in letters if any(s.start <= i < s.end for s in quoted)]
-    kind = kind_of(text, content, quoted)
+    kind = Document(Parse(text, ())).kind_of(content)
     assert kind == ("indirect" if not inside else "direct" if len(inside) >= 0.9 * len(letters) else "mixed")
 
 

@@ -232,8 +232,14 @@ class Document:
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
-        """The spans of all quotations, a span a paragraph, in text order; none overlaps another."""
-        return tuple(sorted(span for q in self.quotations for span in q.spans))
+        """What stands between marks, a span a paragraph, in text order and apart, though single marks may hold double ones."""
+        out: list[Span] = []
+        for span in sorted(span for q in self.quotations for span in q.spans):
+            if out and span.start < out[-1].end:
+                out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+            else:
+                out.append(span)
+        return tuple(out)
 
     def kind_of(self, content: Sequence[Span]) -> Kind:
         """Whether quotation marks hold all, none or some of a content."""

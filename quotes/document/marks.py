@@ -240,7 +240,7 @@ def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
 
 
 def kind_of(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> Kind:
-    """The kind of a quote with content `spans`, by the spans `quoted`, in text order, of the text's quotations alone."""
+    """The kind of a quote with content `spans`, by the spans `quoted` that stand between marks, in text order and apart."""
     share = _quoted_share(text, spans, quoted)
     return "indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed"
 
