@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from types import FrameType
 from typing import Protocol, TypeVar
 
+from quotes.deadline import OutOfTime, time_limit
 from quotes.document.parse import Parse
 from quotes.errors import ModelError, ReadError
 from quotes.limits import Limits, analysable
 
-__all__ = ["OutOfTime", "Parser", "first_sentences", "parse_within", "time_limit", "within_cues", "within_time"]
+__all__ = ["Parser", "first_sentences", "parse_within", "within_cues", "within_time"]
 
 Result = TypeVar("Result")
 Notes = tuple[str, ...]
@@ -28,34 +25,11 @@ _BEGINNING = 5_000
 _SHARES = (1, 8, 64)
 
 
-class OutOfTime(BaseException):
-    """The time is up. No Exception, so that nothing on the way catches it."""
-
-
 class Parser(Protocol):
     """What parses texts: quotes.language.pipeline.Analyzer."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
         """One Parse a text."""
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block when it takes longer. Without effect in other threads than the main one."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise OutOfTime
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 def parse_within(parser: Parser, texts: Sequence[str], limits: Limits) -> list[tuple[Parse | ModelError, Notes]]:

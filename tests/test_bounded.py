@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from quotes.article import Span
-from quotes.bounded import OutOfTime, first_sentences, parse_within, time_limit, within_cues, within_time
+from quotes.bounded import first_sentences, parse_within, within_cues, within_time
+from quotes.deadline import OutOfTime, time_limit
 from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Sentence, Word
 from quotes.errors import ModelError, ReadError
 from quotes.limits import Limits

@@ -65,7 +65,7 @@ def test_accented_names_are_the_same_id_however_the_disk_spells_them(tmp_path: P
 @pytest.mark.parametrize(
     "name",
     [
-        *(".hidden.txt", ".git/a.txt", "a.pdf", "notes", "README.md", "LICENSE.txt"),
+        *(".hidden.txt", ".git/a.txt", "a.png", "notes", "README.md", "LICENSE.txt"),
         *("a.gold.jsonl", "gold.jsonl", "dev.speakers.jsonl", "expected.jsonl"),
     ],
 )

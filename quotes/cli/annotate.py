@@ -12,13 +12,17 @@ import typer
 from quotes.article import Article
 from quotes.cli.archive import annotate_with_ray
 from quotes.cli.common import (
+    AllowPrivate,
+    Column,
     Language,
     MaxBytes,
     MaxCues,
     MaxSeconds,
     MaxToken,
     MaxWords,
+    Query,
     Workers,
+    columns_of,
     data_stream,
     error,
     note,
@@ -37,10 +41,13 @@ def register(app: typer.Typer) -> None:
 def annotate(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="Files and folders of .txt, .md, .html and .jsonl; - is standard input."),
+        typer.Argument(metavar="PATH…", help="Files, folders, archives, web addresses; - is standard input."),
     ],
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
     language: Language = None,
+    column: Column = None,
+    query: Query = None,
+    allow_private: AllowPrivate = False,
     max_bytes: MaxBytes = DEFAULTS.file_bytes,
     max_words: MaxWords = DEFAULTS.words,
     max_token: MaxToken = DEFAULTS.token,
@@ -103,7 +110,7 @@ def annotate(
         error(reason)
 
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
-    options = Options(limits=limits, language=language)
+    options = Options(limits, language, columns_of(column), query, allow_private)
     with ends_soon(lambda: "interrupted"):
         for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options):
             stream.write(f"{line}\n")

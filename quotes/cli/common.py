@@ -18,6 +18,8 @@ from quotes.errors import QuotesError
 
 __all__ = [
     "INTERRUPTED",
+    "AllowPrivate",
+    "Column",
     "Commands",
     "CommandsWithDefault",
     "Database",
@@ -28,7 +30,9 @@ __all__ = [
     "MaxSeconds",
     "MaxToken",
     "MaxWords",
+    "Query",
     "Workers",
+    "columns_of",
     "data_stream",
     "error",
     "messages",
@@ -71,6 +75,25 @@ Language = Annotated[
     typer.Option(
         metavar="CODE",
         help="What language all articles are in, where it should not be found out; en has them all analysed.",
+        rich_help_panel="Reading",
+    ),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=NAME",
+        help="What a table or JSON Lines calls a field: id, text, title, outlet, author, published, url, language.",
+        rich_help_panel="Reading",
+    ),
+]
+Query = Annotated[
+    str | None,
+    typer.Option(metavar="SQL", help="Of a database: a table, or a SELECT of its articles.", rich_help_panel="Reading"),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Let web addresses lead to this machine and its network.", rich_help_panel="Reading"
     ),
 ]
 Workers = Annotated[
@@ -80,6 +103,8 @@ Workers = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
+
+_FIELDS = ("id", "text", "title", "outlet", "author", "published", "url", "language")
 
 # Control characters other than tab and newline, and those that turn the direction of writing: what an article says
 # must not steer the terminal.
@@ -107,6 +132,17 @@ class CommandsWithDefault(Commands):
         if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
             args = ["show", *args]
         return list(super().parse_args(ctx, args))
+
+
+def columns_of(options: list[str] | None) -> dict[str, str]:
+    """What --column says, as {field: name of the column}. A usage error for what is no such pair."""
+    found = {}
+    for option in options or ():
+        field, equals, name = option.partition("=")
+        if field not in _FIELDS or not equals or not name:
+            raise typer.BadParameter(f"{option!r}: write FIELD=NAME, where FIELD is one of {', '.join(_FIELDS)}")
+        found[field] = name
+    return found
 
 
 def output() -> Console:

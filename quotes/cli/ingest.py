@@ -12,6 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from quotes.cli.common import (
     INTERRUPTED,
+    AllowPrivate,
+    Column,
     Database,
     Json,
     Language,
@@ -20,7 +22,9 @@ from quotes.cli.common import (
     MaxSeconds,
     MaxToken,
     MaxWords,
+    Query,
     Workers,
+    columns_of,
     error,
     messages,
     note,
@@ -43,7 +47,7 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="Files and folders of .txt, .md, .html and .jsonl; - is standard input."),
+        typer.Argument(metavar="PATH…", help="Files, folders, archives, web addresses; - is standard input."),
     ],
     db: Database = Path("quotes.db"),
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
@@ -55,6 +59,9 @@ def ingest(
     workers: Workers = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     language: Language = None,
+    column: Column = None,
+    query: Query = None,
+    allow_private: AllowPrivate = False,
     max_bytes: MaxBytes = DEFAULTS.file_bytes,
     max_words: MaxWords = DEFAULTS.words,
     max_token: MaxToken = DEFAULTS.token,
@@ -73,7 +80,7 @@ def ingest(
     Example: `quotes ingest articles/ more.jsonl --db quotes.db`
     """
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
-    options = Options(limits=limits, language=language)
+    options = Options(limits, language, columns_of(column), query, allow_private)
     outcome = Outcome()
     with ends_soon(lambda: _interrupted(outcome)), Bar(hidden=quiet) as bar:
         try:

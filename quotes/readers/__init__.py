@@ -8,29 +8,37 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import os
 import sys
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from quotes.article import Article
+from quotes.deadline import OutOfTime, time_limit
 from quotes.errors import ReadError
-from quotes.readers import html, jsonl, markdown, text
+from quotes.readers import archive, database, docx, feed, html, jsonl, mail, markdown, pdf, tables, text, warc
 from quotes.readers.decoding import decode
 from quotes.readers.failure import ReadFailure
-from quotes.readers.formats import Format
+from quotes.readers.formats import WEB_TYPES, Format, format_of
 from quotes.readers.inputs import find
 from quotes.readers.language import language_of
 from quotes.readers.source import Item, Options, Place, Source, lines, rewound, whole
+
+if TYPE_CHECKING:
+    from quotes.readers.web import Web
 
 __all__ = ["Options", "ReadFailure", "count", "read"]
 
 # Larger files are not counted beforehand: it would take as long as to read them.
 _COUNTED_BYTES = 200_000_000
 _LARGE_FILE = 1_000_000
+_ONE_ARTICLE = ("text", "markdown", "html", "pdf", "docx", "message", "unknown")
 
 
 def read(
@@ -38,18 +46,19 @@ def read(
     options: Options = Options(),  # noqa: B008
     skipped: Counter[str] | None = None,
 ) -> Iterator[Article | ReadFailure]:
-    """Every article in `paths` (files; folders, at any depth and in sorted order; "-" for standard input), lazily.
+    """Every article in `paths` (files; folders, at any depth and in sorted order; web addresses; "-" for standard input).
 
-    Files of more than a megabyte come last. An article that comes twice, same id and same text, is yielded once. Of two
-    texts that state one id, the second is a failure; where the id comes from the file's name, it gets one of its own.
-    `skipped` counts, by suffix, the files in folders that no reader takes.
+    They are read as they are asked for, files of more than a megabyte last. An article that comes twice, same id and
+    same text, is yielded once. Of two texts that state one id, the second is a failure; where the id comes from the
+    file's name, it gets one of its own. `skipped` counts, by suffix, the files in folders that no reader takes.
     """
     seen: dict[str, tuple[bytes, Place]] = {}
+    visitor = cache(lambda: _visitor(options))
     for found in _large_last(find(paths, skipped)):
         if isinstance(found, ReadFailure):
             yield found
             continue
-        for place, item in _items(found, options):
+        for place, item in _items(found, options, skipped, visitor):
             if isinstance(item, ReadError):
                 yield ReadFailure(place.name, place.line, str(item))
                 continue
@@ -70,7 +79,12 @@ def _large_last(inputs: Iterator[Source | ReadFailure]) -> Iterator[Source | Rea
     """The inputs in their order, but files that hold one very large article after all others, which need not wait."""
     held: list[Source] = []
     for found in inputs:
-        if isinstance(found, Source) and found.path and found.format != "jsonl" and _size(found.path) > _LARGE_FILE:
+        if (
+            isinstance(found, Source)
+            and found.path
+            and found.format in _ONE_ARTICLE
+            and _size(found.path) > _LARGE_FILE
+        ):
             held.append(found)
         else:
             yield found
@@ -94,40 +108,61 @@ def count(paths: Sequence[str | os.PathLike[str]], options: Options = Options())
         if isinstance(found, ReadFailure):
             total += 1
             continue
+        if found.format == "web":
+            total += 1
+            continue
         if found.path is None:
             return None
         try:
             if found.path.stat().st_size > _COUNTED_BYTES:
                 return None
             total += _count(found.path, found.format, options)
+        except _Uncounted:
+            return None
         except (OSError, ReadError):
             total += 1
     return total
 
 
 def _count(path: Path, format: Format, options: Options) -> int:
+    """How many articles a file holds. Raises _Uncounted where only reading can tell."""
     if format == "jsonl":
         with path.open("rb") as stream:
             return jsonl.count(lines(stream, options.limits))
     if format == "json":
         with path.open("rb") as stream:
             return sum(1 for _ in jsonl.read_document(whole(stream, options.limits), "", ""))
-    return 1
+    if format in _ONE_ARTICLE:
+        return 1
+    raise _Uncounted
+
+
+class _Uncounted(Exception):
+    pass
 
 
 def _collision(id: str, place: Place) -> str:
     return f"another text with the id {id!r} of {place}; give it an id of its own, or name the folder that holds both"
 
 
-def _items(source: Source, options: Options) -> Iterator[Item]:
+def _items(
+    source: Source, options: Options, skipped: Counter[str] | None, visitor: Callable[[], Web]
+) -> Iterator[Item]:
     """What one input holds: where each article stands, and the article or what is wrong with it."""
     here = Place(source.name)
     try:
-        if source.path is None:
+        if source.format == "web":
+            yield from _visit(source, options, visitor())
+        elif source.path is None:
             yield from _parse(sys.stdin.buffer, source, options)
+        elif source.format == "database":
+            yield from _numbered(source, database.read(source.path, source.short, options))
         else:
             with source.path.open("rb") as stream:
-                yield from _parse(stream, source, options)
+                if source.format == "archive":
+                    yield from archive.read(stream, source, options, _parse, skipped)
+                else:
+                    yield from _parse(stream, source, options)
     except OSError as error:
         yield here, ReadError(error.strerror or str(error))
     except ReadError as error:
@@ -136,15 +171,61 @@ def _items(source: Source, options: Options) -> Iterator[Item]:
         yield here, ReadError("nested too deeply")
 
 
+def _visitor(options: Options) -> Web:
+    from quotes.readers.web import Web  # no network library is loaded before there is an address
+
+    return Web(options)
+
+
+def _visit(source: Source, options: Options, web: Web) -> Iterator[Item]:
+    """What is behind a web address: a page, or whatever else its server says, or its name tells, that it is."""
+    page = web.fetch(source.name)
+    format = WEB_TYPES.get(page.type) or format_of(urlsplit(page.url).path)
+    if format == "html":
+        article = html.read(
+            decode(page.data, page.charset or html.declared_encoding(page.data)), page.url, url=page.url
+        )
+        yield Place(source.name), dataclasses.replace(article, id=article.url or page.url, id_given=True)
+        return
+    if format in ("archive", "database"):
+        raise ReadError("archives and databases are read from files only")
+    for place, item in _parse(io.BytesIO(page.data), dataclasses.replace(source, format=format), options):
+        if isinstance(item, Article) and item.url is None and format in _ONE_ARTICLE:
+            item = dataclasses.replace(item, url=page.url)
+        yield place, item
+
+
 def _parse(stream: BinaryIO, source: Source, options: Options) -> Iterator[Item]:
-    if source.format == "unknown":
-        yield from _sniff(stream, source, options)
-    elif source.format == "jsonl":
-        yield from _numbered(source, jsonl.read(lines(stream, options.limits), source.short))
-    elif source.format == "json":
-        yield from _numbered(source, jsonl.read_document(whole(stream, options.limits), source.short, source.id))
-    else:
-        yield Place(source.name), _document(whole(stream, options.limits), source.format, source.id)
+    limits, short = options.limits, source.short
+    match source.format:
+        case "unknown":
+            yield from _sniff(stream, source, options)
+        case "jsonl":
+            yield from _numbered(source, jsonl.read(lines(stream, limits), short, options.columns))
+        case "json":
+            yield from _numbered(source, jsonl.read_document(whole(stream, limits), short, source.id, options.columns))
+        case "table":
+            yield from _numbered(source, tables.read(stream, short, options))
+        case "feed":
+            yield from _numbered(source, feed.read(whole(stream, limits), short))
+        case "warc":
+            yield from _numbered(source, warc.read(stream, short, limits))
+        case "mailbox":
+            yield from _numbered(source, mail.read_mailbox(stream, short, limits))
+        case "packed":
+            yield from archive.read_packed(stream, source, options, _parse)
+        case "archive" | "database":
+            raise ReadError("archives and databases are read from files only")
+        case _:
+            yield Place(source.name), _in_time(whole(stream, limits), source.format, source.id, options)
+
+
+def _in_time(data: bytes, format: Format, id: str, options: Options) -> Article:
+    try:
+        with time_limit(options.limits.seconds):
+            return _document(data, format, id, options)
+    except OutOfTime:
+        raise ReadError(f"reading it takes more than {options.limits.seconds:g} seconds (--max-seconds)") from None
 
 
 def _numbered(source: Source, records: Iterator[tuple[int | None, Article | ReadError]]) -> Iterator[Item]:
@@ -166,18 +247,24 @@ def _sniff(stream: BinaryIO, source: Source, options: Options) -> Iterator[Item]
             raise ReadError("empty, as far as it was read")
     stream = rewound(bytes(head), stream)
     if isinstance(jsonl.parse(first), dict):
-        yield from _numbered(source, jsonl.read(lines(stream, options.limits), source.short))
+        yield from _numbered(source, jsonl.read(lines(stream, options.limits), source.short, options.columns))
         return
     data = whole(stream, options.limits)
     id = source.id if source.path else f"{source.id}-{hashlib.sha256(data).hexdigest()[:12]}"
     if isinstance(jsonl.parse(data), dict | list):
-        yield from _numbered(source, jsonl.read_document(data, source.short, id))
+        yield from _numbered(source, jsonl.read_document(data, source.short, id, options.columns))
     else:
-        yield Place(source.name), _document(data, "unknown", id)
+        yield Place(source.name), _in_time(data, "unknown", id, options)
 
 
-def _document(data: bytes, format: Format, id: str) -> Article:
+def _document(data: bytes, format: Format, id: str, options: Options) -> Article:
     """The one article of a file. Raises ReadError."""
+    if format == "pdf":
+        return pdf.read(data, id)
+    if format == "docx":
+        return docx.read(data, id, options.limits)
+    if format == "message":
+        return mail.read(data, id)
     content = decode(data, html.declared_encoding(data) if format == "html" else None)
     if not content.strip():
         raise ReadError("empty")

@@ -5,9 +5,27 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Literal, get_args
 
-__all__ = ["IN_FOLDERS", "UNREAD", "Format", "format_of", "suffix_of"]
+__all__ = ["IN_FOLDERS", "UNREAD", "WEB_TYPES", "Format", "format_of", "suffix_of"]
 
-Format = Literal["text", "markdown", "html", "jsonl", "json", "unknown"]
+Format = Literal[
+    "text",
+    "markdown",
+    "html",
+    "jsonl",
+    "json",
+    "table",
+    "feed",
+    "warc",
+    "pdf",
+    "docx",
+    "message",
+    "mailbox",
+    "database",
+    "archive",
+    "packed",
+    "web",
+    "unknown",
+]
 
 _SUFFIXES: dict[str, Format] = {
     ".txt": "text",
@@ -20,19 +38,58 @@ _SUFFIXES: dict[str, Format] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".csv": "table",
+    ".tsv": "table",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "message",
+    ".mbox": "mailbox",
+    ".db": "database",
+    ".sqlite": "database",
+    ".sqlite3": "database",
+    ".zip": "archive",
+    ".tar": "archive",
+    ".tgz": "archive",
+    ".tar.gz": "archive",
+    ".tar.bz2": "archive",
+    ".tar.xz": "archive",
+    ".gz": "packed",
+    ".bz2": "packed",
+    ".xz": "packed",
 }
 assert set(_SUFFIXES.values()) < set(get_args(Format))
+# What a web server says of a page that is not HTML, as far as it can be relied on.
+WEB_TYPES: dict[str, Format] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "application/json": "json",
+    "text/csv": "table",
+    "text/markdown": "markdown",
+}
+_DOUBLE = tuple(suffix for suffix in _SUFFIXES if suffix.count(".") > 1)
 
-# What is read when a folder is named.
-IN_FOLDERS = tuple(_SUFFIXES)
+# Read only when they are named: in a folder of articles they are more often about the articles, or made from them.
+_NAMED_ONLY = ("table", "database")
+IN_FOLDERS = tuple(suffix for suffix, format in _SUFFIXES.items() if format not in _NAMED_ONLY and suffix != ".xml")
 
 # Files that are text, or look like it, and no prose: read as such, their markup would be taken for an article.
 UNREAD = frozenset(
     """
-    .csv .tsv .xml .rss .atom .warc .eml .mbox .pdf .doc .docx .odt .rtf .epub .pages .tex .xls .xlsx .ods .ppt .pptx
-    .zip .tar .tgz .gz .bz2 .xz .zst .7z .rar .db .sqlite .sqlite3 .parquet .feather .yaml .yml .toml .ini .log .sql
-    .py .js .css .c .h .java .rb .go .rs .sh .ipynb .svg .png .jpg .jpeg .gif .webp .tif .tiff .bmp .ico .mp3 .mp4 .m4a
-    .wav .mov .avi .ogg .srt .vtt
+    .doc .odt .rtf .epub .pages .tex .xls .xlsx .ods .ppt .pptx .zst .7z .rar .parquet .feather .yaml .yml .toml .ini
+    .log .sql .py .js .css .c .h .java .rb .go .rs .sh .ipynb .svg .png .jpg .jpeg .gif .webp .tif .tiff .bmp .ico .mp3
+    .mp4 .m4a .wav .mov .avi .ogg .srt .vtt
     """.split()
 )
 
@@ -43,5 +100,6 @@ def format_of(name: str) -> Format:
 
 
 def suffix_of(name: str) -> str:
-    """The ending of a file's name, in lower case; "" where it has none ("Speech of 4.3" has none)."""
-    return PurePath(name).suffix.casefold()
+    """The ending of a file's name, in lower case, of both parts where that is one (".tar.gz"); "" where it has none."""
+    lower = name.casefold()
+    return next((suffix for suffix in _DOUBLE if lower.endswith(suffix)), PurePath(lower).suffix)

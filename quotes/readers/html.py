@@ -12,6 +12,7 @@ from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.readers import fields
 from quotes.readers.dates import iso_date
+from quotes.readers.markup import blocks_of, bounded, spaced
 
 __all__ = ["declared_encoding", "looks_like", "read"]
 
@@ -25,12 +26,6 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.DOTALL
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-
-# A tag up to where it ends, or breaks off in a quoted value. It never fails where it has begun, so that a page is gone
-# through once.
-_TAG = re.compile(r"<([a-z][\w:-]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+", re.IGNORECASE)
-_LONG_TAG = 20_000  # characters
-_MOST_ATTRIBUTES = 1_000  # the parser compares each with all before it: 20,000 take 15 seconds
 
 _DATE_NAMES = frozenset(
     {
@@ -71,14 +66,14 @@ def declared_encoding(data: bytes) -> str | None:
     return charset[1].decode("ascii", errors="replace") if charset else None
 
 
-def read(page: str, id: str) -> Article:
-    """The Article of a page. Raises ReadError where trafilatura finds no text in it."""
+def read(page: str, id: str, *, url: str | None = None) -> Article:
+    """The Article of a page, which came from `url`. Raises ReadError where trafilatura finds no text in it."""
     import trafilatura
 
     # It logs each page it finds hard, as errors; what matters of that comes back as ReadError.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    page = _TAG.sub(_bounded_tag, page)
+    page = bounded(page)
     try:
         tree = trafilatura.load_html(page)
         document = trafilatura.bare_extraction(
@@ -95,26 +90,18 @@ def read(page: str, id: str) -> Article:
         "title": document.title,
         "outlet": document.sitename,
         "author": document.author,
-        "url": document.url,
+        "url": document.url or url,
         "published": _published(tree, page, document.date),
         "language": tree.get("lang"),
     }
     return fields.article(id, text, {name: value for name, value in facts.items() if value})
 
 
-def _bounded_tag(tag: re.Match[str]) -> str:
-    """The tag as it stands, or bare where it has more attributes than any page needs."""
-    long = len(tag[0]) > _LONG_TAG and len(tag[0].split(maxsplit=_MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
-    return f"<{tag[1]} " if long else tag[0]
-
-
 def _text(body: _Element | None) -> str:
     """The text of trafilatura's body element."""
     if body is None:
         return ""
-    blocks = "".join(_pieces(body)).split("\0")
-    lines = ("\n".join(" ".join(line.split()) for line in block.split("\n")) for block in blocks)
-    return re.sub(r"\n{2,}", "\n\n", "\n\n".join(filter(None, map(str.strip, lines))))
+    return blocks_of("".join(_pieces(body)))
 
 
 def _pieces(element: _Element) -> Iterator[str]:
@@ -126,15 +113,11 @@ def _pieces(element: _Element) -> Iterator[str]:
     edge = "\0" if element.tag in _BLOCKS else ""
     yield edge
     if isinstance(element.tag, str) and element.tag not in _SILENT:
-        yield _spaced(element.text)
+        yield spaced(element.text)
         for child in element:
             yield from _pieces(child)
-            yield _spaced(child.tail)
+            yield spaced(child.tail)
     yield edge
-
-
-def _spaced(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
 
 
 def _published(tree: _Element, page: str, guess: str | None) -> str | None:

@@ -17,7 +17,7 @@ from quotes.readers.failure import ReadFailure
 from quotes.readers.formats import IN_FOLDERS, UNREAD, format_of, suffix_of
 from quotes.readers.source import Source
 
-__all__ = ["STDIN", "find"]
+__all__ = ["STDIN", "find", "is_about"]
 
 STDIN = "-"
 
@@ -39,7 +39,8 @@ def find(
             if os.fspath(given) == STDIN:
                 yield Source(None, "standard input", "stdin", "stdin", "unknown")
             elif str(given).casefold().startswith(_ADDRESS):
-                yield ReadFailure(str(given), None, "web addresses are not read; save the page and name the file")
+                address = str(given)
+                yield Source(None, address, address, address, "web")
             elif path.is_dir():
                 yield from _folder(path, Counter() if skipped is None else skipped)
             elif path.is_file():
@@ -69,7 +70,7 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source | ReadFailur
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = PurePath(parent).relative_to(folder)
         for name in names:
-            if name.startswith(".") or _is_about(name):
+            if name.startswith(".") or is_about(name):
                 continue
             if suffix_of(name) in IN_FOLDERS and Path(parent, name).is_file():
                 files.append(within / name)
@@ -87,7 +88,7 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source | ReadFailur
         yield Source(folder / file, _portable(folder / file), _portable(file), id, format_of(file.name))
 
 
-def _is_about(name: str) -> bool:
+def is_about(name: str) -> bool:
     """Whether a file tells of the articles beside it, rather than being one."""
     lower = name.casefold()
     return f".{lower}".endswith(_ANNOTATIONS) or PurePath(lower).stem in _ABOUT

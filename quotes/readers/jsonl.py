@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quotes.article import Article
 from quotes.errors import ReadError
-from quotes.readers import fields
-from quotes.readers.decoding import is_binary, storable
+from quotes.readers import records
+from quotes.readers.decoding import storable
 
 __all__ = ["count", "parse", "read", "read_document"]
 
+_NONE: Mapping[str, str] = {}
 _ESCAPED = re.compile(
     rb"\\u(?:0000|[dD][89a-fA-F])"
 )  # NUL or half a surrogate pair, which JSON can say and nobody store
 
 
-def read(lines: Iterable[bytes | ReadError], file: str, *, first: int = 1) -> Iterator[tuple[int, Article | ReadError]]:
+def read(
+    lines: Iterable[bytes | ReadError], file: str, columns: Mapping[str, str] = _NONE, *, first: int = 1
+) -> Iterator[tuple[int, Article | ReadError]]:
     """(line number, its Article or what is wrong with it), lazily; empty lines are passed over.
 
     `first` is the number of the first of the lines. A line without an id of its own gets "`file`:number".
@@ -35,10 +38,12 @@ def read(lines: Iterable[bytes | ReadError], file: str, *, first: int = 1) -> It
                 yield 1, ReadError("UTF-16 or binary data, not JSON Lines; convert it to UTF-8")
                 return
         if line and not line.isspace():
-            yield number, _record(line, f"{file}:{number}")
+            yield number, _record(line, f"{file}:{number}", columns)
 
 
-def read_document(data: bytes, file: str, id: str) -> Iterator[tuple[int | None, Article | ReadError]]:
+def read_document(
+    data: bytes, file: str, id: str, columns: Mapping[str, str] = _NONE
+) -> Iterator[tuple[int | None, Article | ReadError]]:
     """The same of a file that holds one object, a list of them (its items count as lines), or JSON Lines after all.
 
     A single object without an id of its own gets `id`.
@@ -49,15 +54,15 @@ def read_document(data: bytes, file: str, id: str) -> Iterator[tuple[int | None,
     except ReadError as error:
         first, _, rest = data.lstrip().partition(b"\n")
         if rest.strip() and isinstance(parse(first), dict):
-            yield from read(data.splitlines(keepends=True), file)
+            yield from read(data.splitlines(keepends=True), file, columns)
         else:
             yield None, error
         return
     if isinstance(value, dict):
-        yield None, _article(value, id)
+        yield None, _article(value, id, columns)
     elif isinstance(value, list) and value:
         for number, item in enumerate(value, start=1):
-            yield number, _article(item, f"{file}:{number}")
+            yield number, _article(item, f"{file}:{number}", columns)
     else:
         yield None, ReadError("neither an article object nor a list of them")
 
@@ -88,25 +93,12 @@ def _loads(data: bytes) -> Any:
     return storable(value) if _ESCAPED.search(data) else value
 
 
-def _record(line: bytes, default_id: str) -> Article | ReadError:
+def _record(line: bytes, default_id: str, columns: Mapping[str, str]) -> Article | ReadError:
     try:
-        return _article(_loads(line), default_id)
+        return _article(_loads(line), default_id, columns)
     except ReadError as error:
         return error
 
 
-def _article(value: Any, default_id: str) -> Article | ReadError:
-    if not isinstance(value, dict):
-        return ReadError("not a JSON object")
-    text = value.get("text")
-    if not isinstance(text, str):
-        problem = "the text is not a string" if "text" in value else 'no "text"'
-        return ReadError(f"{problem}; the fields are {', '.join(map(repr, value)) or 'none'}"[:300])
-    if not text.strip():
-        return ReadError("empty text")
-    if is_binary(text):
-        return ReadError("binary data, not text")
-    given = value.get("id")
-    id = str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
-    facts = {key: value[key] for key in value if key not in ("id", "text")}
-    return fields.article(str(given) if id else default_id, text, facts, id_given=bool(id))
+def _article(value: Any, default_id: str, columns: Mapping[str, str]) -> Article | ReadError:
+    return records.article(value, default_id, columns) if isinstance(value, dict) else ReadError("not a JSON object")

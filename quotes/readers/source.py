@@ -24,17 +24,20 @@ class Options:
     """What a user may say about how inputs are read.
 
     `language` is the code of the language that every article is in; None lets each text tell. `columns` names the field
-    of a record that holds an article's id, text, title …, where it is called otherwise.
+    of a record that holds an article's id, text, title …, where it is called otherwise; `query` is a table of a database,
+    or a SELECT. `allow_private` lets web addresses lead to this machine and its network.
     """
 
     limits: Limits = DEFAULTS
     language: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    query: str | None = None
+    allow_private: bool = False
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file, or standard input (`path` is None). `name` is for messages; `id` for its article, if it holds one.
+    """One file, or standard input or a web address (`path` is None). `name` is for messages; `id` for its one article.
 
     `short` is the path below the folder that the user named, with its suffix, for the ids of lines.
     """

@@ -1,0 +1,179 @@
+"""Web addresses to the bytes behind them, as a polite and careful visitor fetches them.
+
+robots.txt is obeyed, redirects are followed, size and time are bounded, and no address leads into this machine or its
+network: every connection, also after a redirect, goes to the very address that was checked, so that a name cannot mean
+one thing when it is checked and another when it is used.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+from protego import Protego
+
+from quotes import __version__
+from quotes.errors import ReadError
+from quotes.readers.source import Options
+
+__all__ = ["Page", "Web"]
+
+AGENT = f"quotes/{__version__}"
+_MOST_REDIRECTS = 8
+_MOST_SECONDS = 60.0  # a page, whatever --max-seconds is: who is slower will not come
+_CONNECT_SECONDS = 10.0
+_ROBOTS_BYTES = 500_000  # more is not read of it, as search engines do
+
+
+@dataclass(frozen=True)
+class Page:
+    """What an address gave: `url` after redirects, `type` as the server names it ("text/html"), and the bytes."""
+
+    url: str
+    type: str
+    charset: str | None
+    data: bytes
+
+
+class Web:
+    """Fetches pages. One for all the addresses of a command: it reads each site's robots.txt once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._client = httpx.Client(
+            transport=_Transport(options.allow_private),
+            headers={"User-Agent": AGENT, "Accept": "text/html, application/xhtml+xml, */*;q=0.5"},
+            timeout=httpx.Timeout(_CONNECT_SECONDS),
+            follow_redirects=False,
+            trust_env=False,
+        )
+        self._rules = cache(self._robots)
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def fetch(self, url: str) -> Page:
+        """The page at `url`. Raises ReadError, saying why, where it cannot or must not be fetched."""
+        deadline = time.monotonic() + min(_MOST_SECONDS, self._options.limits.seconds)
+        for _ in range(_MOST_REDIRECTS + 1):
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ReadError(f"leads to {url}, which is no web address")
+            if not self._rules(f"{parts.scheme}://{parts.netloc}").can_fetch(url, AGENT):
+                raise ReadError("the site asks programs not to fetch this page (robots.txt)")
+            status, headers, data = self._get(url, deadline, self._options.limits.file_bytes)
+            if status in (301, 302, 303, 307, 308) and "location" in headers:
+                url = str(httpx.URL(url).join(headers["location"]))
+                continue
+            if status != 200:
+                raise ReadError(f"the server answers {status} {httpx.codes.get_reason_phrase(status)}".strip())
+            if len(data) > self._options.limits.file_bytes:
+                raise ReadError("larger than the limit of a file; --max-bytes lets more through")
+            kind = headers.get("content-type", "")
+            charset = httpx.Response(200, headers={"content-type": kind}).charset_encoding
+            return Page(url, kind.split(";")[0].strip().casefold(), charset, data)
+        raise ReadError(f"more than {_MOST_REDIRECTS} redirects")
+
+    def _get(self, url: str, deadline: float, most: int) -> tuple[int, httpx.Headers, bytes]:
+        """Status, headers and at most one byte more than `most` of the body."""
+        data = bytearray()
+        try:
+            with self._client.stream("GET", url) as response:
+                if response.status_code == 200:
+                    for part in response.iter_bytes():
+                        data += part
+                        if len(data) > most:
+                            break
+                        if time.monotonic() > deadline:
+                            raise ReadError("takes too long to answer")
+                return response.status_code, response.headers, bytes(data[: most + 1])
+        except httpx.TimeoutException as error:
+            raise ReadError("takes too long to answer") from error
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            raise ReadError(f"cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}") from error
+
+    def _robots(self, site: str) -> Any:
+        """The rules of a site. One without a robots.txt allows all; one that fails to send it allows nothing."""
+        url = f"{site}/robots.txt"
+        deadline = time.monotonic() + _CONNECT_SECONDS
+        for _ in range(_MOST_REDIRECTS):
+            status, headers, data = self._get(url, deadline, _ROBOTS_BYTES)
+            if status in (301, 302, 303, 307, 308) and "location" in headers:
+                url = str(httpx.URL(url).join(headers["location"]))
+            elif status == 200:
+                return Protego.parse(data.decode("utf-8", errors="replace"))
+            else:
+                break
+        return Protego.parse("User-agent: *\nDisallow: /" if status >= 500 else "")
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx's own, over connections that are checked."""
+
+    def __init__(self, allow_private: bool) -> None:
+        super().__init__(trust_env=False)
+        self._pool.close()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl.create_default_context(), network_backend=_Checked(allow_private)
+        )
+
+
+class _Checked(httpcore.SyncBackend):
+    """Connects to the address that it has checked itself, never to a name."""
+
+    def __init__(self, allow_private: bool) -> None:
+        self._allow_private = allow_private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"no such host: {host}") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if not self._allow_private and not all(map(is_public, addresses)):
+            raise httpcore.ConnectError(
+                f"{host} is on this machine or its own network; --allow-private lets it through"
+            )
+        for address in addresses[:-1]:
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return super().connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+
+    def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.NetworkStream:
+        raise httpcore.ConnectError("no sockets of this machine")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is reachable from everywhere: none of this machine, its network, or set aside."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    teredo = getattr(ip, "teredo", None)
+    if inner is not None or teredo is not None:
+        return all(map(is_public, map(str, filter(None, (inner, *(teredo or ()))))))
+    if ip in _NAT64:
+        return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip.is_global and not ip.is_multicast
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -1,0 +1,96 @@
+"""Ctrl-C at any moment: soon, without a traceback, and with what was done kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HOLD = """
+import sys, time
+from quotes.cli.interrupts import ends_soon
+def swallow():
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            print("ready", flush=True)
+            time.sleep(30)
+        except KeyboardInterrupt:  # as a library may
+            pass
+with ends_soon(lambda: "interrupted: 3 articles were stored"):
+    swallow()
+"""
+
+
+def start(*command: str, cwd: Path) -> subprocess.Popen[str]:
+    # Interrupts are ignored in background jobs of some shells, and so in their children.
+    return subprocess.Popen(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+@pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.4, 0.8])
+def test_ctrl_c_while_modules_are_loaded(tmp_path: Path, after: float) -> None:
+    (tmp_path / "a.jsonl").write_text("not JSON\n" * 200_000)
+    code = "import quotes; print('started', flush=True); from quotes.__main__ import main; main()"
+    process = start("-c", code, "ingest", "a.jsonl", "--quiet", cwd=tmp_path)
+    try:
+        assert process.stdout is not None and process.stdout.readline() == "started\n"
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, messages = process.communicate(timeout=20)
+        took = time.monotonic() - began
+    finally:
+        process.kill()
+    assert "Traceback" not in messages and process.returncode == 130, messages
+    assert "interrupted" in messages
+    assert took < 5  # two seconds, on a machine that does nothing else
+
+
+def test_ctrl_c_ends_what_does_not_listen(tmp_path: Path) -> None:
+    process = start("-c", HOLD, cwd=tmp_path)
+    try:
+        assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, messages = process.communicate(timeout=20)
+        took = time.monotonic() - began
+    finally:
+        process.kill()
+    assert process.returncode == 130 and messages == "\nerror: interrupted: 3 articles were stored\n"
+    assert took < 4
+
+
+@pytest.mark.models
+def test_ctrl_c_in_the_midst_of_the_models(tmp_path: Path) -> None:
+    words = (
+        "“It will rain all week,” said Eleanor Marsh, the mayor of Bristol. She added that schools would stay open. "
+    )
+    (tmp_path / "a.txt").write_text(words)
+    (tmp_path / "b.txt").write_text((words * 20 + "\n\n") * 20)
+    process = start("-m", "quotes", "ingest", "a.txt", "b.txt", cwd=tmp_path)
+    try:
+        time.sleep(12)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, messages = process.communicate(timeout=20)
+        took = time.monotonic() - began
+    finally:
+        process.kill()
+    assert took < 5 and "Traceback" not in messages
+    assert process.returncode in (0, 130)
+    if process.returncode == 130:
+        assert "the same command goes on from there" in messages
