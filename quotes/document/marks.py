@@ -75,7 +75,15 @@ def quotations(text: str, clipped: frozenset[str] = frozenset()) -> tuple[Quotat
     singles = [
         Quotation((span,), True, single=True) for line in lines for span in _singles(text, line, quoted, clipped)
     ]
-    return tuple(sorted([*doubles, *singles], key=lambda q: q.start))
+    return tuple(sorted([*_not_inside(doubles, singles), *singles], key=lambda q: q.start))
+
+
+def _not_inside(doubles: Sequence[Quotation], singles: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Those of the double quotations that no single one holds, both in text order: the outer marks may be the single ones."""
+    for double in doubles:
+        at = bisect_right(singles, double.start, key=lambda q: q.start) - 1
+        if at < 0 or singles[at].spans[-1].end <= double.start:
+            yield double
 
 
 class _Doubles:
