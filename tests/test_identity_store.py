@@ -11,6 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from conftest import Quotes
 from examples import annotate, quote
 from test_identity import everybody
 from test_store import rows, save, sound
@@ -161,3 +162,37 @@ def test_the_measuring_script(tmp_path: Path) -> None:
     file.write_text("{}\n")
     bad = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True)
     assert bad.returncode == 1 and "line 1" in bad.stderr and len(bad.stderr.splitlines()) == 1
+
+
+def test_suggestions_are_listed_accepted_and_refused(quotes: Quotes, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    names = ["Ida Smith", "Ola Smith", "Smith", "Pavel Kirby", "Pavel Kriby"]
+    with Store.open(path, create=True) as store:
+        save(store, *(article(n, [Speaker(name, "person")]) for n, name in enumerate(names)))
+
+    def suggest(*arguments: str) -> list[tuple[str, str, str]]:
+        result = quotes("speakers", "suggest", "--json", *arguments)
+        assert result.exit_code == 0, result.output
+        return [(row["speaker"]["name"], row["other"]["name"], row["key"]) for row in json.loads(result.stdout)]
+
+    found = suggest()
+    assert {(one, other) for one, other, _ in found} == {
+        ("Smith", "Ida Smith"),
+        ("Smith", "Ola Smith"),
+        ("Pavel Kirby", "Pavel Kriby"),
+    }
+    assert [one for one, _, _ in suggest("Pavel Kirby")] == ["Pavel Kirby"]
+    text = quotes("speakers", "suggest").stdout
+    assert "one letter differs" in text and found[0][2] in text
+    assert quotes("speakers", "show", "Pavel Kirby").stdout.count("Pavel Kriby") == 1
+    keys = {frozenset((one, other)): key for one, other, key in found}
+    slip = keys[frozenset(("Pavel Kirby", "Pavel Kriby"))]
+    assert quotes("speakers", "suggest", "--accept", slip).exit_code == 0
+    assert len(rows(path, "SELECT 1 FROM speakers WHERE articles AND name LIKE 'Pavel%'")) == 1
+    refused = keys[frozenset(("Smith", "Ola Smith"))]
+    assert quotes("speakers", "suggest", "--refuse", refused).exit_code == 0
+    assert suggest() == []
+    assert ("Smith",) not in rows(path, "SELECT name FROM speakers WHERE articles")  # the only Smith left
+    assert sound(path)
+    wrong = quotes("speakers", "suggest", "--accept", "ffffff")
+    assert wrong.exit_code == 1 and "ffffff" in wrong.stderr

@@ -14,7 +14,7 @@ from quotes.annotation import SpeakerKind
 from quotes.cli.common import CommandsWithDefault, Database, Json, messages, output, plain, print_json, quote_line
 from quotes.cli.correct import Author, Reason, print_done, signed
 from quotes.errors import QuotesError
-from quotes.store import Filters, Row, Store, desk
+from quotes.store import Filters, Row, Store, desk, suggestions
 
 __all__ = ["register"]
 
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
         cls=CommandsWithDefault,
         help="List the speakers or show one; say who is one and who is two. `quotes speakers NAME` shows NAME.",
     )
-    for command in (show, merge, split, rename, alias, kind):
+    for command in (show, suggest, merge, split, rename, alias, kind):
         speakers.command(command.__name__)(command)
     app.add_typer(speakers, name="speakers")
 
@@ -48,14 +48,11 @@ def show(
             rows = store.speakers(kind=kind, limit=limit)
             print_json(rows) if as_json else _print_list(rows)
             return
-        found = [row for row in store.find_speakers(name) if kind in (None, row["kind"])]
-        if not found:
-            raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
-        if len(found) > 1:
-            some = ", ".join(f"{row['name']} ({row['slug']})" for row in found[:5]) + (" …" if len(found) > 5 else "")
-            raise QuotesError(f"{name!r} fits several speakers, name one by its slug: {some}")
-        details = store.speaker(found[0])
-        hits, _ = store.search("", Filters(speaker=found[0]["slug"]), limit=limit)
+        found = _one(store, name, kind)
+        details = store.speaker(found)
+        with store.reading() as tables:
+            details["perhaps"] = suggestions.suggestions(tables, speaker_id=found["id"], limit=5)
+        hits, _ = store.search("", Filters(speaker=found["slug"]), limit=limit)
     if as_json:
         print_json({**details, "latest": [hit.row for hit in hits]})
         return
@@ -66,6 +63,45 @@ def show(
         out.print(Text("  ") + quote_line(hit.row))
         where = [hit.row["title"], hit.row["published"] and hit.row["published"][:10], hit.row["article_id"]]
         out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
+
+
+def suggest(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only who may be the same as this one.")] = None,
+    db: Database = Path("quotes.db"),
+    accept: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are one.")] = None,
+    refuse: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are not one.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many suggestions.")] = 20,
+    reason: Reason = None,
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """List speakers who may be one, likeliest first, with the reasons; accept or refuse a suggestion by its key.
+
+    Examples: `quotes speakers suggest`, `quotes speakers suggest --accept 3f9a01`
+    """
+    if accept and refuse:
+        raise QuotesError("--accept and --refuse cannot go together")
+    if accept:
+        with Store.open(db) as store:
+            with store.reading() as tables:
+                one = suggestions.suggested(tables, accept)
+            slugs = one["speaker"]["slug"], one["other"]["slug"]
+            done = desk.correct_speaker(store, "merge", slugs[0], into=slugs[1], reason=reason, author=signed(author))
+        print_done(done, as_json)
+        return
+    if refuse:
+        with Store.open(db) as store, store.deciding() as tables:
+            one = suggestions.refuse(tables, refuse, reason=reason, author=signed(author))
+        if as_json:
+            print_json(one)
+        else:
+            messages().print(f"{plain(one['speaker']['name'])} and {plain(one['other']['name'])} are two from now on.")
+        return
+    with Store.open(db, write=False) as store:
+        about = _one(store, name)["id"] if name else None
+        with store.reading() as tables:
+            rows = suggestions.suggestions(tables, speaker_id=about, limit=limit)
+    print_json(rows) if as_json else _print_suggestions(rows)
 
 
 def merge(
@@ -148,6 +184,32 @@ def kind(
     print_done(done, as_json)
 
 
+def _one(store: Store, name: str, kind: SpeakerKind | None = None) -> Row:
+    """The speaker whom a name means. QuotesError when there is none or more than one."""
+    found = [row for row in store.find_speakers(name) if kind in (None, row["kind"])]
+    if not found:
+        raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
+    if len(found) > 1:
+        some = ", ".join(f"{row['name']} ({row['slug']})" for row in found[:5]) + (" …" if len(found) > 5 else "")
+        raise QuotesError(f"{name!r} fits several speakers, name one by its slug: {some}")
+    return found[0]
+
+
+def _print_suggestions(rows: list[Row]) -> None:
+    if not rows:
+        messages().print("No suggestions.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("key", "score"):
+        table.add_column(column, style="dim" if column == "key" else "")
+    for column in ("speaker", "may be", "because"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        names = [f"{plain(row[side]['name'])} ({row[side]['articles']})" for side in ("speaker", "other")]
+        table.add_row(row["key"], f"{row['score']:.2f}", *map(Text, names), Text("; ".join(row["reasons"])))
+    output().print(table)
+
+
 def _print_list(rows: list[Row]) -> None:
     if not rows:
         messages().print("No speakers yet.")
@@ -172,6 +234,7 @@ def _print_details(out: Console, details: Row) -> None:
         "roles": "; ".join(details["roles"]),
         "quotes": f"{details['quotes']} in {details['articles']} articles ({_counts(details['kinds'])})",
         "outlets": _counts(details["outlets"]),
+        "perhaps": ", ".join(f"{row['other']['name']} ({row['other']['slug']})" for row in details["perhaps"]),
         "dates": " to ".join(dict.fromkeys(date[:10] for date in (details["first"], details["last"]) if date)),
     }
     table = Table.grid(padding=(0, 2))
