@@ -22,6 +22,8 @@ WEIGHTS = {
     "part of the name": 0.6,
     "one letter differs": 0.86,
     "of no stated country": 0.9,
+    "an article calls it so too": 0.7,
+    "another word for what it is": 0.7,
     "a usual name of it": 0.9,
 }
 _LEGAL = words("legal forms")
@@ -42,8 +44,10 @@ _HEADS = words("heads")
 _FREQUENT = words("frequent")
 # A name of so few words may be part of a longer one.
 _PARTIAL = 2
-# Letters of a name in which a slip is a slip.
+# Letters of a name in which a slip is a slip, and of a single word in which it may be.
 _LONG = 12
+_WORD = 5
+_KINDS = words("kinds")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -95,7 +99,8 @@ def resolve(name: str, country: str) -> tuple[str, str]:
     key = strip(name)
     for listed in (key, fold(name)):
         for known in bodies().get(listed, ()):
-            anywhere = known.anywhere and not (known.country and is_common(listed))
+            # What every country has is this one's at home only, where the list does not say otherwise.
+            anywhere = known.anywhere and not (known.country and known.key == listed and is_common(listed))
             if anywhere or known.country in (country, "eu"):
                 return _listed(known)
     rest, named = split_country(key)
@@ -165,7 +170,17 @@ def _starts(key: str) -> set[str]:
     """A key for how a long name begins and ends, where a slip in the middle does not matter; and one for all its letters."""
     letters = _letters(key)
     long = {f"starts {letters[:8]} {letters[-2:]}", f"starts {letters[:12]}"} if len(letters) >= _LONG else set()
+    if " " not in key and len(key) >= _WORD:
+        long.add(f"word {key[:3]} {key[-2:]}")
+    core = _core(set(words_of(key)))
+    if core and core - _FREQUENT - _COMMON:
+        long.add(f"core {' '.join(sorted(core))}")
     return {f"letters {letters}", *long}
+
+
+def _core(words: set[str]) -> set[str]:
+    """The words of a name without those that say what kind of body it is."""
+    return words - _KINDS
 
 
 def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
@@ -199,6 +214,8 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         (a,), (b,) = one - other, other - one
         if is_slip(a, b) and not (a in _COMMON and b in _COMMON):
             return ["one letter differs"]
+    if _core(one) == _core(other) and _core(one) - _FREQUENT - _COMMON:
+        return ["another word for what it is"]
     return ["part of the name"] if one < other and len(one) > 0 else None
 
 

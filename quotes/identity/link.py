@@ -153,6 +153,8 @@ def _link(own: Known, other: Known) -> Link | None:
     else:
         reasons = _compare_bodies(own, other, called=called)
         weights = bodies.WEIGHTS
+    if reasons is None and other.name.key in own.called and not own.name.context:
+        reasons = ["an article calls the bearer so too" if own.name.kind == "person" else "an article calls it so too"]
     if reasons is None:
         return None
     score = prod(weights[reason] for reason in reasons)
@@ -179,7 +181,10 @@ def _compare_bodies(own: Known, other: Known, *, called: int) -> list[str] | Non
         return ["a usual name of it"]
     if meant and other.name.key in usual_names():
         return None
-    reasons = bodies.compare(own.name.key, other.name.key, called=called > 0)
+    # A body of the list is not somebody else because of a slip in one article.
+    reasons = bodies.compare(own.name.key, other.name.key, called=called > 0 and own.name.key not in usual_names())
+    if reasons is None and called:
+        reasons = ["an article calls it so too"]
     return reasons if reasons is None or here == there else [*reasons, "of no stated country"]
 
 

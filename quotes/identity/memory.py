@@ -40,7 +40,7 @@ class MemoryDirectory:
             self._called[use.name].update(use.called)
             for key in self._offers(use.name):
                 self._offered[key].add(use.name)
-            for key in seeks(use.name):
+            for key in seeks(use.name, use.called):
                 self._sought[key].add(use.name)
         for one, other in combinations((use.name for use in here), 2):
             self._apart[one].add(other)
@@ -72,7 +72,7 @@ class MemoryDirectory:
 
     def candidates(self, own: Known) -> list[Known]:
         found: dict[Name, Known] = {}
-        for key in seeks(own.name):
+        for key in seeks(own.name, own.called):
             called = key.startswith(f"{own.name.kind} called ")
             offering = [known for name in self._offered[key] if (known := self.known(name)) is not None]
             offering.sort(

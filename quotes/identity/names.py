@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,19 +76,23 @@ def called(speaker: Speaker, name: Name) -> set[str]:
     if name.kind == "unnamed":
         return set()
     written = [text for text in (speaker.name, *speaker.aliases) if any(letter.isupper() for letter in text)]
-    return {
-        key
-        for key in (key_of(text, speaker.kind) for text in written)
-        if key != name.key and not (name.kind == "body" and _is_place(key))
-    }
+    keys = {key_of(text, speaker.kind) for text in written} - {name.key}
+    if name.kind == "person":
+        return keys
+    # "EU" and "European Union" are one name already.
+    keys |= {key for key, context in (bodies.resolve(text, "") for text in written) if not context and key != name.key}
+    return {key for key in keys if not _is_place(key)}
 
 
-def seeks(name: Name) -> set[str]:
-    """The keys under which a name looks for a parent; none for one that keeps to itself."""
+def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
+    """The keys under which a name looks for a parent; none for one that keeps to itself.
+
+    `called`: by what else articles call the bearer.
+    """
     if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
         return set()
     keys = persons.seeks(persons.person(name.key)) if name.kind == "person" else bodies.seeks(name.key)
-    return {f"{name.kind} {key}" for key in keys}
+    return {f"{name.kind} {key}" for key in (*keys, f"called {name.key}", *(f"is {key}" for key in called))}
 
 
 def offers(name: Name) -> set[str]:
@@ -96,7 +100,7 @@ def offers(name: Name) -> set[str]:
     if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
         return set()
     keys = persons.offers(persons.person(name.key)) if name.kind == "person" else bodies.offers(name.key)
-    return {f"{name.kind} {key}" for key in keys}
+    return {f"{name.kind} {key}" for key in (*keys, f"is {name.key}")}
 
 
 def key_of(name: str, kind: SpeakerKind) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.identity.lists import common_surnames, short_forms, words
-from quotes.identity.spelling import is_slip, is_transliterated, plain, sound, spelling
+from quotes.identity.spelling import is_near, is_slip, is_transliterated, plain, sound, spelling
 from quotes.names import person_name
 
 __all__ = ["Person", "compare", "fullness", "is_regnal", "key_of", "offers", "person", "seeks"]
@@ -30,10 +30,13 @@ WEIGHTS = {
     "an article uses both names": 0.96,
     "generation left out": 0.6,
     "a common surname": 0.92,
+    "an article calls the bearer so too": 0.5,
+    "one letter of a short name differs": 0.5,
 }
 _FAMILY_FIRST = words("family first")
 
 
+_SLIPS = ("one letter differs", "one letter of a short name differs")
 # Letters of a sound that tell a name.
 _LEAST_SOUNDS = 5
 
@@ -125,8 +128,10 @@ def compare(child: Person, parent: Person, *, called: int) -> list[str] | None:
     found = list(_compare(child, parent))
     if "contradiction" in found:
         # One article's nickname may be a slip of coreference.
-        if called < (1 if child.surname in parent.given else 2):
+        if not called:
             return None
+        if called < 2 and child.surname not in parent.given:
+            return ["an article calls the bearer so too"]
         found = ["an article uses both names"]
     if parent.generation != child.generation and (child.generation or (fullness(child) and not is_regnal(parent))):
         found.append("generation left out")
@@ -184,8 +189,11 @@ def _surnames(child: Person, parent: Person, foreign: bool) -> str:
         return "umlaut written out"
     if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
         return "spelling of a foreign name"
-    if is_slip(one, other, of_person=True) and not ({one, other} & common_surnames()):
-        return "one letter differs"
+    if not ({one, other} & common_surnames()):
+        if is_slip(one, other, of_person=True):
+            return "one letter differs"
+        if is_near(one, other):
+            return "one letter of a short name differs"
     return "contradiction"
 
 
@@ -218,13 +226,15 @@ def _given(one: str, other: str, foreign: bool) -> str | None:
         return "spelling of the given name"
     if foreign and sound(one) == sound(other) and not _is_feminine_pair(one, other):
         return "spelling of a foreign name"
-    return "one letter differs" if is_slip(one, other, of_person=True) else None
+    if is_slip(one, other, of_person=True):
+        return "one letter differs"
+    return "one letter of a short name differs" if is_near(one, other) else None
 
 
 def _aligned(some: tuple[str, ...], more: tuple[str, ...]) -> bool:
     """Whether the names of `some` stand in `more` in their order, an initial for a name allowed."""
     rest = iter(more)
-    return all(any(_given(name, other, True) not in (None, "one letter differs") for other in rest) for name in some)
+    return all(any(_given(name, other, True) not in (None, *_SLIPS) for other in rest) for name in some)
 
 
 def _is_feminine_pair(one: str, other: str) -> bool:

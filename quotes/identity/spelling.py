@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from quotes.identity.lists import words
 
-__all__ = ["is_slip", "is_transliterated", "plain", "sound", "spelling"]
+__all__ = ["is_near", "is_slip", "is_transliterated", "plain", "sound", "spelling"]
 
 # Names that reach English from another script, in whichever spelling the writer prefers.
 _SLAVIC = re.compile(
@@ -39,6 +39,7 @@ _SOUNDS = [
 ]
 _UMLAUTS = re.compile(r"(?<!q)([aou])e")
 _LEAST_LETTERS = 5
+_LEAST_NEAR = 3
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,3 +82,12 @@ def is_slip(one: str, other: str, *, of_person: bool = False) -> bool:
     if of_person and longer.startswith(shorter) and longer[-1] in "aeo":
         return False
     return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two words differ by a letter, so that a person may think of a slip, although both may be names."""
+    return (
+        min(len(one), len(other)) >= _LEAST_NEAR
+        and one[0] == other[0]
+        and OSA.distance(one, other, score_cutoff=1) <= 1
+    )

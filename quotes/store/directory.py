@@ -24,8 +24,9 @@ CANDIDATES = f"""SELECT {_COLUMNS}, wanted.value AS found_by, name_keys.weight A
     FROM json_each(?) AS wanted CROSS JOIN name_keys CROSS JOIN {_FROM}
     WHERE names.id = name_keys.name_id AND name_keys.id IN (
         SELECT id FROM name_keys WHERE key = wanted.value AND sought = 0 ORDER BY weight DESC, tie LIMIT {MOST})"""
-SEEKERS = f"""SELECT DISTINCT {_COLUMNS} FROM name_keys CROSS JOIN {_FROM}
-    WHERE names.id = name_keys.name_id AND name_keys.key IN (SELECT value FROM json_each(?)) AND name_keys.sought = 1"""
+SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call FROM name_keys CROSS JOIN {_FROM}
+    WHERE names.id = name_keys.name_id AND name_keys.key IN (SELECT value FROM json_each(?)) AND name_keys.sought = 1
+    GROUP BY names.id"""
 _ATTACHED = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE names.articles AND names.id IN (
     SELECT id FROM names WHERE parent_id = :id UNION SELECT name_id FROM likenesses WHERE other_id = :id)"""
 _APART = """SELECT names.kind, names.key, names.context FROM name_pairs JOIN names ON names.id = other_id
@@ -57,7 +58,7 @@ class Names:
         rows: dict[int, Mapping[str, Any]] = {}
         called: dict[int, int] = {}
         by_call = f"{own.name.kind} called {own.name.key}"
-        for row in self._db.query(CANDIDATES, [json.dumps(sorted(seeks(own.name)))]):
+        for row in self._db.query(CANDIDATES, [json.dumps(sorted(seeks(own.name, own.called)))]):
             rows[row["id"]] = row
             if row["found_by"] == by_call:
                 called[row["id"]] = row["called"]
@@ -71,7 +72,8 @@ class Names:
             " WHERE kind = ? AND names.key = ? AND context = ? AND sought = 0",
             [name.kind, name.key, name.context],
         )
-        return [_known(row, {}) for row in self._db.query(SEEKERS, [json.dumps([row["key"] for row in keys])])]
+        values = [f"{name.kind} is {name.key}", json.dumps([row["key"] for row in keys])]
+        return [_known(row, {name.key: 0} if row["by_call"] else {}) for row in self._db.query(SEEKERS, values)]
 
     def attached(self, name: Name) -> Iterable[Known]:
         decided = self._db.query(_DECIDED, [name.kind, name.key, name.context])
@@ -108,11 +110,12 @@ def index_name(db: Database, id: int, name: Name, weight: int) -> None:
     offered = offers(name)
     if weight < 0 or not offered:
         return
-    calls = db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [id])
+    rows = db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [id])
+    calls = {row["key"]: row["articles"] for row in rows}
     keys = [
         *((key, 0, weight) for key in offered),
-        *((f"{name.kind} called {row['key']}", 0, weight_of(row["articles"])) for row in calls),
-        *((key, 1, weight) for key in seeks(name)),
+        *((f"{name.kind} called {key}", 0, weight_of(articles)) for key, articles in calls.items()),
+        *((key, 1, weight) for key in seeks(name, calls)),
     ]
     own = tie(name)
     db.conn.executemany(
