@@ -117,7 +117,15 @@ COMMANDS = dict(commands(get_command(app)))
 
 def test_all_commands_are_there() -> None:
     expected = "annotate correct corrections diff doctor evaluate explain export forget ingest load models"
-    assert {path[0] for path in COMMANDS} == {*expected.split(), "reannotate", "search", "serve", "show", "speakers"}
+    assert {path[0] for path in COMMANDS} == {
+        *expected.split(),
+        "publish",
+        "reannotate",
+        "search",
+        "serve",
+        "show",
+        "speakers",
+    }
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 from quotes.errors import StoreError
@@ -13,10 +14,19 @@ from quotes.store.store import Store
 __all__ = ["publish"]
 
 
-def publish(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> Path:
+def publish(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    outlets: Collection[str] = (),
+) -> Path:
     """Write a copy of the database `source`, as it is at this moment, to `target` for `datasette -i`; return its path.
 
-    The source may be being written to. An existing target is replaced only when the copy is complete and sound.
+    With `since` and `until` (ISO dates, both included) or `outlets`, only the articles that they name are in it, and
+    who is quoted there. The source may be being written to. An existing target is replaced only when the copy is
+    complete and sound.
     """
     target = Path(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -24,6 +34,9 @@ def publish(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> P
         try:
             part.unlink(missing_ok=True)
             store.copy_to(part)
+            if since or until or outlets:
+                with Store.open(part) as copy:
+                    copy.keep_only(since=since, until=until, outlets=outlets)
             _finish(part)
             part.replace(target)
         except (sqlite3.Error, OSError) as error:
@@ -36,6 +49,7 @@ def publish(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> P
 def _finish(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("VACUUM")
         # VACUUM may renumber the rows that the index refers to.
         connection.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
         connection.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('optimize')")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -245,6 +245,19 @@ _SPANS = 'SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY
 
 
 _STALE = "FROM articles JOIN runs ON runs.id = articles.run_id WHERE (runs.models <> ? OR runs.rules <> ?)"
+
+
+def articles_outside(db: Database, *, since: str | None, until: str | None, outlets: Collection[str]) -> list[str]:
+    """The ids of the articles that are not of these days and outlets; one without a date is of no day."""
+    wanted = {
+        "substr(published, 1, 10) >= :since": since,
+        "substr(published, 1, 10) <= :until": until,
+        "outlet IN (SELECT value FROM json_each(:outlets))": json.dumps(list(outlets)) if outlets else None,
+    }
+    outside = " OR ".join(f"({condition}) IS NOT 1" for condition, value in wanted.items() if value is not None)
+    sql = f"SELECT id FROM articles WHERE {outside or '0'} ORDER BY id"
+    values = {"since": since, "until": until, "outlets": json.dumps(list(outlets))}
+    return [row["id"] for row in db.query(sql, {name: value for name, value in values.items() if f":{name}" in sql})]
 
 
 def stale_article(db: Database, after: str, *, models: str, rules: str) -> Row | None:

@@ -7,7 +7,7 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -222,6 +222,14 @@ class Store:
             self._db.execute("PRAGMA secure_delete = ON")
             forget(self._db, id)
         return id
+
+    def keep_only(self, *, since: str | None = None, until: str | None = None, outlets: Collection[str] = ()) -> int:
+        """Take out the articles that are not of these days (ISO, both included) and outlets; return how many."""
+        with self._transaction():
+            others = queries.articles_outside(self._db, since=since, until=until, outlets=outlets)
+            for id in others:
+                forget(self._db, id)
+        return len(others)
 
     def repair(self) -> list[str]:
         """See `health.repair`."""

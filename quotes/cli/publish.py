@@ -1,0 +1,79 @@
+"""`quotes publish FILE`: a copy of the database for a web host, or a smaller site cut from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotes.cli.common import Database, Json, messages, output, print_json
+from quotes.cli.files import check_target
+from quotes.errors import QuotesError
+from quotes.store import Store
+from quotes.store import publish as publish_copy
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("publish")(publish)
+
+
+def publish(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")],
+    db: Database = Path("quotes.db"),
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and earlier.")] = None,
+    outlet: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only articles of this outlet; may be given again.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a copy that was published there before.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a compact copy of the database that `datasette datasette/ -i FILE` serves on a host without this program.
+
+    The database may be in use meanwhile. With dates or outlets, the copy has only their articles and who is quoted
+    in them: a smaller site from a big archive.
+
+    Example: `quotes publish site.db --since 2025-01-01 --outlet "The Courier"`
+    """
+    for day in (since, until):
+        if day is not None and not _is_day(day):
+            raise QuotesError(f"{day!r} is no date; write it as 2025-03-31")
+    if since and until and since > until:
+        raise QuotesError(f"there is no day from {since} to {until}")
+    if target.resolve() == db.resolve():
+        raise QuotesError(f"{target}: is the database that is read; choose another file")
+    if not (force and target.is_file() and not target.is_symlink() and _is_ours(target)):
+        check_target(target, database=db)
+    publish_copy(db, target, since=since, until=until, outlets=outlet or ())
+    with Store.open(target, write=False) as store:
+        totals = store.summary()
+    if as_json:
+        print_json({"file": str(target), "bytes": target.stat().st_size, **totals})
+        return
+    size = target.stat().st_size / 1e6
+    output().print(
+        f"{target}: {totals['articles']} articles, {totals['quotes']} quotes, {size:.1f} MB",
+        markup=False,
+        soft_wrap=True,
+    )
+    if not totals["articles"]:
+        messages().print("No article is of these days and outlets.")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        Store.open(path, write=False).close()
+    except QuotesError:
+        return False
+    return True
