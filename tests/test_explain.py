@@ -12,6 +12,7 @@ from conllu import parse, proposal
 from constructions import CASES, frozen
 
 from quotes.article import Article
+from quotes.cli.explain import candidate_lines
 from quotes.explanation import explain
 
 CHARGED = """
@@ -71,3 +72,15 @@ def test_the_command_prints_passes_and_speaker(quotes: Quotes, tmp_path: Path) -
 def test_an_article_that_is_not_there(quotes: Quotes, tmp_path: Path) -> None:
     result = quotes("explain", tmp_path / "no.txt")
     assert result.exit_code == 1 and "no.txt" in result.stderr
+
+
+def test_candidates_are_shown_with_share_sources_and_weights() -> None:
+    features = [{"name": "gender agrees", "adds": 1.25}, {"name": "sentences between", "adds": -0.5}]
+    found = [
+        {"name": "Ann Lee", "share": 0.9, "sources": ["coreference chain", "salience"], "features": features},
+        {"name": None, "share": 0.1},
+    ]
+    assert candidate_lines(found) == [
+        "0.90  Ann Lee  coreference chain, salience  gender agrees +1.2; sentences between -0.5",
+        "0.10  nobody named",
+    ]

@@ -14,7 +14,7 @@ from quotes.cli.common import Json, output, plain, print_json
 from quotes.errors import ModelError, QuotesError, ReadError
 from quotes.readers import read
 
-__all__ = ["explain_article", "register"]
+__all__ = ["candidate_lines", "explain_article", "register"]
 
 _MOST_CANDIDATES = 8
 
@@ -98,7 +98,7 @@ def _print_quote(quote: dict[str, Any], out: Console) -> None:
     _print_passes(quote["passes"], out)
     spoken = [step for one in quote["passes"] for step in one["did"]]
     _line("speaker", [step for step in quote["evidence"]["steps"] if step not in spoken], out)
-    _line("candidates", _candidates(quote["evidence"].get("candidates", [])), out)
+    _line("candidates", candidate_lines(quote["evidence"].get("candidates", [])), out)
     out.print()
 
 
@@ -122,10 +122,13 @@ def _line(name: str, facts: list[str], out: Console) -> None:
         out.print(Padding(Text.assemble((f"{label:<18}", "cyan"), plain(fact)), (0, 0, 0, 4), expand=False))
 
 
-def _candidates(candidates: list[dict[str, Any]]) -> list[str]:
-    """The best candidates for the speaker, with score and reason."""
+def candidate_lines(candidates: list[dict[str, Any]]) -> list[str]:
+    """The likeliest candidates for the speaker: their share of the probability, why they are there, what weighs most."""
     lines = []
     for candidate in candidates[:_MOST_CANDIDATES]:
-        reasons = [str(candidate[key]) for key in ("reason", "features") if candidate.get(key)]
-        lines.append("  ".join([f"{candidate['score']:.2f}", str(candidate["name"]), *reasons]))
+        weights = (f"{feature['name']} {feature['adds']:+.1f}" for feature in candidate.get("features", ()))
+        facts = (", ".join(candidate.get("sources", ())), "; ".join(weights))
+        lines.append(
+            "  ".join([f"{candidate['share']:.2f}", candidate["name"] or "nobody named", *filter(None, facts)])
+        )
     return lines
