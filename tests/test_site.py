@@ -422,7 +422,7 @@ def test_unexpected_errors_tell_the_visitor_nothing(
     async def fetch() -> Any:
         await datasette.invoke_startup()
         assert (await datasette.client.get("/search")).status_code == 200
-        monkeypatch.setattr(datasette.databases["quotes"], "table_names", fail)
+        monkeypatch.setattr(datasette.databases["quotes"], "execute", fail)
         return await datasette.client.get("/search")
 
     page = asyncio.run(fetch())

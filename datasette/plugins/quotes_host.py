@@ -34,7 +34,6 @@ _LENGTH_LIMIT = 0  # SQLITE_LIMIT_LENGTH
 def startup(datasette: Any) -> Callable[[], Any]:
     async def prepare() -> None:
         database = await find_database(datasette)
-        datasette.quotes_database = database.name if database else None
         if database and is_current(datasette):
             await describe(datasette, database.name, DESCRIPTION)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 __all__ = ["QUOTE", "find_database", "moved", "one", "quotes_by_number", "rows", "speakers_by_id", "tuples"]
 
-# What `quotes ingest` makes; `facets` is the youngest table that the pages need.
-TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "facets", "lookup_names"}
+# What `quotes ingest` makes; `corrections` is the youngest table that the pages need.
+TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "facets", "lookup_names", "corrections"}
 # A quote as quotes_full has it, with what only pages need: its key, and the sentences around it with their offset.
 _AROUND = 700
 QUOTE = f"""
@@ -28,9 +28,13 @@ QUOTE = f"""
 
 
 async def find_database(datasette: Any) -> Any | None:
-    """The first database with the project's tables."""
+    """The first database with the project's tables; once found, it is not looked for again."""
+    known = datasette.databases.get(getattr(datasette, "quotes_database", None))
+    if known is not None:
+        return known
     for database in datasette.databases.values():
         if set(await database.table_names()) >= TABLES:
+            datasette.quotes_database = database.name
             return database
     return None
 

@@ -10,7 +10,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from quotes_site.database import rows, speakers_by_id, tuples
@@ -20,7 +21,7 @@ from quotes_site.search import CHOICES, LABELS, Search, where
 __all__ = ["MOST", "Found", "facet_lists", "find", "numbers_of", "term_counts"]
 
 # Quotes that are looked at to count and sort them; where more match, the page says so.
-MOST = 20_000
+MOST = 10_000
 DEEPEST = 10_000  # results that pages and cursors reach; beyond that, narrow the search
 SHOWN = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
 _CANDIDATES = 200  # speakers, the most quoted, among whom those of a filtered list are chosen
@@ -58,8 +59,10 @@ class Found:
     next: str | None = None
 
 
-async def find(database: Any, search: Search, *, fold: bool) -> Found:
-    """`fold`: leave unsure quotes out, unless the search says how sure they must be."""
+async def find(database: Any, search: Search, *, fold: bool, counts: bool = True) -> Found:
+    """`fold`: leave unsure quotes out, unless the search says how sure they must be. Without `counts`, searches without
+    words come without facets and days.
+    """
     least = search.sure_enough
     if fold and search.least is None and not search.query.values("confidence"):
         least = UNSURE
@@ -67,7 +70,7 @@ async def find(database: Any, search: Search, *, fold: bool) -> Found:
         return Found()
     if search.match:
         return await _with_words(database, search, least)
-    return await _without_words(database, search, least)
+    return await _without_words(database, search, least, counts)
 
 
 # With words
@@ -77,14 +80,7 @@ async def _with_words(database: Any, search: Search, least: float) -> Found:
     matched, more = await _matched(database, search)
     found, passed = _sorted_out(matched, search, least)
     found.more, found.partial = more, more
-    order = {
-        "relevance": lambda row: (row[-1], row[1] == "", _backwards(row[1]), row[0]),
-        "newest": lambda row: (row[1] == "", _backwards(row[1]), row[0]),
-        "oldest": lambda row: (row[1] == "", row[1], row[0]),
-        "surest": lambda row: (-row[_CONFIDENCE], row[0]),
-        "unsure": lambda row: (row[_CONFIDENCE], row[0]),
-    }[search.sort]
-    passed.sort(key=order)
+    _sort(passed, search.sort)
     start = int(search.cursor) if re.fullmatch(r"\d{1,5}", search.cursor, re.ASCII) else (search.page - 1) * search.size
     found.first = start
     found.numbers = [row[0] for row in passed[start : start + search.size]]
@@ -93,14 +89,24 @@ async def _with_words(database: Any, search: Search, least: float) -> Found:
     return found
 
 
-def _backwards(day: str) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in day)
+def _sort(matched: list[Any], order: str) -> None:
+    """Sort rows of facets in place, by one column after the other: each sort keeps the order of the one before."""
+    matched.sort(key=itemgetter(0))
+    if order == "oldest":
+        matched.sort(key=lambda row: row[1] or "~")
+    elif order in ("surest", "unsure"):
+        matched.sort(key=itemgetter(_CONFIDENCE), reverse=order == "surest")
+    else:
+        matched.sort(key=itemgetter(1), reverse=True)
+        if order == "relevance":
+            matched.sort(key=itemgetter(-1))
 
 
 async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
     """Rows of facets with the words, and whether there are more than were looked at (then the youngest in the file)."""
     score = f", {RELEVANCE}" if search.sort == "relevance" else ""
-    for filters in (False, True):
+    narrowed = search.speaker_ids or search.outlets or search.sure_enough or any(_wanted(search).values())
+    for filters in (False, True) if narrowed else (False,):
         conditions, params = where(search, filters=filters, match=False)
         matched = await tuples(
             database,
@@ -122,63 +128,124 @@ def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[F
     }
     checks = [(name, _PLACES[name], values) for name, values in wanted.items() if values]
     found = Found()
-    passed = []
+    sure = [row for row in matched if row[_CONFIDENCE] >= least] if least else list(matched)
     beside: dict[str, list[Any]] = {name: [] for name in _PLACES}
-    for row in matched:
-        failed = [name for name, place, values in checks if row[place] not in values]
-        unsure = row[_CONFIDENCE] < least
-        if not failed and not unsure:
-            passed.append(row)
-        elif not failed:
-            found.hidden += 1
-        elif len(failed) == 1 and not unsure:
-            beside[failed[0]].append(row)
+    passed = sure
+    if checks:
+        passed = []
+        for row in sure:
+            failed = [name for name, place, values in checks if row[place] not in values]
+            if not failed:
+                passed.append(row)
+            elif len(failed) == 1:
+                beside[failed[0]].append(row)
+    if least:
+        unsure = [row for row in matched if row[_CONFIDENCE] < least]
+        found.hidden = sum(all(row[place] in values for _, place, values in checks) for row in unsure)
     found.total = len(passed)
     for name, place in _PLACES.items():
-        found.facets[name] = Counter(row[place] for row in passed)
-        found.facets[name].update(row[place] for row in beside[name])
-    found.days = Counter((row[1], row[4]) for row in passed)
+        found.facets[name] = Counter(map(itemgetter(place), passed))
+        found.facets[name].update(map(itemgetter(place), beside[name]))
+    found.days = Counter(map(itemgetter(1, 4), passed))
     return found, passed
 
 
 # Without words
 
 
-async def _without_words(database: Any, search: Search, least: float) -> Found:
+async def _without_words(database: Any, search: Search, least: float, counts: bool) -> Found:
     narrow = bool(
         search.speaker_ids or search.outlets or search.without_ids or search.without_outlets or search.since
         or search.until or search.query.without or any(search.query.excluded(name) for name in (*CHOICES, "about"))
         or search.query.values("since") or search.query.values("until") or search.query.values("before")
         or least not in (0.0, UNSURE)
     )  # fmt: skip
-    found = await (_counted(database, search, least) if narrow else _summed(database, search, least))
+    found = await (_counted(database, search, least, counts) if narrow else _summed(database, search, least))
     await _list(database, search, least, found)
     return found
 
 
-async def _counted(database: Any, search: Search, least: float) -> Found:
+async def _counted(database: Any, search: Search, least: float, counts: bool) -> Found:
     """Counts from the quotes themselves, the newest where they are too many."""
-    conditions, params = where(search, filters=False)
-    chosen = {"speaker_id": search.speaker_ids, "outlet": search.outlets}
-    for column, values in chosen.items():
-        if values:
-            conditions += f" AND f.{column} IN (SELECT value FROM json_each(:wanted_{column}))"
+    found = Found(facets={name: Counter() for name in _PLACES})
+    wide, params = where(search, filters=False)
+    for column, values in {"speaker_id": search.speaker_ids, "outlet": search.outlets}.items():
+        if len(values) == 1:
+            wide += f" AND f.{column} = :wanted_{column}"
+            params[f"wanted_{column}"] = values[0]
+        elif values:
+            wide += f" AND f.{column} IN (SELECT value FROM json_each(:wanted_{column}))"
             params[f"wanted_{column}"] = json.dumps(values)
-    matched = await tuples(
-        database,
-        f"SELECT {_COLUMNS} FROM facets f WHERE {conditions} ORDER BY f.day DESC, f.number LIMIT {MOST + 1}",
-        params,
+    newest = f"FROM facets f WHERE {wide} ORDER BY f.day DESC, f.number LIMIT {MOST}"
+    params["least"] = least
+    sums = await _known_sums(database, search, least)
+    if sums is None:
+        sums = await tuples(
+            database,
+            f"""SELECT kind, act, status, confidence >= :least, count(*)
+                FROM (SELECT f.kind, f.act, f.status, f.confidence {newest}) GROUP BY 1, 2, 3, 4""",
+            params,
+        )
+        found.more = sum(row[4] for row in sums) >= MOST
+    _add_sums(found, search, sums, least)
+    found.partial = found.total >= MOST or found.more
+    if not counts:
+        return found
+    for name, values in _wanted(search).items():
+        if values:
+            wide += f" AND f.{name} IN (SELECT value FROM json_each(:wanted_{name}))"
+            params[f"wanted_{name}"] = json.dumps(sorted(values))
+    chosen = f"FROM facets f WHERE {wide} AND f.confidence >= :least ORDER BY f.day DESC, f.number LIMIT {MOST}"
+    for name, column in (("outlet", "outlet"), ("speaker", "speaker_id")):
+        counted = await tuples(
+            database, f"SELECT {column}, count(*) FROM (SELECT f.{column} {chosen}) GROUP BY 1 ORDER BY 2 DESC", params
+        )
+        found.facets[name] = Counter({value: n for value, n in counted})
+    days = await tuples(
+        database, f"SELECT day, kind, count(*) FROM (SELECT f.day, f.kind {chosen}) GROUP BY 1, 2", params
     )
-    found, _ = _sorted_out(matched[:MOST], search, least)
-    found.more = found.partial = len(matched) > MOST
+    found.days = Counter({(day, kind): n for day, kind, n in days})
     return found
 
 
-async def _summed(database: Any, search: Search, least: float) -> Found:
-    """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
-    found = Found(facets={name: Counter() for name in _PLACES})
-    wanted = {name: set(search.all_of(name)) for name in CHOICES}
-    sums = await tuples(database, "SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies GROUP BY 1, 2, 3, 4")
+async def _known_sums(database: Any, search: Search, least: float) -> list[Any] | None:
+    """Counts by kind, act, kind of source and whether they are sure, for a search by speakers or by outlets alone; None
+    for any other.
+    """
+    kept = ("speaker_ids", "outlets", "kind", "act", "status", "query")
+    only = replace(Search(), **{name: getattr(search, name) for name in kept})
+    if where(only)[0] != where(replace(search, least=None))[0] or any(search.query.excluded(name) for name in CHOICES):
+        return None
+    fields = {
+        item.field
+        for item in search.query.filters
+        if item.excluded or item.field not in ("speaker", "outlet", *CHOICES)
+    }
+    if fields or search.query.without or least not in (0.0, UNSURE) or bool(search.speaker_ids) == bool(search.outlets):
+        return None
+    if search.speaker_ids:
+        return await tuples(
+            database,
+            """SELECT t.kind, t.act, iif(s.kind = 'unnamed', 'unnamed', 'named'), t.sure, sum(t.quotes)
+               FROM speaker_tallies t JOIN speakers s ON s.id = t.speaker_id
+               WHERE t.speaker_id IN (SELECT value FROM json_each(:ids)) GROUP BY 1, 2, 3, 4""",
+            {"ids": json.dumps(search.speaker_ids)},
+        )
+    return await tuples(
+        database,
+        """SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies
+           WHERE outlet IN (SELECT value FROM json_each(:outlets)) GROUP BY 1, 2, 3, 4""",
+        {"outlets": json.dumps(search.outlets)},
+    )
+
+
+def _wanted(search: Search) -> dict[str, set[str]]:
+    return {name: set(search.all_of(name)) for name in CHOICES}
+
+
+def _add_sums(found: Found, search: Search, sums: Sequence[Any], least: float) -> None:
+    """Add up counts by kind, act, kind of source and whether they are sure; a facet counts what its own filter takes out."""
+    wanted = _wanted(search)
     for *values, sure, quotes in sums:
         parts = dict(zip(CHOICES, values, strict=True))
         failed = [name for name, value in parts.items() if wanted[name] and value not in wanted[name]]
@@ -190,6 +257,14 @@ async def _summed(database: Any, search: Search, least: float) -> Found:
         for name, value in parts.items():
             if failed in ([], [name]):
                 found.facets[name][value] += quotes
+
+
+async def _summed(database: Any, search: Search, least: float) -> Found:
+    """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
+    found = Found(facets={name: Counter() for name in _PLACES})
+    wanted = _wanted(search)
+    sums = await tuples(database, "SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies GROUP BY 1, 2, 3, 4")
+    _add_sums(found, search, sums, least)
     clauses, params = ["1"], {}
     for name, chosen in wanted.items():
         if chosen:

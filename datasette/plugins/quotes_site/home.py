@@ -178,11 +178,15 @@ async def review(site: Site) -> Response | AsgiStream:
     wanted = replace(wanted, sort="unsure")
     if site.shape == "csv":
         return csv_of(site, wanted, "review")
-    found = await find(site.database, wanted, fold=False)
+    found = await find(site.database, wanted, fold=False, counts=False)
     listed = await listing(site, wanted, found)
     if site.shape == "atom":
         return await site.atom("Quotes to check", [entry(quote) for quote in listed["quotes"]], site.path("review"))
-    corrected = await rows(site.database, "SELECT number FROM quotes WHERE corrected LIMIT 50")
+    corrected = await rows(
+        site.database,
+        """SELECT q.number FROM correction_uses u CROSS JOIN json_each(u.quote_ids) changed
+           CROSS JOIN quotes q ON q.id = changed.value WHERE q.corrected ORDER BY u.correction_id DESC LIMIT 50""",
+    )
     data = {
         **listed,
         "corrected": [

@@ -73,9 +73,9 @@ async def outlet(site: Site) -> Response | AsgiStream:
     wanted = replace(wanted, outlet=(name,), outlets=(name,), nothing=None)
     if site.shape == "csv":
         return csv_of(site, wanted, "outlet")
-    found = await find(site.database, wanted, fold=site.shape is None)
+    found = await find(site.database, wanted, fold=site.shape is None, counts=False)
     if not found.total and found.hidden:
-        found = await find(site.database, wanted, fold=False)
+        found = await find(site.database, wanted, fold=False, counts=False)
     listed = await listing(site, wanted, found)
     if site.shape == "atom":
         return await site.atom(

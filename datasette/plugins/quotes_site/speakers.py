@@ -154,9 +154,9 @@ async def speaker(site: Site) -> Response | AsgiStream:
     )  # fmt: skip
     if site.shape == "csv":
         return csv_of(site, wanted, slug)
-    found = await find(site.database, wanted, fold=site.shape is None)
+    found = await find(site.database, wanted, fold=site.shape is None, counts=False)
     if not found.total and found.hidden:
-        found = await find(site.database, wanted, fold=False)
+        found = await find(site.database, wanted, fold=False, counts=False)
     listed = await listing(site, wanted, found)
     if site.shape == "atom":
         return await site.atom(
@@ -239,7 +239,8 @@ async def roles_of(site: Site, speaker_id: int) -> list[dict[str, Any]]:
         site.database,
         """SELECT r.role, count(*) AS articles, min(nullif(substr(a.published, 1, 10), '')) AS first,
                 max(substr(a.published, 1, 10)) AS last, min(a.id) AS article_id, min(a.title) AS title
-           FROM roles r JOIN articles a ON a.id = r.article_id WHERE r.speaker_id = :id
+           FROM (SELECT role, article_id FROM roles WHERE speaker_id = :id LIMIT 3000) r
+           JOIN articles a ON a.id = r.article_id
            GROUP BY r.role ORDER BY articles DESC, r.role LIMIT 40""",
         {"id": speaker_id},
     )
