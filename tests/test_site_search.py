@@ -92,7 +92,9 @@ def test_unsure_quotes_are_folded_on_pages_and_kept_in_data(get: Get) -> None:
 
 def test_a_name_among_the_words_is_offered(get: Get) -> None:
     page = get("/search", params={"q": "Ilse Brandt ice"}).text
-    assert "Quotes <em>by</em> Ilse Brandt about “ice”" in page and "q=ice&amp;speaker=ilse-brandt" in page
+    assert "Quotes <em>by</em> Ilse Brandt about “ice”" in page and "q=ice&amp;speaker=ilse-brandt&amp;" in page
+    # Nothing is offered that would find nothing.
+    assert "about “zebra”" not in get("/search", params={"q": "Ilse Brandt zebra"}).text
     assert "quotes <em>about</em> Ilse Brandt" in page
 
 

@@ -317,7 +317,9 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
 
 
 def negation(quote: Mapping[str, Any]) -> str:
-    """What a negated cue says: "denied" for "he denied", else that the article says it was not said."""
+    """What a negated cue says: "denied" for "he denied", else that the article says it was not said, or not thought."""
+    if quote["act"] == "thought":
+        return "not so"
     return (
         "denied"
         if re.search(r"\b(?:den(?:y|ies|ied|ying)|disput|reject|refut)", quote["cue"] or "", re.I)

@@ -43,6 +43,7 @@ async def quote(site: Site) -> Response:
         "run": {name: row[name] for name in ("version", "models", "rules", "finished")},
         "citations": citations(shown, permalink),
         "also": await same_words(site, shown),
+        "corrections": await corrections(site, shown),
     }
     around = {
         "previous": quotes[index - 1] if index else None,
@@ -75,6 +76,16 @@ async def _elsewhere(site: Site, quote_id: str) -> Response:
     page = await site.html("gone.html", data)
     page.status = 410
     return page
+
+
+async def corrections(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What people decided about the quote, and why, the last first."""
+    return await rows(
+        site.database,
+        """SELECT action, reason, author, made FROM corrections
+           WHERE article_id = :article AND quote_id = :quote AND undone IS NULL ORDER BY id DESC LIMIT 20""",
+        {"article": quote["article"]["id"], "quote": quote["id"]},
+    )
 
 
 async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from quotes_site.cite import entry
 from quotes_site.database import quotes_by_number, rows, speakers_by_id
 from quotes_site.found import MOST, Found, facet_lists, find, numbers_of, term_counts
 from quotes_site.names import candidates, named_in
-from quotes_site.query import HIT_END, HIT_START, UNSURE, unmistakable
+from quotes_site.query import HIT_END, HIT_START, UNSURE, parse, unmistakable
 from quotes_site.search import SIZES, SORTS, Search, read_search
 from quotes_site.site import Site
 
@@ -177,17 +177,36 @@ async def suggestions(site: Site, wanted: Search) -> list[dict[str, Any]]:
         return []
     words = [word for word in wanted.q.split() if word not in ("AND", "OR", "NOT") and not word.startswith("-")][:12]
     named = await named_in(site.database, words)
+    counts = {found.speaker.id: await said_of(site, found.speaker.id, found.rest) for found in named if found.rest}
     return [
         {
             "name": found.speaker.name,
             "quotes": found.speaker.quotes,
             "rest": found.rest,
             "path": site.path("speaker", found.speaker.slug),
-            "by": site.search(q=found.rest, speaker=unmistakable(found.speaker.slug)) if found.rest else None,
+            "by": site.search(q=found.rest, speaker=unmistakable(found.speaker.slug), min_confidence="0")
+            if counts.get(found.speaker.id)
+            else None,
+            "by_quotes": counts.get(found.speaker.id),
             "about": site.search(q=f'about:"{found.speaker.name}" {found.rest}'.strip()),
         }
         for found in named
     ]
+
+
+async def said_of(site: Site, speaker_id: int, words: str) -> int:
+    """How many quotes of a speaker have these words, up to a thousand."""
+    match = parse(words).match
+    if match is None:
+        return 0
+    found = await rows(
+        site.database,
+        """SELECT count(*) AS n FROM (
+               SELECT 1 FROM facets f WHERE f.speaker_id = :id
+               AND f.number IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :match) LIMIT 1000)""",
+        {"id": speaker_id, "match": match},
+    )
+    return int(found[0]["n"])
 
 
 async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
