@@ -57,4 +57,4 @@ def test_a_correction_in_the_terminal_shows_on_the_page(quotes: Quotes, tmp_path
     page = get(quote["path"], follow_redirects=True).text
     assert "A person has checked and corrected this quote" in page and "He held the banner" in page
     assert "Nobody asked us" in get("/review").text.partition("Least sure")[0]
-    assert get("/speaker/łukasz-zak.json").json()["speaker"]["quotes"] == 3
+    assert get(data["speaker"]["path"] + ".json").json()["speaker"]["quotes"] == 3
