@@ -484,3 +484,19 @@ def test_dates_are_read(value: object, expected: str) -> None:
 )
 def test_dates_that_can_be_read_two_ways_or_none_are_unknown(value: object) -> None:
     assert iso_date(value) is None
+
+
+def test_a_record_s_first_lines_tell_what_its_fields_do_not(tmp_path: Path) -> None:
+    text = "https://courier.example/2022/07/4/schools-stay\r\n\r\nThe mayor said that no school would close."
+    article = one_article(tmp_path, {"text": text})
+    assert (article.text, article.url) == (text, "https://courier.example/2022/07/4/schools-stay")
+    assert article.published == "2022-07-04"
+    told = one_article(tmp_path, {"text": text, "url": "https://lantern.example/1", "date": "2023-01-02"})
+    assert (told.url, told.published) == ("https://lantern.example/1", "2023-01-02")
+
+
+def one_article(folder: Path, record: dict[str, str]) -> Article:
+    (folder / "one.jsonl").write_text(json.dumps(record))
+    (article,) = read([str(folder / "one.jsonl")])
+    assert isinstance(article, Article)
+    return article

@@ -9,6 +9,7 @@ from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.readers import fields
 from quotes.readers.decoding import is_binary
+from quotes.readers.text import heading
 
 __all__ = ["TEXT_COLUMNS", "article", "named"]
 
@@ -33,7 +34,7 @@ def article(record: Mapping[str, Any], default_id: str, columns: Mapping[str, st
     given = record.get("id")
     id = str(given).strip() if isinstance(given, str | int) and not isinstance(given, bool) else ""
     facts = {key: record[key] for key in record if key not in ("id", "text")}
-    return fields.article(str(given) if id else default_id, text, facts, id_given=bool(id))
+    return fields.article(str(given) if id else default_id, text, facts, heading(text), id_given=bool(id))
 
 
 def named(record: Mapping[str, Any], columns: Mapping[str, str]) -> Mapping[str, Any]:
