@@ -27,8 +27,7 @@ from quotes.forms.passes import PASSES as FORM_PASSES
 from quotes.lang.languages import ENGLISH, language_of
 from quotes.limits import DEFAULTS, Limits
 from quotes.speakers.answer import Answer
-from quotes.speakers.answers import answers
-from quotes.speakers.resolve import Resolver
+from quotes.speakers.answers import Speakers, speakers_of
 from quotes.versions import rules_version
 from quotes.workers import can_share, cores, in_order
 
@@ -152,11 +151,11 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
         parse = replace(parse, chains=())
     document = Document(parse)
     drafts = find(document, parts)
-    resolver = Resolver(parse)
-    people = _People(resolver)
+    found = speakers_of(document, drafts)
+    people = _People(found)
     quotes = [
         _quote(draft, answer, people.index(answer), document)
-        for draft, answer in zip(drafts, answers(drafts, document, resolver), strict=True)
+        for draft, answer in zip(drafts, found.answers, strict=True)
     ]
     return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version())
 
@@ -169,8 +168,8 @@ def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | Non
 class _People:
     """The speakers of an article, each once, numbered as they come to speak."""
 
-    def __init__(self, resolver: Resolver) -> None:
-        self.resolver = resolver
+    def __init__(self, found: Speakers) -> None:
+        self.found = found
         self.speakers: list[Speaker] = []
         self.numbers: dict[object, int] = {}
 
@@ -178,7 +177,7 @@ class _People:
         if answer.individual is not None:
             if (number := self.numbers.get(answer.individual)) is not None:  # not to look for all mentions again
                 return number
-            return self._number(answer.individual, self.resolver.speaker(answer.individual))
+            return self._number(answer.individual, self.found.speaker(answer.individual))
         if answer.description and answer.kind:
             key = (answer.kind, answer.description.casefold())
             return self._number(key, Speaker(answer.description, answer.kind))
@@ -204,13 +203,15 @@ def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document
         act=act_of(cue, document.language, quoted=kind != "indirect"),
         negated=negated(cue, document.language),
         speaker=speaker,
-        confidence=round(confidence(draft, kind, answer.trust if speaker is not None else 1.0), 3),
+        confidence=round(confidence(draft, kind), 3),
+        speaker_confidence=answer.confidence,
         evidence={
             "rule": str(draft.rule),
             "cue_score": round(draft.cue_score, 3),
             "content_score": round(draft.content_score, 3),
             "source_score": round(draft.source_score, 3),
             "steps": [*draft.steps, *answer.steps],
+            "candidates": [dict(candidate) for candidate in answer.candidates],
             "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in _nearest(answer)],
             "models": document.models,
             "rules": rules_version(),
@@ -251,6 +252,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
             "act": q.act,
             "negated": q.negated,
             "confidence": q.confidence,
+            "speaker_confidence": q.speaker_confidence,
             "text": " … ".join(s.of(annotated.article.text) for s in q.content),
             "evidence": dict(q.evidence),
         }

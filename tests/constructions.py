@@ -187,7 +187,7 @@ CASES = {
     "poll": Case(
         "A Quillman University poll found that most voters were still undecided.",
         "that most voters were still undecided",
-        "Quillman University poll",
+        "Quillman University",
         "indirect",
     ),
     "two roles, one person": Case(

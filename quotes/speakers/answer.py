@@ -1,9 +1,10 @@
-"""The answer to "who is this source?", as every module that resolves mentions gives it."""
+"""The answer to "who says this?", as the engine takes it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
@@ -15,9 +16,11 @@ Form = Literal["name", "description", "pronoun"]
 
 @dataclass(frozen=True)
 class Answer:
-    """Who a source mention is: an index into the scene's individuals, or a description, or nobody.
+    """Who a source mention is: an index into the cast's individuals, or somebody by a name or description, or nobody.
 
-    `trust` is how far to believe it, 0 to 1; `steps` say how it came about, `chain` holds the mentions that were followed.
+    `confidence` is the probability, 0 to 1, that this answer is right; None where there is none. `steps` say how it came about,
+    `chain` holds the mentions of the coreference chain that was followed, `candidates` all who were considered, best first, each
+    with name, kind, share, reasons and its two strongest features.
     """
 
     individual: int | None = None
@@ -26,6 +29,7 @@ class Answer:
     description: str | None = None
     head: Span | None = None
     form: Form = "description"
-    trust: float = 0.0
+    confidence: float | None = None
     steps: tuple[str, ...] = ()
     chain: tuple[Span, ...] = ()
+    candidates: tuple[Mapping[str, Any], ...] = ()

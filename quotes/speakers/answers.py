@@ -1,52 +1,148 @@
-"""Who utters the drafts of an article: by what layout says, where it says it, else by the source mention."""
+"""Who utters the drafts of an article. In: the document and its drafts. Out: an Answer for each draft.
+
+Layout speaks first. All other mentions get candidates, features and a rank, twice: the second pass knows the first one's answers
+for the neighbouring quotes. No answer depends on the order in which the questions are asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from quotes.annotation import Speaker
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
-from quotes.document.marks import Quotation
-from quotes.forms.letter import Letter, letter
-from quotes.forms.transcript import PARTY
-from quotes.speakers.answer import Answer
-from quotes.speakers.labels import account, party, persons_named, transcript_label
-from quotes.speakers.pronouns import FIRST_SINGULAR
-from quotes.speakers.resolve import Resolver
+from quotes.speakers.answer import Answer, Form
+from quotes.speakers.candidates import Candidate, View, candidates
+from quotes.speakers.decision import Verdict, calibration, verdict
+from quotes.speakers.features import Neighbours, Told, rows, sure_names
+from quotes.speakers.layout import Layout
+from quotes.speakers.mentions import Mention
+from quotes.speakers.profile import profile
+from quotes.speakers.ranker import Floats, group_of, rankers, softmax
 from quotes.speakers.turns import by_turns
+from quotes.speakers.views import view_of
 
-__all__ = ["answers"]
+__all__ = ["Speakers", "speakers_of"]
 
-
-def answers(drafts: Sequence[Draft], document: Document, resolver: Resolver) -> list[Answer]:
-    """An answer for each of `drafts`, in their order."""
-    labels = [d.source[0] for d in drafts if d.rule is Rule.TRANSCRIPT]
-    written = [label.of(resolver.text) for label in labels]
-    whole = letter(document)
-
-    def answer(draft: Draft) -> Answer:
-        if draft.rule is Rule.TRANSCRIPT:
-            (label,) = draft.source
-            if PARTY.fullmatch(label.of(resolver.text)):
-                return party(label, labels[0].start, resolver)
-            return transcript_label(label, written, resolver)
-        if draft.rule is Rule.POST:
-            return account(draft.source[0], resolver)
-        return _signer(draft, whole, document.quotations, resolver) or resolver.resolve(draft.source)
-
-    return by_turns(drafts, [answer(d) for d in drafts], document, resolver)
+SHOWN = 5  # candidates in the evidence
+PRONOUNS = frozenset({"first", "second", "he", "it", "they", "pronoun"})
 
 
-def _signer(draft: Draft, found: Letter | None, marks: Sequence[Quotation], resolver: Resolver) -> Answer | None:
-    """The signer, where the source of `draft` is the first person of the letter `found`; else None."""
-    if found is None or len(draft.source) != 1 or draft.source[0].of(resolver.text).lower() not in FIRST_SINGULAR:
-        return None
-    (source,) = draft.source
-    if not found.body.start <= source.start < found.body.end or any(q.start <= source.start < q.end for q in marks):
-        return None
-    name = found.signature.of(resolver.text)
-    step = f"the letter is signed by {name}"
-    answer = Answer(None, (), "person", name, source, "pronoun", 0.85, (step,))
-    fits = persons_named(name, resolver)
-    return replace(answer, individual=fits.pop(), description=None) if len(fits) == 1 else answer
+@dataclass(frozen=True)
+class Ranked:
+    """The candidates of a mention, their rows of features and their shares of the softmax."""
+
+    mention: Mention
+    candidates: Sequence[Candidate]
+    rows: Sequence[Sequence[float]]
+    shares: Floats
+
+    @property
+    def told(self) -> Told:
+        """What the neighbours are told: the best candidate, if it is somebody."""
+        best = int(self.shares.argmax())
+        key = self.candidates[best].key
+        return Told(None, 0.0) if key == ("nobody",) else Told(key, float(self.shares[best]))
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The answers for the drafts of one article, in their order, and the view that they come from."""
+
+    view: View
+    answers: tuple[Answer, ...]
+
+    def speaker(self, individual: int) -> Speaker:
+        return profile(self.view.cast, individual)
+
+
+def speakers_of(document: Document, drafts: Sequence[Draft]) -> Speakers:
+    """Who utters each of `drafts`."""
+    view = view_of(document, drafts)
+    layout = Layout(view, drafts)
+    laid_out = {n: answer for n, draft in enumerate(drafts) if (answer := layout.answer(draft)) is not None}
+    asked = [m for m in view.mentions if m.number not in laid_out and m.draft.rule is not Rule.TURN]
+    ranked = {r.mention.number: r for r in _ranked(asked, view, _told_by_layout(laid_out))}
+    scale = calibration()
+    answers = []
+    for number in range(len(drafts)):
+        if number in ranked:
+            one = ranked[number]
+            answers.append(_answer(one, verdict(one.candidates, one.shares, scale)))
+        else:
+            answers.append(laid_out.get(number, Answer()))
+    return Speakers(view, tuple(by_turns(drafts, answers, document, view.cast)))
+
+
+def _told_by_layout(answers: Mapping[int, Answer]) -> dict[int, Told]:
+    return {
+        number: Told(("individual", answer.individual), answer.confidence or 0.0)
+        for number, answer in answers.items()
+        if answer.individual is not None
+    }
+
+
+def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) -> list[Ranked]:
+    """The mentions with ranked candidates, after both passes."""
+    first, second = rankers()
+    found = [candidates(mention, view) for mention in mentions]
+    told = [known.get(m.number, sure_names(m, view)) for m in view.mentions]
+    around = Neighbours(view.mentions, told, view)
+    ranked = []
+    for mention, able in zip(mentions, found, strict=True):
+        table = rows(mention, able, view, around)
+        ranked.append(Ranked(mention, able, table, softmax(first.scores(table, group_of(mention.form)))))
+    by_number = {r.mention.number: r.told for r in ranked}
+    told = [known.get(m.number, by_number.get(m.number, Told(None, 0.0))) for m in view.mentions]
+    around = Neighbours(view.mentions, told, view)
+    again = []
+    for one in ranked:
+        table = rows(one.mention, one.candidates, view, around)
+        shares = softmax(second.scores(table, group_of(one.mention.form)))
+        again.append(Ranked(one.mention, one.candidates, table, shares))
+    return again
+
+
+def _answer(ranked: Ranked, decided: Verdict) -> Answer:
+    mention, chosen = ranked.mention, ranked.candidates[decided.choice]
+    head = mention.word.span if mention.word is not None else None
+    shown = _evidence(ranked)
+    steps = [*chosen.reasons]
+    if decided.refused:
+        best = ranked.candidates[int(ranked.shares.argmax())]
+        steps = [f"too unsure whether it is {best.name}: refused"]
+    form: Form = "pronoun" if mention.form in PRONOUNS or mention.relative else "description"
+    if mention.form in {"name", "proper"} and not mention.relative:
+        form = "name"
+    described = chosen.individual is None and not decided.refused and chosen.name
+    return Answer(
+        individual=chosen.individual if chosen.kind != "group" or chosen.individual is not None else None,
+        members=chosen.members,
+        kind=None if decided.refused else chosen.kind,
+        description=chosen.name if described else None,
+        head=head,
+        form=form,
+        confidence=round(decided.probability, 3),
+        steps=tuple(steps),
+        chain=chosen.chain,
+        candidates=tuple(shown),
+    )
+
+
+def _evidence(ranked: Ranked) -> list[dict[str, Any]]:
+    """The candidates, best first, each with its share, its reasons and its two strongest features."""
+    ranker = rankers()[1]
+    strongest = ranker.strongest(ranked.rows, group_of(ranked.mention.form))
+    order = sorted(range(len(ranked.candidates)), key=lambda i: -ranked.shares[i])
+    return [
+        {
+            "name": ranked.candidates[i].name or None,
+            "kind": ranked.candidates[i].kind,
+            "share": round(float(ranked.shares[i]), 3),
+            "sources": list(ranked.candidates[i].sources),
+            "features": [{"name": name, "adds": added} for name, added in strongest[i]],
+        }
+        for i in order[:SHOWN]
+    ]

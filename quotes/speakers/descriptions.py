@@ -1,197 +1,145 @@
-"""Descriptions of persons ("the Vermont senator", "his lawyer", a headline's "Lawmaker") to those who fit them.
+"""What a description ("the Vermont senator", "his lawyer") has in common with what the article calls each person or body.
 
-A person fits by what the article calls them: the head noun names a like office, and every other word of the description is
-said of the person somewhere. Of several who fit, the one described so exactly, then the one named last; else nobody.
+In: a description's head token. Out: for each individual whether the noun names a like office or kind of body, and how much of
+the rest of the description is said of it somewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from quotes.article import Span
-from quotes.attribution.tree import Tree
-from quotes.document.parse import Word
+from quotes.document import Token
+from quotes.lang.en import bodies as words_for_bodies
+from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.lang.en.roles import DEFINITE, EMPTY, PARTY_MEMBERS, PERSON_NOUNS
 from quotes.query import fold
-from quotes.speakers.answer import Answer
+from quotes.speakers.cast import Cast
 from quotes.speakers.facts import Facts, words_of
-from quotes.speakers.gender import PRONOUN_GENDER, gender_of_noun
+from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.roles import is_role, same_office
-from quotes.speakers.scene import Scene
 
-__all__ = ["Descriptions", "is_definite", "is_person_noun"]
+__all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun", "like_nouns"]
 
-PERSON_NOUNS = frozenset(
-    """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
-    challenger daughter son wife husband mother father brother sister parent cousin guest expert executive specialist""".split()
-)
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
-# Say nothing that an article would repeat in another place.
-EMPTY = frozenset(
-    """former longtime long-time long current new then then- first second last late own top senior embattled latest
-    potential mr mrs ms old year-old 's""".split()
-)
-HEADLINE_SENTENCES = 2
-NEAR = 3  # sentences within which the last named counts as recent
-LEDE_NEAR = 4  # sentences that a headline's noun may be explained after
-MAIN_FIGURE = 3  # mentions that make a person one of the article's main figures
+CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
+LIKE_OFFICE = 0.9  # how well a noun of like meaning fits
+SUFFIX = frozenset("for of on in to and".split())
 
 
-def is_definite(tree: Tree, word: Word) -> bool:
+@dataclass(frozen=True)
+class Fit:
+    """How a description fits an individual: `noun` 0 to 1, `said` the share of its other words that are said of it (1 where it
+    has none), and `exact` whether the article says hardly more of it than the description does.
+    """
+
+    noun: float
+    said: float
+    exact: bool
+
+
+def is_definite(token: Token) -> bool:
     """Whether a noun phrase speaks of somebody already known: by its article, or by an owner."""
-    return any(w.text.lower() in DEFINITE for w in tree.children(word, {"det"})) or bool(
-        tree.children(word, {"nmod:poss"})
-    )
+    return any(t.lower in DEFINITE for t in token.children("det")) or token.child("nmod:poss") is not None
 
 
-def is_person_noun(word: Word) -> bool:
-    lemma = word.lemma.lower()
-    return is_role(word) or lemma in PERSON_NOUNS or gender_of_noun(word.text) is not None
+def is_person_noun(token: Token) -> bool:
+    return is_role(token) or token.lemma.lower() in PERSON_NOUNS or gender_of_noun(token.text) is not None
+
+
+def like_nouns(lemma: str) -> frozenset[str]:
+    """All nouns for the kind of body that `lemma` names; empty where it names none."""
+    return frozenset().union(*(line for line in words_for_bodies.LIKE if lemma in line))
 
 
 class Descriptions:
-    """Who the descriptions of one article mean."""
+    """How the descriptions of one article fit its individuals."""
 
-    def __init__(self, scene: Scene, facts: Facts) -> None:
-        self.scene = scene
+    def __init__(self, cast: Cast, facts: Facts) -> None:
+        self.cast = cast
         self.facts = facts
+        self._heads: dict[int, frozenset[str]] = {}
 
-    def resolve(self, tree: Tree, word: Word, own: str) -> Answer | None:
-        """The person whom the singular description with head `word` means; `own` is its text. None if nobody fits."""
-        scene = self.scene
-        if "Number=Plur" in word.feats or not is_person_noun(word):
-            return None
-        definite = is_definite(tree, word)
-        headline = tree.sentence.index < HEADLINE_SENTENCES
-        bare = not tree.children(word, {"det", "nmod:poss"})
-        if not definite and not headline:
-            return None
-        head = Span(word.start, word.end)
-        gender = gender_of_noun(word.text)
-        fits = self.fitting(tree, word)
-        if len(fits) == 1 and (definite or self._soon(fits[0], word)):
-            return scene.answer(
-                fits[0], head, "description", 0.7, f"“{own}” fits {scene.name(fits[0])} only in this article"
-            )
-        if fits:
-            nearest = self._nearest(fits, word, forward=headline)
-            if nearest is not None:
-                step = f"“{own}” fits {scene.name(nearest)}, the one named last of those it fits"
-                return scene.answer(nearest, head, "description", 0.55, step)
-            return None
-        if definite and gender is not None and not tree.children(word, {"nmod:poss"}):
-            return self._main_figure(gender, head, own, word)
-        return self._lede(head, own) if headline and bare else None
-
-    def fitting(self, tree: Tree, word: Word) -> list[int]:
-        """The persons whom a description fits by its head word, gender and other words; the most exactly described only."""
-        wanted = self._wanted(tree, word)
-        gender = gender_of_noun(word.text)
-        lemma = fold(word.lemma)
-        owner = self._owner(tree, word)
-        fits = [
-            i
-            for i in range(len(self.scene.individuals))
-            if self.scene.is_person(i)
-            and i != owner
-            and self.scene.agrees(i, gender)
-            and self._office(i, lemma)
-            and self.facts.covers(i, wanted)
-        ]
-        return self._exact(fits, lemma, wanted) if len(fits) > 1 else fits
-
-    def _owner(self, tree: Tree, word: Word) -> int | None:
-        owner = tree.child(word, {"nmod:poss"})
-        return self.scene.entity_at(tree, owner) if owner is not None else None
-
-    def _wanted(self, tree: Tree, word: Word) -> list[Word]:
-        """What must be said of a person who fits: the words of the description but its head, empty ones and a nameless owner."""
-        cut = tree.children(
-            word, {"acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod"}
-        )
-        cut += [w for w in tree.children(word, {"nmod:poss"}) if w.upos != "PROPN"]
-        phrase = [tree.words[i] for i in sorted(tree.subtree(word, without=cut)) if i != word.index]
-        return [w for w in phrase if w.upos != "PRON" and not words_of([w]) & EMPTY]
-
-    def _office(self, individual: int, lemma: str) -> bool:
+    def person(self, token: Token, individual: int) -> Fit:
+        """How the description that `token` heads fits a person."""
+        lemma = fold(token.lemma)
+        wanted = self._wanted(token)
         facts = self.facts.of.get(individual, ())
-        return any(same_office(lemma, fact.head) for fact in facts) or (
-            lemma in {"democrat", "republican", "independent"} and lemma in self.facts.words(individual)
-        )
+        office = any(same_office(lemma, fact.head) for fact in facts)
+        same = any(lemma == fact.head for fact in facts)
+        party = lemma in PARTY_MEMBERS and lemma in self.facts.words(individual)
+        said = words_of(wanted)
+        exact = any(same_office(lemma, fact.head) and len(fact.words - EMPTY - said) <= 1 for fact in facts)
+        return Fit(1.0 if same or party else LIKE_OFFICE if office else 0.0, self._share(individual, wanted), exact)
 
-    def _exact(self, fits: Iterable[int], lemma: str, wanted: Sequence[Word]) -> list[int]:
-        """Those of whom the article says no more than the description does: "the president" is "President Obama"."""
-        said = words_of(list(wanted))
-        exact = [
-            i
-            for i in fits
-            if any(
-                same_office(lemma, fact.head) and len(fact.words - EMPTY - said) <= 1
-                for fact in self.facts.of.get(i, ())
-            )
-        ]
-        return exact or list(fits)
+    def body(self, token: Token, individual: int) -> Fit:
+        """How the description that `token` heads fits an organisation: by the nouns that its names and appositions end with."""
+        lemma = fold(token.lemma)
+        heads = self.heads(individual)
+        like = like_nouns(lemma)
+        noun = 1.0 if heads & like else 0.0
+        known = self.cast.individuals[individual]
+        if not noun and all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in known.mentions):
+            noun = 0.7 if words_for_bodies.ACRONYMS & like else 0.4
+        elif not noun and lemma in words_for_bodies.COMPANY and not heads & words_for_bodies.NO_COMPANY:
+            noun = 0.6
+        elif not noun and not any(heads & line for line in words_for_bodies.LIKE):
+            noun = 0.2
+        wanted = [t for t in self._wanted(token) if t.upos != "ADJ" or t.text[0].isupper()]
+        wanted = [t for t in wanted if t.lower not in words_for_bodies.EMPTY]
+        return Fit(noun, self._share(individual, wanted), lemma in heads)
 
-    def _soon(self, individual: int, word: Word) -> bool:
-        at = self.scene.next_named(individual, word.start)
-        return at is not None and self.scene.sentences_between(word.start, at) <= LEDE_NEAR
-
-    def _nearest(self, fits: Iterable[int], word: Word, *, forward: bool) -> int | None:
-        """The one named last before `word`, in a headline the one named first after it; nobody if two are as near."""
-        scene = self.scene
-        distances: list[tuple[int, int]] = []
-        for individual in fits:
-            last = scene.last_named(individual, word.start)
-            at = last if last is not None else scene.next_named(individual, word.start) if forward else None
-            if at is not None:
-                distances.append((abs(word.start - at), individual))
-        distances.sort()
-        if not distances or scene.sentences_between(word.start, word.start - distances[0][0]) > NEAR:
+    def resolve(self, token: Token) -> int | None:
+        """The one person whom a definite description fits in every word; of several the one described so exactly."""
+        if not is_definite(token) or token.has("Number=Plur"):
             return None
-        return distances[0][1]
+        gender = gender_of_noun(token.text)
+        owner = token.child("nmod:poss")
+        owned_by = self.cast.named_by(owner) if owner is not None else None
+        fits = {
+            i: fit
+            for i, known in enumerate(self.cast.individuals)
+            if known.kind == "person" and i != owned_by and (gender is None or self.cast.genders[i] in (None, gender))
+            if (fit := self.person(token, i)).noun >= LIKE_OFFICE and fit.said == 1
+        }
+        exact = [i for i, fit in fits.items() if fit.exact]
+        return exact[0] if len(exact) == 1 else next(iter(fits)) if len(fits) == 1 else None
 
-    def _main_figure(self, gender: str, head: Span, own: str, word: Word) -> Answer | None:
-        """The one main figure of the noun's gender ("the businessman" where one man and one woman run for office)."""
-        scene = self.scene
-        main = [
-            i
-            for i, known in enumerate(scene.individuals)
-            if known.kind == "person" and known.gender == gender and len(known.mentions) >= MAIN_FIGURE
-        ]
-        others = [
-            i
-            for i, known in enumerate(scene.individuals)
-            if known.kind == "person"
-            and known.gender in (None, gender)
-            and i not in main
-            and (at := scene.last_named(i, word.start)) is not None
-            and scene.sentences_between(at, word.start) <= NEAR
-        ]
-        if len(main) != 1 or others:
-            return None
-        step = f"“{own}” agrees with {scene.name(main[0])}, the only such main figure of the article"
-        return scene.answer(main[0], head, "description", 0.5, step)
+    def wanted_words(self, token: Token) -> int:
+        """How many words besides its noun a description has that tell anything."""
+        return len(self._wanted(token))
 
-    def _lede(self, head: Span, own: str) -> Answer | None:
-        """A headline's bare noun is the main subject of the first sentence after it, if that is a person with a role."""
-        scene = self.scene
-        for tree in scene.trees[1 : HEADLINE_SENTENCES + 2]:
-            for word in tree.words:
-                if not word.deprel.startswith("nsubj") or word.head < 0 or tree.words[word.head].head >= 0:
-                    continue
-                individual = scene.entity_at(tree, word)
-                if individual is None or not scene.is_person(individual) or not self.facts.of.get(individual):
-                    return None
-                step = f"the headline's “{own}” is the subject of the first sentence, {scene.name(individual)}"
-                return scene.answer(individual, head, "description", 0.45, step)
-        return None
+    def heads(self, individual: int) -> frozenset[str]:
+        """The nouns that a body's names and appositions end with."""
+        if individual not in self._heads:
+            found = {fact.head for fact in self.facts.of.get(individual, ())}
+            for name in self.cast.individuals[individual].names:
+                words = fold(name).split()
+                cut = next(
+                    (i for i, w in enumerate(words) if i and w in SUFFIX and words[i - 1] not in SUFFIX), len(words)
+                )
+                found |= {words[cut - 1], words[-1]} if words[:cut] else set()
+            self._heads[individual] = frozenset(found)
+        return self._heads[individual]
 
-    def same_subject(self, tree: Tree, word: Word) -> Word | None:
+    def same_subject(self, token: Token) -> Token | None:
         """ "While the leader admitted X, *he* said Y": the main clause's pronoun that a fronted clause's subject is."""
-        clause = tree.head(word)
-        if clause is None or word.deprel != "nsubj" or clause.deprel != "advcl":
+        clause = token.head
+        if clause is None or token.deprel != "nsubj" or clause.deprel != "advcl":
             return None
-        main = tree.head(clause)
-        subject = tree.child(main, {"nsubj"}) if main is not None and main.index > clause.index else None
-        if subject is None or subject.index < clause.index or subject.text.lower() not in PRONOUN_GENDER:
+        main = clause.head
+        subject = main.child("nsubj") if main is not None and main.index > clause.index else None
+        if subject is None or subject.index < clause.index or subject.lower not in PRONOUN_GENDER:
             return None
-        return subject if gender_of_noun(word.text) in (None, PRONOUN_GENDER[subject.text.lower()]) else None
+        return subject if gender_of_noun(token.text) in (None, PRONOUN_GENDER[subject.lower]) else None
+
+    def _wanted(self, token: Token) -> list[Token]:
+        """What should be said of one who fits: the words of the description but its head, empty ones and a nameless owner."""
+        cut = token.children(*CUT)
+        cut += [t for t in token.children("nmod:poss") if t.upos != "PROPN"]
+        phrase = [t for t in token.subtree(without=cut) if t is not token]
+        return [t for t in phrase if t.upos != "PRON" and t.text not in {"'s", "’s"} and not words_of([t]) & EMPTY]
+
+    def _share(self, individual: int, wanted: Sequence[Token]) -> float:
+        said = self.facts.words(individual)
+        forms = [form for token in wanted if (form := words_of([token]))]
+        return sum(bool(form & said) for form in forms) / len(forms) if forms else 1.0

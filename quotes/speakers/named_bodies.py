@@ -8,18 +8,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes.article import Span
+from quotes.document import Document
+from quotes.document.document import tops_of
 from quotes.query import fold
-from quotes.speakers.individuals import Individual, Named, add
+from quotes.speakers.names import Individual, Named, add
 
-__all__ = ["expansion", "initials", "named_bodies"]
+__all__ = ["expansion", "initials", "joined", "named_bodies"]
 
+JOINTS = frozenset([" for the ", " of the ", " for ", " of ", " on the ", " on "])
+# Last words of names that go on after "for" or "of".
+JOINED = frozenset(
+    """court courts appeals department ministry office bureau committee subcommittee board council commission institute center
+    centre university school college association federation union society alliance coalition citizens fund agency
+    administration panel conference workers""".split()
+)
 SMALL_WORDS = frozenset("of the for and to in on at our".split())
 # Written short or in full inside longer names.
 SPELT_OUT = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
 DEFINED = r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$"
+# Names of several words in capitals, small words between them.
+CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
+
+
+def joined(named: Sequence[Named], document: Document) -> list[Named]:
+    """Names that the tagger cut in two: "Court of Appeals *for the* Sixth Circuit", where the second hangs on the first."""
+    out: list[Named] = []
+    for mention in named:
+        before = out[-1] if out else None
+        between = document.text[before.span.end : mention.span.start] if before is not None else ""
+        if (
+            before is not None
+            and between in JOINTS
+            and before.type == "Organization"
+            and _hangs(mention, before, document)
+        ):
+            span = Span(before.span.start, mention.span.end)
+            out[-1] = replace(before, span=span, name=" ".join(span.of(document.text).split()))
+        else:
+            out.append(mention)
+    return out
+
+
+def _hangs(mention: Named, before: Named, document: Document) -> bool:
+    first = before.name.split()[-1].lower()
+    heads = tops_of(document.within(mention.span))
+    inside = document.within(before.span)
+    return first in JOINED and any(head.head in inside for head in heads)
 
 
 def named_bodies(named: Sequence[Named], text: str, found: list[Individual], where: dict[Span, int]) -> None:
@@ -37,9 +75,10 @@ def named_bodies(named: Sequence[Named], text: str, found: list[Individual], whe
             found.append(Individual(mention.kind))
         by_name[key] = at
         add(found, where, at, mention)
+    spelt = [m.group() for m in CAPITALISED.finditer(text)]
     for individual in found:
         if individual.kind == "organization":
-            _define(individual, text)
+            _define(individual, text, spelt)
 
 
 def _plain(name: str) -> str:
@@ -69,7 +108,7 @@ def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[I
             matches.add(at)
         if name.startswith(key + " ") and mention.type == "Organization":
             first.add(at)
-    if not matches and mention.name.isupper():
+    if not matches and mention.name.isupper() and expansion(mention, text) is None:
         for at, individual in enumerate(found):
             if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
                 matches.add(at)
@@ -78,11 +117,21 @@ def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[I
     return matches.pop() if len(matches) == 1 else None
 
 
-def _define(individual: Individual, text: str) -> None:
+def _define(individual: Individual, text: str, spelt: Sequence[str]) -> None:
     """Give an individual known by an acronym only the name that the article spells out before it: "Name of It (NOI)"."""
     if len(individual.names) != 1:
         return
+    spelt_out = SPELT_OUT.get(fold(individual.name).replace(" ", ""), "").title()
+    if spelt_out and spelt_out in text:
+        individual.names[spelt_out] += 1
+        return
     for mention in individual.mentions:
+        letters = fold(mention.name).replace(" ", "")
+        if mention.name.isupper() and len(letters) > 1 and " " not in mention.name:
+            fits = {m for m in spelt if letters in initials(m)}
+            if len(fits) == 1:
+                individual.names[fits.pop()] += 1
+                return
         is_acronym = mention.name.isupper() and len(mention.name) >= 3 and " " not in mention.name
         if is_acronym and (full := expansion(mention, text)):
             individual.names[full.of(text)] += 1

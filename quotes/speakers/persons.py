@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.article import Span
-from quotes.document.parse import Parse
+from quotes.document import Document
 from quotes.names import PersonName, person_name
 from quotes.query import fold
 from quotes.speakers.gender import gender_of_given_name, gender_of_pronouns, same_given_name
-from quotes.speakers.individuals import Individual, Named, add, untitled
+from quotes.speakers.names import Individual, Named, add, untitled
 
 __all__ = ["persons"]
 
@@ -40,6 +40,16 @@ class _Register:
         self.found.append(Individual("person"))
         return len(self.found) - 1
 
+    def ending(self, name: PersonName) -> int | None:
+        """The one individual whose longer name ends with a name: "Ruth Anna Moss", "Anna Moss"."""
+        own = " ".join((*name.given, name.surname))
+        fits = {
+            i
+            for i, known in enumerate(self.found)
+            if any(" ".join((*n.given, n.surname)).endswith(f" {own}") for n in map(person_name, known.names))
+        }
+        return fits.pop() if len(fits) == 1 else None
+
     def by_surname(self, surname: str) -> set[int]:
         return {i for (_, s, _), i in self.keys.items() if surname in (s, s.split()[-1])}
 
@@ -48,7 +58,7 @@ class _Register:
 
 
 def persons(
-    named: Sequence[Named], parse: Parse, quoted: Sequence[Span], found: list[Individual], where: dict[Span, int]
+    named: Sequence[Named], document: Document, quoted: Sequence[Span], found: list[Individual], where: dict[Span, int]
 ) -> None:
     """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`.
 
@@ -58,9 +68,12 @@ def persons(
     names = {m.span: person_name(untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
-    for mention in full:
+    longest = sorted(full, key=lambda m: (-len(names[m.span].given), m.span))
+    for mention in longest:
         name = names[mention.span]
         at = _known(name, register)
+        if at is None:
+            at = register.ending(name)
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at
@@ -69,8 +82,8 @@ def persons(
         titles = Counter(m.title_gender for m in found[at].mentions if m.title_gender)
         given = {gender for (g, _, _), i in register.keys.items() if i == at and (gender := gender_of_given_name(g))}
         found[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
-    _spelt_out(short, register, parse.text)
-    _file_short(short, register, _Context(parse, quoted, register, short))
+    _spelt_out(short, register, document.text)
+    _file_short(short, register, _Context(document, quoted, register, short))
 
 
 def _key(name: PersonName) -> Key:
@@ -111,7 +124,8 @@ def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
         for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
             given = fold(match.group(1))
             gender = gender_of_given_name(given)
-            if gender and not any(s == folded and same_given_name(g, given) for g, s, _ in register.keys):
+            known = any(s == folded and same_given_name(g, given) for g, s, _ in register.keys)
+            if gender and not known and register.ending(PersonName((given,), folded)) is None:
                 at = register.keys[given, folded, ""] = register.new()
                 register.found[at].names[match.group()] += 1
                 register.found[at].gender = gender
@@ -137,14 +151,14 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
 class _Context:
     """What the article tells of a short name: who is called by a first name, and the pronouns it is coreferent with."""
 
-    def __init__(self, parse: Parse, quoted: Sequence[Span], register: _Register, short: Sequence[Named]) -> None:
-        self.parse = parse
+    def __init__(self, document: Document, quoted: Sequence[Span], register: _Register, short: Sequence[Named]) -> None:
+        self.document = document
         self.register = register
         self.quoted = quoted
         self.first_names = Counter(
             person_name(untitled(m.name)).surname for m in short if not self._in_quotation(m.span)
         )
-        self.genders = _chain_genders(parse)
+        self.genders = _chain_genders(document)
 
     def _in_quotation(self, span: Span) -> bool:
         return any(q.start <= span.start and span.end <= q.end for q in self.quoted)
@@ -193,11 +207,11 @@ class _Context:
         )
 
 
-def _chain_genders(parse: Parse) -> Mapping[Span, str]:
+def _chain_genders(document: Document) -> Mapping[Span, str]:
     """For each coreference mention, the gender that nearly all pronouns of its chain show."""
     found: dict[Span, str] = {}
-    for chain in parse.chains:
-        words = (parse.text[m.start : m.end].lower() for m in chain.mentions)
+    for chain in document.chains:
+        words = (document.text[m.start : m.end].lower() for m in chain.mentions)
         if gender := gender_of_pronouns(Counter(words)):
             found |= {m.span: gender for m in chain.mentions}
     return found

@@ -1,148 +1,128 @@
-"""What an article calls a person: titles before the name, appositions after it, the nouns that make a phrase a person."""
+"""What an article calls a person, as an editor would print it: titles before the name, appositions after it.
+
+In: where a name stands. Out: roles ("former finance minister") with their spans.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.article import Span
-from quotes.attribution.tree import Tree
-from quotes.document.parse import Word
+from quotes.document import Document, Token
+from quotes.lang.en.roles import LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
+from quotes.lang.en.titles import ABBREVIATED, HONORIFICS
 
-__all__ = [
-    "ABBREVIATED",
-    "HONORIFICS",
-    "ROLE_NOUNS",
-    "is_role",
-    "role_text",
-    "roles_around",
-    "same_office",
-    "words_before",
-]
+__all__ = ["is_role", "role_text", "roles_around", "same_office", "words_before"]
 
-HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st".split())
-ABBREVIATED = {
-    "sen": "senator",
-    "sens": "senators",
-    "rep": "representative",
-    "reps": "representatives",
-    "gov": "governor",
-    "gen": "general",
-    "lt": "lieutenant",
-    "col": "colonel",
-    "maj": "major",
-    "capt": "captain",
-    "sgt": "sergeant",
-    "prof": "professor",
-    "del": "delegate",
-    "cllr": "councillor",
-    "supt": "superintendent",
-    "insp": "inspector",
-    "pres": "president",
-}
-# Common nouns for people by office or trade; capitalised before a name, lower case as a role ("Russian president").
-ROLE_NOUNS = frozenset(
-    """president chancellor minister premier secretary senator representative governor mayor judge justice general
-    colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
-    archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
-    spokeswoman spokesperson professor doctor lawyer attorney prosecutor sheriff detective inspector coach captain
-    player striker goalkeeper analyst economist strategist adviser advisor aide consultant scientist researcher
-    author writer editor reporter journalist columnist correspondent host anchor commentator pollster historian
-    activist organizer organiser candidate nominee leader deputy councillor councilman councilwoman councilor
-    delegate lawmaker legislator congressman congresswoman speaker whip founder owner ceo head member actor actress
-    singer musician artist filmmaker producer farmer teacher principal student nurse surgeon physician engineer
-    pilot resident voter supporter opponent critic billionaire businessman businesswoman mogul developer veteran
-    official diplomat envoy commissioner superintendent headteacher biologist physicist chemist astronomer geologist
-    climatologist ecologist fellow partner president-elect undersecretary treasurer controller comptroller solicitor
-    barrister magistrate curator conductor composer rival boss vicar rector
-    priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
-    investigator examiner auditor ombudsman archivist librarian""".split()
-)
+LONGEST_ROLE = 12  # words; longer appositions are sentences in disguise
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+JOINERS = frozenset({"-", "'s", "’s", "–"})
+CUT = ("acl", "punct", "parataxis", "conj", "cc", "appos", "advmod", "advcl", "case", "nsubj", "cop")
 
 
-def role_text(words: list[Word], text: str) -> str:
-    """A role as written, without determiners and honorifics, abbreviations spelt out and common nouns in lower case."""
-    kept = [
-        w
-        for w in words
-        if w.deprel not in {"det", "punct", "cc"} and w.upos != "PRON" and w.text.lower().rstrip(".") not in HONORIFICS
-    ]
-    if not kept:
-        return ""
-    parts: list[str] = []
-    for word, following in zip(kept, [*kept[1:], None], strict=True):
-        plain = word.text.lower().rstrip(".")
-        shown = ABBREVIATED.get(plain, plain if plain in ROLE_NOUNS else word.text)
-        glued = following is not None and word.end == following.start
-        parts.append(shown if glued else shown + " ")
-    return "".join(parts).strip()
-
-
-def is_role(word: Word) -> bool:
-    plain = word.text.lower().rstrip(".")
-    return plain in ROLE_NOUNS or plain in ABBREVIATED or word.lemma.lower() in ROLE_NOUNS
-
-
-# Nouns for one office or trade; a description by one of them may stand for a role by another.
-_OFFICES = (
-    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
-    {"senator", "lawmaker", "legislator"},
-    {"president", "leader", "chief"},
-    {"spokesman", "spokeswoman", "spokesperson"},
-    {"attorney", "lawyer"},
-    {"doctor", "physician", "surgeon"},
-    {"nominee", "candidate"},
-    {"chairman", "chairwoman", "chair"},
-    {"councilman", "councilwoman", "councillor", "councilor"},
-    {"businessman", "mogul", "billionaire"},
-)
+def is_role(token: Token) -> bool:
+    plain = token.lower.rstrip(".")
+    return plain in ROLE_NOUNS or plain in ABBREVIATED or token.lemma.lower() in ROLE_NOUNS
 
 
 def same_office(a: str, b: str) -> bool:
     """Whether two nouns may name one office ("congressman", "representative")."""
-    return a == b or any(a in office and b in office for office in _OFFICES)
+    return a == b or any(a in office and b in office for office in OFFICES)
 
 
-def roles_around(tree: Tree, name: Span) -> list[tuple[str, Span]]:
+def role_text(tokens: Sequence[Token]) -> str:
+    """A role in print: without article, honorific and possessive; titles spelt out, nouns of office in lower case."""
+    kept = [
+        t
+        for t in tokens
+        if t.relation not in {"det", "punct", "cc"}
+        and t.upos not in {"PRON", "PUNCT", "SYM"}
+        and t.lower.rstrip(".") not in HONORIFICS
+    ]
+    while kept and (kept[0].lower in JOINERS or kept[0].lower in {"s", "of", "and"}):
+        kept.pop(0)
+    while kept and kept[-1].upos in {"ADP", "PART", "CCONJ", "ADJ"} and not is_role(kept[-1]):
+        kept.pop()
+    parts: list[str] = []
+    for token, following in zip(kept, [*kept[1:], None], strict=True):
+        plain = token.lower.rstrip(".")
+        office = plain in ROLE_NOUNS or plain in OFFICE_WORDS
+        shown = ABBREVIATED.get(plain, plain if office and not _acronym(token) else token.text)
+        glued = following is not None and token.end == following.start
+        parts.append(shown if glued else shown + " ")
+    return "".join(parts).strip()
+
+
+def roles_around(document: Document, name: Span) -> list[tuple[str, Span]]:
     """The roles that a sentence gives the person named at `name`: (text, span) before the name or in apposition to it."""
-    inside = [w for w in tree.words if w.start < name.end and w.end > name.start]
+    inside = document.within(name)
     if not inside:
         return []
     found: list[tuple[str, Span]] = []
-    before = words_before(tree, inside)
-    if any(is_role(w) for w in before) and (role := role_text(before, tree.text)):
-        found.append((role, Span(before[0].start, before[-1].end)))
-    heads = {w.index for w in inside}
-    for word in inside:
-        for child in tree.children(word, {"appos"}):
-            if child.index in heads or child.index < word.index or ":" in tree.text[word.end : child.start]:
+    before = words_before(inside)
+    if any(is_role(t) for t in before):
+        _add(found, before)
+    for token in inside:
+        for child in token.children("appos"):
+            if child in inside or child.index < token.index or ":" in document.text[token.end : child.start]:
                 continue
-            cut = [w for w in tree.children(child, {"acl", "punct", "parataxis", "conj", "cc", "appos"})]
-            phrase = [tree.words[i] for i in sorted(tree.subtree(child, without=cut))]
-            fits = 0 < len(phrase) <= 14 and (is_role(child) or child.upos == "NOUN")
-            if fits and (role := role_text(phrase, tree.text)):
-                found.append((role, Span(phrase[0].start, phrase[-1].end)))
-    top = next((w for w in inside if w.head not in heads), inside[0])
-    governor = tree.head(top)
-    if top.deprel == "appos" and governor is not None and governor.upos == "NOUN" and is_role(governor):
-        cut = tree.children(governor, {"acl", "punct", "appos", "conj", "cc", "case"})
-        phrase = [tree.words[i] for i in sorted(tree.subtree(governor, without=cut))]
-        if phrase and len(phrase) <= 14 and (role := role_text(phrase, tree.text)):
-            found.append((role, Span(phrase[0].start, phrase[-1].end)))
+            if is_role(child):
+                _add(found, child.subtree(without=child.children(*CUT)))
+    top = next((t for t in inside if t.head not in inside), inside[0])
+    if top.relation == "appos" and top.head is not None and is_role(top.head) and top.head.upos == "NOUN":
+        _add(found, [t for t in top.head.subtree(without=top.head.children(*CUT)) if t not in inside])
     return found
 
 
-def words_before(tree: Tree, name: list[Word]) -> list[Word]:
-    """The words of the same noun phrase directly before the name: "Russian President" of "Russian President Putin"."""
-    words: list[Word] = []
+def _add(found: list[tuple[str, Span]], tokens: Sequence[Token]) -> None:
+    text = role_text(tokens)
+    if fit_to_print(text) and len(tokens) <= LONGEST_ROLE:
+        found.append((text, Span(tokens[0].start, tokens[-1].end)))
+
+
+def fit_to_print(role: str) -> bool:
+    """Whether a role has a noun of office, no brackets, quotation marks or figures at its edges, and no owner left over."""
+    words = role.split()
+    if not words or any(c in role for c in '"“”()[]@|:\n') or not role[0].isalpha():
+        return False
+    if words[0] in LEADING or words[-1].endswith(("'s", "’s", "’", "'")):
+        return False
+    return any(w.lower().split("-")[-1] in ROLE_NOUNS | PERSON_NOUNS for w in words)
+
+
+def words_before(name: Sequence[Token]) -> list[Token]:
+    """The words of the same noun phrase directly before the name: "Secretary of State" of "Secretary of State Moss".
+
+    Lower-case words do not reach over a title in capitals: of "on the issue Prime Minister Dahl" they are another phrase.
+    """
+    tokens = name[0].sentence.tokens
+    words: list[Token] = []
     index = name[0].index - 1
     while index >= 0:
-        word = tree.words[index]
+        token = tokens[index]
+        office = (
+            token.lower == "of"
+            and bool(words)
+            and words[0].text[0].isupper()
+            and index > 0
+            and is_role(tokens[index - 1])
+        )
+        if token.upos not in NOMINAL and not is_role(token) and token.text not in JOINERS and not office:
+            break
         if (
-            word.upos not in {"NOUN", "PROPN", "ADJ", "NUM"}
-            and not is_role(word)
-            and word.text not in {"-", "'s", "’s"}
+            token.upos == "NOUN"
+            and not is_role(token)
+            and words
+            and words[0].text[0].isupper()
+            and token.text.islower()
         ):
             break
-        words.insert(0, word)
+        words.insert(0, token)
         index -= 1
-    while words and not (words[0].upos in {"NOUN", "PROPN", "ADJ", "NUM"} or is_role(words[0])):
+    while words and not (words[0].upos in NOMINAL or is_role(words[0])):
         words.pop(0)
     return words
+
+
+def _acronym(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) <= 3

@@ -36,26 +36,26 @@ OFFICES = (
 # Nouns for a person that are no office.
 PERSON_NOUNS = frozenset(
     """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
-    challenger tycoon surrogate investor star celebrity neurosurgeon gynecologist oncologist cardiologist epidemiologist
-    psychologist sociologist criminologist anthropologist front-runner frontrunner figure advocate attendee donor
-    fundraiser operative lobbyist contractor organizer volunteer driver worker owner operator tenant landlord survivor
-    victim suspect accuser plaintiff defendant witness bystander passenger customer shopper patient inmate prisoner
-    soldier officer trooper patrolman firefighter paramedic medic scholar academic professor lecturer dean provost
-    graduate undergraduate novelist poet playwright screenwriter biographer essayist blogger podcaster broadcaster
-    newscaster newsman presenter reviewer illustrator photographer cartoonist designer architect planner builder
-    carpenter plumber electrician mechanic welder trucker fisherman rancher grower baker chef cook waiter bartender
-    entrepreneur financier banker trader broker accountant auditor insurer realtor salesperson marketer publicist
-    spokesperson press-secretary speechwriter handler bodyguard agent informant whistleblower insider loyalist ally
-    foe opponent rival contender hopeful runner-up winner loser champion medalist athlete gymnast swimmer boxer
-    wrestler golfer goalie quarterback pitcher forward defender midfielder manager-player coach trainer referee
-    native immigrant refugee migrant exile expatriate citizen taxpayer homeowner parent grandparent sibling twin
-    teenager youngster kid baby child boy-friend fiance fiancee spouse stepfather stepmother godfather uncle aunt
-    nephew niece grandson granddaughter son-in-law daughter-in-law neighbor classmate roommate teammate mentor protege
-    successor predecessor deputy-leader chief-of-staff statesman politician populist socialist communist progressive
-    moderate centrist conservative liberal libertarian evangelical pastor preacher reverend minister-priest monk nun
-    theologian missionary chaplain speaker-designate chairperson chairwoman co-founder cofounder co-author co-host
-    newcomer outsider novice veteran-politician billionaire-businessman heir heiress magnate lawmaker-turned-lobbyist
-    confidant source speaker mom dad son wife husband mother father brother sister parent cousin guest expert executive
+    challenger tycoon surrogate investor star celebrity neurosurgeon gynecologist oncologist cardiologist
+    epidemiologist psychologist sociologist criminologist anthropologist front-runner frontrunner figure
+    advocate attendee donor fundraiser operative lobbyist contractor organizer volunteer driver worker owner
+    operator tenant landlord survivor victim suspect accuser plaintiff defendant witness bystander passenger
+    customer shopper patient inmate prisoner soldier officer trooper patrolman firefighter paramedic medic
+    scholar academic professor lecturer dean provost graduate undergraduate novelist poet playwright
+    screenwriter biographer essayist blogger podcaster broadcaster newscaster newsman presenter reviewer
+    illustrator photographer cartoonist designer architect planner builder carpenter plumber electrician
+    mechanic welder trucker fisherman rancher grower baker chef cook waiter bartender entrepreneur financier
+    banker trader broker accountant auditor insurer realtor salesperson marketer publicist spokesperson
+    speechwriter handler bodyguard agent informant whistleblower insider loyalist ally foe opponent rival
+    contender hopeful runner-up winner loser champion medalist athlete gymnast swimmer boxer wrestler golfer
+    goalie quarterback pitcher defender midfielder coach trainer referee immigrant refugee migrant exile
+    expatriate citizen taxpayer homeowner parent grandparent sibling twin teenager youngster kid baby child
+    fiance fiancee spouse stepfather stepmother godfather uncle aunt nephew niece grandson granddaughter
+    son-in-law daughter-in-law classmate roommate teammate mentor protege successor predecessor chief-of-staff
+    statesman politician populist socialist communist progressive moderate centrist conservative liberal
+    libertarian evangelical pastor preacher reverend monk nun theologian missionary chaplain speaker-designate
+    chairperson chairwoman co-founder cofounder co-author co-host newcomer outsider novice heir heiress magnate
+    confidant source speaker mom dad son wife husband mother father brother sister cousin guest expert executive
     specialist""".split()
 )
 # Words that make a noun phrase speak of somebody already known.
@@ -83,3 +83,8 @@ OFFICE_WORDS = frozenset(
 ) - {"national", "district", "communications"}
 # Words that begin no role: what is left of a phrase cut in the wrong place.
 LEADING = frozenset("s issue said says told the of and for by with from who that his her its their".split())
+# Nouns of office that fit whoever has another one: a former senator may be "the candidate".
+ANY_OFFICE = frozenset(
+    """candidate nominee leader lawmaker legislator politician official executive author writer speaker supporter opponent
+    critic rival boss member head chief partner resident voter veteran billionaire defendant expert player""".split()
+)

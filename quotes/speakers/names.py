@@ -9,13 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
-from quotes.document.parse import Entity, Parse, Sentence, Word
-from quotes.speakers.gender import gender_of_noun
-from quotes.speakers.roles import ABBREVIATED, HONORIFICS, ROLE_NOUNS, is_role
+from quotes.document import Document, Entity, Token
+from quotes.lang.en.roles import CROWDS, PARTY_MEMBERS, ROLE_NOUNS
+from quotes.lang.en.titles import ABBREVIATED, HONORIFICS, LASTING, PARTICLES, PORTFOLIOS
+from quotes.query import fold
+from quotes.speakers.gender import gender_of_given_name, gender_of_noun
+from quotes.speakers.roles import is_role
 
 __all__ = ["Individual", "Named", "add", "is_title", "names_in", "untitled"]
 
@@ -29,11 +31,6 @@ KINDS: dict[str, SpeakerKind] = {
     "Miscellaneous": "organization",
 }
 TITLES = HONORIFICS | ABBREVIATED.keys()
-PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el".split())
-# What a secretary or minister is one of: "Secretary of *State* John Kerry" is no John Kerry named State.
-PORTFOLIOS = frozenset(
-    "State Defense Defence Energy Labor Labour Commerce Education Agriculture Interior Treasury Transportation War".split()
-)
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
 DASHED = re.compile(r"\s[-–—]\s")
@@ -42,6 +39,14 @@ KEPT = frozenset(["the", "al", "el", "de", "la", "le"])  # lower-case words that
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
 OFFICE_BEFORE = re.compile(r"(\w+) of $")
+DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
+REST_OF_ACRONYM = re.compile(r"\.?(?:[A-Z]\.)+")
+INITIAL = re.compile(r"\s[A-Z]\.?$")
+REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
+LAWSUIT = re.compile(r" vs?\.? ")
+PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
+GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
+GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,13 @@ def add(found: Sequence[Individual], where: dict[Span, int], at: int, mention: N
     where[mention.span] = at
 
 
-def names_in(parse: Parse) -> list[Named]:
+def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
-    whole = [_whole(entity, parse) for entity in parse.entities]
-    persons = {parse.text[e.start : e.end] for e in whole if e.type == "Person"}
+    whole = [_whole(entity, document) for entity in document.entities]
+    persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
     found: dict[Span, Named] = {}
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
-        named = _named(_unowned(entity, parse.text, persons), parse.text)
+        named = _named(_unowned(entity, document.text, persons), document.text)
         if named is not None and not any(s.start < named.span.end and named.span.start < s.end for s in found):
             found[named.span] = named
     return _one_kind([found[span] for span in sorted(found)])
@@ -101,57 +106,74 @@ def _one_kind(named: Sequence[Named]) -> list[Named]:
     An acronym that is once an organisation is never a person; a "body" called by the surname of a person named in full is
     that person.
     """
+    surnames = {n.name.split()[-1].casefold() for n in named if n.kind == "person" and " " in untitled(n.name)}
     bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
-    surnames = {n.name.split()[-1] for n in named if n.kind == "person" and " " in untitled(n.name)}
+    bodies = {name for name in bodies if name.casefold() not in surnames}
     out = []
     for mention in named:
         if mention.kind == "person" and mention.name in bodies:
             mention = replace(mention, kind="organization", type="Organization")
-        elif mention.type in NO_PLACES and mention.name in surnames:
+        elif mention.type in NO_PLACES and mention.name.casefold() in surnames:
             mention = replace(mention, kind="person", type="Person")
         out.append(mention)
     return out
 
 
-def _whole(entity: Entity, parse: Parse) -> Entity:
-    """A person's entity with the rest of the name, where the tagger stopped half way ("Jonas" of "Jonas Weber")."""
-    if entity.type != "Person":
-        return entity
+def _whole(entity: Entity, document: Document) -> Entity:
+    """An entity with the rest of its name, where the tagger stopped half way ("Jonas" of "Jonas Weber", "F.B." of "F.B.I.")."""
+    text = document.text
     start, end = entity.start, entity.end
-    for sentence in parse.sentences:
-        if sentence.start <= entity.start < sentence.end:
-            for before, word in pairwise(sentence.words):
-                if before.end == end and word.start == end + 1 and _one_name(before, word):
-                    end = word.end
-            for before, word in reversed(list(pairwise(sentence.words))):
-                if word.start == start and before.end == start - 1 and _one_name(before, word):
-                    start = before.start
-                elif word.start == start and before.end == start - 1 and before.index and _titled(sentence, before):
-                    start = before.start if " " not in parse.text[entity.start : entity.end] else start
+    if entity.type != "Person":
+        rest = REST_OF_ACRONYM.match(text, end) if DOTTED.fullmatch(text[start:end]) else None
+        return replace(entity, end=rest.end()) if rest else entity
+    if rest := REST_AFTER_INITIAL.match(text, end) if INITIAL.search(text[start:end]) else None:
+        end = rest.end()
+    last = document.token_at(end - 1)
+    while last is not None and last.index + 1 < len(last.sentence.tokens):
+        token = last.sentence.tokens[last.index + 1]
+        if token.start != end + 1 or not _one_name(last, token):
+            break
+        last, end = token, token.end
+    first = document.token_at(start)
+    while first is not None and first.index > 0 and first.start == start:
+        token = first.sentence.tokens[first.index - 1]
+        titled = " " not in text[entity.start : entity.end] and token.index > 0 and _titled(token)
+        if token.end != start - 1 or not (_one_name(token, first) or _given(token) or titled):
+            break
+        first, start = token, token.start
     return replace(entity, start=start, end=end)
 
 
-def _one_name(before: Word, word: Word) -> bool:
-    """Whether two neighbouring words are parts of one name, by the parse."""
-    if before.upos != "PROPN" or word.upos != "PROPN" or is_title(before.text) or is_role(before):
+def _one_name(before: Token, token: Token) -> bool:
+    """Whether two neighbouring tokens are parts of one name, by the parse."""
+    if before.upos != "PROPN" or token.upos != "PROPN" or is_title(before.text) or is_role(before):
         return False
-    return word.deprel == "flat" and word.head in (before.index, before.head)
+    return token.relation == "flat" and token.head is not None and token.head in (before, before.head)
 
 
-def _titled(sentence: Sentence, word: Word) -> bool:
+def _given(token: Token) -> bool:
+    """Whether a token is a common given name, which the tagger left off the name after it."""
+    return token.upos == "PROPN" and token.text.istitle() and gender_of_given_name(fold(token.text)) is not None
+
+
+def _titled(token: Token) -> bool:
     """Whether a proper noun stands between a title and a single name: "President *Park* Geun-hye"."""
-    title = sentence.words[word.index - 1]
-    if word.upos != "PROPN" or is_title(word.text) or is_role(word) or not word.text[0].isupper():
+    title = token.sentence.tokens[token.index - 1]
+    if token.upos != "PROPN" or is_title(token.text) or is_role(token) or not token.text[0].isupper():
         return False
     return title.text[0].isupper() and (is_title(title.text) or is_role(title))
 
 
 def _unowned(entity: Entity, text: str, persons: Collection[str]) -> Entity:
-    """An entity without the owner in front of it ("Mr. King's Russia Today"), a person's without a dash and what is before."""
+    """An entity without the owner in front of it ("Mr. King's Russia Today"), a person's without a dash and the shorter part."""
     raw = text[entity.start : entity.end]
     if entity.type == "Person":
         cut = DASHED.search(raw)
-        return replace(entity, start=entity.start + cut.end()) if cut else entity
+        if cut is None:
+            return entity
+        if len(raw[: cut.start()].split()) > len(raw[cut.end() :].split()):
+            return replace(entity, end=entity.start + cut.start())
+        return replace(entity, start=entity.start + cut.end())
     owner = INNER_POSSESSIVE.search(raw)
     if owner and (raw[: owner.start()] in persons or is_title(raw.split()[0])):
         return replace(entity, start=entity.start + owner.end())
@@ -167,18 +189,25 @@ def _named(entity: Entity, text: str) -> Named | None:
         start += 1
     raw = text[start:end]
     raw = POSSESSIVE.sub(
-        "", raw.rstrip(EDGES) if not raw.endswith(("Jr.", "Sr.", "Inc.", "Co.", "S.", "A.", "U.")) else raw
+        "", raw.rstrip(EDGES) if not (raw.endswith(("Jr.", "Sr.", "Inc.", "Co.")) or DOTTED.fullmatch(raw)) else raw
     )
     if kind == "organization" and " " in raw and raw.split()[0].islower() and raw.split()[0] not in KEPT:
         raw = raw.partition(" ")[2].lstrip()
         start = text.index(raw, start)
     if kind == "person":
-        start, raw = _without_portfolio(*_capitalised(start, raw), text)
+        start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw)), text)
     name = " ".join(raw.split())
     if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
         return None
     if kind == "person" and is_title(name):
         return None
+    if PARTY_AND_STATE.fullmatch(name):
+        return None
+    if kind == "person" and LAWSUIT.search(name):
+        kind = "organization"
+    folded = name.casefold().split()
+    if folded[-1] in PARTY_MEMBERS or all(w in CROWDS for w in folded):
+        return None  # "the Vermont Republican", "Officials": descriptions, whatever the tagger says
     before = TITLE_BEFORE.search(text[max(0, start - 20) : start])
     words = name.split()
     title = gender_of_noun(words[0]) if len(words) > 1 else None
@@ -204,6 +233,21 @@ def _without_portfolio(start: int, raw: str, text: str) -> tuple[int, str]:
     office = OFFICE_BEFORE.search(text[max(0, start - 25) : start])
     if rest and first in PORTFOLIOS and office and office.group(1).lower() in ROLE_NOUNS:
         return start + len(first) + 1, rest
+    return start, raw
+
+
+def _without_role(start: int, raw: str) -> tuple[int, str]:
+    """A person's name without what a tagger let in before it: a clock, or a role ("Hale Challenger Ruth Moss")."""
+    if glued := GLUED_TIME.match(raw):
+        start, raw = start + glued.end(), raw[glued.end() :]
+    words = list(re.finditer(r"\S+", raw))
+    for at in range(len(words) - 2, -1, -1):
+        plain = words[at].group().lower().rstrip(".")
+        rest = words[at + 1].group().lower().rstrip(".,")
+        if plain in LASTING or rest in GENERATIONS:
+            continue
+        if plain in ROLE_NOUNS or plain in TITLES:
+            return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw
 
 

@@ -1,0 +1,51 @@
+"""Candidates for the first person outside quotation marks: who signs the article, in a byline or in a note about its author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes.article import Span
+from quotes.lang.en.pronouns import FIRST_SINGULAR
+from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.mentions import Mention
+
+__all__ = ["authors"]
+
+BYLINE = re.compile(r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$")
+LAST_PARAGRAPHS = 3
+FIRST_PARAGRAPHS = 5
+LEAD = 25  # characters before the author's name in a note about the author
+
+
+def authors(mention: Mention, view: View) -> Iterator[Proposal]:
+    """The persons named where articles name their authors."""
+    if mention.form != "first" or mention.token is None or view.document.in_quotation(mention.at):
+        return
+    cast = view.cast
+    paragraphs = view.document.paragraphs
+    single = float(mention.token.lower in FIRST_SINGULAR)
+    for paragraph in paragraphs[:FIRST_PARAGRAPHS]:
+        for name in cast.names_within(paragraph):
+            if BYLINE.search(cast.text[max(0, name.start - 20) : name.start]):
+                yield from _signs(name, "byline", single, view)
+    for paragraph in paragraphs[-LAST_PARAGRAPHS:]:
+        for name in cast.names_within(paragraph)[:1]:
+            if name.start - paragraph.start <= LEAD:
+                yield from _signs(name, "note on the author", single, view)
+
+
+def _signs(name: Span, where: str, single: float, view: View) -> Iterator[Proposal]:
+    individual = view.cast.by_span[name]
+    if view.cast.is_person(individual):
+        shown = view.cast.name(individual)
+        marks = {where: 1.0, "first singular": single}
+        yield Proposal(
+            ("individual", individual),
+            shown,
+            "person",
+            "author",
+            f"{shown} signs ({where})",
+            marks,
+            individual=individual,
+        )

@@ -1,0 +1,170 @@
+"""Candidates that go by another's name: the campaign of a candidate, the poll of a university.
+
+All of them that the article names anywhere are found once, so that no answer depends on which question came first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes.article import Span
+from quotes.document import Document, Token
+from quotes.lang.en.bodies import BODY_NOUNS, PLAIN, POLL_NOUNS
+from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.query import fold
+from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
+from quotes.speakers.candidates.context import pool
+from quotes.speakers.cast import Cast
+from quotes.speakers.mentions import Mention
+
+__all__ = ["bodies_of", "called", "called_after_another"]
+
+NEAR = 3  # sentences within which a poll named later may be meant
+CAMPS = frozenset(["team", "camp", "operation"])  # other words for a campaign
+MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
+
+
+def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
+    """Every body of an article that is called after another, in text order."""
+    found = []
+    for token in document.tokens:
+        noun = token.lemma.lower()
+        if token.upos in {"NOUN", "PROPN"} and noun in BODY_NOUNS | POLL_NOUNS:
+            body = _body(token, noun, cast)
+            if body is not None:
+                found.append(body)
+    return tuple(found)
+
+
+def _body(token: Token, noun: str, cast: Cast) -> Body | None:
+    tokens = token.sentence.tokens
+    owner = token.child("nmod:poss") or next((t for t in token.children("nmod") if _is_of(t)), None)
+    individual = _person_of(owner, cast) if owner is not None and noun in BODY_NOUNS else None
+    if individual is None and noun == "team" and token.index + 1 < len(tokens) and token.text[0].isupper():
+        individual = _person_of(tokens[token.index + 1], cast)  # "Team Hale"
+        noun = "campaign"
+    if individual is not None:
+        return Body(f"{_surname(individual, cast)} {noun}", noun, token.start, individual)
+    noun = token.lemma.lower()
+    if noun == "police":
+        return _police(token, cast)
+    first = token.index
+    while first > 0 and (tokens[first - 1].upos in MODIFIERS or tokens[first - 1].text in "-/"):
+        first -= 1
+    run = [t for t in tokens[first : token.index] if cast.of(t) is not None]
+    if not run:
+        return None
+    individual = cast.of(run[0])
+    if individual is not None and cast.of(token) == individual and cast.kind(individual) != "person":
+        return None  # the tagger has the whole name
+    if individual is not None and cast.is_person(individual) and noun in BODY_NOUNS:
+        return Body(f"{_surname(individual, cast)} {noun}", noun, token.start, individual)
+    makers = {i for t in run if (i := cast.of(t)) is not None}
+    if noun in POLL_NOUNS and len(makers) == 1 and "/" not in cast.text[run[0].start : token.start]:
+        return None  # the poll of one maker speaks for its maker
+    name = cast.plain(Span(run[0].start, token.end))
+    for word in tokens[run[0].index + 1 : token.index]:
+        if word.lower in PLAIN or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
+            name = re.sub(rf"(?<!\S){re.escape(word.text)} ", "", name)
+    return Body(re.sub(r"['’]s(?= )", "", name), noun, token.start, individual)
+
+
+def _police(token: Token, cast: Cast) -> Body | None:
+    """ "Harborough police": named after the place."""
+    tokens = token.sentence.tokens
+    first = token.index
+    while first > 0 and tokens[first - 1].upos in {"PROPN", "PUNCT"} and tokens[first - 1].text not in '.,;:"“”()':
+        first -= 1
+    while first < token.index and not tokens[first].text[0].isupper():
+        first += 1
+    if first == token.index:
+        return None
+    return Body(cast.plain(Span(tokens[first].start, token.end)), "police", token.start, cast.of(tokens[first]))
+
+
+def _person_of(token: Token, cast: Cast) -> int | None:
+    """The person whom an owner's phrase names, by itself or as a title does: "the nominee Ruth Hale's"."""
+    individual = cast.named_by(token)
+    if individual is None and token.upos == "PROPN":
+        bearers = cast.surnames.get(fold(token.text), set())
+        individual = max(bearers, key=lambda i: len(cast.starts[i]), default=None)
+    if individual is None:
+        named = [i for t in token.children("flat", "appos", "compound") if (i := cast.of(t)) is not None]
+        individual = next((i for i in named if cast.is_person(i)), None)
+    return individual if individual is not None and cast.is_person(individual) else None
+
+
+def _is_of(token: Token) -> bool:
+    return any(t.lower == "of" for t in token.children("case"))
+
+
+def _surname(individual: int, cast: Cast) -> str:
+    return cast.name(individual).split()[-1]
+
+
+def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "The Hale campaign", "his campaign", "the campaign", "the poll": bodies by another's name that may be meant."""
+    token = mention.token
+    if token is None or mention.form not in {"body", "work", "name"}:
+        return
+    noun = token.lemma.lower()
+    if noun not in BODY_NOUNS | POLL_NOUNS:
+        return
+    own = view.body_at(token.start)
+    if own is not None and own.noun in CAMPS and own.owner is not None:
+        campaign = f"{_surname(own.owner, view.cast)} campaign"
+        if any(b.name == campaign for b in view.bodies):
+            reason = f"{own.name} is the {campaign}"
+            yield called(campaign, own.owner, "body's own name", reason, {"own name": 1.0, "other noun": 1.0}, view)
+            return
+    if own is not None:
+        yield called(own.name, own.owner, "body's own name", f"the source is {own.name}", {"own name": 1.0}, view)
+    owner = mention.owner
+    if owner is not None and owner.lower in PRONOUN_GENDER and noun in BODY_NOUNS:
+        for one in pool(owner, "he", PRONOUN_GENDER[owner.lower], view):
+            assert one.individual is not None
+            name = f"{_surname(one.individual, view.cast)} {noun}"
+            snapshot = view.salience.at.get(owner)
+            marks = {**one.marks, "owner is meant": float(snapshot is not None and snapshot.meant == one.individual)}
+            reason = f"“{owner.text} {noun}”: {one.reason}"
+            yield called(name, one.individual, "owner", reason, marks, view)
+    if owner is not None or own is not None:
+        return
+    like = POLL_NOUNS if noun in POLL_NOUNS else {noun}
+    seen: dict[str, Body] = {}
+    if noun in CAMPS and own is None and owner is None:
+        like |= {"campaign"}
+    alike = [body for body in view.bodies if body.noun in like]
+    first = not any(body.at < token.start for body in alike)
+    for body in alike:
+        if body.at > token.start and (body.name in seen or (_sentences(body.at, token, view) > NEAR and not first)):
+            continue
+        seen.pop(body.name, None)
+        seen[body.name] = body
+    before = [b for b in seen.values() if b.at < token.start][::-1]
+    after = [b for b in seen.values() if b.at > token.start]
+    for rank, body in enumerate([*before, *after][:4]):
+        marks = {
+            "body rank": float(rank),
+            "bodies of the kind": float(len(seen)),
+            "body ahead": float(body.at > token.start),
+            "body distance": float(min(10, _sentences(body.at, token, view))),
+        }
+        yield called(
+            body.name, body.owner, "body of the kind", f"{body.name} is one that the article names", marks, view
+        )
+
+
+def _sentences(at: int, token: Token, view: View) -> int:
+    return view.cast.sentences_between(at, token.start)
+
+
+def called(name: str, owner: int | None, source: str, reason: str, marks: dict[str, float], view: View) -> Proposal:
+    """A body that goes by another's name; where the tagger found the same name elsewhere, that individual."""
+    marks = {**marks, "goes by another": 1.0}
+    for individual in view.cast.alike(name):
+        shown = view.cast.name(individual)
+        key: Key = ("individual", individual)
+        return Proposal(key, shown, "organization", source, reason, marks, individual=individual, about=owner)
+    return Proposal(("body", fold(name)), name, "organization", source, reason, marks, about=owner)

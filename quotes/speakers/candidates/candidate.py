@@ -1,0 +1,152 @@
+"""The data that generators take and give."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from quotes.annotation import SpeakerKind
+from quotes.article import Span
+from quotes.document import Document, Token
+from quotes.speakers.cast import Cast
+from quotes.speakers.descriptions import Descriptions
+from quotes.speakers.facts import Facts
+from quotes.speakers.mentions import Mention
+from quotes.speakers.salience import Salience, speaks
+
+__all__ = ["Body", "Candidate", "Key", "Proposal", "View", "Work"]
+
+# ("individual", number), ("body", plain name), ("group", names), ("name", plain name) or ("nobody",).
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that goes by its owner's name, or a poll by its makers': where the article calls it so."""
+
+    name: str
+    noun: str
+    at: int
+    owner: int | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work the article says somebody issued: its noun, where, and who: an individual, or a body that goes by another's name."""
+
+    noun: str
+    at: int
+    issuer: int | Body
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that generators and features look at in one article."""
+
+    document: Document
+    cast: Cast
+    facts: Facts
+    descriptions: Descriptions
+    salience: Salience
+    mentions: tuple[Mention, ...]
+    bodies: tuple[Body, ...] = ()
+    works: tuple[Work, ...] = ()
+
+    @cached_property
+    def _bodies_by_place(self) -> dict[int, Body]:
+        return {body.at: body for body in self.bodies}
+
+    def body_at(self, start: int) -> Body | None:
+        """The body called after another whose noun begins at a character."""
+        return self._bodies_by_place.get(start)
+
+    @cached_property
+    def _most(self) -> dict[SpeakerKind, int]:
+        most: dict[SpeakerKind, int] = {}
+        for known, starts in zip(self.cast.individuals, self.cast.starts, strict=True):
+            most[known.kind] = max(most.get(known.kind, 1), len(starts))
+        return most
+
+    def most_named(self, kind: SpeakerKind) -> int:
+        """How often the most mentioned individual of a kind is named, at least 1."""
+        return self._most.get(kind, 1)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.document.sentences]
+
+    def sentence_number(self, offset: int) -> int:
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    @cached_property
+    def _persons(self) -> list[int]:
+        cast = self.cast
+        return sorted(start for i, starts in enumerate(cast.starts) if cast.is_person(i) for start in starts)
+
+    def persons_between(self, a: int, b: int) -> int:
+        """How many names of persons stand after the character `a` and before `b`."""
+        return max(0, bisect_left(self._persons, b) - bisect_right(self._persons, a))
+
+    @cached_property
+    def _heads(self) -> dict[int, Token]:
+        heads: dict[int, Token] = {}
+        for span in self.cast.spans:
+            inside = self.document.within(span)
+            if inside:
+                heads[span.start] = next((t for t in inside if t.head not in inside), inside[0])
+        return heads
+
+    def head_at(self, start: int) -> Token | None:
+        """The head of the name that begins at a character."""
+        return self._heads.get(start)
+
+    @cached_property
+    def _speaking(self) -> dict[Token, bool]:
+        return {}
+
+    def speaks(self, token: Token) -> bool:
+        if token not in self._speaking:
+            self._speaking[token] = speaks(token)
+        return self._speaking[token]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What one generator says: somebody, why, and what it noted (values of features by name).
+
+    `about` is the individual whose prominence counts for a candidate that goes by another's name (the campaign of X: X).
+    """
+
+    key: Key
+    name: str
+    kind: SpeakerKind | None
+    source: str
+    reason: str
+    marks: Mapping[str, float] = field(default_factory=dict)
+    individual: int | None = None
+    about: int | None = None
+    members: tuple[int, ...] = ()
+    chain: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody or nobody, as all generators together propose it. `sources` name them, `reasons` are in words."""
+
+    key: Key
+    name: str
+    kind: SpeakerKind | None
+    individual: int | None
+    about: int | None
+    members: tuple[int, ...]
+    sources: tuple[str, ...]
+    reasons: tuple[str, ...]
+    marks: Mapping[str, float]
+    chain: tuple[Span, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether the answer would name a person or an organisation."""
+        return self.kind in ("person", "organization")

@@ -1,0 +1,188 @@
+"""Candidates from around the mention: who is prominent there, who is in its coreference chain, who is named next, who does
+what the cue says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.document import Token
+from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.cast import is_subject
+from quotes.speakers.mentions import Mention
+
+__all__ = ["MOST", "coreferent", "main_figures", "may_be_known", "named_next", "prominent", "subject_of_cue"]
+
+MOST = 6  # of the most prominent
+MOST_OF_CHAIN = 5
+MAIN = 3
+SOON = 2  # sentences
+HEADLINE = 2  # sentences in which a bare noun ("Lawmaker") speaks of somebody whom the article names
+POOLED = frozenset({"he", "it", "they", "person", "body", "none"})
+PERSONS = frozenset({"he", "person"})
+
+
+def prominent(mention: Mention, view: View) -> Iterator[Proposal]:
+    """The most prominent individuals that agree, before a pronoun or a description that names nobody."""
+    anchor = mention.token or mention.verb
+    if mention.form not in POOLED or anchor is None or not may_be_known(mention):
+        return
+    yield from pool(anchor, mention.form, mention.gender, view)
+
+
+def may_be_known(mention: Mention) -> bool:
+    """Whether a description may be of somebody whom the context names: not "a judge" or "officials", but a headline's "Judge"."""
+    if mention.form not in {"person", "body"}:
+        return True
+    if mention.plural or mention.token is None:
+        return False
+    bare = not mention.token.children("det", "nummod")
+    return mention.definite or (bare and mention.token.sentence.index < HEADLINE)
+
+
+def pool(anchor: Token, form: str, gender: str | None, view: View) -> Iterator[Proposal]:
+    snapshot = view.salience.at.get(anchor)
+    if snapshot is None:
+        return
+    cast = view.cast
+    agreeing = [
+        (score, referent)
+        for referent, score in snapshot.salience.items()
+        if isinstance(referent, int) and _may_be(referent, form, gender, view)
+    ]
+    agreeing.sort(reverse=True)
+    for rank, (score, individual) in enumerate(agreeing[:MOST]):
+        marks = {"salience rank": float(rank), "salience": score}
+        reason = f"{cast.name(individual)} is {'most' if rank == 0 else 'less'} prominent there"
+        yield Proposal(
+            ("individual", individual),
+            cast.name(individual),
+            cast.kind(individual),
+            "salience",
+            reason,
+            marks,
+            individual=individual,
+        )
+
+
+def _may_be(individual: int, form: str, gender: str | None, view: View) -> bool:
+    cast = view.cast
+    if form == "none":
+        return True
+    if form in PERSONS:
+        return cast.is_person(individual) and (gender is None or cast.genders[individual] in (None, gender))
+    return cast.kind(individual) == "organization" and (form == "it" or individual not in cast.places)
+
+
+def coreferent(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Those whom the coreference chain of the mention names."""
+    token = mention.token
+    link = view.cast.link_of(token) if token is not None else None
+    if link is None or mention.form in {"name", "proper", "first", "second"} or not may_be_known(mention):
+        return
+    cast = view.cast
+    total = sum(link.named.values())
+    for individual, count in link.named.most_common(MOST_OF_CHAIN):
+        agrees = view.salience.agrees(individual, mention.gender, person=True) or mention.form in {"it", "body", "work"}
+        if mention.form in PERSONS and not (agrees and cast.is_person(individual)):
+            continue
+        marks = {
+            "chain share": count / total,
+            "chain names": float(len(link.named)),
+            "chain length": float(min(20, total)),
+        }
+        reason = f"a coreference chain of {len(link.chain.mentions)} mentions names {cast.name(individual)}"
+        yield Proposal(
+            ("individual", individual),
+            cast.name(individual),
+            cast.kind(individual),
+            "chain",
+            reason,
+            marks,
+            individual=individual,
+            chain=link.spans,
+        )
+
+
+def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Who is named for the first time soon after: a headline's "Lawmaker", "a top aide … Mr. Moss said"."""
+    if mention.form not in {"he", "person", "body", "work"} or mention.token is None or mention.plural:
+        return
+    cast = view.cast
+    sentence = mention.token.sentence.index
+    found = 0
+    for following in view.document.sentences[sentence : sentence + SOON + 2]:
+        for token in following.tokens:
+            if token.start <= mention.at or token.relation not in {"nsubj", "appos", "flat", "obl", "obj"}:
+                continue
+            individual = cast.of(token)
+            if individual is None or not _may_be(individual, mention.form, mention.gender, view):
+                continue
+            before = cast.last_named(individual, mention.at)
+            if before is not None and following.index > sentence:
+                continue
+            if not may_be_known(mention) and following.index > sentence + 1:
+                continue
+            marks = {
+                "named next": float(following.index - sentence) + 1,
+                "named next as subject": float(is_subject(token)),
+                "named next rank": float(found),
+            }
+            yield Proposal(
+                ("individual", individual),
+                cast.name(individual),
+                cast.kind(individual),
+                "named next",
+                f"{cast.name(individual)} is named soon after",
+                marks,
+                individual=individual,
+            )
+            found += 1
+            if found == 3:
+                return
+
+
+def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
+    """The most mentioned that a definite description may mean, however long ago they were named."""
+    token = mention.token
+    if token is None or mention.form not in {"person", "body"} or not mention.definite or not may_be_known(mention):
+        return
+    cast = view.cast
+    able = [i for i in range(len(cast.individuals)) if _may_be(i, mention.form, mention.gender, view)]
+    able = [i for i in able if cast.starts[i] and cast.starts[i][0] < mention.at]
+    able.sort(key=lambda i: -len(cast.starts[i]))
+    for rank, individual in enumerate(able[:MAIN]):
+        name = cast.name(individual)
+        yield Proposal(
+            ("individual", individual),
+            name,
+            cast.kind(individual),
+            "main figure",
+            f"the article names {name} often",
+            {"main figure rank": float(rank)},
+            individual=individual,
+        )
+
+
+def subject_of_cue(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Where no source was found: who does what the cue says."""
+    if mention.form != "none" or mention.verb is None:
+        return
+    subject = mention.verb.subject()
+    owner = mention.verb.child("nmod:poss")
+    for token, how in ((subject, "the subject"), (owner, "the owner")):
+        if token is None:
+            continue
+        individual = view.cast.named_by(token)
+        if individual is None:
+            continue
+        name = view.cast.name(individual)
+        yield Proposal(
+            ("individual", individual),
+            name,
+            view.cast.kind(individual),
+            "subject of the cue",
+            f"{name} is {how} of the cue",
+            {"subject of cue": 1.0, "passive subject": float(token.deprel == "nsubj:pass")},
+            individual=individual,
+        )

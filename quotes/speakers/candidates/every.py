@@ -1,0 +1,104 @@
+"""All generators, and how what they propose becomes one list of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from quotes.lang.en.roles import ANY_OFFICE, ROLE_NOUNS
+from quotes.speakers.candidates.authors import authors
+from quotes.speakers.candidates.bodies import called_after_another
+from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
+from quotes.speakers.candidates.context import coreferent, main_figures, named_next, prominent, subject_of_cue
+from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.nobody import nobody
+from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
+from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
+from quotes.speakers.candidates.works import issuers, owners
+from quotes.speakers.mentions import Mention
+from quotes.speakers.roles import is_role
+
+__all__ = ["SOURCES", "candidates"]
+
+Source = Callable[[Mention, View], Iterator[Proposal]]
+
+# What the source phrase itself gives.
+WITHIN: tuple[Source, ...] = (
+    names_inside,
+    same_surname,
+    as_it_stands,
+    group,
+    called_after_another,
+    owner_described,
+    apposed_to,
+)
+# What the rest of the article gives; only where the phrase does not say by itself who it is.
+AROUND: tuple[Source, ...] = (
+    coreferent,
+    prominent,
+    named_next,
+    subject_of_cue,
+    fitting,
+    main_figures,
+    owners,
+    issuers,
+    thing_meant,
+    authors,
+)
+# Sources that look at the context alone, whatever the description says.
+CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
+SOURCES = (*WITHIN, *AROUND, nobody)
+
+
+def candidates(mention: Mention, view: View) -> list[Candidate]:
+    """Whom the mention may mean, each once, in the order in which the generators propose them; "nobody" is always one."""
+    sources = (*WITHIN, nobody) if names_itself(mention, view) else SOURCES
+    found = merged(proposal for source in sources for proposal in source(mention, view))
+    return [c for c in found if not _contradicted(c, mention, view)]
+
+
+def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
+    """Whether the article calls a candidate from the context something else than the mention does: a nurse is not "the judge"."""
+    token, individual = mention.token, candidate.individual
+    if (
+        token is None
+        or individual is None
+        or mention.form not in {"person", "body"}
+        or not set(candidate.sources) <= CONTEXT
+    ):
+        return False
+    if mention.form == "body":
+        return view.descriptions.body(token, individual).noun == 0
+    lemma = token.lemma.lower()
+    if not is_role(token) or lemma in ANY_OFFICE:
+        return False
+    facts = [
+        fact for fact in view.facts.of.get(individual, ()) if fact.head in ROLE_NOUNS and fact.head not in ANY_OFFICE
+    ]
+    return bool(facts) and view.descriptions.person(token, individual).noun == 0
+
+
+def merged(proposals: Iterable[Proposal]) -> list[Candidate]:
+    by_key: dict[Key, list[Proposal]] = {}
+    for proposal in proposals:
+        by_key.setdefault(proposal.key, []).append(proposal)
+    return [_one(key, of) for key, of in by_key.items()]
+
+
+def _one(key: Key, proposals: list[Proposal]) -> Candidate:
+    first = proposals[0]
+    marks: dict[str, float] = {}
+    for proposal in proposals:
+        for name, value in proposal.marks.items():
+            marks.setdefault(name, value)
+    return Candidate(
+        key=key,
+        name=first.name,
+        kind=first.kind,
+        individual=first.individual,
+        about=first.about if first.about is not None else first.individual,
+        members=first.members,
+        sources=tuple(dict.fromkeys(p.source for p in proposals)),
+        reasons=tuple(dict.fromkeys(p.reason for p in proposals)),
+        marks=marks,
+        chain=next((p.chain for p in proposals if p.chain), ()),
+    )

@@ -1,0 +1,59 @@
+"""The candidate that nobody is named: the description as it stands, or that of whom a pronoun means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.annotation import SpeakerKind
+from quotes.article import Span
+from quotes.document import Token
+from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.mentions import Mention
+
+__all__ = ["nobody"]
+
+
+def nobody(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Always one: who is not named, and how the article describes them."""
+    own, kind, marks = _described(mention, view)
+    reason = f"nobody is named: “{own}”" if own else "nobody is named"
+    yield Proposal(("nobody",), own, kind, "nobody", reason, marks)
+
+
+def _described(mention: Mention, view: View) -> tuple[str, SpeakerKind | None, dict[str, float]]:
+    token = mention.token
+    if token is None or mention.form in {"none", "pronoun"}:
+        return "", None, {}
+    if mention.form in {"first", "second"}:
+        return "", None, {}
+    if mention.form in {"he", "it", "they"}:
+        return _by_pronoun(mention, token, view)
+    noun = view.cast.noun_span(token)
+    span = mention.span or noun
+    start = max(noun.start, span.start)
+    own = view.cast.plain(Span(start, max(min(noun.end, span.end), token.end)))
+    return own, "group" if mention.plural else "unnamed", {}
+
+
+def _by_pronoun(mention: Mention, token: Token, view: View) -> tuple[str, SpeakerKind | None, dict[str, float]]:
+    cast = view.cast
+    snapshot = view.salience.at.get(token)
+    if snapshot is not None and isinstance(snapshot.meant, Token):
+        top = max(snapshot.salience.values(), default=1.0)
+        own = cast.plain(cast.noun_span(snapshot.meant))
+        share = snapshot.salience.get(snapshot.meant, 0.0) / top if top else 0.0
+        return own, "unnamed", {"unnamed is meant": 1.0, "unnamed salience": share}
+    link = cast.link_of(token)
+    if link is None:
+        return "", None, {}
+    for mentioned in link.chain.mentions:
+        head = view.document.mention_head(mentioned)
+        if head is not None and head.upos in {"NOUN", "PROPN"} and cast.of(head) is None:
+            own = cast.plain(cast.noun_span(head))
+            plural = head.has("Number=Plur")
+            return (
+                own,
+                "group" if plural else "unnamed",
+                {"chain describes": 1.0, "chain unnamed": float(not link.named)},
+            )
+    return "", None, {}

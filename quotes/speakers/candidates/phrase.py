@@ -1,0 +1,314 @@
+"""Candidates that the source phrase itself names: at its head, in apposition, as an owner, or anywhere inside it.
+
+How a name hangs on the head is noted, and the ranker learns what that is worth: the head and its apposition are the speaker, who
+is named after a preposition or in a clause hardly ever.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from quotes.annotation import SpeakerKind
+from quotes.article import Span
+from quotes.document import Token
+from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.lang.en.works import ISSUING
+from quotes.query import fold
+from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.descriptions import is_person_noun, like_nouns
+from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.mentions import Mention
+from quotes.speakers.named_bodies import initials
+from quotes.speakers.names import is_title, untitled
+from quotes.speakers.roles import is_role, words_before
+
+__all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
+
+# What stands between a description and the name that it is apposed to: a comma, perhaps a title.
+APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
+MOST_NAMES = 8  # of one phrase
+CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+MAKERS = frozenset({"by", "from"})
+TOPICS = frozenset("about on into against over regarding concerning to toward towards".split())
+LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
+
+
+# Where a name may stand in its phrase to be the one who speaks, for each form of the head. Whoever is named elsewhere in
+# it ("*X*'s pal", "an analyst at *Z*", "a woman who was raped by *X*") is no candidate: a wrong name slanders.
+BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct"})
+SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "of", "preposition", "deep"}
+# Of those, where a person may be named to be the one whom a work speaks for: "a video *of Hale*" is not Hale's.
+PERSONAL = BESIDE | {"owner", "compound", "maker"}
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "name": BESIDE,
+    "proper": BESIDE | {"apart"},
+    "person": BESIDE,
+    "body": SPOKEN_FOR,
+    "work": SPOKEN_FOR,
+    "thing": SPOKEN_FOR,
+}
+
+
+def place_in_phrase(name: Span, head: Token, view: View) -> str:
+    """How a name hangs on the head of its phrase, in a word that features know."""
+    inside = view.document.within(name)
+    if not inside or head in inside:
+        return "head"
+    top = next((t for t in inside if t.head not in inside), inside[0])
+    path = [top]
+    for token in top.ancestors():
+        if token is head:
+            break
+        path.append(token)
+    else:
+        return "apart"
+    relations = [t.relation for t in path]
+    if (
+        relations == ["obl", "acl"]
+        and path[1].lemma in ISSUING
+        and any(t.lower == "by" for t in path[0].children("case"))
+    ):
+        return "maker"  # "emails released by the trust"
+    if CLAUSES & set(relations):
+        return "clause"
+    last = path[-1]
+    if len(path) == 1:
+        if last.relation == "appos":
+            return "apposition"
+        if last.relation == "flat":
+            return "title"
+        if last.deprel == "nmod:poss":
+            return "owner"
+        if last.relation == "conj":
+            return "conjunct"
+        case = {t.lower for t in last.children("case")}
+        if not case:
+            return "compound" if last.start < head.start else "title"
+        if case & TOPICS:
+            return "topic"
+        return "maker" if case & MAKERS else "of" if "of" in case else "preposition"
+    if relations[0] == "appos":
+        return "inner apposition"
+    return "deep"
+
+
+def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Every individual that the source phrase names."""
+    head, span = mention.token, mention.span
+    if head is None or span is None or mention.form in {"first", "second", "they", "pronoun"}:
+        return
+    cast = view.cast
+    whole = span if mention.relative or len(mention.draft.source) > 1 else _whole(mention, span)
+    names = cast.names_within(whole)[:MOST_NAMES]
+    own = cast.name_at(head)
+    if own is not None and own not in names:
+        names.append(own)
+    persons = sum(cast.is_person(cast.by_span[s]) for s in names)
+    for name in names:
+        individual = cast.by_span[name]
+        place = place_in_phrase(name, head, view)
+        closes = place != "clause" and _closes(name, whole, view)
+        if (
+            place == "compound"
+            and mention.form == "body"
+            and name.end + 1 >= head.start
+            and like_nouns(head.lemma.lower())
+        ):
+            place = "title"  # "Harbour magazine"
+        if (
+            place not in PERSONAL
+            and mention.form in {"body", "work", "thing"}
+            and cast.is_person(individual)
+            and not closes
+        ):
+            continue
+        if not (place in ALLOWED.get(mention.form, BESIDE) or (closes and place not in {"owner", "compound"})):
+            continue
+        marks = {
+            f"place: {place}": 1.0,
+            "names in phrase": float(len(names)),
+            "persons in phrase": float(persons),
+            "closes the phrase": float(closes),
+            "name after head": float(name.start > head.start),
+            "gap to head": float(min(10, abs(len(cast.text[name.end : head.start].split()))))
+            if name.end <= head.start
+            else float(min(10, len(cast.text[head.end : name.start].split()))),
+        }
+        verb = "names" if place in {"head", "title", "apposition"} else f"holds ({place}) the name of"
+        yield Proposal(
+            ("individual", individual),
+            cast.name(individual),
+            cast.kind(individual),
+            f"name: {place}",
+            f"the source {verb} {cast.name(individual)}",
+            marks,
+            individual=individual,
+        )
+
+
+def _whole(mention: Mention, span: Span) -> Span:
+    return Span(min(span.start, mention.draft.source[0].start), max(span.end, mention.draft.source[-1].end))
+
+
+def _closes(name: Span, whole: Span, view: View) -> bool:
+    """Whether a name closes the first part of its phrase, behind nothing but titles and descriptions of it.
+
+    "Del. Ana Ruiz of the northern islands", "An attorney for Hale, Mark Dunn,": whatever the parser takes for the head.
+    """
+    text = view.document.text
+    before, after = text[whole.start : name.start], text[name.end : whole.end].lstrip(" ")
+    if after.startswith(("'s", "’s", "'", "’")):
+        return False
+    lead = [t for t in view.document.within(Span(whole.start, name.start)) if t.end <= name.start] if before else []
+    closes = not after or after[0] in ",(–—-" or after.startswith(("of ", "from ", "in ", "who ", "and ", "at "))
+    if not closes:
+        return False
+    if APPOSED.search(before):
+        return True
+    bare = all(t.upos in LEADING_WORDS for t in lead) and "," not in before
+    last = lead[-1] if lead else None
+    return bare and (last is None or last.upos in {"NOUN", "PROPN"} or is_title(last.text) or is_role(last))
+
+
+def names_itself(mention: Mention, view: View) -> bool:
+    """Whether the source says by itself who it is: by a name at its head or beside it, or as "Hale's campaign" does."""
+    token = mention.token
+    if token is None or mention.form in {"he", "it", "they", "first", "second", "pronoun", "none"}:
+        return False
+    if mention.form == "name" or view.cast.named_by(token) is not None or view.body_at(token.start) is not None:
+        return True
+    return any(
+        p.marks.get("closes the phrase") or p.source in {"name: apposition", "name: title", "name: inner apposition"}
+        for p in names_inside(mention, view)
+        if mention.form in {"person", "thing"} or p.source in {"name: apposition", "name: title"}
+    )
+
+
+def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Everybody whose surname stands at the head, the one by whom the tagger's name was filed and the others."""
+    head = mention.token
+    if head is None or mention.form not in {"name", "proper"}:
+        return
+    cast = view.cast
+    name = cast.name_at(head)
+    tokens = view.document.within(name) if name is not None else _proper_run(head)
+    last = next((t for t in reversed(tokens) if fold(t.text) in cast.surnames), None)
+    if last is None or (name is not None and len(untitled(name.of(cast.text)).split()) > 1):
+        return
+    fits = cast.surnames[fold(last.text)]
+    before = head.sentence.tokens[tokens[0].index - 1] if tokens[0].index else None
+    title = gender_of_noun(before.text) if before is not None else None
+    title = title or gender_of_noun(tokens[0].text)
+    for individual in fits:
+        gender = cast.genders[individual]
+        marks = {
+            "surname": 1.0,
+            "rivals by surname": float(len(fits)),
+            "title's gender": 0.0 if title is None or gender is None else 1.0 if title == gender else -1.0,
+        }
+        reason = f"“{last.text}” is the surname of {cast.name(individual)}"
+        yield Proposal(
+            ("individual", individual), cast.name(individual), "person", "surname", reason, marks, individual=individual
+        )
+
+
+def _proper_run(head: Token) -> list[Token]:
+    """The proper nouns around a head that the tagger left untagged."""
+    tokens = head.sentence.tokens
+    first = last = head.index
+    while first > 0 and tokens[first - 1].upos == "PROPN":
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].upos == "PROPN":
+        last += 1
+    return list(tokens[first : last + 1])
+
+
+def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
+    """A proper noun that the tagger missed: a titled person, a body known by it or by its initials, else a body as written."""
+    head, span = mention.token, mention.span
+    if head is None or span is None or mention.form != "proper":
+        return
+    cast = view.cast
+    run = _proper_run(head)
+    noun = cast.noun_span(head)
+    written = Span(max(noun.start, span.start), max(min(noun.end, span.end), head.end))
+    name = cast.plain(Span(min(written.start, run[0].start), max(written.end, run[-1].end)))
+    if any(is_title(t.text) for t in run):
+        bare = " ".join(t.text for t in run if not is_title(t.text)) or name
+        yield Proposal(
+            ("name", fold(bare)), bare, "person", "title", f"a title names a person: {bare}", {"titled": 1.0}
+        )
+        return
+    letters = fold(" ".join(t.text for t in run)).replace(" ", "")
+    for i, known in enumerate(cast.individuals):
+        if known.kind != "organization":
+            continue
+        alike = any(fold(n) in (fold(name), fold(head.text)) for n in known.names)
+        if alike or (len(letters) > 1 and letters in initials(known.name)):
+            reason = f"“{name}” names or abbreviates {known.name}"
+            yield Proposal(
+                ("individual", i), known.name, "organization", "acronym", reason, {"abbreviates": 1.0}, individual=i
+            )
+    reason = f"the source is a proper noun: {name}"
+    kind: SpeakerKind = "organization"
+    yield Proposal(("name", fold(name)), name, kind, "proper noun", reason, {"as written": 1.0})
+
+
+def group(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Several who speak together: the head and its conjuncts, unless they are two roles or one name."""
+    head, span = mention.token, mention.span
+    if head is None or span is None:
+        return
+    cast = view.cast
+    conjuncts = [
+        t
+        for t in head.children("conj")
+        if t.start < span.end and t.upos in {"NOUN", "PROPN", "PRON"} and not _same_one(head, t, view)
+    ]
+    if not conjuncts:
+        return
+    members, names = [], []
+    for part in [head, *conjuncts]:
+        individual = cast.named_by(part)
+        if individual is None and part.lower in PRONOUN_GENDER:
+            snapshot = view.salience.at.get(part)
+            meant = snapshot.meant if snapshot is not None else None
+            individual = meant if isinstance(meant, int) else None
+        if individual is not None:
+            members.append(individual)
+            names.append(cast.name(individual))
+        else:
+            others = part.children("conj", "cc", "punct", "case", "acl")
+            spans = part.sentence.spans(part.subtree(without=others))
+            names.append(cast.plain(Span(spans[0].start, spans[-1].end)) if spans else part.text)
+    names = list(dict.fromkeys(names))
+    together = "; ".join(names)
+    marks = {"group members": float(len(members)), "group parts": float(len(names))}
+    yield Proposal(
+        ("group", fold(together)),
+        together,
+        "group",
+        "several together",
+        f"several speak together: {together}",
+        marks,
+        members=tuple(dict.fromkeys(members)),
+    )
+
+
+def _same_one(a: Token, b: Token, view: View) -> bool:
+    """Whether conjuncts are one speaker: within one name ("Water *and* Power Committee"), two roles under one article
+    ("the former first lady *and* senator"), or roles of a person just named ("Lee, an aide *and* lawyer").
+    """
+    cast = view.cast
+    if (name := cast.name_at(a)) is not None and name == cast.name_at(b):
+        return True
+    if any(s.start <= min(a.start, b.start) and max(a.end, b.end) <= s.end for s in cast.spans):
+        return True
+    if cast.kind_of(b) == "person" and is_person_noun(a) and cast.named_by(a) is None:
+        return any(is_role(t) for t in words_before([b]))
+    if not is_person_noun(b) or b.has("Number=Plur") or cast.of(b) is not None:
+        return False
+    if name is not None:
+        return cast.text[name.end : name.end + 1] == ","
+    return is_person_noun(a) and b.child("det") is None and (a.child("det") is not None or cast.named_by(b) is not None)

@@ -1,0 +1,107 @@
+"""Candidates that are reached through another noun: the owner or maker of what speaks, what "it" means, what is predicated.
+
+"The campaign's statement" speaks for the campaign; "a report by the inspector general" for the one who is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quotes.document import Token
+from quotes.query import fold
+from quotes.speakers.candidates.bodies import called_after_another
+from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.context import coreferent
+from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.phrase import names_inside
+from quotes.speakers.candidates.works import issuers, owners
+from quotes.speakers.descriptions import is_definite
+from quotes.speakers.mentions import Mention, form_of
+
+__all__ = ["apposed_to", "owner_described", "thing_meant"]
+
+MAKERS = frozenset({"by", "from", "of"})
+SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
+
+
+def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Whom the described owner or maker of the mention may be."""
+    token = mention.token
+    if token is None or mention.form not in SPOKEN_FOR:
+        return
+    parts = [("owner", t) for t in token.children("nmod:poss") if t.upos != "PRON"]
+    parts += [("maker", t) for t in token.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
+    for how, part in parts[:2]:
+        if part.upos == "PROPN" and view.cast.of(part) is None and part.text[0].isupper():
+            name = view.cast.plain(view.cast.noun_span(part))
+            yield Proposal(
+                ("name", fold(name)),
+                name,
+                "organization",
+                "proper noun",
+                f"{how} “{name}”",
+                {"place: maker" if how == "maker" else "place: owner": 1.0},
+            )
+        inner = _inner(mention, part, view)
+        for source in (fitting, called_after_another, coreferent):
+            for one in source(inner, view):
+                marks = {**one.marks, f"through {how}": 1.0}
+                yield replace(one, marks=marks, reason=f"{how} “{part.text}”: {one.reason}")
+
+
+def thing_meant(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Where "it" or "they" means a thing that is described: whom that speaks for."""
+    token = mention.token
+    if token is None or mention.form not in {"it", "they"}:
+        return
+    snapshot = view.salience.at.get(token)
+    thing = snapshot.meant if snapshot is not None else None
+    if not isinstance(thing, Token):
+        return
+    inner = _inner(mention, thing, view)
+    for source in (names_inside, fitting, called_after_another, owners, issuers):
+        for one in source(inner, view):
+            yield replace(
+                one, marks={**one.marks, "through it": 1.0}, reason=f"“{token.text}” is “{thing.text}”: {one.reason}"
+            )
+
+
+def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "Ruth Moss, an investor who says …", "Moss is the investor who said …": whom the described antecedent is put beside."""
+    token = mention.token
+    if token is None or mention.form in {"name", "he", "it", "first", "second"}:
+        return
+    beside: list[tuple[str, Token]] = []
+    if token.relation == "appos" and token.head is not None:
+        beside.append(("apposed to", token.head))
+    if token.child("cop") is not None and (subject := token.child("nsubj")) is not None:
+        beside.append(("said of", subject))
+    for how, other in beside:
+        individual = view.cast.named_by(other)
+        if individual is not None:
+            name = view.cast.name(individual)
+            yield Proposal(
+                ("individual", individual),
+                name,
+                view.cast.kind(individual),
+                "apposition",
+                f"“{token.text}” is {how} {name}",
+                {how: 1.0},
+                individual=individual,
+            )
+
+
+def _inner(mention: Mention, token: Token, view: View) -> Mention:
+    """The mention that a noun inside or behind another one is."""
+    return replace(
+        mention,
+        token=token,
+        form=form_of(token, view.cast),
+        at=token.start,
+        span=view.cast.noun_span(token),
+        plural=token.has("Number=Plur"),
+        definite=is_definite(token),
+        gender=None,
+        relative=True,
+    )

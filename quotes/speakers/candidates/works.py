@@ -1,0 +1,137 @@
+"""Candidates whom a work speaks for: "her statement" its owner, "the report" whoever the article said had issued one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.document import Document, Token
+from quotes.lang.en.bodies import POLL_NOUNS, STUDIES
+from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.lang.en.pronouns import NEUTER, RELATIVE
+from quotes.lang.en.works import ACTS, ISSUING, LIKE, OWN_WORDS, VOICE_NOUNS
+from quotes.speakers.candidates.bodies import called
+from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
+from quotes.speakers.candidates.context import pool
+from quotes.speakers.cast import Cast
+from quotes.speakers.descriptions import Descriptions
+from quotes.speakers.mentions import Mention
+from quotes.speakers.salience import Salience
+
+__all__ = ["issuers", "owners", "works_of"]
+
+MOST = 3
+SPEAKING = frozenset({"work", "thing"})
+
+
+def works_of(
+    document: Document, cast: Cast, descriptions: Descriptions, salience: Salience, bodies: Sequence[Body]
+) -> tuple[Work, ...]:
+    """The works that the article says somebody issued, in text order, where it is known who."""
+    found = []
+    at = {body.at: body for body in bodies}
+    for noun, token, issuer in issued(document):
+        if body := at.get(issuer.start) or _last_of_kind(issuer, bodies):
+            found.append(Work(noun, token.start, body))
+            continue
+        individual = cast.named_by(issuer)
+        if individual is None and issuer.lower in PRONOUN_GENDER:
+            snapshot = salience.at.get(issuer)
+            meant = snapshot.meant if snapshot is not None else None
+            individual = meant if isinstance(meant, int) else None
+        if individual is None and issuer.upos == "NOUN":
+            individual = descriptions.resolve(issuer)
+        if individual is not None:
+            found.append(Work(noun, token.start, individual))
+    return tuple(found)
+
+
+def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
+    """The campaign that "the campaign" means: the last one named before."""
+    if issuer.upos != "NOUN" or issuer.child("nmod:poss") is not None:
+        return None
+    noun = issuer.lemma.lower()
+    return next((b for b in reversed(bodies) if b.noun == noun and b.at < issuer.start), None)
+
+
+def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
+    """Noun, token and issuer's head of every work that somebody is said to have issued."""
+    for token in document.tokens:
+        lemma = token.lemma.lower()
+        if token.upos == "VERB" and lemma in ACTS:
+            subject = token.child("nsubj")
+            if subject is not None and subject.deprel == "nsubj":
+                yield ACTS[lemma], token, subject
+        if token.upos != "NOUN" or lemma not in VOICE_NOUNS | POLL_NOUNS:
+            continue
+        issuer = token.child("nmod:poss") or next(
+            (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & {"by", "from"}), None
+        )
+        released = next((t for t in token.children("acl") if t.lemma.lower() in ISSUING), None)
+        if issuer is None and released is not None:
+            issuer = next(
+                (t for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))), None
+            )
+        if issuer is None and lemma in POLL_NOUNS | STUDIES:
+            issuer = next((t for t in token.children("compound") if t.upos == "PROPN"), None)
+        verb = token.head
+        if issuer is None and verb is not None:
+            if verb.lemma in ISSUING and token.relation == "obj":
+                issuer = verb.subject()
+            elif (
+                token.relation == "obl" and lemma in OWN_WORDS and any(c.lower == "in" for c in token.children("case"))
+            ):
+                issuer = verb.child("nsubj")
+        if issuer is not None and issuer.lower not in RELATIVE and issuer.child("conj") is None:
+            yield lemma, token, issuer
+
+
+def owners(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Whose the work is, where a pronoun says it: "his letter"."""
+    owner = mention.owner
+    if owner is None or mention.token is None or mention.form not in SPEAKING | {"person"}:
+        return
+    if owner.lower not in PRONOUN_GENDER and owner.lower not in NEUTER:
+        return
+    form = "he" if owner.lower in PRONOUN_GENDER else "it"
+    snapshot = view.salience.at.get(owner)
+    for one in pool(owner, form, PRONOUN_GENDER.get(owner.lower), view):
+        marks = {
+            **one.marks,
+            "owner by pronoun": 1.0,
+            "owner is meant": float(snapshot is not None and snapshot.meant == one.individual),
+        }
+        yield Proposal(
+            one.key, one.name, one.kind, "owner", f"“{owner.text}”: {one.reason}", marks, individual=one.individual
+        )
+
+
+def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Who issued the last works of the kind before "the report", "the ruling"; in a headline, the first after it."""
+    token = mention.token
+    if token is None or mention.form not in {"work", "it"} or mention.owner is not None:
+        return
+    noun = token.lemma.lower()
+    like = frozenset({noun}).union(*(line for line in LIKE if noun in line))
+    works = [w for w in view.works if w.noun in like and w.at != token.start]
+    before = [w for w in works if w.at < token.start][::-1]
+    after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= MOST]
+    seen: set[str] = set()
+    for work in [*before, *after]:
+        issuer = work.issuer
+        name = issuer.name if isinstance(issuer, Body) else view.cast.name(issuer)
+        if name in seen or len(seen) == MOST:
+            continue
+        marks = {
+            "issuer": 1.0,
+            "issuer rank": float(len(seen)),
+            "same noun": float(work.noun == noun),
+            "work ahead": float(work.at > token.start),
+            "work distance": float(min(10, view.cast.sentences_between(work.at, token.start))),
+        }
+        seen.add(name)
+        reason = f"{name} issued the {work.noun}"
+        if isinstance(issuer, Body):
+            yield called(issuer.name, issuer.owner, "issuer", reason, marks, view)
+        else:
+            kind = view.cast.kind(issuer)
+            yield Proposal(("individual", issuer), name, kind, "issuer", reason, marks, individual=issuer)

@@ -1,0 +1,287 @@
+"""Who and what one article names, and where: the individuals behind its names, and the coreference chains that name them.
+
+In: a Document. Nothing here decides who a source is; everything that does looks things up here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from textwrap import shorten
+
+from quotes.annotation import SpeakerKind
+from quotes.article import Span
+from quotes.document import Chain, Document, Token
+from quotes.names import person_name
+from quotes.query import fold
+from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.named_bodies import initials, joined, named_bodies
+from quotes.speakers.names import Individual, Named, add, is_title, names_in
+from quotes.speakers.persons import persons
+from quotes.speakers.roles import is_role
+
+__all__ = ["Cast", "Link", "is_subject"]
+
+PLACES = frozenset(["Location", "Facility"])
+LONGEST_DESCRIPTION = 90  # characters
+LONGEST_ACRONYM = 6
+DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
+
+
+@dataclass
+class Link:
+    """What a coreference chain says: how often each individual is named in it, and how often each pronoun stands there."""
+
+    chain: Chain
+    named: Counter[int] = field(default_factory=Counter)
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(m.span for m in self.chain.mentions)
+
+
+class Cast:
+    """The individuals of one article by number, and which of its tokens name them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.individuals: list[Individual] = []
+        self.by_span: dict[Span, int] = {}
+        named = names_in(document)
+        quoted = sorted(span for q in document.quotations if not q.single for span in q.spans)
+        persons([n for n in named if n.kind == "person"], document, quoted, self.individuals, self.by_span)
+        bodies = joined([n for n in named if n.kind != "person"], document)
+        named_bodies(bodies, document.text, self.individuals, self.by_span)
+        self._named: dict[Token, tuple[int, Span]] = {}
+        for span, individual in self.by_span.items():
+            for token in document.within(span):
+                self._named[token] = individual, span
+        self._name_untagged()
+        self.spans = sorted(self.by_span)
+
+    def _name_untagged(self) -> None:
+        """Names that the tagger passed over, where only one individual can be meant: surnames, acronyms, "the Times"."""
+        surnames = self.surnames
+        others = {w for k in self.individuals if k.kind != "person" for n in k.names for w in fold(n).split()}
+        lasts: dict[str, set[int]] = {}
+        acronyms: dict[str, set[int]] = {}
+        for i, known in enumerate(self.individuals):
+            if known.kind == "organization":
+                for name in known.names:
+                    words = name.split()
+                    if len(words) > 1:
+                        lasts.setdefault(words[-1], set()).add(i)
+                    for letters in {fold(name).replace(" ", "")} if _is_acronym(name) else set(initials(name)):
+                        acronyms.setdefault(letters, set()).add(i)
+        for before, token, after in _in_threes(self.document.tokens):
+            if token in self._named or not token.text[0].isupper():
+                continue
+            span = token.span
+            fits: set[int] = set()
+            letters = fold(token.text)
+            if _is_acronym(token.text):
+                if after is not None and after.start == token.end and DOTTED.fullmatch(after.text):
+                    span, letters = Span(token.start, after.end), letters + fold(after.text)  # "F.B." and "I."
+                fits = acronyms.get(letters, set())
+                if not fits and token.upos in {"PROPN", "NOUN"} and token.relation in {"nsubj", "obl", "nmod"}:
+                    fits = {len(self.individuals)}
+                    self.individuals.append(Individual("organization"))
+                    acronyms[letters] = fits
+            elif token.upos == "PROPN" and not any(t is not None and _same_name(t, token) for t in (before, after)):
+                if len(letters) > 2 and letters not in others:
+                    fits = surnames.get(letters, set())
+                elif before is not None and before.lower == "the":
+                    fits = lasts.get(token.text, set())
+            if len(fits) == 1:
+                (individual,) = fits
+                kind = self.individuals[individual].kind
+                gender = gender_of_noun(before.text) if before is not None else None
+                mention = Named(
+                    span, span.of(self.text), kind, gender, "Person" if kind == "person" else "Organization"
+                )
+                add(self.individuals, self.by_span, individual, mention)
+                for covered in self.document.within(span):
+                    self._named[covered] = individual, span
+        self.__dict__.pop("surnames", None)
+
+    # -- individuals -------------------------------------------------------------------------------------------------
+
+    def name(self, individual: int) -> str:
+        return self.individuals[individual].name
+
+    def kind(self, individual: int) -> SpeakerKind:
+        return self.individuals[individual].kind
+
+    def kind_of(self, token: Token) -> SpeakerKind | None:
+        """The kind of the individual whose name covers `token`."""
+        individual = self.of(token)
+        return self.kind(individual) if individual is not None else None
+
+    def is_person(self, individual: int) -> bool:
+        return self.individuals[individual].kind == "person"
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """The bodies most of whose mentions are tagged as places."""
+        return frozenset(
+            i
+            for i, known in enumerate(self.individuals)
+            if sum(m.type in PLACES for m in known.mentions) * 2 > len(known.mentions)
+        )
+
+    @cached_property
+    def genders(self) -> list[str | None]:
+        """What names and titles tell of each one's gender; facts and pronouns may add to it."""
+        return [known.gender for known in self.individuals]
+
+    @cached_property
+    def surnames(self) -> dict[str, set[int]]:
+        """The persons by the last word of their folded surnames."""
+        found: dict[str, set[int]] = {}
+        for i, known in enumerate(self.individuals):
+            if known.kind == "person":
+                words = person_name(known.name).surname.split()
+                if words:
+                    found.setdefault(words[-1], set()).add(i)
+        return found
+
+    # -- where they are named ----------------------------------------------------------------------------------------
+
+    def of(self, token: Token) -> int | None:
+        """The individual whose name covers `token`."""
+        found = self._named.get(token)
+        return found[0] if found else None
+
+    def name_at(self, token: Token) -> Span | None:
+        found = self._named.get(token)
+        return found[1] if found else None
+
+    def names_within(self, span: Span) -> list[Span]:
+        first = bisect_left(self.spans, span.start, key=lambda s: s.start)
+        last = bisect_left(self.spans, span.end, key=lambda s: s.start)
+        return [s for s in self.spans[first:last] if s.end <= span.end]
+
+    def named_by(self, token: Token) -> int | None:
+        """The individual that the phrase of `token` names: by its own name, or one it carries as a title or description does."""
+        individual = self.of(token)
+        if individual is not None:
+            return individual
+        role = is_role(token)
+        parts = [
+            child
+            for child in token.children("flat", "appos")
+            if child.relation != "appos" or role or gender_of_noun(token.text)
+        ]
+        tokens = token.sentence.tokens
+        if role and token.index + 1 < len(tokens) and tokens[token.index + 1].head is token:
+            parts.append(tokens[token.index + 1])
+        named = [i for part in parts if (i := self.of(part)) is not None]
+        return next((i for i in named if self.is_person(i)), None)
+
+    @cached_property
+    def starts(self) -> list[list[int]]:
+        """For each individual the characters at which it is named, in text order."""
+        return [sorted(m.span.start for m in known.mentions) for known in self.individuals]
+
+    def last_named(self, individual: int, before: int) -> int | None:
+        """Where the individual was named last before the character `before`."""
+        starts = self.starts[individual]
+        at = bisect_left(starts, before)
+        return starts[at - 1] if at else None
+
+    def next_named(self, individual: int, after: int) -> int | None:
+        starts = self.starts[individual]
+        at = bisect_left(starts, after + 1)
+        return starts[at] if at < len(starts) else None
+
+    def sentences_between(self, a: int, b: int) -> int:
+        """How many sentences lie between two characters, 0 within one."""
+        one, other = self.document.sentence_at(a), self.document.sentence_at(b)
+        return abs(one.index - other.index) if one and other else 0
+
+    # -- coreference -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _links(self) -> dict[int, Link]:
+        return {chain.id: self._link(chain) for chain in self.document.chains}
+
+    @property
+    def links(self) -> list[Link]:
+        return list(self._links.values())
+
+    def link_of(self, token: Token) -> Link | None:
+        """The coreference chain of the mention that `token` heads."""
+        chain = self.document.chain_of(token)
+        return self._links.get(chain.id) if chain is not None else None
+
+    def _link(self, chain: Chain) -> Link:
+        link = Link(chain)
+        for mention in chain.mentions:
+            head = self.document.mention_head(mention)
+            if head is None:
+                continue
+            if head.upos == "PRON":
+                link.pronouns[head.lower] += 1
+                continue
+            named = self.named_by(head)
+            if named is not None and not head.child("conj"):
+                link.named[named] += 1
+        return link
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def noun_span(self, token: Token) -> Span:
+        """The noun phrase of `token` without relative clause."""
+        without = token.children("acl", "punct", "case", "cc", "conj")
+        spans = token.sentence.spans(token.subtree(without=without))
+        return Span(spans[0].start, spans[-1].end) if spans else token.span
+
+    def plain(self, span: Span) -> str:
+        """A description without its article and line breaks; a very long one is cut."""
+        words = span.of(self.text).strip("\"“”'‘’ ,").split()
+        if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
+            words = words[1:]
+        return shorten(" ".join(words), LONGEST_DESCRIPTION, placeholder=" …")
+
+    def alike(self, name: str) -> set[int]:
+        """The bodies that a name as written may mean, by any of their names, folded."""
+        return self._bodies_by_name.get(fold(name), set())
+
+    @cached_property
+    def _bodies_by_name(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for i, known in enumerate(self.individuals):
+            for name in known.names if known.kind != "person" else ():
+                found.setdefault(fold(name), set()).add(i)
+        return found
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a token does what its verb says; a passive without auxiliary ("called on") is the parser's slip."""
+    if token.head is None or token.relation != "nsubj":
+        return False
+    return token.deprel != "nsubj:pass" or token.head.child("aux:pass") is None
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether a name is letters only, three or more of them, or two with full stops: "FBI", "U.N."."""
+    if DOTTED.fullmatch(name):
+        return True
+    return name.isupper() and name.isalpha() and 3 <= len(name) <= LONGEST_ACRONYM
+
+
+def _in_threes(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Token, Token | None]]:
+    """Each token with its neighbours."""
+    yield from zip((None, *tokens), tokens, (*tokens[1:], None), strict=False)
+
+
+def _same_name(other: Token, token: Token) -> bool:
+    """Whether a neighbour may be a part of the same name: a proper noun next to it that is no title."""
+    near = other.end + 1 >= token.start if other.start < token.start else token.end + 1 >= other.start
+    return near and other.upos == "PROPN" and not is_title(other.text) and not is_role(other)

@@ -1,0 +1,59 @@
+"""The decision: ranked candidates to an answer, or to none. In: probabilities of the candidates. Out: a Verdict.
+
+A named answer must be likely enough; a wrong name slanders somebody, "unknown" does not. The probability that is shown is
+calibrated: Platt scaling (Platt 1999) over the log-odds of the best candidate, fitted on articles that the ranker had not seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.speakers.candidates import Candidate
+from quotes.speakers.ranker import Floats, stored
+
+__all__ = ["Calibration", "Verdict", "calibration", "verdict"]
+
+CLIPPED = 0.002  # surer than this nobody is
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights of Platt scaling for answers that name somebody and for those that name nobody, and the floor of the former."""
+
+    named: tuple[float, float]
+    nobody: tuple[float, float]
+    floor: float
+
+    def probability(self, share: float, *, named: bool) -> float:
+        """How likely an answer is right that has a `share` of the softmax."""
+        clipped = min(max(share, CLIPPED), 1 - CLIPPED)
+        slope, intercept = self.named if named else self.nobody
+        return 1 / (1 + math.exp(-(slope * math.log(clipped / (1 - clipped)) + intercept)))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The index of the candidate that the answer is; `refused` where the best one was named but too unsure."""
+
+    choice: int
+    probability: float
+    refused: bool = False
+
+
+def calibration() -> Calibration:
+    """The calibration that the package carries."""
+    data = stored()["calibration"]
+    return Calibration(tuple(data["named"]), tuple(data["nobody"]), data["floor"])
+
+
+def verdict(candidates: Sequence[Candidate], shares: Floats, scale: Calibration) -> Verdict:
+    """The best candidate, or "nobody" where the best is a name that is too unsure."""
+    best = int(shares.argmax())
+    candidate = candidates[best]
+    probability = scale.probability(float(shares[best]), named=candidate.named)
+    if candidate.named and probability < scale.floor:
+        nobody = next(i for i, c in enumerate(candidates) if c.key == ("nobody",))
+        return Verdict(nobody, scale.probability(float(shares[nobody]), named=False), refused=True)
+    return Verdict(best, probability)

@@ -1,0 +1,434 @@
+"""What the ranker knows of a candidate for a mention: one table of features, a sentence each, and how they are measured.
+
+In: a mention, its candidates, the view of the article and what is known of the neighbouring quotes. Out: a row of numbers for
+each candidate, in the order of `NAMES`. A feature that does not apply is 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.annotation import SpeakerKind
+from quotes.document import Token
+from quotes.lang.en.bodies import POLL_NOUNS
+from quotes.lang.en.roles import CROWDS
+from quotes.speakers.candidates import Candidate, Key, View
+from quotes.speakers.cast import is_subject
+from quotes.speakers.mentions import Mention
+from quotes.speakers.salience import barred
+
+__all__ = ["FEATURES", "NAMES", "Neighbours", "Told", "rows", "sure_names"]
+
+FAR = 20  # sentences
+LONG = 10  # mentions, quotes
+PLACES = (
+    "head",
+    "title",
+    "apposition",
+    "inner apposition",
+    "owner",
+    "compound",
+    "conjunct",
+    "maker",
+    "of",
+    "preposition",
+)
+FORMS = ("none", "first", "second", "he", "it", "they", "pronoun", "name", "proper", "person", "body", "work", "thing")
+SOURCES = (
+    "salience",
+    "chain",
+    "named next",
+    "main figure",
+    "description",
+    "surname",
+    "body of the kind",
+    "issuer",
+    "acronym",
+)
+
+FEATURES: dict[str, str] = {
+    **{f"form: {form}": f"The mention's form is “{form}”." for form in FORMS},
+    "relative": "A relative pronoun stands for the mention.",
+    "plural": "The mention is plural.",
+    "definite": "The mention has a definite article, a demonstrative or an owner.",
+    "indefinite": "The mention begins with “a” or “an”.",
+    "owned": "The mention has an owner.",
+    "owned by pronoun": "Its owner is a pronoun.",
+    "gendered": "The mention tells a gender.",
+    "crowd": "Its noun is one for many or for nobody in particular (“officials”).",
+    "poll": "Its noun is one for polls.",
+    "modifier words": "How many words besides its noun the description has that tell anything.",
+    "capitals": "The description has a word in capitals.",
+    "headline": "The mention stands in the first line.",
+    "early": "The mention stands in the first three sentences.",
+    "in quotation": "The mention stands inside quotation marks.",
+    "subject": "The mention is the subject of its verb.",
+    "passive": "The mention is the subject of a passive.",
+    "of the cue": "The mention is the subject of the cue's verb.",
+    "possessive": "The mention is an owner (“his belief”).",
+    "cue passive": "The cue is a passive.",
+    "passive of the cue": "The mention is the subject of a passive cue (“was asked”).",
+    "cue seems": "The cue says how somebody seems, which is the writer's word.",
+    "numbered": "The mention begins with a number or “another”, “some” or the like.",
+    "proper owner": "The mention has an owner with a name.",
+    "source score": "How sure the attribution network is of the source.",
+    "cue score": "How sure it is of the cue.",
+    "content score": "How sure it is of the content.",
+    "source words": "How many words the source has.",
+    "source parts": "In how many parts the source came.",
+    "nobody": "The candidate is that nobody is named.",
+    "person": "The candidate is a person.",
+    "organization": "The candidate is an organisation.",
+    "group": "The candidate is several, or a people.",
+    "a place": "The candidate is mostly spoken of as a place.",
+    "goes by another": "The candidate is a body that goes by the name of another.",
+    **{
+        f"place: {place}": f"The source holds the candidate's name, and it hangs on the head as: {place}."
+        for place in PLACES
+    },
+    "directness": "How directly the source names the candidate, 0 to 1, whatever its kind: the head most, a clause least.",
+    "speaks for": "The mention is a work or a part, and the candidate its owner, maker or the name before it.",
+    "place: clause": "The candidate's name stands in a clause inside the source.",
+    "place: deep": "The candidate's name hangs on something that hangs on the head.",
+    "place: apart": "The parser did not join the candidate's name to the head.",
+    "names in phrase": "How many names the source holds.",
+    "persons in phrase": "How many of them are persons'.",
+    "closes the phrase": "The name ends the first part of the source, behind nothing but titles and descriptions.",
+    "name after head": "The name follows the head.",
+    "gap to head": "Words between the name and the head.",
+    **{f"from: {source}": f"The candidate was proposed by: {source}." for source in SOURCES},
+    "rivals by surname": "How many share the surname that the source gives.",
+    "title's gender": "1 where a title before the name agrees with the candidate's gender, -1 where it contradicts.",
+    "titled": "A title stands before the untagged name.",
+    "as written": "The candidate is the source as written.",
+    "abbreviates": "The source is short for the candidate's name.",
+    "group members": "How many of those who speak together are named.",
+    "group parts": "How many speak together.",
+    "chain share": "The share of the names in the mention's coreference chain that are the candidate's.",
+    "chain names": "How many are named in that chain.",
+    "chain length": "How many names it holds.",
+    "salience rank": "How many are more prominent before the mention.",
+    "salience": "How prominent the candidate is, of all that agree.",
+    "salience to next": "The candidate's prominence over that of its strongest rival.",
+    "is meant": "Salience, agreement and chain together choose the candidate.",
+    "owner is meant": "They choose the candidate for the owner of the mention.",
+    "owner by pronoun": "The candidate may be the owner of the mention.",
+    "unnamed is meant": "They choose somebody who is described but not named.",
+    "unnamed salience": "How prominent that one is.",
+    "chain describes": "The chain of the mention holds a description of somebody unnamed.",
+    "chain unnamed": "The chain names nobody.",
+    "last speaker": "The candidate spoke last before the mention.",
+    "last speaker distance": "Sentences since somebody spoke.",
+    "turn over": "Somebody else has done something since.",
+    "named next": "How many sentences after the mention the candidate is named (1 is the same one).",
+    "named next as subject": "As the subject of its verb.",
+    "named next rank": "How many are named before.",
+    "byline": "The candidate's name stands in a byline.",
+    "note on the author": "The candidate's name begins one of the last paragraphs.",
+    "first singular": "The mention is “I” or the like.",
+    "subject of cue": "The candidate is the subject or owner of the cue, where no source was found.",
+    "passive subject": "As the subject of a passive.",
+    "fit: noun": "How well the description's noun fits what the candidate is called.",
+    "fit: said": "The share of its other words that the article says of the candidate.",
+    "fit: exact": "The article says hardly more of the candidate.",
+    "fit: rank": "How many fit better.",
+    "fit: rivals": "How many fit in every word.",
+    "fit: exact rivals": "How many of them exactly.",
+    "main figure rank": "How many are named more often, where the candidate is one of the most named.",
+    "other noun": "The article calls the same body by another noun.",
+    "own name": "The source gives the body's whole name.",
+    "body rank": "How many bodies of the kind were named later.",
+    "bodies of the kind": "How many bodies of the kind the article names.",
+    "body ahead": "The body is named only after the mention.",
+    "body distance": "Sentences between the body's name and the mention.",
+    "issuer": "The candidate issued a work of the kind.",
+    "issuer rank": "How many issued one later.",
+    "same noun": "The work went by the same noun.",
+    "work ahead": "The work is mentioned only after the mention.",
+    "work distance": "Sentences between the works.",
+    "through owner": "The candidate is reached through the described owner of the mention.",
+    "through maker": "It is reached through who is described as its maker.",
+    "through it": "It is reached through the thing that “it” means.",
+    "apposed to": "The description is apposed to the candidate's name.",
+    "said of": "The description is said of the candidate.",
+    "since": "Sentences since the candidate was named last.",
+    "until": "Sentences until the candidate is named next.",
+    "mentions since": "Mentions of other persons since the candidate was named last.",
+    "share": "The candidate's mentions over those of the most mentioned of its kind.",
+    "count": "How often the candidate is named.",
+    "just introduced": "The candidate is named for the first time within the two sentences before.",
+    "last as subject": "The candidate's last name is the subject of its verb.",
+    "last as speaker": "The candidate's last name is of one who says something.",
+    "last in quotation": "The candidate's last name stands inside quotation marks.",
+    "last in content": "The candidate's last name stands in the content of the quote.",
+    "in content": "The content of the quote names the candidate.",
+    "same paragraph": "The candidate was named in the mention's paragraph before it.",
+    "barred": "Syntax forbids that the mention means the candidate.",
+    "gender agrees": "1 where the genders agree, -1 where they differ, 0 where one is not known.",
+    "quoted by name": "How many quotes of the article have the candidate's own name as their source, over all that have a name.",
+    "previous": "How sure it is that the quote before is the candidate's.",
+    "before previous": "How sure it is of the one before that.",
+    "next": "How sure it is that the quote after is the candidate's.",
+    "quotes since": "Quotes since one that is the candidate's.",
+    "previous is another": "How sure it is that the quote before is another's.",
+    "previous is near": "The quote before has its mention within the two sentences before.",
+    "same source": "Another quote has the same mention, and how sure it is that that one is the candidate's.",
+    "chain mate": "Another quote's mention is in the same chain, and how sure it is that that one is the candidate's.",
+}
+NAMES = tuple(FEATURES)
+# How directly a source names whom it names in each place: an order that holds for persons and bodies alike.
+DIRECTNESS = {
+    "place: head": 1.0,
+    "own name": 1.0,
+    "place: title": 0.9,
+    "place: apposition": 0.9,
+    "as written": 0.6,
+    "place: inner apposition": 0.7,
+    "titled": 0.9,
+    "abbreviates": 0.9,
+    "place: maker": 0.5,
+    "place: owner": 0.5,
+    "place: compound": 0.4,
+    "place: conjunct": 0.4,
+    "place: of": 0.3,
+    "place: preposition": 0.2,
+    "place: apart": 0.2,
+    "place: deep": 0.1,
+    "place: clause": 0.05,
+}
+SEEMING = frozenset(["seem", "appear", "look", "sound", "tend"])
+NUMBERING = frozenset("one another some other many several any every no two three both".split())
+WORKS = frozenset({"work", "thing", "body"})
+VOICES = (
+    "place: owner",
+    "place: maker",
+    "place: compound",
+    "owner is meant",
+    "issuer",
+    "through owner",
+    "through maker",
+)
+_INDEX = {name: i for i, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a quote's speaker when its neighbours are decided: who, and how surely."""
+
+    key: Key | None
+    probability: float
+
+
+def sure_names(mention: Mention, view: View) -> Told:
+    """Before anything is ranked: the individual whom the head of a source names."""
+    individual = view.cast.named_by(mention.token) if mention.token is not None and mention.form == "name" else None
+    return Told(("individual", individual), 1.0) if individual is not None else Told(None, 0.0)
+
+
+class Neighbours:
+    """The quotes of an article in the order of their mentions, with what is told of each."""
+
+    def __init__(self, mentions: Sequence[Mention], told: Sequence[Told], view: View) -> None:
+        self.told = told
+        self.mentions = mentions
+        self.order = sorted(range(len(mentions)), key=lambda n: (mentions[n].at, n))
+        self.place = {n: at for at, n in enumerate(self.order)}
+        self.by_token: dict[Token, list[int]] = {}
+        self.by_chain: dict[int, list[int]] = {}
+        self.quoted: dict[Key, int] = {}
+        for n, mention in enumerate(mentions):
+            if mention.token is None:
+                continue
+            self.by_token.setdefault(mention.token, []).append(n)
+            chain = view.document.chain_of(mention.token)
+            if chain is not None:
+                self.by_chain.setdefault(chain.id, []).append(n)
+            if mention.form == "name" and (individual := view.cast.named_by(mention.token)) is not None:
+                key: Key = ("individual", individual)
+                self.quoted[key] = self.quoted.get(key, 0) + 1
+        self.named = max(1, sum(self.quoted.values()))
+
+
+def rows(
+    mention: Mention,
+    found: Sequence[Candidate],
+    view: View,
+    around: Neighbours,
+) -> list[list[float]]:
+    """A row for each of the candidates `found`."""
+    shared = _of_mention(mention, view)
+    context = _Context(mention, found, view)
+    out = []
+    for candidate in found:
+        values = dict(shared)
+        for name, value in candidate.marks.items():
+            values[name] = value
+        _of_candidate(values, candidate)
+        direct = [DIRECTNESS[name] for name in candidate.marks if name in DIRECTNESS]
+        if values.get("closes the phrase"):
+            direct.append(0.8)
+        values["directness"] = max(direct, default=0.0)
+        values["speaks for"] = float(mention.form in WORKS and any(candidate.marks.get(name) for name in VOICES))
+        if candidate.about is not None:
+            context.add(values, candidate.about)
+        _of_neighbours(values, candidate, mention, around)
+        row = [0.0] * len(NAMES)
+        for name, value in values.items():
+            at = _INDEX.get(name)
+            if at is not None:
+                row[at] = value
+        out.append(row)
+    return out
+
+
+def _of_mention(mention: Mention, view: View) -> dict[str, float]:
+    token, draft = mention.token, mention.draft
+    values: dict[str, float] = {
+        f"form: {mention.form}": 1.0,
+        "relative": float(mention.relative),
+        "plural": float(mention.plural),
+        "definite": float(mention.definite),
+        "gendered": float(mention.gender is not None),
+        "source score": draft.source_score if draft.source else 0.0,
+        "cue score": draft.cue_score,
+        "content score": draft.content_score,
+        "source words": float(min(20, sum(len(s.of(view.document.text).split()) for s in draft.source))),
+        "source parts": float(len(draft.source)),
+    }
+    if mention.verb is not None:
+        values["cue passive"] = float(mention.verb.has("Voice=Pass") or mention.verb.child("aux:pass") is not None)
+        cue = view.document.within(draft.cue) if draft.cue is not None else ()
+        values["cue seems"] = float(any(t.lemma.lower() in SEEMING for t in cue))
+    if token is None:
+        return values
+    owner = mention.owner
+    word = mention.word or token
+    values |= {
+        "indefinite": float(any(t.lower in {"a", "an"} for t in token.children("det"))),
+        "owned": float(owner is not None),
+        "passive of the cue": float(word.deprel == "nsubj:pass" and word.head is mention.verb),
+        "numbered": float(any(t.lower in NUMBERING for t in token.children("det", "nummod", "amod"))),
+        "proper owner": float(owner is not None and owner.upos == "PROPN"),
+        "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
+        "crowd": float(token.lower in CROWDS),
+        "poll": float(token.lemma.lower() in POLL_NOUNS),
+        "modifier words": float(view.descriptions.wanted_words(token)) if mention.form in {"person", "body"} else 0.0,
+        "capitals": float(any(t.text[0].isupper() for t in token.children("amod", "compound"))),
+        "headline": float("\n" not in view.document.text[: mention.at].strip()),
+        "early": float(token.sentence.index < 3),
+        "in quotation": float(view.document.in_quotation(word.start)),
+        "subject": float(is_subject(word)),
+        "passive": float(word.deprel == "nsubj:pass"),
+        "of the cue": float(mention.verb is not None and word.head is mention.verb),
+        "possessive": float(word.deprel == "nmod:poss"),
+    }
+    return values
+
+
+def _of_candidate(values: dict[str, float], candidate: Candidate) -> None:
+    kind: SpeakerKind | None = candidate.kind
+    if candidate.key == ("nobody",):
+        values["nobody"] = 1.0
+        return
+    if kind == "person" or kind == "organization":
+        values[kind] = 1.0
+    else:
+        values["group"] = 1.0
+    for source in candidate.sources:
+        values[f"from: {source}"] = 1.0
+
+
+class _Context:
+    """What of the text around a mention is measured for every candidate that is about an individual."""
+
+    def __init__(self, mention: Mention, found: Sequence[Candidate], view: View) -> None:
+        self.mention = mention
+        self.view = view
+        anchor = mention.token or mention.verb
+        self.snapshot = view.salience.at.get(anchor) if anchor is not None else None
+        if self.snapshot is None and mention.owner is not None:
+            self.snapshot = view.salience.at.get(mention.owner)
+        self.barred = barred(mention.token, view.cast) if mention.token is not None and mention.form == "he" else set()
+        paragraph = view.document.paragraph_at(mention.at)
+        self.paragraph = paragraph.start if paragraph is not None else 0
+        sentence = view.document.sentence_at(mention.at)
+        self.sentence = sentence.index if sentence is not None else 0
+        about = {c.about for c in found if c.about is not None}
+        salience = self.snapshot.salience if self.snapshot is not None else {}
+        self.salience = {i: salience.get(i, 0.0) for i in about}
+        self.total = sum(self.salience.values()) or 1.0
+
+    def add(self, values: dict[str, float], individual: int) -> None:
+        mention, view = self.mention, self.view
+        cast = view.cast
+        starts = cast.starts[individual]
+        at = bisect_left(starts, mention.at)
+        values["a place"] = float(individual in cast.places)
+        values["count"] = float(min(30, len(starts)))
+        values["share"] = len(starts) / view.most_named(cast.kind(individual))
+        values["since"] = float(FAR)
+        if at:
+            last = starts[at - 1]
+            values["since"] = float(min(FAR, self.sentence - view.sentence_number(last)))
+            values["mentions since"] = float(min(LONG, view.persons_between(last, mention.at)))
+            values["same paragraph"] = float(last >= self.paragraph)
+            values["just introduced"] = float(self.sentence - view.sentence_number(starts[0]) <= 2)
+            token = view.head_at(last)
+            if token is not None:
+                values["last as subject"] = float(is_subject(token))
+                values["last as speaker"] = float(view.speaks(token))
+                values["last in quotation"] = float(view.document.in_quotation(last))
+            values["last in content"] = float(any(s.start <= last < s.end for s in mention.draft.content))
+        after = bisect_left(starts, mention.at + 1)
+        values["until"] = float(FAR)
+        if after < len(starts):
+            values["until"] = float(min(FAR, view.sentence_number(starts[after]) - self.sentence))
+        values["in content"] = float(any(s.start <= p < s.end for s in mention.draft.content for p in starts))
+        values["barred"] = float(individual in self.barred)
+        gender = cast.genders[individual]
+        if mention.gender is not None and gender is not None:
+            values["gender agrees"] = 1.0 if gender == mention.gender else -1.0
+        own = self.salience.get(individual, 0.0)
+        others = max((s for i, s in self.salience.items() if i != individual), default=0.0)
+        values["salience"] = own / self.total
+        values["salience to next"] = own / (own + others) if own else 0.0
+        if self.snapshot is not None:
+            values["is meant"] = float(self.snapshot.meant == individual)
+            values["last speaker"] = float(self.snapshot.speaker == individual)
+            values["last speaker distance"] = float(min(LONG, self.snapshot.speaker_distance))
+            values["turn over"] = float(self.snapshot.turn_over)
+
+
+def _of_neighbours(values: dict[str, float], candidate: Candidate, mention: Mention, around: Neighbours) -> None:
+    key = candidate.key
+    if key == ("nobody",):
+        return
+    values["quoted by name"] = around.quoted.get(key, 0) / around.named
+    order, told = around.order, around.told
+    place = around.place[mention.number]
+    before = [
+        n
+        for n in order[max(0, place - LONG) : place]
+        if around.mentions[n].token is not mention.token or mention.token is None
+    ]
+    if before:
+        previous = told[before[-1]]
+        values["previous"] = previous.probability if previous.key == key else 0.0
+        values["previous is another"] = previous.probability if previous.key not in (key, None) else 0.0
+        values["previous is near"] = float(mention.at - around.mentions[before[-1]].at < 400)
+        if len(before) > 1:
+            second = told[before[-2]]
+            values["before previous"] = second.probability if second.key == key else 0.0
+    values["quotes since"] = float(next((i for i, n in enumerate(reversed(before)) if told[n].key == key), LONG))
+    following = next((n for n in order[place + 1 : place + 4] if around.mentions[n].token is not mention.token), None)
+    if following is not None:
+        values["next"] = told[following].probability if told[following].key == key else 0.0
+    if mention.token is not None:
+        same = [told[n] for n in around.by_token.get(mention.token, ()) if n != mention.number]
+        values["same source"] = max((t.probability for t in same if t.key == key), default=0.0)
+        chain = mention.token.sentence.document.chain_of(mention.token)
+        if chain is not None:
+            mates = [told[n] for n in around.by_chain.get(chain.id, ()) if n != mention.number]
+            values["chain mate"] = max((t.probability for t in mates if t.key == key), default=0.0)

@@ -1,0 +1,237 @@
+"""How prominent each person and body is at any point of an article: what a pronoun is likely to mean.
+
+After Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution" (1994): every mention raises its referent by the weight
+of its grammatical function, and every sentence halves what went before. Mentions inside quotation marks count little: who is
+talked about is not who talks. The weights rank; what a rank is worth is learned (quotes.speakers.ranker).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from quotes.document import Sentence, Token
+from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.lang.en.pronouns import NEUTER
+from quotes.lang.en.reporting import SPEECH_VERBS
+from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
+from quotes.speakers.facts import Facts
+from quotes.speakers.gender import gender_of_noun
+
+__all__ = ["Referent", "Salience", "Snapshot", "barred", "is_reported", "speaks"]
+
+Referent = int | Token  # an individual, or the head of a description that names nobody
+
+# Weights of the functions of a mention; who is reported to have said something is most likely to go on speaking.
+SUBJECT, SPEAKER, OBJECT, OTHER = 80.0, 60.0, 50.0, 35.0
+IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what somebody says
+SPEAKS_ON = 2.5  # times as likely is the last speaker to be the next one
+DECAY = 0.5  # a sentence
+CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
+UNKNOWN_GENDER = 0.5  # times as likely as one whose gender is known to agree
+CLEAR = 1.15  # times as salient as the next
+THING = "neuter"  # the gender of what is no person
+FAINT = 4.0  # less salient than this is forgotten
+MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
+FOLLOWING = ["as", "for"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The state just before a token: how salient each referent is, who spoke last and how many sentences ago, and whether
+    somebody else has done something since; `meant` is whom a pronoun there most likely means.
+    """
+
+    salience: Mapping[Referent, float]
+    speaker: Referent | None
+    speaker_distance: int
+    turn_over: bool
+    meant: Referent | None
+
+
+@dataclass
+class _State:
+    salience: dict[Referent, float] = field(default_factory=dict)
+    genders: dict[Referent, str | None] = field(default_factory=dict)
+    speaker: tuple[Referent, int] | None = None
+    turn_over: bool = False
+    sentence: int = 0  # of those that are not quoted as a whole
+
+
+def speaks(token: Token) -> bool:
+    """Whether a token is one who says something: a reporting verb's subject; after "according to", "as for"."""
+    verb = token.head
+    if verb is not None and verb.upos == "VERB" and verb.lemma in SPEECH_VERBS:
+        inverted = token.deprel == "obj" and verb.index < token.index and verb.child("nsubj", "csubj") is None
+        if inverted or is_subject(token):
+            return True
+    before = [t.lower for t in token.sentence.tokens[max(0, token.index - 4) : token.index]]
+    return "according" in before or before[-2:] == FOLLOWING
+
+
+def is_reported(token: Token) -> bool:
+    """Whether a token stands in a clause that a reporting verb governs."""
+    at = token
+    for governor in token.ancestors():
+        if at.relation in {"ccomp", "xcomp"} and governor.lemma in SPEECH_VERBS:
+            return True
+        at = governor
+    return False
+
+
+def barred(token: Token, cast: Cast) -> set[int]:
+    """Individuals that a pronoun cannot mean: named in the clause it reports, or as the subject of its own verb."""
+    verb = token.head
+    if verb is None:
+        return set()
+    below: list[Token] = []
+    if token.deprel == "nsubj":
+        for clause in verb.children("ccomp", "xcomp"):
+            below += clause.subtree(without=[verb])
+        main = verb.head
+        if verb.deprel == "parataxis" and main is not None and main.upos == "VERB" and main.lemma not in SPEECH_VERBS:
+            below += main.subtree(without=[verb])
+    elif token.deprel in {"obj", "iobj", "obl"}:
+        below += verb.children("nsubj")
+    return {i for t in below if t.deprel != "nmod:poss" and (i := cast.of(t)) is not None}
+
+
+class Salience:
+    """Snapshots at the tokens that are asked for, from one walk through the article in text order."""
+
+    def __init__(self, cast: Cast, facts: Facts, descriptions: Descriptions, wanted: Collection[Token]) -> None:
+        self.cast = cast
+        self.descriptions = descriptions
+        self.genders = cast.genders
+        self._learn_genders(facts)
+        self.at: dict[Token, Snapshot] = {}
+        self.wanted = set(wanted)
+        self._walk()
+
+    def _learn_genders(self, facts: Facts) -> None:
+        """Genders of persons whose names do not tell: from what they are called ("the actress"), and the pronouns that follow."""
+        for person, said in facts.of.items():
+            told = {gender for fact in said if (gender := gender_of_noun(fact.head))}
+            if self.cast.is_person(person) and self.genders[person] is None and len(told) == 1:
+                self.genders[person] = told.pop()
+        votes: dict[int, list[str]] = {}
+        last: tuple[int, int] | None = None
+        for token in self.cast.document.tokens:
+            individual = self.cast.of(token)
+            if individual is not None and self.cast.is_person(individual):
+                last = individual, token.sentence.index
+            gender = PRONOUN_GENDER.get(token.lower)
+            if gender and last is not None and token.sentence.index - last[1] <= 1:
+                votes.setdefault(last[0], []).append(gender)
+                last = None
+            elif token.deprel == "nsubj" and token.upos == "NOUN" and is_person_noun(token):
+                last = None
+        for individual, seen in votes.items():
+            if self.genders[individual] is None and len(seen) >= 2 and len(set(seen)) == 1:
+                self.genders[individual] = seen[0]
+
+    def _walk(self) -> None:
+        state = _State()
+        for sentence in self.cast.document.sentences:
+            if not self._is_quoted(sentence):
+                state.salience = {r: s * DECAY for r, s in state.salience.items() if s * DECAY >= FAINT}
+                state.sentence += 1
+            for token in sentence.tokens:
+                pronoun = token.lower in PRONOUN_GENDER or (token.upos == "PRON" and token.lower in NEUTER)
+                meant = self._choose(state, token) if pronoun else None
+                if token in self.wanted:
+                    speaker, at = state.speaker or (None, state.sentence)
+                    self.at[token] = Snapshot(
+                        dict(state.salience), speaker, state.sentence - at, state.turn_over, meant
+                    )
+                if pronoun:
+                    if meant is not None and not self.cast.document.in_quotation(token.start):
+                        self._raise(state, token, meant, state.genders.get(meant))
+                    continue
+                if token.upos in {"NOUN", "PROPN"}:
+                    mention = self._mention(state, token)
+                    if mention is not None:
+                        self._raise(state, token, *mention)
+
+    def _is_quoted(self, sentence: Sentence) -> bool:
+        inside = self.cast.document.in_quotation
+        return inside(sentence.start) and inside(sentence.end - 1)
+
+    def _raise(self, state: _State, token: Token, referent: Referent, gender: str | None) -> None:
+        """Add a mention's weight to its referent's salience."""
+        quoted = self.cast.document.in_quotation(token.start)
+        says = speaks(token)
+        relation = token.relation
+        weight = SUBJECT if relation == "nsubj" else OBJECT if relation in {"obj", "iobj"} else OTHER
+        weight = SUBJECT + SPEAKER if says else weight
+        reported = not quoted and is_reported(token)
+        weight *= IN_QUOTATION if quoted else REPORTED if reported else 1.0
+        state.salience[referent] = state.salience.get(referent, 0.0) + weight
+        state.genders[referent] = gender
+        if quoted:
+            return
+        if says:
+            state.speaker, state.turn_over = (referent, state.sentence), False
+        elif relation == "nsubj" and isinstance(referent, int) and self.cast.is_person(referent) and not reported:
+            state.turn_over = True
+
+    def _mention(self, state: _State, token: Token) -> tuple[Referent, str | None] | None:
+        """Whom a token mentions as the head of its phrase, and of which gender: an individual, or a person described."""
+        individual = self.cast.of(token)
+        if individual is not None:
+            governor = token.head
+            if token.relation in MODIFIERS and governor is not None and self.cast.of(governor) == individual:
+                return None
+            if not self.cast.is_person(individual) and token.relation in {"compound", "amod"}:
+                return None
+            return individual, self.genders[individual]
+        if token.upos != "NOUN" or token.relation != "nsubj" or token.has("Number=Plur"):
+            return None
+        if is_person_noun(token):
+            if self.cast.named_by(token) is not None:
+                return None
+            fits = self.descriptions.resolve(token)
+            if fits is not None:
+                return fits, self.genders[fits]
+            after = [s for s in self.cast.names_within(self.cast.noun_span(token)) if s.start > token.start]
+            persons = [i for s in after if self.cast.is_person(i := self.cast.by_span[s])]
+            if is_definite(token) and not persons:
+                return None
+            return token, gender_of_noun(token.text)
+        return (token, THING) if token.deprel == "nsubj" else None
+
+    def _choose(self, state: _State, token: Token) -> Referent | None:
+        """Whom a pronoun means, by salience, agreement and chain; None where two are as likely."""
+        gender = PRONOUN_GENDER.get(token.lower)
+        person = token.lower not in NEUTER
+        link = self.cast.link_of(token)
+        agreeing = {i for i in link.named if self.agrees(i, gender, person=person)} if link else set()
+        out = barred(token, self.cast)
+        scores: dict[Referent, float] = {}
+        says = speaks(token)
+        for referent, salience in state.salience.items():
+            if isinstance(referent, int):
+                if referent in out or not self.agrees(referent, gender, person=person):
+                    continue
+            else:
+                known = state.genders.get(referent)
+                if (known == THING) == person or (person and gender is not None and known not in (None, gender)):
+                    continue
+            factor = 1.0
+            if referent in agreeing:
+                factor = CHAINED_ALONE if len(agreeing) == 1 else CHAINED
+            factor *= 1.0 if state.genders.get(referent) is not None or gender is None else UNKNOWN_GENDER
+            if state.speaker in ((referent, state.sentence), (referent, state.sentence - 1)) and not state.turn_over:
+                factor *= SPEAKS_ON if says else 1.0
+            scores[referent] = salience * factor
+        if not scores:
+            return None
+        ranked = sorted(scores, key=lambda r: -scores[r])
+        second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+        return ranked[0] if scores[ranked[0]] >= CLEAR * second else None
+
+    def agrees(self, individual: int, gender: str | None, *, person: bool) -> bool:
+        if not person:
+            return self.cast.kind(individual) == "organization" and individual not in self.cast.places
+        return self.cast.is_person(individual) and (gender is None or self.genders[individual] in (None, gender))

@@ -1,0 +1,42 @@
+"""A document and its drafts to the View that generators and features look at, built once an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.attribution.draft import Draft
+from quotes.document import Document, Token
+from quotes.speakers.candidates import View
+from quotes.speakers.candidates.bodies import bodies_of
+from quotes.speakers.candidates.works import issued, works_of
+from quotes.speakers.cast import Cast
+from quotes.speakers.descriptions import Descriptions
+from quotes.speakers.facts import Facts
+from quotes.speakers.mentions import Mention, mention_of
+from quotes.speakers.salience import Salience
+
+__all__ = ["view_of"]
+
+
+def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = None) -> View:
+    """Everything that is known before any speaker is decided."""
+    cast = cast or Cast(document)
+    facts = Facts(cast)
+    descriptions = Descriptions(cast, facts)
+    bodies = bodies_of(document, cast)
+    called = {body.at for body in bodies}
+    read = (mention_of(number, draft, cast) for number, draft in enumerate(drafts))
+    mentions = tuple(replace(m, form="name") if m.form in {"body", "work"} and m.at in called else m for m in read)
+    wanted = {token for mention in mentions for token in _asked(mention)}
+    wanted.update(issuer for _, _, issuer in issued(document) if issuer.upos == "PRON")
+    salience = Salience(cast, facts, descriptions, wanted)
+    works = works_of(document, cast, descriptions, salience, bodies)
+    return View(document, cast, facts, descriptions, salience, mentions, bodies, works)
+
+
+def _asked(mention: Mention) -> list[Token]:
+    """The tokens whose surroundings candidates and features of a mention look at."""
+    tokens = [mention.token, mention.owner, mention.verb]
+    tokens += mention.token.children("conj") if mention.token is not None else []
+    return [t for t in tokens if t is not None]
