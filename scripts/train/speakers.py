@@ -3,14 +3,15 @@
 
     scripts/train/speakers.py TRAIN.jsonl[.xz] SPEAKERS.jsonl [--parses FILE] [--compare] [--write]
 
-TRAIN are articles with gold attributions, SPEAKERS who these belong to ("kind" person, organization, group, unnamed or none);
-only articles with speakers count. They are parsed by the compact models; --parses keeps the parses in a file and takes them from
-it the next time. Each gold attribution is an example twice: as the engine found it, and with its gold source. The right
-candidate is the one with the gold name; nobody, where gold names nobody; nobody with less weight where no candidate is right. Constructions that
-are rare there are taught by the sentences of speaker_sentences.py; nothing is measured on those. Prints, as JSON, by
-five-fold cross-validation over articles: the speakers' figures of `quotes evaluate`, the calibration error, and the share of
-each source of candidates. --compare does the same for gradient-boosted trees and a small neural network on the same features.
---write puts the weights, fitted on all, into quotes/speakers/ranker.json. Takes about a minute with parses at hand.
+TRAIN are articles with gold attributions, SPEAKERS who these belong to ("kind" person, organization, group, unnamed or
+none); only articles with speakers count. They are parsed by the compact models; --parses keeps the parses in a file and
+takes them from it the next time. Each gold attribution is an example twice: as the engine found it, and with its gold
+source. The right candidate is the one with the gold name; nobody, where gold names nobody; nobody with less weight where no
+candidate is right. Constructions that are rare there are taught by the sentences of speaker_sentences.py; nothing is
+measured on those. Prints, as JSON, by five-fold cross-validation over articles: the speakers' figures of `quotes evaluate`,
+the calibration error, and the share of each source of candidates. --compare does the same for gradient-boosted trees and a
+small neural network on the same features. --write puts the weights, fitted on all, into quotes/speakers/ranker.json. Takes
+about a minute with parses at hand.
 """
 
 from __future__ import annotations
