@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quotes.annotation import Speaker
 from quotes.identity.link import Known, may_mean
-from quotes.identity.names import Name, called
+from quotes.identity.names import Name, called, offers
 from quotes.identity.show import common_gender
 
 __all__ = ["Use", "could_be_one", "uses"]
@@ -42,6 +42,8 @@ def uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[Use]:
 
 def could_be_one(one: Name, other: Name) -> bool:
     """Whether two names, of which an article tells the bearers apart, could else mean one speaker."""
+    if not (offers(one) and offers(other)):  # one of them keeps to itself anyway
+        return False
     often = dict.fromkeys((one.key, other.key), 8)
     knowns = [Known(name, 0, called=often) for name in (one, other)]
     return may_mean(*knowns) or may_mean(*knowns[::-1])
