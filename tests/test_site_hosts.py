@@ -91,6 +91,15 @@ def test_pages_are_compressed_and_files_kept(get: Get) -> None:
     assert "immutable" not in get("/static/site.css").headers.get("cache-control", "")
 
 
+@pytest.mark.parametrize("path", ["/", "/search?q=ice", "/speaker/ilse-brandt.json", "/search.atom"])
+def test_an_unchanged_page_is_not_sent_again(get: Get, path: str) -> None:
+    tag = get(path).headers["etag"]
+    again = get(path, headers={"if-none-match": tag})
+    assert again.status_code == 304 and again.text == ""
+    assert "content-security-policy" in again.headers
+    assert get(path, headers={"if-none-match": 'W/"older"'}).status_code == 200
+
+
 def test_json_may_be_read_from_other_sites(get: Get) -> None:
     for path in ("/search.json", "/.json", "/speaker/nobody.json"):
         assert get(path).headers["access-control-allow-origin"] == "*"

@@ -41,9 +41,28 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
             body = await datasette.render_template("no_database.html", {"site_page": True}, request=request)
             return Response.html(body, status=200, headers=HEADERS)
         await check_permission(datasette, request.actor, database.name)
-        return await view(Site(datasette, request, database))
+        tag = None if request.actor else state_tag(database)
+        if tag and request.headers.get("if-none-match") == tag:
+            return Response("", status=304, headers={"ETag": tag})
+        answer = await view(Site(datasette, request, database))
+        if tag and isinstance(answer, Response) and answer.status == 200:
+            answer.headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+        elif request.actor:
+            answer.headers["Cache-Control"] = "private, no-store"
+        return answer
 
     return datasette_view
+
+
+def state_tag(database: Any) -> str | None:
+    """Changes whenever the database or the site does: a browser may keep a page for as long as this is the same."""
+    if not database.path:
+        return None
+    stamps = [version_of("static", "templates", "plugins")]
+    for path in (Path(database.path), Path(f"{database.path}-wal")):
+        if path.exists():
+            stamps.append(f"{path.stat().st_mtime_ns} {path.stat().st_size}")
+    return f'W/"{hashlib.sha256(" ".join(stamps).encode()).hexdigest()[:20]}"'
 
 
 async def sql(site: Site) -> Response:
@@ -110,6 +129,11 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
 
 def static_version() -> str:
     """Changes whenever a file in static/ does, so that browsers never pair old styles with new pages."""
-    folder = Path(__file__).resolve().parent.parent / "static"
-    stamps = sorted(f"{file.name} {file.stat().st_mtime_ns}" for file in folder.iterdir())
+    return version_of("static")
+
+
+def version_of(*folders: str) -> str:
+    site = Path(__file__).resolve().parent.parent
+    files = sorted(file for folder in folders for file in (site / folder).rglob("*.*") if file.suffix != ".pyc")
+    stamps = [f"{file.name} {file.stat().st_mtime_ns}" for file in files]
     return hashlib.sha256("\n".join(stamps).encode()).hexdigest()[:8]

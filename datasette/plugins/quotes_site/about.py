@@ -12,6 +12,7 @@ from datasette import NotFound, Response
 from datasette.utils import parse_metadata
 
 from quotes_site.database import one, rows, tuples
+from quotes_site.found import MOST
 from quotes_site.home import totals
 from quotes_site.host import is_current
 from quotes_site.query import UNSURE
@@ -94,7 +95,7 @@ async def api(site: Site) -> Response:
         ],
         "sql": f"{base}/-/query" if is_current(site.datasette) else str(base),
     }
-    return await site.answer("api.html", data)
+    return await site.answer("api.html", data, looked_at=MOST)
 
 
 async def robots(site: Site) -> Response:

@@ -21,8 +21,8 @@ from quotes_site.search import CHOICES, LABELS, Search, where
 __all__ = ["MOST", "Found", "facet_lists", "find", "numbers_of", "term_counts"]
 
 # Quotes that are looked at to count and sort them; where more match, the page says so.
-MOST = 10_000
-DEEPEST = 10_000  # results that pages and cursors reach; beyond that, narrow the search
+MOST = 5_000
+DEEPEST = 5_000  # results that pages and cursors reach; beyond that, narrow the search
 SHOWN = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
 _CANDIDATES = 200  # speakers, the most quoted, among whom those of a filtered list are chosen
 _COLUMNS = "f.number, f.day, f.outlet, f.speaker_id, f.kind, f.act, f.status, f.confidence"
