@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from quotes.article import Span
 from quotes.lang.en.roles import ANY_OFFICE, ROLE_NOUNS
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.bodies import called_after_another
@@ -53,7 +54,24 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     """Whom the mention may mean, each once, in the order in which the generators propose them; "nobody" is always one."""
     sources = (*WITHIN, nobody) if names_itself(mention, view) else SOURCES
     found = merged(proposal for source in sources for proposal in source(mention, view))
-    return [c for c in found if not _contradicted(c, mention, view)]
+    inside = _named_inside(mention, view)
+    return [c for c in found if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
+
+
+def _named_inside(mention: Mention, view: View) -> frozenset[int]:
+    """Whom the phrase of a described person names somewhere: "*Hale*'s friend" is anybody but Hale."""
+    if mention.form != "person" or mention.span is None:
+        return frozenset()
+    start = min(mention.span.start, mention.draft.source[0].start)
+    whole = Span(start, max(mention.span.end, mention.draft.source[-1].end))
+    return frozenset(view.cast.by_span[name] for name in view.cast.names_within(whole))
+
+
+def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:
+    """Whether a candidate is named inside the phrase, but not where the one who speaks is named."""
+    if candidate.individual not in inside:
+        return False
+    return not any(source == "apposition" or source.startswith("name: ") for source in candidate.sources)
 
 
 def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:

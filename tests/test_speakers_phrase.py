@@ -1,0 +1,114 @@
+"""Who a source phrase names: the head and its apposition decide, never a name deeper inside. Parses written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from conllu import document, entity, span
+
+from quotes.attribution.draft import Draft, Rule
+from quotes.speakers.answer import Answer
+from quotes.speakers.answers import Speakers, speakers_of
+
+VICTIM = """
+1 A a DET _ _ 2 det
+2 woman woman NOUN _ Number=Sing 8 nsubj
+3 who who PRON _ _ 5 nsubj:pass
+4 was be AUX _ _ 5 aux:pass
+5 robbed rob VERB _ Voice=Pass 2 acl:relcl
+6 by by ADP _ _ 7 case
+7 Hale Hale PROPN _ Number=Sing 5 obl:agent
+8 said say VERB _ _ 0 root
+9 she she PRON _ _ 10 nsubj
+10 fled flee VERB _ _ 8 ccomp
+11 . . PUNCT _ _ 8 punct
+"""
+FRIEND = """
+1 Hale Hale PROPN _ Number=Sing 3 nmod:poss
+2 's 's PART _ _ 1 case
+3 friend friend NOUN _ Number=Sing 4 nsubj
+4 said say VERB _ _ 0 root
+5 he he PRON _ _ 6 nsubj
+6 fled flee VERB _ _ 4 ccomp
+7 . . PUNCT _ _ 4 punct
+"""
+ANALYST = """
+1 An a DET _ _ 2 det
+2 analyst analyst NOUN _ Number=Sing 5 nsubj
+3 at at ADP _ _ 4 case
+4 Norcrest Norcrest PROPN _ Number=Sing 2 nmod
+5 said say VERB _ _ 0 root
+6 prices price NOUN _ Number=Plur 7 nsubj
+7 fell fall VERB _ _ 5 ccomp
+8 . . PUNCT _ _ 5 punct
+"""
+APPOSED = """
+1 Anna Anna PROPN _ Number=Sing 8 nsubj
+2 Keller Keller PROPN _ Number=Sing 1 flat
+3 , , PUNCT _ _ 5 punct
+4 a a DET _ _ 5 det
+5 lawyer lawyer NOUN _ Number=Sing 1 appos
+6 for for ADP _ _ 7 case
+7 Hale Hale PROPN _ Number=Sing 5 nmod
+8 said say VERB _ _ 0 root
+9 he he PRON _ _ 10 nsubj
+10 fled flee VERB _ _ 8 ccomp
+11 . . PUNCT _ _ 8 punct
+"""
+CAMPAIGN = """
+1 The the DET _ Definite=Def 3 det
+2 Hale Hale PROPN _ Number=Sing 3 compound
+3 campaign campaign NOUN _ Number=Sing 4 nsubj
+4 said say VERB _ _ 0 root
+5 taxes tax NOUN _ Number=Plur 6 nsubj
+6 fell fall VERB _ _ 4 ccomp
+7 . . PUNCT _ _ 4 punct
+"""
+
+
+def answer(conllu: str, source: str, content: str, *names: tuple[str, str]) -> tuple[Answer, Speakers]:
+    text = document(conllu).text
+    read = document(conllu, entities=tuple(entity(text, name, kind) for name, kind in names))
+    draft = Draft((span(text, content),), span(text, "said"), (span(text, source),), Rule.CLAUSE, 0.9)
+    found = speakers_of(read, [draft])
+    return found.answers[0], found
+
+
+def named(one: Answer, found: Speakers) -> str | None:
+    if one.individual is not None:
+        return found.speaker(one.individual).name
+    return one.description if one.kind in ("person", "organization") else None
+
+
+@pytest.mark.parametrize(
+    ("conllu", "source", "content", "inside"),
+    [
+        (VICTIM, "A woman who was robbed by Hale", "she fled", ("Hale", "Person")),
+        (FRIEND, "Hale's friend", "he fled", ("Hale", "Person")),
+        (ANALYST, "An analyst at Norcrest", "prices fell", ("Norcrest", "Organization")),
+    ],
+)
+def test_a_name_inside_the_phrase_is_no_candidate(
+    conllu: str, source: str, content: str, inside: tuple[str, str]
+) -> None:
+    one, found = answer(conllu, source, content, inside)
+    assert named(one, found) is None
+    assert inside[0] not in [candidate["name"] for candidate in one.candidates]
+
+
+def test_the_head_speaks_and_not_whom_its_apposition_works_for() -> None:
+    one, found = answer(
+        APPOSED, "Anna Keller, a lawyer for Hale", "he fled", ("Anna Keller", "Person"), ("Hale", "Person")
+    )
+    assert named(one, found) == "Anna Keller"
+
+
+def test_a_campaign_is_not_its_candidate() -> None:
+    one, found = answer(CAMPAIGN, "The Hale campaign", "taxes fell", ("Hale", "Person"))
+    assert named(one, found) == "Hale campaign"
+
+
+def test_the_evidence_holds_every_candidate_with_its_share_and_two_features() -> None:
+    one, _ = answer(APPOSED, "Anna Keller, a lawyer for Hale", "he fled", ("Anna Keller", "Person"), ("Hale", "Person"))
+    assert sum(candidate["share"] for candidate in one.candidates) == pytest.approx(1, abs=0.01)
+    assert all(len(candidate["features"]) == 2 for candidate in one.candidates)
+    assert one.confidence is not None and 0.5 < one.confidence <= 1
