@@ -61,8 +61,11 @@ class Measure:
             return []
         hashes = sorted(_spread(hash_) for hash_ in self.shingles(words))
         sampled = [hash_ for hash_ in hashes if hash_ < (1 << 32) // self.rate]
-        whole = _spread(zlib.crc32(" ".join(words).encode()))
-        return sorted({whole, *(sampled if len(sampled) >= self.least else hashes[: self.least])})
+        return sorted({self.whole(words), *(sampled if len(sampled) >= self.least else hashes[: self.least])})
+
+    def whole(self, words: Sequence[str]) -> int:
+        """The fingerprint of the text as a whole, which equal texts share."""
+        return _spread(zlib.crc32(" ".join(words).encode()))
 
     def same(self, a: Sequence[str], b: Sequence[str]) -> bool:
         """Whether the shorter text is a copy of the other one or of a part of it, small changes allowed."""

@@ -107,3 +107,14 @@ def test_what_many_print_costs_no_more_than_what_few_do(tmp_path: Path) -> None:
         store._db.conn.set_trace_callback(None)
     assert set(statements(path).values()) == {1}
     assert sum("content FROM quotes" in sql for sql in asked) < 60
+
+
+def test_a_group_that_loses_its_smallest_id_has_another_name(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, *(article(id, SCHOOL, frame=f"Day {id}. {{}}") for id in ("p", "q", "r")))
+        for left in (2, 0):
+            (smallest, owner), *_ = rows(path, "SELECT id, article_id FROM quotes ORDER BY id")
+            assert rows(path, "SELECT DISTINCT statement FROM quotes") == [(smallest,)]
+            store.forget(owner)
+            assert rows(path, "SELECT count(statement) FROM quotes") == [(left,)]

@@ -52,15 +52,18 @@ _SORTS = (
     Sort(STATEMENTS, "quotes", "number", "article_id", "content", "statement", "quote_prints"),
     Sort(ARTICLES, "articles", "id", "id", "text", "reprint", "article_prints"),
 )
-Groups = dict[Sort, set[str]]
+# Groups by their names, with the fingerprint of the whole text of each member that is about to go.
+Groups = dict[Sort, dict[str, set[int]]]
 
 
 def groups(db: Database, article_id: str) -> Groups:
     """The groups that an article and its quotes belong to; to be asked before they are taken out."""
     found: Groups = {}
     for sort in _SORTS:
-        sql = f"SELECT DISTINCT {sort.column} FROM {sort.table} WHERE {sort.article} = ? AND {sort.column} IS NOT NULL"
-        found[sort] = {group for (group,) in db.execute(sql, [article_id])}
+        members = found.setdefault(sort, {})
+        for key in _keys(db, sort, f"{sort.column} IS NOT NULL AND {sort.article} = ?", article_id):
+            row = _row(db, sort, key)
+            members.setdefault(str(row.group), set()).add(sort.measure.whole(row.words))
     return found
 
 
@@ -71,12 +74,32 @@ def join(db: Database, article_id: str) -> None:
 
 
 def part(db: Database, groups: Groups) -> None:
-    """Form these groups anew from the members they have left."""
-    for sort, names in groups.items():
-        for name in sorted(names):
+    """Form these groups anew from the members they have left, where those that went may have held them together."""
+    for sort, members in groups.items():
+        for name, gone in sorted(members.items()):
+            if all(_has_equal(db, sort, name, whole) for whole in gone):
+                _name_anew(db, sort, name)
+                continue
             rows = [_row(db, sort, key) for key in _keys(db, sort, f"{sort.column} = ?", name)]
-            for members in _clusters(sort, rows):
-                _set(db, sort, members, min(row.id for row in members) if len(members) > 1 else None)
+            for cluster in _clusters(sort, rows):
+                _set(db, sort, cluster, min(row.id for row in cluster) if len(cluster) > 1 else None)
+
+
+def _has_equal(db: Database, sort: Sort, group: str, whole: int) -> bool:
+    """Whether a group of at least two has a member with just these words: it keeps together what one of them did."""
+    sql = (
+        f"SELECT 1 FROM {sort.prints} JOIN {sort.table} ON {sort.table}.{sort.key} = {sort.prints}.key"
+        f" WHERE print = ? AND {sort.column} = ? LIMIT 1"
+    )
+    two = f"SELECT count(*) FROM (SELECT 1 FROM {sort.table} WHERE {sort.column} = ? LIMIT 2)"
+    return bool(db.execute(sql, [whole, group]).fetchone()) and db.execute(two, [group]).fetchone()[0] == 2
+
+
+def _name_anew(db: Database, sort: Sort, group: str) -> None:
+    """Give a group whose smallest id has gone the name of the smallest that it has now."""
+    (smallest,) = db.execute(f"SELECT min(id) FROM {sort.table} WHERE {sort.column} = ?", [group]).fetchone()
+    if smallest != group:
+        db.execute(f"UPDATE {sort.table} SET {sort.column} = ? WHERE {sort.column} = ?", [smallest, group])
 
 
 def fill(db: Database) -> None:
@@ -104,15 +127,22 @@ def _join(db: Database, sort: Sort, keys: Iterable[int | str]) -> None:
 def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list[Row]:
     """Rows with the words of this one, at least one of every group that has any."""
     shared: Counter[int | str] = Counter()
+    group_of: dict[int | str, str | None] = {}
+    sql = (
+        f"SELECT {sort.prints}.key, {sort.column} FROM {sort.prints}"
+        f" JOIN {sort.table} ON {sort.table}.{sort.key} = {sort.prints}.key WHERE print = ? ORDER BY 1 LIMIT ?"
+    )
     for print_ in prints:
-        sql = f"SELECT key FROM {sort.prints} WHERE print = ? ORDER BY key LIMIT ?"
-        shared.update(key for (key,) in db.execute(sql, [print_, _HOLDERS]).fetchall())
+        holders = dict(db.execute(sql, [print_, _HOLDERS]).fetchall())
+        shared.update(holders.keys())
+        group_of.update(holders)
     del shared[row.key]
     partners: list[Row] = []
     for key in sorted(key for key, count in shared.items() if count >= sort.measure.shared):
+        if group_of[key] is not None and any(partner.group == group_of[key] for partner in partners):
+            continue
         other = _row(db, sort, key)
-        known = other.group is not None and any(partner.group == other.group for partner in partners)
-        if not known and sort.measure.same(row.words, other.words):
+        if sort.measure.same(row.words, other.words):
             partners.append(other)
     return partners
 
