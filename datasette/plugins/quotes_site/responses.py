@@ -133,6 +133,8 @@ class Answer:
 
 def with_security(headers: Headers, path: str, query: bytes, status: int) -> Headers:
     """A response's headers, completed; what a page has set itself stays."""
+    if status == 304:
+        return headers  # they would take the place of those that the browser has kept with the page
     given = {name.lower(): value for name, value in headers}
     kind = given.get(b"content-type", b"").decode("latin-1")
     policy = DATASETTE_POLICY if kind.startswith("text/html") else DATA_POLICY
