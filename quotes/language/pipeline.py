@@ -25,6 +25,7 @@ from quotes.article import Span
 from quotes.document.paragraphs import readable
 from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
+from quotes.language.internals import check_versions
 from quotes.language.layout import Joined, join
 from quotes.language.manifest import Manifest, encoder_folder, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
@@ -111,6 +112,7 @@ def one_thread() -> Iterator[None]:
 @cache
 def _load(models: str) -> Analyzer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    check_versions()
     logging.getLogger("stanza").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
