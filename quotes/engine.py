@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.annotation import Annotated, Quote, Speaker
 from quotes.article import Article, Span
-from quotes.attribution import passes
-from quotes.attribution.confidence import confidence
+from quotes.attribution import passes, speech
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
 from quotes.attribution.passes import Parts, Trace
@@ -42,7 +41,7 @@ LANGUAGE = ENGLISH.code  # of an article of which nothing else is said
 # Articles are analysed together up to so many words, however many processes share the work: in bfloat16, company can change the
 # last digit of a score. Larger batches are hardly faster.
 BATCH_WORDS = 4000
-PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION)
+PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION, *speech.PASSES)
 CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
 MOST_ARTICLES = 512  # a batch, however short they are
 CHARACTERS_A_WORD = 6
@@ -56,6 +55,7 @@ def annotate(
     first_batch_words: int | None = None,
     workers: int | None = 1,
     limits: Limits = DEFAULTS,
+    wide: bool = False,
 ) -> Iterator[Annotated | Failure]:
     """Annotate articles in order, some thousand words at a time. A bad article comes back as a Failure in its place.
 
@@ -63,6 +63,9 @@ def annotate(
     is larger than a batch is analysed by itself. An article in a language without rules comes back without quotes. `workers`
     processes share the work, None stands for as many as there are processors, or one if there is little to do; the
     results are the same. Loads the model set when the first article comes. Raises ModelError when that fails.
+
+    `wide` keeps what attributes words or thoughts in PolNeAR's wide sense, though no reader would call it a quote: deeds
+    ("struck down the law"), purposes, what things show, what is known to nobody in particular.
     """
     waiting = batches(articles, first_batch_words or batch_words, batch_words)
     first = list(islice(waiting, 2))
@@ -72,23 +75,25 @@ def annotate(
     if workers is None:
         workers = cores() if len(first) > 1 else 1
     if workers > 1 and can_share():
-        yield from _share(waiting, models, workers, limits)
+        yield from _share(waiting, models, workers, limits, Parts(wide=wide))
         return
     from quotes.language.pipeline import load
 
     analyzer = load(models)
     for batch in waiting:
-        yield from _annotated(batch, analyzer, limits)
+        yield from _annotated(batch, analyzer, limits, Parts(wide=wide))
 
 
 def _share(
-    waiting: Iterator[list[Article]], models: str, workers: int, limits: Limits
+    waiting: Iterator[list[Article]], models: str, workers: int, limits: Limits, parts: Parts
 ) -> Iterator[Annotated | Failure]:
     from quotes.language.pipeline import load, one_thread
 
     with one_thread():
         analyzer = load(models)
-        for results in in_order(lambda batch: list(_annotated(batch, analyzer, limits)), waiting, workers, _lost):
+        for results in in_order(
+            lambda batch: list(_annotated(batch, analyzer, limits, parts)), waiting, workers, _lost
+        ):
             yield from results
 
 
@@ -96,26 +101,30 @@ def _lost(batch: list[Article], reason: str) -> list[Annotated | Failure]:
     return [Failure(article.id, None, reason) for article in batch]
 
 
-def _annotated(batch: Sequence[Article], analyzer: Analyzer, limits: Limits) -> Iterator[Annotated | Failure]:
+def _annotated(
+    batch: Sequence[Article], analyzer: Analyzer, limits: Limits, parts: Parts
+) -> Iterator[Annotated | Failure]:
     """Every article of a batch with its quotes, or what went wrong with it."""
     texts = [article.text for article in batch if language_of(article.language).has_rules]
     parses = iter(parse_within(analyzer, texts, limits))
     for article in batch:
         if not language_of(article.language).has_rules:
-            yield Annotated(article, (), (), analyzer.version, rules_version())
+            yield Annotated(article, (), (), analyzer.version, rules_version(wide=parts.wide))
             continue
         parse, notes = next(parses)
         if isinstance(parse, ModelError):
             yield Failure(article.id, None, str(parse))
         else:
-            yield _guarded(article, parse, notes, limits)
+            yield _guarded(article, parse, notes, limits, parts)
 
 
-def _guarded(article: Article, parse: Parse, notes: tuple[str, ...], limits: Limits) -> Annotated | Failure:
+def _guarded(
+    article: Article, parse: Parse, notes: tuple[str, ...], limits: Limits, parts: Parts
+) -> Annotated | Failure:
     """The annotated article, or what went wrong in the rules: a fault of theirs costs one article, not the batch."""
     try:
         parse, few_cues = within_cues(parse, limits)
-        annotated, little_time = within_time(lambda part: annotate_parse(article, part), parse, limits)
+        annotated, little_time = within_time(lambda part: annotate_parse(article, part, parts=parts), parse, limits)
         return replace(annotated, notes=(*notes, *few_cues, *little_time))
     except ReadError as error:
         return Failure(article.id, None, str(error))
@@ -154,10 +163,10 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
     found = speakers_of(document, drafts)
     people = _People(found)
     quotes = [
-        _quote(draft, answer, people.index(answer), document)
+        _quote(draft, answer, people.index(answer), document, parts)
         for draft, answer in zip(drafts, found.answers, strict=True)
     ]
-    return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version())
+    return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version(wide=parts.wide))
 
 
 def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | None = None) -> list[Draft]:  # noqa: B008
@@ -190,7 +199,7 @@ class _People:
         return self.numbers[key]
 
 
-def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document) -> Quote:
+def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document, parts: Parts) -> Quote:
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     cue = sentence.within(draft.cue) if sentence is not None and draft.cue else ()
     kind = document.kind_of(draft.content)
@@ -200,21 +209,22 @@ def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document
         source=draft.source,
         source_head=answer.head,
         kind=kind,
-        act=act_of(cue, document.language, quoted=kind != "indirect"),
+        act=draft.act or act_of(cue, document.language, quoted=kind != "indirect"),
         negated=negated(cue, document.language),
         speaker=speaker,
-        confidence=round(confidence(draft, kind), 3),
+        confidence=round(draft.probability, 3),
         speaker_confidence=answer.confidence,
         evidence={
             "rule": str(draft.rule),
             "cue_score": round(draft.cue_score, 3),
             "content_score": round(draft.content_score, 3),
             "source_score": round(draft.source_score, 3),
+            "quote_score": round(draft.chance, 3),
             "steps": [*draft.steps, *answer.steps],
             "candidates": [dict(candidate) for candidate in answer.candidates],
             "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in _nearest(answer)],
             "models": document.models,
-            "rules": rules_version(),
+            "rules": rules_version(wide=parts.wide),
         },
     )
 

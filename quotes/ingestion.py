@@ -77,6 +77,7 @@ def ingest_into(
     items: Iterable[Article | Failure],
     *,
     models: str = "compact",
+    wide: bool = False,
     force: bool = False,
     replace: bool = False,
     workers: int | None = 1,
@@ -108,6 +109,7 @@ def ingest_into(
                     wanted,
                     outcome,
                     models=models,
+                    wide=wide,
                     force=force,
                     replace=replace,
                     workers=workers,
@@ -126,6 +128,7 @@ def _store(
     outcome: Outcome,
     *,
     models: str,
+    wide: bool,
     force: bool,
     replace: bool,
     workers: int | None,
@@ -133,7 +136,7 @@ def _store(
     limits: Limits,
 ) -> None:
     # Nothing so far has loaded a model: a call that finds nothing new takes about a second.
-    versions = {"models": models_version(models), "rules": rules_version()}
+    versions = {"models": models_version(models), "rules": rules_version(wide=wide)}
     changed = articles if force else _changed(store, articles, outcome, watch, versions, replace)
     first = next(changed, None)
     if first is None:
@@ -148,6 +151,7 @@ def _store(
             batch_words=_BATCH_WORDS,
             workers=workers,
             limits=limits,
+            wide=wide,
         ):
             watch.stage("Finding quotes")
             if isinstance(annotated, Failure):

@@ -32,9 +32,16 @@ _DECIDES_NOTHING = {
 }
 
 
+def rules_version(*, wide: bool = False) -> str:
+    """Eight hex digits that change with any source or word list that has a say in which quotes an article has.
+
+    " wide" follows them where what no reader would call a quote is kept.
+    """
+    return f"{_digest()} wide" if wide else _digest()
+
+
 @cache
-def rules_version() -> str:
-    """Eight hex digits that change with any source or word list that has a say in which quotes an article has."""
+def _digest() -> str:
     return digest_of(_PACKAGE)
 
 

@@ -58,7 +58,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(ingestion, "annotate", engine)
     for module in (ingestion, reannotate):
         monkeypatch.setattr(module, "models_version", lambda models: "m")
-        monkeypatch.setattr(module, "rules_version", lambda: "r2")
+        monkeypatch.setattr(module, "rules_version", lambda **_: "r2")
     return ids
 
 

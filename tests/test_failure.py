@@ -76,7 +76,7 @@ def test_an_upgrade_analyses_again_what_older_rules_found(quotes: Any, monkeypat
     def ingest_with(rules: str, *names: str) -> list[str]:
         nonlocal current
         current = rules
-        monkeypatch.setattr("quotes.ingestion.rules_version", lambda: rules)
+        monkeypatch.setattr("quotes.ingestion.rules_version", lambda **_: rules)
         seen.clear()
         quotes("ingest", *names)
         return [*seen]

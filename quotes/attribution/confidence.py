@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from quotes.annotation import Kind
 from quotes.attribution.draft import Draft
 
-__all__ = ["WEIGHTS", "Weights", "confidence", "features"]
+__all__ = ["WEIGHTS", "Weights", "confidence", "features", "log_odds"]
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,17 @@ class Weights:
 WEIGHTS = Weights(cue=-0.003, content=0.606, source=0.39, no_source=-0.359, direct=1.069, mixed=0.567, intercept=-1.257)
 
 
-def _log_odds(score: float) -> float:
+def log_odds(score: float) -> float:
     clipped = min(max(score, 0.005), 0.995)
     return math.log(clipped / (1 - clipped))
 
 
 def features(cue: float, content: float, source: float | None, kind: Kind) -> tuple[float, ...]:
     """Log-odds of the scores, 0 for the source where there is none, whether there is none, and two indicators of the kind."""
-    said = 0.0 if source is None else _log_odds(source or 0.5)
+    said = 0.0 if source is None else log_odds(source or 0.5)
     return (
-        _log_odds(cue),
-        _log_odds(content),
+        log_odds(cue),
+        log_odds(content),
         said,
         float(source is None),
         float(kind == "direct"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quotes.annotation import Act
 from quotes.article import Span
 
 __all__ = ["Draft", "Overlaps", "Rule", "displaced", "merged", "overlap"]
@@ -39,6 +40,7 @@ class Draft:
 
     `steps` say in words what each pass did. `number` stays the same from pass to pass, -1 before the first. `probability`, that
     content and source are right, is set when both are final.
+    `act` is None where no pass looked; `chance` in [0, 1] is how likely a reader would call it a quote.
     """
 
     content: tuple[Span, ...]
@@ -52,6 +54,8 @@ class Draft:
     content_score: float = 1.0
     number: int = -1
     probability: float = 0.0
+    act: Act | None = None
+    chance: float = 1.0
 
     @property
     def size(self) -> int:

@@ -24,7 +24,8 @@ DONE_TO_CONFIDENCE = 0.7
 class Parts:
     """Which parts of the engine take part; all by default. Turned off one by one to measure what each adds.
 
-    Drafts whose confidence is under `floor` are dropped.
+    Drafts whose confidence is under `floor` are dropped. `wide` keeps what no reader would call a quote: deeds, purposes, what
+    things show.
     """
 
     network: bool = True
@@ -32,6 +33,7 @@ class Parts:
     marks: bool = True
     coreference: bool = True
     floor: float = MIN_CONFIDENCE
+    wide: bool = False
 
 
 Change = Callable[[Sequence[Draft], Document, Parts], Sequence[Draft]]

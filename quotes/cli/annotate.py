@@ -21,6 +21,7 @@ from quotes.cli.common import (
     MaxToken,
     MaxWords,
     Query,
+    Wide,
     Workers,
     columns_of,
     data_stream,
@@ -28,6 +29,7 @@ from quotes.cli.common import (
     note,
 )
 from quotes.cli.interrupts import ends_soon
+from quotes.errors import QuotesError
 from quotes.limits import DEFAULTS, Limits
 from quotes.readers import Options, read
 
@@ -44,6 +46,7 @@ def annotate(
         typer.Argument(metavar="PATH…", help="Files, folders, archives, web addresses; - is standard input."),
     ],
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    wide: Wide = False,
     language: Language = None,
     column: Column = None,
     query: Query = None,
@@ -90,6 +93,8 @@ def annotate(
     Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
     """
     if ray:
+        if wide:
+            raise QuotesError("--ray has no --wide")
         annotate_with_ray(
             paths,
             out,
@@ -112,7 +117,7 @@ def annotate(
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
     options = Options(limits, language, columns_of(column), query, allow_private)
     with ends_soon(lambda: "interrupted"):
-        for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options):
+        for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options, wide=wide):
             stream.write(f"{line}\n")
             stream.flush()
     if failures:
@@ -126,6 +131,7 @@ def annotate_paths(
     workers: int | None = 1,
     failed: Callable[[object], None],
     options: Options = Options(),  # noqa: B008
+    wide: bool = False,
 ) -> Iterator[str]:
     """One JSON line for each article under `paths`; what cannot be read or analysed goes to `failed`. Raises ModelError."""
     from quotes.engine import Failure, to_json
@@ -138,7 +144,7 @@ def annotate_paths(
             else:
                 failed(item)
 
-    for result in annotate_articles(articles(), models=models, workers=workers, limits=options.limits):
+    for result in annotate_articles(articles(), models=models, workers=workers, limits=options.limits, wide=wide):
         if isinstance(result, Failure):
             failed(result)
         else:

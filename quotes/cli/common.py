@@ -31,6 +31,7 @@ __all__ = [
     "MaxToken",
     "MaxWords",
     "Query",
+    "Wide",
     "Workers",
     "columns_of",
     "data_stream",
@@ -101,6 +102,10 @@ Workers = Annotated[
     typer.Option(min=1, metavar="N", help="Processes that share the work.", show_default="one a processor"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Wide = Annotated[
+    bool,
+    typer.Option("--wide", help="Keep deeds, purposes and what things show, too: what no reader would call a quote."),
+]
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 

@@ -11,7 +11,7 @@ import typer
 from rich.progress import track
 
 from quotes.article import Article
-from quotes.cli.common import Json, messages, print_json
+from quotes.cli.common import Json, Wide, messages, print_json
 from quotes.errors import ReadError
 
 __all__ = ["evaluate_gold", "read_lines", "register", "table"]
@@ -27,19 +27,20 @@ def evaluate(
     ],
     speakers: Annotated[Path | None, typer.Option(metavar="FILE", help="Who the gold attributions belong to.")] = None,
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    wide: Wide = False,
     as_json: Json = False,
 ) -> None:
     """Annotate the articles of a gold file from their raw text and score what is found.
 
     GOLD holds {"id", "text", "attributions": [{"id", "source", "cue", "content"}]} a line, FILE holds {"doc", "id", "speaker",
     "kind"}. Prints precision, recall and F1 of content (exact, overlapping), of attribution and of everything exact, recall by
-    kind of quote, and how many quotes got the right speaker.
+    kind of quote, and how many quotes got the right speaker. PolNeAR's attributions take in deeds and purposes: score against
+    those with --wide.
 
     Example: `quotes evaluate seeds/seeds.gold.jsonl --speakers seeds/seeds.speakers.jsonl`
     """
-    figures = evaluate_gold(
-        read_lines(gold), read_lines(speakers) if speakers else [], models=models, progress=not as_json
-    )
+    judged = read_lines(speakers) if speakers else []
+    figures = evaluate_gold(read_lines(gold), judged, models=models, wide=wide, progress=not as_json)
     if as_json:
         print_json(figures)
     else:
@@ -65,7 +66,12 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def evaluate_gold(
-    gold: list[dict[str, Any]], speakers: list[dict[str, Any]], *, models: str = "compact", progress: bool = False
+    gold: list[dict[str, Any]],
+    speakers: list[dict[str, Any]],
+    *,
+    models: str = "compact",
+    wide: bool = False,
+    progress: bool = False,
 ) -> dict[str, Any]:
     """The figures of quotes.evaluation.score for the engine on `gold`. Raises ModelError, and ReadError for a bad gold entry."""
     from quotes.engine import Failure, annotate, to_json
@@ -74,7 +80,7 @@ def evaluate_gold(
     for number, document in enumerate(gold, 1):
         if not {"id", "text", "attributions"} <= document.keys():
             raise ReadError(f"gold entry {number} lacks id, text or attributions")
-    results = annotate((Article(d["id"], d["text"]) for d in gold), models=models, workers=None)
+    results = annotate((Article(d["id"], d["text"]) for d in gold), models=models, workers=None, wide=wide)
     shown = track(results, "Annotating", total=len(gold), console=messages(), transient=True) if progress else results
     return score(gold, [to_json(r) for r in shown if not isinstance(r, Failure)], speakers)
 

@@ -23,6 +23,7 @@ from quotes.cli.common import (
     MaxToken,
     MaxWords,
     Query,
+    Wide,
     Workers,
     columns_of,
     error,
@@ -51,6 +52,7 @@ def ingest(
     ],
     db: Database = Path("quotes.db"),
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    wide: Wide = False,
     force: Annotated[bool, typer.Option("--force", help="Analyse articles again that have not changed.")] = False,
     replace: Annotated[
         bool,
@@ -90,6 +92,7 @@ def ingest(
                 db,
                 items,
                 models=models,
+                wide=wide,
                 force=force,
                 replace=replace,
                 workers=workers,

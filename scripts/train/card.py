@@ -79,6 +79,24 @@ for equal quality over dialects, genders or names beyond what the corpora hold.
 """
 
 
+SPEECH = Path(__file__).resolve().parents[2] / "quotes/attribution/speech.json"
+SPEECH_CARD = """\
+## quotes only
+
+Two logistic regressions over named features of what the network proposes: is it speech, thought, a deed or nothing; and if a
+quote, speech or thought. Learned by `scripts/train/speech.py` from cues of raw news, labelled by hand under the guidelines in
+`scripts/train/data/speech.md` (its text is English Worldwide Newswire's), and from the flags of PolNeAR's training articles.
+The labels are one person's, and plain "said" was drawn seldom: the figures are those of the doubtful cases.
+
+- file: `quotes/attribution/speech.json`, {kilobytes:.0f} kB
+- measured: by ten-fold cross-validation over articles; percent, but for the number of labels
+
+| | |
+|---|---:|
+{table}
+"""
+
+
 def card(models: Path) -> str:
     manifest = read_manifest()
     total = sum(file.bytes for file in manifest.files.values()) / 1e6
@@ -92,6 +110,7 @@ def card(models: Path) -> str:
         path = models / f"{file.processor}.json"
         result = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         parts.append("\n".join(section(file, result)) + "\n")
+    parts.append(quotes_only())
     return "\n".join(parts)
 
 
@@ -112,6 +131,13 @@ def section(file: ModelFile, result: Mapping[str, Any]) -> Iterator[str]:
     measured = result.get("measured") or MEASURED.get(file.processor)
     yield f"- measured: {measured}\n" if measured else ""
     yield from rows(figures)
+
+
+def quotes_only() -> str:
+    """The section on the scorer of drafts, whose figures come with its weights."""
+    figures = json.loads(SPEECH.read_text(encoding="utf-8"))["figures"]
+    table = "\n".join(f"| {name} | {value} |" for name, value in figures.items())
+    return SPEECH_CARD.format(kilobytes=SPEECH.stat().st_size / 1e3, table=table)
 
 
 def rows(figures: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def examples(gold: list[dict[str, Any]], floor: float) -> tuple[Any, Any, Any]:
         if isinstance(parse, ModelError):
             continue
         article = Article(gold[number]["id"], gold[number]["text"])
-        quotes = to_json(annotate_parse(article, parse, Parts(floor=floor)))["quotes"]
+        quotes = to_json(annotate_parse(article, parse, Parts(floor=floor, wide=True)))["quotes"]
         for quote, ok in zip(quotes, right_quotes(gold[number], quotes), strict=True):
             e = quote["evidence"]
             source = e["source_score"] if quote["source"] else None

@@ -1,0 +1,146 @@
+"""Would a reader call a draft a quote? A pass that drops what no reader would, and tells speech from thought.
+
+Two logistic regressions over the features of speech_features.py, in plain Python. scripts/train/speech.py learns the
+weights, from cues labelled in raw news by the guidelines in scripts/train/data/speech.md, and from PolNeAR's training articles.
+PolNeAR's wider notion of an attribution takes in deeds, purposes and what things show: `Parts.wide` keeps those.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from quotes.annotation import Act
+from quotes.attribution.cues import negated
+from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.passes import Parts, Pass
+from quotes.attribution.speech_features import features, main_word
+from quotes.document import Document
+from quotes.lang.en.kinds import ANSWERS, OPENERS, REFUSALS, REPLIES
+from quotes.lang.en.reporting import ENGLISH
+
+__all__ = ["LABELS", "LEAST", "PASSES", "Judgement", "Label", "judge", "judged"]
+
+Label = Literal["speech", "thought", "deed", "nothing"]
+LABELS: tuple[Label, ...] = get_args(Label)
+# A draft that is speech or thought with less than this probability is dropped. Up to one half it stays, with a low confidence.
+LEAST = 0.4
+LONG_QUOTATION = 8  # words
+# What layout says is certain.
+LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH})
+
+# By the name of a feature: of "labels" a weight for each of LABELS, of "act" one for thought; those of "" are intercepts.
+Weights = Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The probabilities of LABELS, which sum to 1, and that of thought where it is a quote."""
+
+    labels: Mapping[Label, float]
+    thought: float
+
+    @property
+    def quote(self) -> float:
+        """How likely a reader would call it a quote."""
+        return self.labels["speech"] + self.labels["thought"]
+
+    @property
+    def act(self) -> Act:
+        return "thought" if self.thought > 0.5 else "speech"
+
+
+@cache
+def weights() -> Mapping[str, Weights]:
+    """The weights that come with the package, and the figures of their training."""
+    stored: Mapping[str, Weights] = json.loads(files(__package__).joinpath("speech.json").read_text(encoding="utf-8"))
+    return stored
+
+
+def judge(draft: Draft, document: Document) -> Judgement:
+    """What a draft that has a cue is likely to be."""
+    values = features(draft, document)
+    sums = _weighted(values, weights()["labels"])
+    powers = [math.exp(s - max(sums)) for s in sums]
+    (thought,) = _weighted(values, weights()["act"])
+    labels = {label: power / sum(powers) for label, power in zip(LABELS, powers, strict=True)}
+    return Judgement(labels, 1 / (1 + math.exp(-thought)))
+
+
+def _weighted(values: Mapping[str, float], of: Weights) -> list[float]:
+    sums = list(of[""])
+    for name, value in values.items():
+        for i, weight in enumerate(of.get(name, ())):
+            sums[i] += value * weight
+    return sums
+
+
+def judged(draft: Draft, document: Document) -> Draft:
+    """The draft with its act and the probability that a reader would call it a quote."""
+    if draft.cue is None or not draft.content or draft.rule in LAYOUT:
+        return draft
+    found = judge(draft, document)
+    if _is_long_quotation(draft, document) or _is_mark(draft.cue.of(document.text)):
+        chance = 1.0
+    elif _is_impersonal(draft, document) or _is_silence(draft, document):
+        chance = 0.0
+    else:
+        chance = found.quote
+    step = f"it reads as something {'said' if found.act == 'speech' else 'thought'} ({chance:.2f})"
+    return replace(
+        draft, act=found.act, chance=chance, probability=draft.probability * chance, steps=(*draft.steps, step)
+    )
+
+
+def _is_mark(cue: str) -> bool:
+    """ "Hale: I will go": a colon or a dash, whether a rule of layout saw it or the network."""
+    return not any(character.isalnum() for character in cue)
+
+
+def _is_long_quotation(draft: Draft, document: Document) -> bool:
+    """Whether it is so many words between quotation marks that they are somebody's words, whatever the cue."""
+    words = sum(len(s.of(document.text).split()) for s in draft.content)
+    return words >= LONG_QUOTATION and document.kind_of(draft.content) == "direct"
+
+
+def _is_impersonal(draft: Draft, document: Document) -> bool:
+    """ "It emerged that …", "it is estimated that …": nobody says it."""
+    assert draft.cue is not None
+    main = main_word(document.within(draft.cue))
+    subject = main.child("nsubj", "expl") if main else None
+    if main is None or subject is None or subject.lower not in ENGLISH.expletives or main.child("obl:agent"):
+        return False
+    if not any(clause.child("mark") for clause in main.children("ccomp", "csubj")):
+        return False
+    lemma = main.lemma.lower()
+    named = main.upos in {"ADJ", "NOUN"} and lemma not in ENGLISH.thought_adjectives
+    return named or main.has("Voice=Pass") or lemma in OPENERS
+
+
+def _is_silence(draft: Draft, document: Document) -> bool:
+    """ "Declined to comment", "did not respond to requests": nothing was said."""
+    assert draft.cue is not None
+    cue = document.within(draft.cue)
+    lemmas = {t.lemma.lower() for t in cue}
+    if lemmas & REPLIES and negated(cue, ENGLISH):
+        return True
+    head = document.head_of(draft.content[0])
+    asked = {head.lemma.lower()} if head else set()
+    return bool(lemmas & REFUSALS and (lemmas | asked) & ANSWERS)
+
+
+def _judge(drafts: Sequence[Draft], document: Document, parts: Parts) -> list[Draft]:
+    if document.language != ENGLISH:
+        return list(drafts)
+    found = [judged(draft, document) for draft in drafts]
+    if parts.wide:
+        return [replace(after, probability=before.probability) for before, after in zip(drafts, found, strict=True)]
+    return [draft for draft in found if draft.chance >= LEAST]
+
+
+PASSES = (Pass("quotes only", "all", _judge, "no reader would call it a quote"),)

@@ -1,0 +1,224 @@
+"""What a scorer may know of a draft: its cue, its source, the form of its content, where it stands, and the network's scores.
+
+English; the words are data in quotes.lang.en. Every feature has a name that says in words what holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.attribution.confidence import log_odds
+from quotes.attribution.cues import act_of
+from quotes.attribution.draft import Draft
+from quotes.document import Document, Token
+from quotes.lang.en.kinds import BODIES, DOCUMENTS, KINDS, PEOPLE, TOPICS
+from quotes.lang.en.reporting import ENGLISH
+from quotes.lang.en.roles import ROLE_NOUNS
+
+__all__ = ["features", "main_word"]
+
+# Verbs without a meaning of their own in a cue: "went on to say", "came out in support of".
+EMPTY_VERBS = ENGLISH.auxiliaries | frozenset("get go come take".split())
+IMPERSONAL = frozenset("it there this that which what these those".split())
+SELF = frozenset("i we you me us".split())
+QUESTION_WORDS = frozenset("whether if how why what who when where which".split())
+URL_CHARACTERS = frozenset("/-_=&?%")
+SENTENCE_END = ".!?\"”’':;»"
+SHORT_LINE = 16  # words
+
+
+def features(draft: Draft, document: Document) -> dict[str, float]:
+    """What is known of a draft with a cue, by name: 1 for what holds, and the log-odds of the network's scores."""
+    found = dict.fromkeys(_facts(draft, document), 1.0)
+    found["cue score"] = log_odds(draft.cue_score)
+    found["content score"] = log_odds(draft.content_score)
+    if draft.source:
+        found["source score"] = log_odds(draft.source_score or 0.5)
+    return found
+
+
+def _facts(draft: Draft, document: Document) -> Iterator[str]:
+    assert draft.cue is not None
+    kind = document.kind_of(draft.content)
+    cue = document.within(draft.cue)
+    main = main_word(cue)
+    yield f"kind {kind}"
+    yield f"act {act_of(cue, document.language, quoted=kind != 'indirect')}"
+    yield f"rule {draft.rule}"
+    classes = list(_classes(main)) if main else ["symbol"]
+    head = document.head_of(draft.content[0])
+    form = _form(draft, document, head, kind)
+    source = list(_source(draft, document))
+    yield from source
+    for name in classes:
+        yield f"cue {name}"
+        yield f"cue {name}, content {form}"
+        yield from (f"cue {name}, {s}" for s in source if not s.startswith("source word"))
+    for name in [name for name, words in KINDS.items() if main and main.lemma.lower() in words]:
+        yield f"verb of {name}"
+        yield f"verb of {name}, content {form}"
+        yield from (f"verb of {name}, {s}" for s in source if not s.startswith("source word"))
+    yield f"content {form}"
+    yield from _content(draft, document, head)
+    for token in cue:  # but for negators: what somebody did not say is a quote, marked as negated
+        if token.lower not in ENGLISH.negators and token.upos in {"VERB", "NOUN", "ADJ", "ADV", "ADP", "PROPN"}:
+            yield f"word {token.lemma.lower()}"
+    if main:
+        yield f"main {main.lemma.lower()}"
+        yield f"main {main.lemma.lower()}, content {form}"
+        yield from _syntax(main, cue, head)
+    yield from _place(draft, document)
+
+
+def main_word(cue: Sequence[Token]) -> Token | None:
+    """The word that carries a cue's meaning: its last full verb, else noun or adjective, else its last word."""
+    verbs = [t for t in cue if t.upos == "VERB" and t.lemma.lower() not in EMPTY_VERBS]
+    others = [t for t in cue if t.upos in {"NOUN", "ADJ"}]
+    light = [t for t in verbs if t.lemma.lower() in ENGLISH.light_verbs]
+    if verbs and others and len(light) == len(verbs):
+        return others[-1]
+    words = [t for t in cue if t.upos != "PUNCT"]
+    return next((group[-1] for group in (verbs, others, words) if group), None)
+
+
+def _classes(main: Token) -> Iterator[str]:
+    lemma = main.lemma.lower()
+    if main.upos == "VERB":
+        if lemma in ENGLISH.speech_verbs and lemma in ENGLISH.thought_verbs:
+            yield "either verb"
+        elif lemma in ENGLISH.speech_verbs:
+            yield "speech verb"
+        elif lemma in ENGLISH.thought_verbs:
+            yield "thought verb"
+        else:
+            yield "other verb"
+        if lemma in ENGLISH.control_verbs:
+            yield "control verb"
+    elif lemma in ENGLISH.speech_nouns:
+        yield "speech noun"
+    elif lemma in ENGLISH.thought_nouns:
+        yield "thought noun"
+    elif lemma in ENGLISH.thought_adjectives:
+        yield "thought adjective"
+    else:
+        yield f"other {main.upos}"
+
+
+def _form(draft: Draft, document: Document, head: Token | None, kind: str) -> str:
+    """The grammatical form of the content."""
+    if kind != "indirect":
+        return kind
+    tokens = [t for t in document.within(draft.content[0]) if t.upos != "PUNCT"]
+    if not tokens or head is None:
+        return "empty"
+    first = tokens[0]
+    if first.lower == "that" and first.relation == "mark":
+        return "that-clause"
+    if first.lower in QUESTION_WORDS:
+        return "question"
+    if any(t.lower == "to" and t.relation == "mark" for t in head.children("mark")):
+        return "infinitive" if first.lower == "to" else "person to infinitive"
+    finite = any("VerbForm=Fin" in t.feats for t in tokens if t is head or t.head is head)
+    if finite and head.upos in {"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON"}:
+        return "clause"
+    if head.upos == "VERB":
+        return "gerund" if head.has("VerbForm=Ger") else "participle"
+    if head.upos == "PRON":
+        return "pronoun"
+    return "noun phrase" if head.upos in {"NOUN", "PROPN", "NUM"} else "other"
+
+
+def _source(draft: Draft, document: Document) -> Iterator[str]:
+    if not draft.source:
+        yield "source none"
+        return
+    head = document.head_of(draft.source[0])
+    if head is None:
+        yield "source none"
+        return
+    lower, lemma = head.lower, head.lemma.lower()
+    yield f"source word {lemma if head.upos != 'PROPN' else head.upos}"
+    if head.upos == "PRON":
+        if lower in SELF:
+            yield "source self"
+        elif lower in IMPERSONAL:
+            yield "source impersonal"
+        elif lower in {"who", "whom"}:
+            yield "source who"
+        else:
+            yield "source pronoun"
+    elif entity := document.entity_at(head.start):
+        yield f"source entity {entity.type}"
+    elif lemma in DOCUMENTS:
+        yield "source document"
+    elif lemma in BODIES:
+        yield "source body"
+    elif lemma in PEOPLE or lemma in ROLE_NOUNS or head.upos == "PROPN":
+        yield "source person"
+    elif head.upos == "NOUN":
+        yield "source thing"
+    else:
+        yield "source other"
+
+
+def _content(draft: Draft, document: Document, head: Token | None) -> Iterator[str]:
+    words = sum(t.upos != "PUNCT" for span in draft.content for t in document.within(span))
+    size = next(name for least, name in ((12, "long"), (6, "medium"), (3, "short"), (0, "bare")) if words >= least)
+    yield f"content {size}"
+    assert draft.cue is not None
+    if draft.content[0].start < draft.cue.start:
+        yield "content first"
+    if head is not None and head.upos == "PRON":
+        yield f"content {head.lower}"
+    elif head is not None and head.upos == "NOUN":
+        yield f"content word {head.lemma.lower()}"
+        yield "content is a topic" if head.lemma.lower() in TOPICS else "content is no topic"
+        determiner = head.child("det", "nmod:poss")
+        yield f"determiner {'none' if not determiner else determiner.lower if determiner.relation == 'det' else 'owner'}"
+        if head.child("acl", "ccomp"):
+            yield "content with a clause"
+
+
+def _syntax(main: Token, cue: Sequence[Token], head: Token | None) -> Iterator[str]:
+    yield f"cue is {main.deprel}"
+    for feature in ("VerbForm=Fin", "VerbForm=Ger", "VerbForm=Inf", "VerbForm=Part", "Tense=Past", "Tense=Pres"):
+        if main.has(feature):
+            yield f"cue {feature}"
+    passive = main.has("Voice=Pass") or main.child("nsubj:pass", "aux:pass") is not None
+    if passive:
+        agent = main.child("obl:agent") is not None
+        yield "passive with agent" if agent else "passive"
+        yield f"passive {main.lemma.lower()}"
+    around = [*cue, *main.children("aux", "advmod", "mark")]
+    for token in around:
+        if token.upos == "AUX" and token.lemma.lower() not in {"be", "have", "do"}:
+            yield f"modal {token.lemma.lower()}"
+        if token.upos == "SCONJ" or (token.upos == "PART" and token.lower == "to"):
+            yield f"mark {token.lower}"
+    subject = main.child("nsubj", "csubj", "expl")
+    if subject is not None and subject.lower in IMPERSONAL:
+        yield f"subject {subject.lower}"
+        if passive:
+            yield "impersonal passive"
+    if head is not None:
+        governed = head.head is not None and head.head in cue
+        yield f"content is {head.deprel} of cue" if governed else "content is not governed by cue"
+
+
+def _place(draft: Draft, document: Document) -> Iterator[str]:
+    assert draft.cue is not None
+    text, (start, end) = document.text, draft.cue
+    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
+    if any(at in URL_CHARACTERS for at in (text[start - 1 : start], text[end : end + 1])):
+        yield "cue in an address"
+    own_headline = bool(document.paragraphs) and start < document.paragraphs[0].end
+    if line and line.rstrip()[-1:] not in SENTENCE_END and not own_headline:
+        yield "line without a full stop"
+        if len(line.split()) < SHORT_LINE:
+            yield "short line without a full stop"
+    if document.in_quotation(start):
+        yield "cue between marks"
+    first = min(s.start for s in draft.spans)
+    last = max(s.end for s in draft.spans)
+    if "\n" in text[first:last].strip():
+        yield "over lines"

@@ -1,0 +1,113 @@
+"""Kinds of verbs and nouns beyond the reporting ones, which tell a quote from a deed, a topic or a sight.
+
+Data for quotes.attribution.speech_features, compiled for this project from general knowledge of English along the lines of
+Levin (1993).
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ANSWERS",
+    "BODIES",
+    "DOCUMENTS",
+    "KINDS",
+    "OPENERS",
+    "PEOPLE",
+    "REFUSALS",
+    "REPLIES",
+    "TOPICS",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A verb may be of several kinds.
+KINDS: dict[str, frozenset[str]] = {
+    # what one does by deciding: reported as done, not as said
+    "decision": _words(
+        """reject refuse decide agree approve ban sentence order charge appoint elect sign file pass accept deny choose
+        adopt grant convict acquit jail overturn revoke repeal cancel suspend dissolve dismiss uphold block veto authorise
+        authorize require allow permit forbid prohibit nominate award select pardon assent ratify enact strike rule impose
+        schedule postpone resolve vote sue indict arrest opt prefer determine endorse back"""
+    ),
+    "deed": _words(
+        """launch start begin initiate establish create form build open close hold host attend visit meet lead carry implement
+        introduce provide send submit present release publish post share upload sell buy offer deliver display showcase
+        evaluate work help support protect defend target attack pursue promote defy commit engage participate undertake
+        prepare produce record document collect conduct investigate probe examine study appeal"""
+    ),
+    "attempt": _words(
+        """aim seek try attempt strive struggle endeavour endeavor focus aspire fight push campaign strain tend work head
+        look move rush"""
+    ),
+    "perception": _words(
+        """see notice spot hear watch witness observe look view sense detect feel find discover learn realise realize overhear
+        glimpse recognise recognize identify"""
+    ),
+    "showing": _words(
+        """show reveal suggest indicate prove demonstrate reflect highlight signal mean imply illustrate expose display signify
+        depict portray mark point underline underscore confirm"""
+    ),
+    "topic": _words(
+        """discuss address review detail outline mention describe document cover present explore examine debate tackle speak
+        talk comment touch raise refer reflect recall recount elaborate brief dwell report share consider"""
+    ),
+    "evaluation": _words(
+        """praise welcome hail criticise criticize condemn slam blast thank apologise apologize applaud commend denounce
+        congratulate deplore decry lambast lambaste laud question blame accuse castigate rebuke ridicule mock lament regret
+        oppose support back deny dismiss reject downplay champion salute chide berate scold defend object"""
+    ),
+    "asking": _words(
+        """ask urge call demand request beg appeal plead implore exhort encourage invite recommend propose advise advocate
+        suggest petition press lobby order instruct tell command"""
+    ),
+    "promise": _words("promise pledge vow threaten swear offer agree undertake guarantee assure warn commit volunteer"),
+    "wish": _words(
+        """want hope wish desire long dream aspire plan intend expect anticipate prefer consider contemplate envisage envision
+        prepare keen eager ready willing look"""
+    ),
+    "opinion": _words(
+        """think believe feel consider see regard view deem find suspect assume suppose doubt judge hold reckon maintain
+        contend argue fear worry perceive esteem rate value"""
+    ),
+    "emotion": _words(
+        """love like hate enjoy adore dislike appreciate admire fear dread miss upset please anger puzzle surprise shock
+        disappoint excite concern worry overwhelm touch impress happy sad glad proud angry excited emotional wary"""
+    ),
+    "naming": _words(
+        "call dub name term title know label brand nickname describe refer identify entitle classify class"
+    ),
+    "silence": _words("decline refuse respond reply answer comment elaborate return reach"),
+}
+# Content of this kind names what was spoken about and leaves what was said unsaid.
+TOPICS = _words(
+    """issue matter topic question concern detail list result meeting plan idea proposal case situation relation tie
+    cooperation development progress objective vision idea product service solution thought comment request claim decision
+    statement resignation document story experience journey video photo announcement"""
+)
+DOCUMENTS = _words(
+    """report study survey poll analysis statement letter document paper article newspaper lawsuit complaint figure data
+    statistic estimate research review investigation book post message email memo record filing petition agreement law bill
+    constitution order ruling magazine agency website guideline release note speech tweet census audit forecast brief media"""
+)
+BODIES = _words(
+    """government ministry court police company group union party council committee commission parliament department
+    authority agency team family board association bank university office organisation organization federation country state
+    army military force cabinet administration campaign opposition assembly senate congress city firm institute"""
+)
+PEOPLE = _words(
+    """people person man woman child parent mother father brother sister son daughter wife husband friend neighbour neighbor
+    worker employee protester demonstrator expert source witness victim suspect survivor user fan customer citizen observer
+    many others other some most everyone somebody someone anyone nobody pundit rebel separatist respondent participant
+    colleague relative youth boy girl guest driver buyer seller investor trader community national local"""
+)
+# "It emerged that …": nobody says it.
+OPENERS = _words("emerge seem appear transpire turn happen follow look")
+# "Declined to comment", "did not respond to requests": there is nothing that was said.
+REFUSALS = _words("decline refuse")
+ANSWERS = _words(
+    "comment respond elaborate answer reply say discuss speak give provide name disclose reveal confirm specify"
+)
+REPLIES = _words("comment respond reply answer return reach")

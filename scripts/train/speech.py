@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Learn which drafts a reader would call a quote, and which are speech: fits quotes/attribution/speech.json.
+
+    scripts/train/speech.py [--corpora DIR] [--parses DIR] [--check]
+
+Two logistic regressions over the features of quotes/attribution/speech_features.py. The first, speech, thought, deed or nothing,
+learns from scripts/train/data/speech.jsonl: cues of raw news labelled by the guidelines beside it, matched to the engine's drafts
+by their cue. The second, speech or thought, learns from the quotes among them and from polnear/train.speakers.jsonl, which tells
+it of the attributions of 96 articles. The articles' parses are kept in --parses, made by the compact models when missing; with
+them the fit takes seconds. Prints, as JSON, figures from ten-fold cross-validation over articles; --check writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import pickle
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from quotes.article import Span
+from quotes.attribution import passes
+from quotes.attribution.draft import Draft, overlap
+from quotes.attribution.speech import LABELS, LEAST
+from quotes.attribution.speech_features import features
+from quotes.document import Document, Parse
+from quotes.evaluation import Words, pair
+from quotes.forms.passes import PASSES as FORM_PASSES
+
+ROOT = Path(__file__).resolve().parents[2]
+WEIGHTS = ROOT / "quotes/attribution/speech.json"
+LABELLED = Path(__file__).parent / "data/speech.jsonl"
+FOLDS = 10
+# A feature seen less often says nothing that could be learned.
+SEEN = 3
+# Inverse strength of the penalty: best of 2, 1, 0.5, 0.33, 0.25, 0.2 and of 0.33, 0.16, 0.1 by cross-validation.
+LABEL_FREEDOM = 0.25
+ACT_FREEDOM = 0.1
+
+
+@dataclass(frozen=True)
+class Example:
+    """A draft's features, its label, and its article."""
+
+    features: dict[str, float]
+    label: str
+    article: str
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def parsed(name: str, texts: dict[str, str], folder: Path) -> dict[str, Parse]:
+    """The parses of `texts` by article, from the folder where they are kept."""
+    path = folder / f"parses.{name}.pkl"
+    kept: dict[str, Parse] = pickle.loads(path.read_bytes()) if path.exists() else {}
+    missing = [i for i in texts if i not in kept or kept[i].text != texts[i]]
+    if missing:
+        from quotes.language.pipeline import load
+
+        print(f"parsing {len(missing)} articles for {path}", file=sys.stderr)
+        parses = load("compact").parse([texts[i] for i in missing])
+        kept |= {i: p for i, p in zip(missing, parses, strict=True) if isinstance(p, Parse)}
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(kept))
+    return {i: kept[i] for i in texts if i in kept}
+
+
+def proposed(parse: Parse) -> tuple[Document, list[Draft]]:
+    """What the engine finds in an article before it asks what a reader would call a quote."""
+    document = Document(parse)
+    found = passes.run(document, passes=(*passes.PASSES, *FORM_PASSES, *passes.DECISION))
+    return document, [d for d in found if d.cue]
+
+
+def labelled(news: dict[str, Parse]) -> Iterator[Example]:
+    """The labels of raw news whose cue the engine still proposes."""
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    for entry in read(LABELLED):
+        wanted.setdefault(entry["doc"], []).append(entry)
+    for article, entries in wanted.items():
+        document, drafts = proposed(news[article])
+        for entry in entries:
+            cue = (Span(*entry["cue"]),)
+            draft = max(drafts, key=lambda d: overlap(cue, [d.cue] if d.cue else []), default=None)
+            if draft and draft.cue and overlap(cue, [draft.cue]):
+                yield Example(features(draft, document), entry["label"], article)
+
+
+def flagged(
+    gold: Sequence[dict[str, Any]], flags: Sequence[dict[str, Any]], parses: dict[str, Parse]
+) -> Iterator[Example]:
+    """PolNeAR's attributions that the engine finds, speech or thought."""
+    speech = {(f["doc"], f["id"]): f["speech"] for f in flags}
+    for article in gold:
+        document, drafts = proposed(parses[article["id"]])
+        words = Words(article["text"])
+        wanted = [words.of(a["content"]) for a in article["attributions"]]
+        for match in pair(wanted, [words.of(d.content) for d in drafts]):
+            flag = speech.get((article["id"], article["attributions"][match.gold]["id"]))
+            if match.jaccard >= 0.5 and flag is not None:
+                label = "speech" if flag else "thought"
+                yield Example(features(drafts[match.predicted], document), label, article["id"])
+
+
+class Model:
+    """A logistic regression over named features."""
+
+    def __init__(self, examples: Sequence[Example], freedom: float, *, scores: bool) -> None:
+        counts = Counter(name for e in examples for name in e.features)
+        self.scores = scores
+        self.known = {name for name, count in counts.items() if count >= SEEN}
+        self.columns = DictVectorizer()
+        rows = self.columns.fit_transform([self._known(e) for e in examples])
+        self.regression = LogisticRegression(C=freedom, max_iter=2000).fit(rows, [e.label for e in examples])
+
+    def _known(self, example: Example) -> dict[str, float]:
+        """The features seen often enough; without the network's scores where they are left out."""
+        return {
+            name: value
+            for name, value in example.features.items()
+            if name in self.known and (self.scores or not name.endswith(" score"))
+        }
+
+    def chances(self, examples: Sequence[Example], labels: Sequence[str]) -> Any:
+        """Probabilities, examples by labels."""
+        found = self.regression.predict_proba(self.columns.transform([self._known(e) for e in examples]))
+        return found[:, [list(self.regression.classes_).index(label) for label in labels]]
+
+    def weights(self, labels: Sequence[str]) -> dict[str, list[float]]:
+        """For each feature, "" standing for the intercept, a weight for each label; of two labels, for the one given."""
+        rows = np.column_stack([self.regression.intercept_[:, None], self.regression.coef_])
+        order = [0] if len(labels) == 1 else [list(self.regression.classes_).index(label) for label in labels]
+        names = ["", *self.columns.get_feature_names_out()]
+        table = {name: [round(float(v), 3) for v in rows[order, n]] for n, name in enumerate(names)}
+        return {name: row for name, row in table.items() if not name or max(map(abs, row)) >= 0.01}
+
+
+def label_model(news: Sequence[Example]) -> Model:
+    return Model(news, LABEL_FREEDOM, scores=True)
+
+
+def act_model(examples: Sequence[Example]) -> Model:
+    """The network knows PolNeAR's training articles, so that its scores there say too much."""
+    return Model([e for e in examples if e.label in {"speech", "thought"}], ACT_FREEDOM, scores=False)
+
+
+def held_out(examples: Sequence[Example], train: Any, labels: Sequence[str]) -> Any:
+    """Probabilities, examples by labels, each from a model that did not learn from the example's article."""
+    chances = np.zeros((len(examples), len(labels)))
+    for kept, held in GroupKFold(FOLDS).split(examples, groups=[e.article for e in examples]):
+        model = train([examples[n] for n in kept])
+        chances[held] = model.chances([examples[n] for n in held], labels)
+    return chances
+
+
+def figures(news: Sequence[Example], flags: Sequence[Example]) -> dict[str, Any]:
+    chances = held_out(news, label_model, LABELS)
+    truth = np.array([LABELS.index(e.label) for e in news])  # type: ignore[arg-type]
+    quote, kept = truth < 2, chances[:, :2].sum(axis=1) >= LEAST
+    both = [*flags, *(e for e in news if e.label in {"speech", "thought"})]
+    speech = held_out(both, act_model, ["speech"])[:, 0] >= 0.5
+    right = speech == np.array([e.label == "speech" for e in both])
+    return {
+        "labels": len(news),
+        "quotes among them": percent(quote.sum(), len(news)),
+        "quotes among those kept": percent((quote & kept).sum(), kept.sum()),
+        "quotes that are kept": percent((quote & kept).sum(), quote.sum()),
+        "quote or not, right": percent((quote == kept).sum(), len(news)),
+        "label right": percent((chances.argmax(axis=1) == truth).sum(), len(news)),
+        "act right in PolNeAR": percent(right[: len(flags)].sum(), len(flags)),
+        "act right in news": percent(right[len(flags) :].sum(), len(both) - len(flags)),
+    }
+
+
+def percent(part: float, whole: float) -> float:
+    return round(100 * float(part) / float(whole), 1) if whole else 0.0
+
+
+def table(weights: dict[str, list[float]]) -> str:
+    return "{\n" + ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in weights.items()) + "\n }"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared/corpora", metavar="DIR")
+    parser.add_argument("--parses", type=Path, default=ROOT / ".cache", metavar="DIR", help="where parses are kept")
+    parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
+    args = parser.parse_args()
+    polnear = args.corpora / "polnear"
+    flags = read(polnear / "train.speakers.jsonl")
+    listed = {f["doc"] for f in flags}
+    gold = [d for d in read(polnear / "train.jsonl.xz") if d["id"] in listed]
+    wanted = {entry["doc"] for entry in read(LABELLED)}
+    texts = {d["id"]: d["text"] for d in read(args.corpora / "news.jsonl.xz") if d["id"] in wanted}
+    news = list(labelled(parsed("news", texts, args.parses)))
+    flagged_examples = list(flagged(gold, flags, parsed("train96", {d["id"]: d["text"] for d in gold}, args.parses)))
+    measured = figures(news, flagged_examples)
+    print(json.dumps(measured, indent=1))
+    if not args.check:
+        labels = label_model(news).weights(LABELS)
+        # Of two classes, sklearn weighs the second in alphabetical order: thought.
+        act = act_model([*news, *flagged_examples]).weights(["thought"])
+        figures_line = json.dumps(measured)
+        text = f'{{\n "figures": {figures_line},\n "labels": {table(labels)},\n "act": {table(act)}\n}}\n'
+        WEIGHTS.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""What a reader would call a quote, on parses written by hand; and the pass that leaves the rest out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conllu import document, parse, proposal
+
+from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.passes import Parts
+from quotes.attribution.speech import LABELS, LEAST, PASSES, judge, judged, weights
+from quotes.document import Document
+from quotes.engine import find
+
+SAID = """
+1 Ann  Ann  PROPN _ Number=Sing           2 nsubj
+2 said say  VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 that that SCONJ _ _                     5 mark
+4 they they PRON  _ Number=Plur           5 nsubj
+5 won  win  VERB  _ Tense=Past|VerbForm=Fin 2 ccomp
+6 .    .    PUNCT _ _                     2 punct
+"""
+WANTS = """
+1 Ann   Ann   PROPN _ Number=Sing             2 nsubj
+2 wants want  VERB  _ Tense=Pres|VerbForm=Fin 0 root
+3 to    to    PART  _ _                       4 mark
+4 open  open  VERB  _ VerbForm=Inf            2 xcomp
+5 a     a     DET   _ _                       7 det
+6 new   new   ADJ   _ _                       7 amod
+7 depot depot NOUN  _ Number=Sing             4 obj
+8 .     .     PUNCT _ _                       2 punct
+"""
+REJECTED = """
+1 The      the    DET   _ _                       2 det
+2 court    court  NOUN  _ Number=Sing             3 nsubj
+3 rejected reject VERB  _ Tense=Past|VerbForm=Fin 0 root
+4 an       a      DET   _ _                       5 det
+5 appeal   appeal NOUN  _ Number=Sing             3 obj
+6 .        .      PUNCT _ _                       3 punct
+"""
+AIMS = """
+1 The       the       DET   _ _                       2 det
+2 programme programme NOUN  _ Number=Sing             3 nsubj
+3 aims      aim       VERB  _ Tense=Pres|VerbForm=Fin 0 root
+4 to        to        PART  _ _                       5 mark
+5 help      help      VERB  _ VerbForm=Inf            3 xcomp
+6 farmers   farmer    NOUN  _ Number=Plur             5 obj
+7 .         .         PUNCT _ _                       3 punct
+"""
+ESTIMATED = """
+1 It        it       PRON  _ Number=Sing               3 nsubj:pass
+2 is        be       AUX   _ Tense=Pres|VerbForm=Fin   3 aux:pass
+3 estimated estimate VERB  _ VerbForm=Part|Voice=Pass  0 root
+4 that      that     SCONJ _ _                         6 mark
+5 they      they     PRON  _ Number=Plur               6 nsubj
+6 won       win      VERB  _ Tense=Past|VerbForm=Fin   3 ccomp
+7 .         .        PUNCT _ _                         3 punct
+"""
+DECLINED = """
+1 Ann      Ann     PROPN _ Number=Sing             2 nsubj
+2 declined decline VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 to       to      PART  _ _                       4 mark
+4 comment  comment VERB  _ VerbForm=Inf            2 xcomp
+5 .        .       PUNCT _ _                       2 punct
+"""
+TALKED = """
+1 Ann    Ann   PROPN _ Number=Sing             2 nsubj
+2 titled title VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 “      “     PUNCT _ _                       5 punct
+4 They   they  PRON  _ Number=Plur             5 nsubj
+5 won    win   VERB  _ Tense=Past|VerbForm=Fin 2 ccomp
+6 in     in    ADP   _ _                       8 case
+7 the    the   DET   _ _                       8 det
+8 end    end   NOUN  _ Number=Sing             5 obl
+9 and    and   CCONJ _ _                       11 cc
+10 we    we    PRON  _ Number=Plur             11 nsubj
+11 lost  lose  VERB  _ Tense=Past|VerbForm=Fin 5 conj
+12 ”     ”     PUNCT _ _                       5 punct
+13 .     .     PUNCT _ _                       2 punct
+"""
+
+
+def read(conllu: str, cue: str, source: list[str], content: str) -> Document:
+    text = parse(conllu).text
+    return document(conllu, proposals=(proposal(text, cue, source=source, content=[content]),))
+
+
+def only(of: Document) -> Draft:
+    (draft,) = find(of, Parts(wide=True))
+    return draft
+
+
+CASES = {
+    "telling": (read(SAID, "said", ["Ann"], "that they won"), "speech"),
+    "a wish": (read(WANTS, "wants", ["Ann"], "to open a new depot"), "thought"),
+}
+OTHERS = {
+    "a ruling that is done": read(REJECTED, "rejected", ["The court"], "an appeal"),
+    "a purpose": read(AIMS, "aims", ["The programme"], "to help farmers"),
+    "nobody's estimate": read(ESTIMATED, "is estimated", [], "that they won"),
+    "silence": read(DECLINED, "declined", ["Ann"], "to comment"),
+}
+
+
+@pytest.mark.parametrize(("of", "act"), CASES.values(), ids=CASES)
+def test_speech_and_thought_are_quotes(of: Document, act: str) -> None:
+    (draft,) = find(of)
+    assert draft.act == act and draft.chance >= LEAST
+    assert draft.steps[-1].startswith(f"it reads as something {'said' if act == 'speech' else 'thought'} (")
+
+
+@pytest.mark.parametrize("of", OTHERS.values(), ids=OTHERS)
+def test_what_no_reader_would_call_a_quote_is_dropped_but_in_the_wide_sense(of: Document) -> None:
+    assert find(of) == []
+    assert only(of).chance < LEAST
+
+
+def test_the_wide_sense_leaves_the_probability_alone() -> None:
+    of = CASES["telling"][0]
+    (narrow,), wide = find(of), only(of)
+    assert narrow.probability == pytest.approx(wide.probability * wide.chance)
+    assert wide.chance == narrow.chance < 1
+
+
+def test_many_words_between_marks_are_somebodys_words_whatever_the_cue() -> None:
+    of = read(TALKED, "titled", ["Ann"], "“They won in the end and we lost”")
+    (draft,) = find(of)
+    assert draft.chance == 1.0
+
+
+def test_what_layout_says_is_not_asked_about() -> None:
+    of = OTHERS["a purpose"]
+    draft = only(of)
+    assert judged(Draft(draft.content, draft.cue, draft.source, Rule.POST, 1.0), of).chance == 1.0
+    assert judged(Draft(draft.content, None, (), Rule.TURN, 1.0), of).act is None
+
+
+def test_labels_share_out_one() -> None:
+    of = CASES["telling"][0]
+    found = judge(only(of), of)
+    assert sum(found.labels.values()) == pytest.approx(1)
+    assert found.quote == found.labels["speech"] + found.labels["thought"]
+
+
+def test_a_document_in_another_language_is_left_alone() -> None:
+    from quotes.lang.languages import language_of
+
+    draft = only(OTHERS["a purpose"])
+    of = Document(OTHERS["a purpose"].parse, language_of("xx"))
+    assert list(PASSES[0].change([draft], of, Parts())) == [draft]
+
+
+def test_every_weight_is_one_a_label() -> None:
+    assert {len(values) for values in weights()["labels"].values()} == {len(LABELS)}
+    assert {len(values) for values in weights()["act"].values()} == {1}
+
+
+def test_labels_are_offsets_and_nothing_of_the_text() -> None:
+    path = Path(__file__).parents[1] / "scripts/train/data/speech.jsonl"
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(entries) >= 600 and sum("second" in e for e in entries) >= 100
+    for entry in entries:
+        assert set(entry) - {"second"} == {"doc", "cue", "label"}
+        start, end = entry["cue"]
+        assert 0 <= start < end and entry["label"] in LABELS and entry.get("second", "deed") in LABELS
