@@ -133,7 +133,6 @@ FEATURES: dict[str, str] = {
     "fit: noun": "How well the description's noun fits what the candidate is called.",
     "fit: said": "The share of its other words that the article says of the candidate.",
     "fit: exact": "The article says hardly more of the candidate.",
-    "fit: rank": "How many fit better.",
     "fit: rivals": "How many fit in every word.",
     "fit: exact rivals": "How many of them exactly.",
     "main figure rank": "How many are named more often, where the candidate is one of the most named.",

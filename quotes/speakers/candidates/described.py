@@ -42,12 +42,11 @@ def fitting(mention: Mention, view: View) -> Iterator[Proposal]:
     fits.sort(reverse=True)
     full = sum(1 for noun, said, *_ in fits if noun >= LIKE_OFFICE and said == 1)
     exact = sum(1 for noun, said, is_exact, *_ in fits if noun >= LIKE_OFFICE and said == 1 and is_exact)
-    for rank, (noun, said, is_exact, _, individual) in enumerate(fits[:MOST]):
+    for noun, said, is_exact, _, individual in fits[:MOST]:
         marks = {
             "fit: noun": noun,
             "fit: said": said,
             "fit: exact": float(is_exact),
-            "fit: rank": float(rank),
             "fit: rivals": float(full),
             "fit: exact rivals": float(exact),
         }
