@@ -31,7 +31,8 @@ _MOST_HELD = 40_000_000
 class Outcome:
     """What became of the articles of one call; `totals` is the summary of the whole database afterwards.
 
-    `limited` counts the articles that were not analysed to their end, `skipped` the files in folders that no reader takes,
+    `limited` counts the articles that were not analysed to their end, `notes` says by their ids what was left out and why,
+    `skipped` the files in folders that no reader takes,
     by suffix, and `other_languages` the articles that were stored without quotes, by the code of their language.
     """
 
@@ -41,6 +42,7 @@ class Outcome:
     failed: int = 0
     failures: list[dict[str, str | int | None]] = field(default_factory=list)
     limited: int = 0
+    notes: dict[str, list[str]] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     other_languages: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
@@ -168,6 +170,7 @@ def _store(
                 setattr(outcome, saved, getattr(outcome, saved) + 1)
                 if annotated.notes:
                     outcome.limited += 1
+                    outcome.notes[annotated.article.id] = list(annotated.notes)
                     watch.note(f"{annotated.article.id}: {'; '.join(annotated.notes)}")
                 if annotated.article.language != LANGUAGE:
                     outcome.other_languages[annotated.article.language] += 1

@@ -219,6 +219,7 @@ def test_only_what_changed_is_annotated_again(quotes: Quotes, hand_annotated: li
         "failed": 0,
         "failures": [],
         "limited": 0,
+        "notes": {},
         "skipped": {},
         "other_languages": {},
         "interrupted": False,

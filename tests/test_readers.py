@@ -272,3 +272,10 @@ def test_importing_the_readers_loads_no_page_or_language_tools(tmp_path: Path) -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_json_line_that_stops_short_is_named_by_its_own_line_alone(tmp_path: Path) -> None:
+    file = tmp_path / "cut.jsonl"
+    file.write_text('{"text": "One."}\n\n{"text": "Two.",\n{"text": "Three."}\n')
+    (failure,) = (item for item in read([str(file)]) if isinstance(item, ReadFailure))
+    assert failure.line == 3 and "(character" in failure.reason and "line" not in failure.reason

@@ -8,7 +8,19 @@ from conllu import document, entity, span
 from quotes.attribution.draft import Draft, Rule
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import Speakers, speakers_of
+from quotes.speakers.roles import roles_around
 
+GENERAL = """
+1 Anna Anna PROPN _ Number=Sing 8 nsubj
+2 Keller Keller PROPN _ Number=Sing 1 flat
+3 , , PUNCT _ _ 5 punct
+4 the the DET _ _ 5 det
+5 attorney attorney NOUN _ Number=Sing 1 appos
+6 general general ADJ _ _ 5 amod
+7 , , PUNCT _ _ 5 punct
+8 resigned resign VERB _ _ 0 root
+9 . . PUNCT _ _ 8 punct
+"""
 VICTIM = """
 1 A a DET _ _ 2 det
 2 woman woman NOUN _ Number=Sing 8 nsubj
@@ -112,3 +124,9 @@ def test_the_evidence_holds_every_candidate_with_its_share_and_two_features() ->
     assert sum(candidate["share"] for candidate in one.candidates) == pytest.approx(1, abs=0.01)
     assert all(len(candidate["features"]) == 2 for candidate in one.candidates)
     assert one.confidence is not None and 0.5 < one.confidence <= 1
+
+
+def test_a_role_keeps_the_adjective_that_follows_its_noun() -> None:
+    parsed = document(GENERAL)
+    ((role, _),) = roles_around(parsed, span(parsed, "Anna Keller"))
+    assert role == "attorney general"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -107,6 +108,8 @@ Wide = Annotated[
     typer.Option("--wide", help="Keep deeds, purposes and what things show, too: what no reader would call a quote."),
 ]
 
+_NARROWEST = 60  # columns: on a narrower terminal lines wrap, which can be read, where a table's cells would vanish
+
 INTERRUPTED = 130  # the exit code after Ctrl-C
 
 _FIELDS = ("id", "text", "title", "outlet", "author", "published", "url", "language")
@@ -122,12 +125,21 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except typer.BadParameter as wrong:
+            wrong.message = _without_noise(wrong.message)
+            raise
         except QuotesError as failure:
             error(failure)
             raise typer.Exit(failure.exit_code) from failure
         except KeyboardInterrupt as interrupt:
             error("interrupted")
             raise typer.Exit(INTERRUPTED) from interrupt
+
+
+def _without_noise(message: str) -> str:
+    """What is wrong with an option, without what the library that checked it says about itself."""
+    message = re.sub(r"^Value error, |, unable to parse .*", "", message)
+    return re.sub(r"^Input should be", "must be", message)
 
 
 class CommandsWithDefault(Commands):
@@ -152,12 +164,20 @@ def columns_of(options: list[str] | None) -> dict[str, str]:
 
 def output() -> Console:
     """Where a command's answer goes."""
-    return Console(highlight=False)
+    return _console(stderr=False)
 
 
 def messages() -> Console:
     """Where everything else goes: progress, warnings, errors."""
-    return Console(stderr=True, highlight=False)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    # NO_COLOR means no escape codes at all: rich alone would keep bold, and move the cursor.
+    console = Console(stderr=stderr, highlight=False, force_terminal=False if os.environ.get("NO_COLOR") else None)
+    if console.width < _NARROWEST:
+        console.width = _NARROWEST
+    return console
 
 
 def error(message: object, console: Console | None = None) -> None:

@@ -122,7 +122,15 @@ class Bar:
 
     def __init__(self, *, hidden: bool) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._progress = Progress(*columns, TimeRemainingColumn(), console=messages(), transient=True, disable=hidden)
+        console = messages()
+        # Where it cannot be drawn, it would leave an empty line.
+        self._progress = Progress(
+            *columns,
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=hidden or not console.is_terminal,
+        )
         self._task = self._progress.add_task("Reading", total=None)
 
     def __enter__(self) -> Self:

@@ -21,7 +21,12 @@ def run() -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII shows "?", and the rest
 
+    import typer.rich_utils
+
     from quotes.cli import app, common
+
+    if os.environ.get("NO_COLOR"):
+        typer.rich_utils.FORCE_TERMINAL = False  # of --help and usage errors, which typer writes
 
     try:
         try:

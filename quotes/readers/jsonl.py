@@ -95,7 +95,8 @@ def _loads(data: bytes) -> Any:
 
 def _record(line: bytes, default_id: str, columns: Mapping[str, str]) -> Article | ReadError:
     try:
-        return _article(_loads(line), default_id, columns)
+        # Without its line break: a record that stops short is wrong on its own line, not on a line 2.
+        return _article(_loads(line.rstrip(b"\r\n")), default_id, columns)
     except ReadError as error:
         return error
 

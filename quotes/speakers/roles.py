@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.document import Document, Token
-from quotes.lang.en.roles import LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
+from quotes.lang.en.roles import AFTER_NOUN, LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
 from quotes.lang.en.titles import ABBREVIATED, HONORIFICS
 
 __all__ = ["is_role", "role_text", "roles_around", "same_office", "words_before"]
@@ -41,7 +41,7 @@ def role_text(tokens: Sequence[Token]) -> str:
     ]
     while kept and (kept[0].lower in JOINERS or kept[0].lower in {"s", "of", "and"}):
         kept.pop(0)
-    while kept and kept[-1].upos in {"ADP", "PART", "CCONJ", "ADJ"} and not is_role(kept[-1]):
+    while kept and kept[-1].upos in {"ADP", "PART", "CCONJ", "ADJ"} and not (is_role(kept[-1]) or _after_noun(kept)):
         kept.pop()
     parts: list[str] = []
     for token, following in zip(kept, [*kept[1:], None], strict=True):
@@ -122,6 +122,11 @@ def words_before(name: Sequence[Token]) -> list[Token]:
     while words and not (words[0].upos in NOMINAL or is_role(words[0])):
         words.pop(0)
     return words
+
+
+def _after_noun(tokens: Sequence[Token]) -> bool:
+    """Whether the last word is an adjective that follows its noun: "general" of "attorney general"."""
+    return len(tokens) > 1 and tokens[-1].lower in AFTER_NOUN and is_role(tokens[-2])
 
 
 def _acronym(token: Token) -> bool:

@@ -81,6 +81,8 @@ OFFICE_WORDS = frozenset(
     executive managing associate national communications press presidential campaign then-president interim founding
     lead co-chairman spokeswoman district""".split()
 ) - {"national", "district", "communications"}
+# Adjectives that follow their noun in the name of an office: "attorney general", "professor emeritus".
+AFTER_NOUN = frozenset("general elect designate emeritus emerita laureate".split())
 # Words that begin no role: what is left of a phrase cut in the wrong place.
 LEADING = frozenset("s issue said says told the of and for by with from who that his her its their".split())
 # Nouns of office that fit whoever has another one: a former senator may be "the candidate".
