@@ -128,5 +128,5 @@ def test_the_evidence_holds_every_candidate_with_its_share_and_two_features() ->
 
 def test_a_role_keeps_the_adjective_that_follows_its_noun() -> None:
     parsed = document(GENERAL)
-    ((role, _),) = roles_around(parsed, span(parsed, "Anna Keller"))
+    ((role, _),) = roles_around(parsed, span(parsed.text, "Anna Keller"))
     assert role == "attorney general"
