@@ -128,3 +128,10 @@ def test_two_processes_find_what_one_does(
     gold, _, alone = seeds
     shared = list(annotate((Article(d["id"], d["text"]) for d in gold), workers=2))
     assert shared == [alone[d["id"]] for d in gold]
+
+
+def test_a_quotation_alone_before_its_speaker_is_found() -> None:
+    (result,) = annotated([{"id": "k", "text": "“I am staying,” Peter Krol said."}]).values()
+    (quote,) = result.quotes
+    assert quote.kind == "direct" and quote.speaker is not None
+    assert result.speakers[quote.speaker].name == "Peter Krol"
