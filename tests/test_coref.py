@@ -186,18 +186,20 @@ def test_things_and_people_stay_apart(model: Any) -> None:
 @pytest.mark.models
 @pytest.mark.parametrize("sentences", [RESIGNATION, BRIDGE])
 def test_the_lean_model_finds_what_stanzas_own_finds(model: Any, sentences: list[str]) -> None:
-    """The packed file through Stanza's own code, adapters unmerged and in float32, gives the same chains."""
-    import dataclasses
-
+    """The packed file through Stanza's own code, in float32, gives the same chains."""
     import torch
     from stanza.models.coref.config import Config
     from stanza.models.coref.model import CorefModel
 
+    from quotes.language.encoder import add_factors
+
     state = torch.load(WEIGHTS, map_location="cpu", weights_only=True)
-    config = Config(**{**state.pop("config"), "bert_model": model.config.bert_model, "device": "cpu"})
+    settings, factors = state.pop("config"), state.pop("bert_lora")
     state.pop("epochs_trained")
-    plain = CorefModel(config=dataclasses.replace(config), build_optimizers=False)
+    changed = {"bert_model": model.config.bert_model, "device": "cpu", "lora": False, "bert_finetune": False}
+    plain = CorefModel(config=Config(**{**settings, **changed}), build_optimizers=False)
     plain.load_state_dicts(state)
+    add_factors(plain.bert, factors, settings["lora_alpha"] / settings["lora_rank"])
     plain.bert.eval()
     assert _chains(plain, sentences) == _chains(model, sentences)
 
