@@ -80,9 +80,10 @@ def _write_parquet(store: Store, out: Path | None, partition: bool) -> int:
         from quotes.store.tables import write_parquet, write_partitioned
     except ImportError as missing:
         raise QuotesError(f"{missing.name} is not installed; pip install 'quotes-attribution[parquet]'") from missing
-    if not partition:
-        return write_parquet(store.quotes(), out)
-    return write_partitioned(store.quotes(), out)
+    try:
+        return write_partitioned(store.quotes(), out) if partition else write_parquet(store.quotes(), out)
+    except OSError as error:
+        raise QuotesError(f"{out}: cannot be written ({error.strerror or error})") from error
 
 
 def _chosen(format: Format | None, out: Path | None) -> Format:
