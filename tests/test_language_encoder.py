@@ -68,7 +68,7 @@ def test_low_rank_factors_are_added_to_the_layers_they_name() -> None:
 @pytest.mark.parametrize("processor", PACKED)
 def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
     """The packed factors through peft, unmerged, as training runs them."""
-    pytest.importorskip("peft", reason="peft comes with the extra 'train'")
+    pytest.importorskip("peft", reason="the newest transformers may refuse peft", exc_type=ImportError)
     import logging
 
     import torch
