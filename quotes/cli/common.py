@@ -7,6 +7,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -122,18 +124,29 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 class Commands(TyperGroup):
     """The commands; an expected error prints one line and ends with its exit code."""
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        with _interruption_told():  # typer itself would end without a word
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            with _interruption_told():
+                return super().invoke(ctx)
         except typer.BadParameter as wrong:
             wrong.message = _without_noise(wrong.message)
             raise
         except QuotesError as failure:
             error(failure)
             raise typer.Exit(failure.exit_code) from failure
-        except KeyboardInterrupt as interrupt:
-            error("interrupted")
-            raise typer.Exit(INTERRUPTED) from interrupt
+
+
+@contextmanager
+def _interruption_told() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        error("interrupted")
+        raise typer.Exit(INTERRUPTED) from interrupt
 
 
 def _without_noise(message: str) -> str:
