@@ -476,10 +476,11 @@ def test_speakers_lists_by_number_of_quotes(quotes: Quotes, filled: Path) -> Non
 
 def test_speakers_with_a_name_tells_all_about_one(quotes: Quotes, filled: Path) -> None:
     details = json.loads(quotes("speakers", "ZOE LIND", "--json").stdout)
+    seen = {"articles": 1, "first": "2025-02-01", "last": "2025-02-01", "article_id": "odd-1"}
     assert (details["name"], details["gender"], details["roles"], details["outlets"]) == (
         "Zoë Lind",
         "female",
-        ["the mayor"],
+        [{"role": "the mayor", "affiliation": None, **seen, "outlets": [{"outlet": "Courier", **seen}]}],
         {"Courier": 1},
     )
     assert [row["article_id"] for row in details["latest"]] == ["odd-1"]

@@ -195,5 +195,22 @@ def test_suggestions_are_listed_accepted_and_refused(quotes: Quotes, tmp_path: P
     assert suggest() == []
     assert ("Smith",) not in rows(path, "SELECT name FROM speakers WHERE articles")  # the only Smith left
     assert sound(path)
+    # A refusal is a correction: listed, carried to another database, undone.
+    decided = json.loads(quotes("corrections", "--json").stdout)
+    assert [(row["action"], row["state"]) for row in decided] == [("apart", "used"), ("merge", "used")]
+    assert "smith ≠ Ola Smith" in quotes("corrections").stdout
+    carried = tmp_path / "corrections.jsonl"
+    assert quotes("corrections", "--export", str(carried)).exit_code == 0
+    other = tmp_path / "other.db"
+    with Store.open(other, create=True) as store:
+        save(store, *(article(n, [Speaker(name, "person")]) for n, name in enumerate(names)))
+    assert quotes("corrections", "--import", str(carried), "--db", str(other)).exit_code == 0
+    speakers = "SELECT name, articles FROM speakers WHERE articles ORDER BY name"
+    assert rows(other, speakers) == rows(path, speakers)
+    assert quotes("correct", "undo", "2", "--db", str(other)).exit_code == 0
+    assert ("Smith", 1) in rows(other, speakers) and sound(other)
+    carried.write_text('{"action": "apart", "target": {"names": ["smith"], "pairs": [["x"]]}, "change": {"name": "y"}}')
+    refused_line = quotes("corrections", "--import", str(carried), "--db", str(other))
+    assert refused_line.exit_code == 1 and "correction 1 of the file is none" in refused_line.stderr
     wrong = quotes("speakers", "suggest", "--accept", "ffffff")
     assert wrong.exit_code == 1 and "ffffff" in wrong.stderr

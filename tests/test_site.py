@@ -273,6 +273,16 @@ def test_speaker_page(get: Get) -> None:
     assert "5 March 2024" in (chart[1].text or "")
 
 
+def test_speaker_page_says_what_she_was_then(get: Get) -> None:
+    page = get("/speaker/ilse-brandt?at=2024-03").text
+    assert "<strong>March 2024:</strong> Harbour master" in page
+    assert "Last before: Harbour master, 5 March 2024." in get("/speaker/ilse-brandt?at=2025").text
+    data = get("/speaker/ilse-brandt.json?at=2024-03").json()
+    assert data["at"]["then"][0]["outlets"][0]["outlet"] == "Coast Daily"
+    assert get("/speaker/ilse-brandt.json?at=May").status_code == 400
+    assert "is no date" in get("/speaker/ilse-brandt?at=May").text
+
+
 def test_speaker_with_many_quotes_has_pages(get: Get) -> None:
     first = get("/speaker/ada-birch.json").json()
     second = get(first["next"]).json()

@@ -21,14 +21,16 @@ from quotes.store.schema_3 import functions
 # Tables that grow with the archive. The sums grow with outlets, days and speakers, and are read whole.
 GROWING = {
     "articles", "quotes", "quote_spans", "facets", "speakers", "names", "appearances", "aliases", "roles", "mentions",
-    "lookup_names", "speaker_aliases", "speaker_names", "redirects", "article_names", "quotes_fts", "lookup_letters",
+    "lookup_names", "speaker_aliases", "speaker_names", "redirects", "likenesses", "article_names",
+    "quotes_fts", "lookup_letters",
 }  # fmt: skip
 PAGES = [
     "/", "/search", "/search?q=budget", "/search?q=climate+OR+water+-budget", "/search?q=budget&sort=newest",
     "/search?kind=direct", "/search?act=thought&sort=surest", "/search?sort=oldest", "/search?sort=unsure&min_confidence=0",
     "/search?speaker=s-1", "/search?speaker=s-1&q=water", "/search?outlet=The+Lantern", "/search?since=2020&until=2021",
     "/search?q=-water", "/search?q=nothingatall", "/search?speaker=beaa+bar", "/search?min_confidence=0.8", "/speakers",
-    "/speakers?kind=person&sort=name", "/speakers?q=bor", "/speaker/s-1", "/outlets", "/outlet/The+Lantern", "/articles",
+    "/speakers?kind=person&sort=name", "/speakers?q=bor", "/speaker/s-1", "/speaker/s-1?at=2020-05", "/outlets",
+    "/outlet/The+Lantern", "/articles",
     "/articles?outlet=The+Lantern", "/article/a0000001", "/quote/0000000000000001", "/quote/0000000000000001/embed",
     "/compare?a=s-1-&b=s-2-&q=water", "/compare?outlets=1&a=The+Lantern&b=Coast+Daily", "/new", "/review", "/about",
     "/api", "/sitemap.xml", "/quote/gone", "/speaker/gone", "/article/gone",

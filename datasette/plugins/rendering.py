@@ -131,8 +131,10 @@ def safe_url(url: str | None) -> str | None:
 
 
 def long_date(published: str | None) -> str:
-    """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024"; whatever is not ISO 8601 as it stands."""
+    """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024", "2024-12" as "December 2024"; else as it stands."""
     text = published or ""
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text, re.ASCII):
+        return f"{datetime.date.fromisoformat(f'{text}-01'):%B} {text[:4]}"
     try:
         day = datetime.date.fromisoformat(text[:10])
     except ValueError:
@@ -266,12 +268,6 @@ def _periods(days: Iterable[str]) -> tuple[str, list[str], int]:
     return "year", [f"{year:04}" for year in range(first.year, last.year + 1)], 4
 
 
-def _period_name(period: str) -> str:
-    if len(period) == 7:
-        return f"{datetime.date.fromisoformat(period + '-01'):%B %Y}"
-    return long_date(period)
-
-
 def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] | None:
     """Counts over time ({day, kind, n}, day an ISO date) as stacked bars in SVG, with the same figures as rows.
 
@@ -304,15 +300,15 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
                         kind, index * slot + (slot - 8) / 2, base, height
                     )
                 )
-        label = f"{_period_name(period)}: {totals[period]}"
+        label = f"{long_date(period)}: {totals[period]}"
         bars.append(Markup("<g><title>{}</title>{}</g>").format(label, Markup("").join(pieces)))
-    first, last = _period_name(periods[0]), _period_name(periods[-1])
-    summary = f"Quotes per {unit} from {first} to {last}. Most: {top} ({_period_name(top_period)})."
+    first, last = long_date(periods[0]), long_date(periods[-1])
+    summary = f"Quotes per {unit} from {first} to {last}. Most: {top} ({long_date(top_period)})."
     svg = Markup(
         '<svg class="chart" viewBox="0 0 {:.0f} 100" preserveAspectRatio="none" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">Quotes over time</title><desc id="{}-d">{}</desc>{}</svg>'
     ).format(slot * len(periods), name, name, name, name, summary, Markup("").join(bars))
-    rows = [{"period": _period_name(period), **table[period], "total": totals[period]} for period in periods]
+    rows = [{"period": long_date(period), **table[period], "total": totals[period]} for period in periods]
     return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows}
 
 

@@ -104,7 +104,9 @@ def _print(rows: list[Row]) -> None:
 
 def _about(row: Row) -> str:
     target, change = row["target"], row["change"]
-    if "names" in target:
+    if row["action"] == "apart":
+        said = f"{', '.join(target['names'])} ≠ {change['name']}"
+    elif "names" in target:
         said = f"{', '.join(target['names'])} → {change['name']} ({change['kind']})"
     else:
         said = " … ".join(target["words"])

@@ -14,10 +14,12 @@ from quotes.annotation import SpeakerKind
 from quotes.cli.common import CommandsWithDefault, Database, Json, messages, output, plain, print_json, quote_line
 from quotes.cli.correct import Author, Reason, print_done, signed
 from quotes.errors import QuotesError
+from quotes.query import checked_value, roles_at
 from quotes.store import Filters, Row, Store, desk, suggestions
 
 __all__ = ["register"]
 
+_MOST_ROLES, _MOST_OUTLETS = 12, 4  # that a terminal shows; --json has them all
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, part of one, or a slug.")]
 
@@ -36,13 +38,21 @@ def show(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, part of one, or a slug.")] = None,
     db: Database = Path("quotes.db"),
     kind: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this kind.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="What the speaker was then: a day, a month or a year (2024-05)."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many speakers, or quotes of the one.")] = 20,
     as_json: Json = False,
 ) -> None:
     """List the speakers, most quoted first; with a NAME, show that speaker's names, roles, counts and newest quotes.
 
-    Example: `quotes speakers "Elena Marsh"`
+    Examples: `quotes speakers "Elena Marsh"`, `quotes speakers show "Elena Marsh" --at 2024-05`
     """
+    if at is not None:
+        at = _date(at)
+        if name is None:
+            raise QuotesError("--at goes with a NAME: whose roles?")
     with Store.open(db, write=False) as store:
         if name is None:
             rows = store.speakers(kind=kind, limit=limit)
@@ -52,7 +62,9 @@ def show(
         details = store.speaker(found)
         with store.reading() as tables:
             details["perhaps"] = suggestions.suggestions(tables, speaker_id=found["id"], limit=5)
-        hits, _ = store.search("", Filters(speaker=found["slug"]), limit=limit)
+        if at is not None:
+            details["at"] = {"date": at, **roles_at(details["roles"], at)}
+        hits, _ = store.search("", Filters(speaker=found["slug"], until=at), limit=limit)
     if as_json:
         print_json({**details, "latest": [hit.row for hit in hits]})
         return
@@ -95,7 +107,9 @@ def suggest(
         if as_json:
             print_json(one)
         else:
-            messages().print(f"{plain(one['speaker']['name'])} and {plain(one['other']['name'])} are two from now on.")
+            names = f"{plain(one['speaker']['name'])} and {plain(one['other']['name'])}"
+            undo = f"Undo with `quotes correct undo {one['correction']}`."
+            messages().print(f"{names} are two from now on. {undo}", markup=False, soft_wrap=True)
         return
     with Store.open(db, write=False) as store:
         about = _one(store, name)["id"] if name else None
@@ -231,7 +245,9 @@ def _print_details(out: Console, details: Row) -> None:
     facts = {
         "kind": ", ".join(part for part in (details["kind"], details["gender"]) if part),
         "also": ", ".join(details["aliases"]),
-        "roles": "; ".join(details["roles"]),
+        **_then(details.get("at")),
+        "roles": "\n".join(_seen(row, "role") for row in details["roles"][:_MOST_ROLES]),
+        "belongs to": "\n".join(_seen(row, "affiliation") for row in details["affiliations"][:_MOST_ROLES]),
         "quotes": f"{details['quotes']} in {details['articles']} articles ({_counts(details['kinds'])})",
         "outlets": _counts(details["outlets"]),
         "perhaps": ", ".join(f"{row['other']['name']} ({row['other']['slug']})" for row in details["perhaps"]),
@@ -243,6 +259,35 @@ def _print_details(out: Console, details: Row) -> None:
             table.add_row(Text(label, "dim"), Text(plain(fact)))
     out.print(table)
     out.print()
+
+
+def _then(at: Row | None) -> dict[str, str]:
+    """What the speaker was at a date, or else what she had been, and was later, as far as articles say."""
+    if at is None:
+        return {}
+    if at["then"]:
+        return {f"at {at['date']}": "\n".join(_seen(row, "role") for row in at["then"])}
+    told = {
+        "before": "\n".join(_seen(row, "role") for row in at["before"]),
+        "after": "\n".join(_seen(row, "role") for row in at["after"]),
+    }
+    return {f"at {at['date']}": "no article says", **told}
+
+
+def _seen(row: Row, column: str) -> str:
+    """A role or affiliation with the days on which it was first and last seen, and the outlets that say so."""
+    days = " to ".join(dict.fromkeys(day for day in (row["first"], row["last"]) if day))
+    outlets = [entry["outlet"] for entry in row["outlets"] if entry["outlet"]]
+    where = ", ".join(outlets[:_MOST_OUTLETS]) + (" …" if len(outlets) > _MOST_OUTLETS else "")
+    facts = [f"{row['articles']} article{'' if row['articles'] == 1 else 's'}", days, where]
+    return f"{row[column]} ({'; '.join(fact for fact in facts if fact)})"
+
+
+def _date(value: str) -> str:
+    try:
+        return checked_value("since", value)
+    except ValueError as wrong:
+        raise QuotesError(f"--at: {wrong}") from None
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -116,10 +116,11 @@ def listed(db: Database, *, article_id: str | None = None, stale: bool = False) 
     where, values = ("WHERE article_id = ?", [article_id]) if article_id else ("", [])
     for row in db.query(f"SELECT * FROM corrections {where} ORDER BY id DESC", values):
         uses = list(db.query("SELECT article_id, quote_ids FROM correction_uses WHERE correction_id = ?", [row["id"]]))
-        state = "undone" if row["undone"] else "used" if uses else "stale"
+        decoded = {name: json.loads(row[name]) for name in ("article", "target", "change")}
+        fits = uses or (row["action"] == "apart" and _is_here(db, decoded["target"]))
+        state = "undone" if row["undone"] else "used" if fits else "stale"
         if stale and state != "stale":
             continue
-        decoded = {name: json.loads(row[name]) for name in ("article", "target", "change")}
         quotes = [id for use in uses for id in json.loads(use["quote_ids"])]
         rows.append({**row, **decoded, "state": state, "quotes": quotes, "articles": len(uses)})
     return rows
@@ -138,7 +139,7 @@ def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
     """
     changed = []
     for number, row in enumerate(rows, 1):
-        if row.get("action") not in ACTIONS or not all(isinstance(row.get(n), Mapping) for n in ("target", "change")):
+        if not _is_correction(row):
             raise StoreError(f"correction {number} of the file is none: action, target or change is missing")
         for known in db.query("SELECT id, undone FROM corrections WHERE uid = ?", [row.get("uid")]):
             if row.get("undone") and not known["undone"]:
@@ -152,6 +153,35 @@ def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
             taken |= {"uid": row.get("uid") or uuid.uuid4().hex, "article": about, "made": row.get("made") or now()}
             changed.append(_insert(db, {**taken, "article_id": _here(db, about) if about else None}))
     return changed
+
+
+def _is_here(db: Database, target: Mapping[str, Any]) -> bool:
+    """Whether both names of a pair that was told apart are in use."""
+    sql = "SELECT 1 FROM names WHERE kind = ? AND key = ? AND context = ? AND articles"
+    return any(all(list(db.query(sql, [target["kind"], *name])) for name in pair) for pair in target.get("pairs") or [])
+
+
+def _is_correction(row: Mapping[str, Any]) -> bool:
+    action, target, change = row.get("action"), row.get("target"), row.get("change")
+    if action not in ACTIONS or not isinstance(target, Mapping) or not isinstance(change, Mapping):
+        return False
+    if action == "apart" and not _are_pairs(target.get("pairs")):
+        return False
+    if action == "apart" or action in OF_SPEAKERS:
+        return _are_texts(target.get("names")) and _are_texts([target.get("kind"), change.get("name")])
+    return True
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _are_pairs(value: object) -> bool:
+    """Whether this is a list of pairs of names, each a key with its context."""
+    return isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(_are_texts(name) and len(name) == 2 for name in pair)
+        for pair in value
+    )
 
 
 def _here(db: Database, article: Mapping[str, Any]) -> str | None:

@@ -19,7 +19,7 @@ from quotes.query import fold
 
 __all__ = ["ACTIONS", "OF_SPEAKERS", "Action", "Corrected", "Correction", "apply", "locate", "words_of"]
 
-Action = Literal["reject", "confirm", "speaker", "edit", "add", "merge", "split", "rename", "alias", "kind"]
+Action = Literal["reject", "confirm", "speaker", "edit", "add", "merge", "split", "rename", "alias", "kind", "apart"]
 ACTIONS: tuple[Action, ...] = (
     "reject",
     "confirm",
@@ -31,6 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     "rename",
     "alias",
     "kind",
+    "apart",
 )
 OF_SPEAKERS: tuple[Action, ...] = ("merge", "split", "rename", "alias", "kind")
 # Share of the words that a quote must have in common with the corrected one to be it, found or written otherwise.
@@ -45,6 +46,8 @@ class Correction:
     `cue` and `source` (lists of words in the text) and `speaker` (a name and kind, or None for nobody).
     Of a speaker: target has `names` (folded), `kind`, and `articles` where only these are meant; change has `name`
     and `kind`.
+    That two speakers are not one ("apart") changes no article, but what names may mean (see quotes.store.suggestions):
+    target has `names`, `kind` and `pairs` of names' keys and contexts, change the other one's `name` and `kind`.
     """
 
     id: int

@@ -21,6 +21,7 @@ from quotes.store.addresses import redirected
 from quotes.store.corrections import Action
 from quotes.store.gold import gold as looked_through
 from quotes.store.store import Store
+from quotes.store.suggestions import settle_apart
 
 __all__ = [
     "NOBODY",
@@ -180,6 +181,7 @@ def undo(store: Store, id: int, *, author: str | None = None) -> Done:
     with store.deciding() as db:
         articles = correcting.undo(db, id, author)
         store.correct_again(articles)
+        settle_apart(db, [id])
         return Done((id,), (), tuple(articles))
 
 
@@ -208,6 +210,7 @@ def take(store: Store, rows: Iterable[Mapping[str, Any]]) -> Done:
         ids = correcting.carry(db, rows)
         articles = correcting.touched(db, ids)
         store.correct_again(articles)
+        settle_apart(db, ids)
         return Done(tuple(ids), (), tuple(articles))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from quotes.query import UNSURE
-from quotes.store import copies
+from quotes.store import copies, correcting
 from quotes.wording import STATEMENTS, plain_words
 
 __all__ = ["CHECKS", "Check", "Finding", "examine", "repair"]
@@ -142,8 +142,7 @@ def _unfinished(db: Database) -> str | None:
 
 
 def _stale_corrections(db: Database) -> str | None:
-    sql = "SELECT count(*) FROM corrections WHERE undone IS NULL AND id NOT IN (SELECT correction_id FROM correction_uses)"
-    (count,) = db.execute(sql).fetchone()
+    count = len(correcting.listed(db, stale=True))
     return f"{count} fit nothing any more; `quotes corrections --stale` lists them" if count else None
 
 

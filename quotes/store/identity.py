@@ -21,6 +21,7 @@ from quotes.identity.settle import settle
 from quotes.identity.show import common_gender, fullest
 from quotes.identity.uses import Use, could_be_one, uses
 from quotes.names import is_lone
+from quotes.speakers.affiliation import affiliation_of
 from quotes.store.addresses import new_speaker, succeed
 from quotes.store.directory import Names, id_of, index_name
 
@@ -230,7 +231,16 @@ def _insert(db: Database, article_id: str, name_id: int, row: int, same: Sequenc
             ignore=True,
         )
         db.table("roles").insert_all(
-            ({**filed, "role": role.title, "start": role.span[0], "end": role.span[1]} for role in speaker.roles),
+            (
+                {
+                    **filed,
+                    "role": role.title,
+                    "affiliation": affiliation_of(role.title),
+                    "start": role.span[0],
+                    "end": role.span[1],
+                }
+                for role in speaker.roles
+            ),
             ignore=True,
         )
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import schema_2, schema_3, schema_4, schema_5
+from quotes.store import schema_2, schema_3, schema_4, schema_5, schema_7
 
 __all__ = ["APPLICATION_ID", "Belongs", "is_current", "is_newer", "migrate", "whose"]
 
@@ -51,6 +51,11 @@ def m005_corrections(db: Database) -> None:
 @_steps()
 def m006_corrected_quotes(db: Database) -> None:
     db.execute("CREATE INDEX quotes_corrected ON quotes(article_id) WHERE corrected")
+
+
+@_steps()
+def m007_affiliations(db: Database) -> None:
+    schema_7.apply(db)
 
 
 def migrate(db: Database) -> None:

@@ -15,14 +15,17 @@ from quotes.query import (
     HIT_END,
     HIT_START,
     RELEVANCE,
+    ROLES_SEEN,
     Query,
     about_expression,
+    affiliations,
     candidate_values,
     day_bound,
     fold,
     meant,
     parse,
     rank,
+    roles,
 )
 from quotes.store.addresses import redirected
 
@@ -179,11 +182,13 @@ def speaker(db: Database, row: Row) -> Row:
     """What is known of one of `find_speakers`' rows: names, roles, dates, quotes by kind and by outlet."""
     number = row["id"]
     totals = next(db.query(_SPEAKER_TOTALS, [number]))
+    seen = list(db.query(ROLES_SEEN, {"id": number}))
     return {
         **row,
         **totals,
         "aliases": [item["alias"] for item in db.query(_SPEAKER_ALIASES, [number, row["name"]])],
-        "roles": [item["role"] for item in db.query(_SPEAKER_ROLES, [number])],
+        "roles": roles(seen),
+        "affiliations": affiliations(seen),
         "kinds": {item["value"]: item["quotes"] for item in db.query(_SPEAKER_COUNTS.format("kind"), [number])},
         "outlets": {
             item["value"] or "": item["quotes"] for item in db.query(_SPEAKER_COUNTS.format("outlet"), [number])
@@ -195,7 +200,6 @@ _SPEAKER_TOTALS = """SELECT count(*) AS quotes, count(DISTINCT article_id) AS ar
     min(published) AS first, max(published) AS last FROM quotes_full WHERE speaker_id = ?"""
 _SPEAKER_ALIASES = """SELECT alias FROM speaker_aliases WHERE speaker_id = ? AND alias <> ?
     GROUP BY alias ORDER BY sum(articles) DESC, alias"""
-_SPEAKER_ROLES = "SELECT role FROM roles WHERE speaker_id = ? GROUP BY role ORDER BY count(*) DESC, role"
 _SPEAKER_COUNTS = """SELECT {0} AS value, count(*) AS quotes FROM quotes_full WHERE speaker_id = ?
     GROUP BY {0} ORDER BY count(*) DESC, {0}"""
 

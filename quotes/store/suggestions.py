@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.identity.names import Name
-from quotes.store.addresses import now, settle_slugs
+from quotes.query import fold, likeness_key
+from quotes.store import correcting
+from quotes.store.addresses import settle_slugs
 from quotes.store.identity import refresh, settle_names
 
-__all__ = ["refuse", "suggested", "suggestions"]
+__all__ = ["refuse", "settle_apart", "suggested", "suggestions"]
 
 Row = dict[str, Any]
 
-_KEY_LENGTH = 6
 # Two speakers, the likeliest of the links between their names, and its reasons; the speaker with more articles second.
 _PAIRS = """SELECT n.speaker_id AS one, o.speaker_id AS other, l.score, l.reasons, max(l.score),
         min(n.articles, o.articles) AS shared
@@ -26,6 +26,7 @@ _PAIRS = """SELECT n.speaker_id AS one, o.speaker_id AS other, l.score, l.reason
     WHERE n.speaker_id <> o.speaker_id AND n.articles AND o.articles {}
     GROUP BY min(n.speaker_id, o.speaker_id), max(n.speaker_id, o.speaker_id)
     ORDER BY l.score DESC, shared DESC, n.key, o.key, one, other LIMIT :limit"""
+_NAME = "SELECT 1 FROM names WHERE kind = ? AND key = ? AND context = ? AND articles"
 _SPEAKER = "SELECT id, name, slug, kind, quotes, articles FROM speakers WHERE id = ?"
 
 
@@ -48,25 +49,52 @@ def suggested(db: Database, key: str) -> Row:
 
 
 def refuse(db: Database, key: str, *, reason: str | None, author: str | None) -> Row:
-    """Note that two speakers are not one, for good; return what had been suggested."""
+    """Note that two speakers are not one, as a correction; return what had been suggested, with its `correction`."""
     row = suggested(db, key)
-    names = [_names(db, row[side]["id"]) for side in ("speaker", "other")]
-    for one in names[0]:
-        for other in names[1]:
-            if one.kind == other.kind:
-                _decide(db, one, other, reason, author)
-                _decide(db, other, one, reason, author)
-    touched = settle_names(db, {name for some in names for name in some})
+    own, other = row["speaker"], row["other"]
+    pairs = [
+        [[one.key, one.context], [another.key, another.context]]
+        for one in _names(db, own["id"])
+        for another in _names(db, other["id"])
+        if one.kind == another.kind
+    ]
+    kind = _names(db, own["id"])[0].kind
+    id = correcting.record(
+        db,
+        "apart",
+        target={"names": [fold(own["name"])], "kind": kind, "articles": None, "pairs": pairs},
+        change={"name": other["name"], "kind": other["kind"]},
+        reason=reason,
+        author=author,
+    )
+    settle_apart(db, [id])
+    return {**row, "correction": id}
+
+
+def settle_apart(db: Database, ids: Iterable[int]) -> None:
+    """Let names mean what they mean now that some corrections count, or no longer do: those that told two apart."""
+    names: set[Name] = set()
+    for id in ids:
+        for row in list(db.query("SELECT * FROM corrections WHERE id = ? AND action = 'apart'", [id])):
+            target = json.loads(row["target"])
+            for pair in target.get("pairs") or []:
+                one, other = (Name(target["kind"], *name) for name in pair)
+                for first, second in ((one, other), (other, one)):
+                    _decide(db, first, second, row)
+                names |= {one, other}
+    here = {name for name in names if list(db.query(_NAME, [name.kind, name.key, name.context]))}
+    touched = settle_names(db, here)
     refresh(db, touched)
     settle_slugs(db, touched)
-    return row
 
 
-def _decide(db: Database, one: Name, other: Name, reason: str | None, author: str | None) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO name_decisions VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
-        [one.kind, one.key, one.context, other.key, other.context, reason, author, now()],
-    )
+def _decide(db: Database, one: Name, other: Name, correction: Row) -> None:
+    where = "kind = ? AND key = ? AND context = ? AND other_key = ? AND other_context = ?"
+    pair = [one.kind, one.key, one.context, other.key, other.context]
+    db.execute(f"DELETE FROM name_decisions WHERE same = 0 AND {where}", pair)
+    if not correction["undone"]:
+        values = [*pair, correction["reason"], correction["author"], correction["made"]]
+        db.execute("INSERT OR REPLACE INTO name_decisions VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)", values)
 
 
 def _names(db: Database, speaker_id: int) -> list[Name]:
@@ -79,15 +107,9 @@ def _row(db: Database, pair: Mapping[str, Any], first: int | None) -> Row:
     if first is not None and speakers[0]["id"] != first:
         speakers = speakers[::-1]
     return {
-        "key": _key(speakers),
+        "key": likeness_key(*(speaker["slug"] for speaker in speakers)),
         "score": round(pair["score"], 2),
         "reasons": json.loads(pair["reasons"]),
         "speaker": speakers[0],
         "other": speakers[1],
     }
-
-
-def _key(speakers: Sequence[Row]) -> str:
-    """The same for a pair as long as the two keep their addresses."""
-    slugs = "\0".join(sorted(speaker["slug"] for speaker in speakers))
-    return hashlib.sha256(slugs.encode()).hexdigest()[:_KEY_LENGTH]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,16 @@ from quotes_site.database import moved, one, rows, tuples
 from quotes_site.found import find
 from quotes_site.home import usual_roles
 from quotes_site.names import candidates
-from quotes_site.query import unmistakable
+from quotes_site.query import (
+    LIKENESSES,
+    ROLES_SEEN,
+    affiliations,
+    checked_value,
+    fold,
+    roles,
+    roles_at,
+    unmistakable,
+)
 from quotes_site.results import csv_of, listing
 from quotes_site.search import LABELS, read_search
 from quotes_site.site import Site
@@ -57,8 +67,8 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
             )
             totals[name] = counted["n"] if counted else 0
         found, following = await _page(site, kind, sort, args.get("next") or "")
-    roles = await usual_roles(site.database, [row["id"] for row in found])
-    speakers = [site.speaker({**row, "role": roles.get(row["id"])}) for row in found]
+    usual = await usual_roles(site.database, [row["id"] for row in found])
+    speakers = [site.speaker({**row, "role": usual.get(row["id"])}) for row in found]
     for row in speakers:
         for name in ("exact", "fit", "folded"):
             row.pop(name, None)
@@ -162,7 +172,11 @@ async def speaker(site: Site) -> Response | AsgiStream:
         return await site.atom(
             f"Quotes by {who['name']}", [entry(quote) for quote in listed["quotes"]], site.path("speaker", slug)
         )
-    roles = await roles_of(site, who["id"])
+    known = await roles_of(site, who["id"])
+    at, wrong = then(known["roles"], site.request.args.get("at"))
+    if site.shape and wrong:
+        return await site.refused(wrong)
+    likely = await perhaps(site, who["id"])
     data = {
         "speaker": {**site.speaker(who), **await span_of_days(site.database, who["id"])},
         "aliases": await rows(
@@ -178,9 +192,11 @@ async def speaker(site: Site) -> Response | AsgiStream:
                WHERE speaker_id = :id AND lone GROUP BY 1 ORDER BY 2 DESC LIMIT 5""",
             key,
         ),
-        "namesakes": await namesakes(site, who),
-        "headline": headline([row["role"] for row in roles]),
-        "roles": roles,
+        "perhaps": likely,
+        "namesakes": await namesakes(site, who, leave_out={row["id"] for row in likely}),
+        "headline": headline([row["role"] for row in known["roles"][:40]]),
+        **known,
+        "at": at,
         "outlets": [
             {
                 **row,
@@ -216,7 +232,7 @@ async def speaker(site: Site) -> Response | AsgiStream:
         "speaker.html",
         data,
         kind_labels=LABELS["kind"],
-        errors=wanted.errors,
+        errors=[*wanted.errors, *wrong],
         feed=site.path("speaker", slug, suffix=".atom"),
         csv=site.path("speaker", slug, suffix=".csv"),
         everything=site.search(speaker=unmistakable(slug), min_confidence="0"),
@@ -233,22 +249,46 @@ async def span_of_days(database: Any, speaker_id: int) -> dict[str, Any]:
     return found or {"first": None, "last": None}
 
 
-async def roles_of(site: Site, speaker_id: int) -> list[dict[str, Any]]:
-    """What the speaker was called, when, and by how many articles; the most usual first."""
-    found = await rows(
+async def roles_of(site: Site, speaker_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What the speaker was called and belonged to, when, and by how many articles of which outlets; the usual first."""
+    seen = await rows(site.database, ROLES_SEEN, {"id": speaker_id})
+    bodies = affiliations(seen)
+    known = await tuples(
         site.database,
-        """SELECT r.role, count(*) AS articles, min(nullif(substr(a.published, 1, 10), '')) AS first,
-                max(substr(a.published, 1, 10)) AS last, min(a.id) AS article_id, min(a.title) AS title
-           FROM (SELECT role, article_id FROM roles WHERE speaker_id = :id LIMIT 3000) r
-           JOIN articles a ON a.id = r.article_id
-           GROUP BY r.role ORDER BY articles DESC, r.role LIMIT 40""",
-        {"id": speaker_id},
+        """SELECT wanted.value, s.slug FROM json_each(:names) wanted CROSS JOIN lookup_names n ON n.folded = wanted.value
+           JOIN speakers s ON s.id = n.speaker_id
+           WHERE s.quotes > 0 AND s.kind IN ('organization', 'group') AND s.id <> :id ORDER BY s.quotes""",
+        {"names": json.dumps([fold(row["affiliation"]) for row in bodies]), "id": speaker_id},
     )
-    return [{**row, "path": site.path("article", row["article_id"])} for row in found]
+    slugs: dict[str, str] = dict(known)  # of several of one name, the most quoted
+    for row in bodies:
+        slug = slugs.get(fold(row["affiliation"]))
+        row["path"] = site.path("speaker", slug) if slug else None
+    called = [{**row, "path": site.path("article", row["article_id"])} for row in roles(seen)]
+    return {"roles": called, "affiliations": bodies}
 
 
-async def namesakes(site: Site, who: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Other speakers of the same full name, or with the same single name."""
+def then(known: list[dict[str, Any]], at: str | None) -> tuple[dict[str, Any] | None, list[str]]:
+    """What the speaker was at a date that was asked for, and what is wrong with that date."""
+    if not at:
+        return None, []
+    try:
+        date = checked_value("since", at)
+    except ValueError as wrong:
+        return None, [str(wrong)]
+    return {"date": date, **roles_at(known, date)}, []
+
+
+async def perhaps(site: Site, speaker_id: int) -> list[dict[str, Any]]:
+    """Who may be the same, with the reasons, likeliest first."""
+    found = await rows(site.database, LIKENESSES, {"id": speaker_id, "limit": 6})
+    return [
+        {**site.speaker(row), "score": round(row["score"], 2), "reasons": json.loads(row["reasons"])} for row in found
+    ]
+
+
+async def namesakes(site: Site, who: Mapping[str, Any], *, leave_out: Collection[int]) -> list[dict[str, Any]]:
+    """Other speakers of the same full name, or with the same single name, who are surely others."""
     found = await rows(
         site.database,
         """SELECT DISTINCT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, s.articles
@@ -257,7 +297,7 @@ async def namesakes(site: Site, who: Mapping[str, Any]) -> list[dict[str, Any]]:
            WHERE mine.speaker_id = :id AND s.quotes > 0 AND s.kind <> 'unnamed' ORDER BY s.quotes DESC LIMIT 8""",
         {"id": who["id"]},
     )
-    return [site.speaker(row) for row in found]
+    return [site.speaker(row) for row in found if row["id"] not in leave_out]
 
 
 async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
@@ -288,10 +328,10 @@ async def frequent(site: Site, column: str, value: Any, name: str = "", **filter
     ]
 
 
-def headline(roles: Iterable[str]) -> list[str]:
+def headline(called: Iterable[str]) -> list[str]:
     """At most two roles that say different things: "mayor of Harrowgate" makes "Mayor" superfluous."""
     told: list[str] = []
-    for role in sorted(roles, key=len, reverse=True):
+    for role in sorted(called, key=len, reverse=True):
         if not any(role.casefold() in other.casefold() for other in told):
             told.append(role)
     return told[:2]

@@ -1,4 +1,4 @@
-"""How the database is asked: the query language, the spelling of names, and which speaker a name means.
+"""How the database is asked: the query language, the spelling of names, which speaker a name means, and what she is.
 
 Nothing here needs more than Python. The site, which runs where `quotes` is not installed, carries a copy:
 `scripts/copy-query` writes it, and a test compares.
@@ -18,6 +18,8 @@ from .language import (
     day_bound,
     parse,
 )
+from .likeness import LIKENESSES, likeness_key
+from .roles import ROLES_SEEN, affiliations, roles, roles_at
 from .speakers import CANDIDATES, Candidate, candidate_values, meant, rank, unmistakable
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "HIT_END",
     "HIT_START",
     "KINDS",
+    "LIKENESSES",
     "LONGEST",
     "RELEVANCE",
+    "ROLES_SEEN",
     "STATUSES",
     "UNSURE",
     "Candidate",
@@ -35,13 +39,17 @@ __all__ = [
     "Query",
     "Term",
     "about_expression",
+    "affiliations",
     "candidate_values",
     "checked_value",
     "day_bound",
     "fold",
+    "likeness_key",
     "meant",
     "parse",
     "rank",
+    "roles",
+    "roles_at",
     "unmistakable",
 ]
 

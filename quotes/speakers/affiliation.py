@@ -1,0 +1,45 @@
+"""What somebody belongs to, by what an article calls them: "Harbour Board" of "spokesman for the Harbour Board".
+
+In: a role in print. Out: a name of a body or place that the role itself has, or None. No name is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotes.lang.en.affiliations import ABBREVIATED_OFFICES, BEFORE_A_BODY, MATTERS, RANKS
+
+__all__ = ["affiliation_of"]
+
+_ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,5}")
+_OWNER = re.compile(r"(?:'s|’s|s'|s’)$")
+
+
+def affiliation_of(role: str) -> str | None:
+    """The body or place that a role names, as it is written there without its article."""
+    words = role.split()
+    for number, word in enumerate(words):
+        if number and word in BEFORE_A_BODY and words[number - 1].lower() not in MATTERS:
+            name = _without_article(words[number + 1 :])
+            if name and name[0][0].isupper():
+                return " ".join(name).rstrip(",.;")
+    return _in_front(words)
+
+
+def _in_front(words: list[str]) -> str | None:
+    """The capitalised words that a role begins with: "Harbour Board" of "Harbour Board chairwoman"."""
+    front: list[str] = []
+    for word in words:
+        if not word[0].isupper() or word in ABBREVIATED_OFFICES:
+            break
+        front.append(_OWNER.sub("", word))
+        if front[-1] != word:
+            break
+    if not front or len(front) == len(words) or any(word.lower() in RANKS for word in front):
+        return None
+    # One capitalised word may be a nation, a party or a faith; only the short name of a body is sure to be one.
+    return " ".join(front) if len(front) > 1 or _ACRONYM.fullmatch(front[0]) else None
+
+
+def _without_article(words: list[str]) -> list[str]:
+    return words[1:] if words and words[0].lower() in ("the", "a", "an") else words
