@@ -5,12 +5,18 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quotes.evaluation import kind_of, plain_name, score
+from quotes.article import Span
+from quotes.document.parse import Parse, Sentence
+from quotes.errors import ReadError
+from quotes.evaluation import checked, kind_of, plain_name, score
+from quotes.evaluation.stages import Clock, nearest_cue, scores_by_step, steps_table
+from quotes.lines import read_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGE = ROOT.parent / "shared/eval/score_attributions.py"
@@ -148,3 +154,50 @@ def test_figures_are_the_judges() -> None:
     ours = score(gold, predicted, speakers)
     assert ours == judge.score(gold, predicted, speakers)
     assert 30 < ours["attribution"]["F1"] < 100
+
+
+def test_the_nearest_cue_of_the_sentence_takes_what_was_tagged() -> None:
+    sentences = ("Anna Lee said the plan was dead.", "Critics doubted it.")
+    parse = Parse(TEXT, tuple(Sentence(i, *spans(s)[0], ()) for i, s in enumerate(sentences)))
+    tagged = [("CUE", "said"), ("CUE", "doubted"), ("CON", "the plan was dead"), ("SOU", "Critics"), ("CON", "it")]
+    tagged.append(("CON", "she added"))  # in a sentence without cue
+    quotes = nearest_cue([(tag, Span(*spans(words)[0])) for tag, words in tagged], parse)
+    shown = [{part: [span.of(TEXT) for span in of] for part, of in quote.items()} for quote in quotes]
+    assert shown == [
+        {"cue": ["said"], "source": [], "content": ["the plan was dead"]},
+        {"cue": ["doubted"], "source": ["Critics"], "content": ["it"]},
+    ]
+
+
+def test_the_clock_adds_up_and_counts_words() -> None:
+    clock = Clock()
+    clock.add("load", 3.0)
+    clock.add("pos", 1.5)
+    clock.add("pos", 0.5)
+    with clock.timing("ner"):
+        pass
+    rows = clock.rows(words=200)
+    assert list(rows) == ["load", "pos", "ner"] and rows["pos"]["words/s"] == 100 and "words/s" not in rows["load"]
+    assert clock.table(200).splitlines()[3].startswith("| pos | 2.0 | 100 | ")
+
+
+@pytest.mark.parametrize(("lines", "problem"), [('{"a": 1}\n\n[2]', ":3: not a JSON object"), ('{"a": 1}\n{', ":2: ")])
+def test_a_bad_line_is_named(lines: str, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(lines, "utf-8")
+    with pytest.raises(ReadError, match=re.escape(f"{path}{problem}")):
+        read_lines(path)
+
+
+def test_gold_that_lacks_a_part_is_refused() -> None:
+    with pytest.raises(ReadError, match="gold entry 2 lacks"):
+        checked([*GOLD, {"id": "b"}])
+
+
+def test_the_engine_is_scored_step_by_step_from_parses_alone() -> None:
+    parse = Parse(TEXT, ())
+    clock = Clock()
+    figures = scores_by_step(GOLD, [parse], SPEAKERS, clock)
+    assert set(clock.stages) == {"quotes and speakers"}
+    rows = steps_table(figures).splitlines()
+    assert len(rows) == 2 + len(figures) and all(row.count("|") == rows[0].count("|") for row in rows)

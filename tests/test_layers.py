@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "quotes"
 
 # From the ground up. Modules of one line may use each other; a new one goes into the lowest line that it can.
 LAYERS = (
-    "article deadline errors failure limits wording workers",
+    "span",
+    "article deadline errors failure limits lines wording workers",
     "annotation lang names query",
     "bounded document readers",
     "language versions",  # the only ones that know torch and stanza

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.cli.common import Database, Json, data_stream, messages, output, plain, print_json
-from quotes.cli.evaluate import read_lines
 from quotes.cli.files import check_target, written_whole
 from quotes.errors import QuotesError
+from quotes.lines import read_lines
 from quotes.store import Row, Store, desk
 
 __all__ = ["register"]

@@ -391,6 +391,19 @@ class Attributor:
                 found[number] += proposals
         return [tuple(sorted(proposals, key=lambda p: p.cue)) for proposals in found]
 
+    @torch.inference_mode()
+    def tagged(self, text: str) -> list[tuple[str, Span]]:
+        """What the tagging head alone marks: "CUE", "SOU" or "CON" with its span, not told which belong together."""
+        encoded = encode(text)
+        marked = []
+        for window in windows(encoded):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+                scores = self.net.tag(self.net.states([(encoded, window)])).float().log_softmax(-1)
+            (path,) = self.net.tag_paths.best(scores, [window.last - window.first])
+            tokens = encoded.tokens[window.first : window.last]
+            marked += [(tag, Span(tokens[a].start, tokens[b - 1].end)) for a, b, tag in spans_of(path, TAGS)]
+        return marked
+
 
 def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
     """The packed network: its own encoder layers over the embeddings of MiniLM, and the heads.

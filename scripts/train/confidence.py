@@ -26,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from quotes.article import Article
 from quotes.attribution.confidence import Weights, features
 from quotes.attribution.passes import MIN_CONFIDENCE, Parts
-from quotes.cli.evaluate import read_lines
 from quotes.engine import annotate_parse, to_json
 from quotes.errors import ModelError
 from quotes.evaluation import right_quotes
 from quotes.language.pipeline import load
+from quotes.lines import read_lines
 
 FOLDS = 5
 

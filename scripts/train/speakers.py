@@ -37,12 +37,12 @@ from speaker_sentences import examples as sentences
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
-from quotes.cli.evaluate import read_lines
 from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.engine import find
 from quotes.evaluation import Words, pair, plain_name
 from quotes.language.pipeline import load
+from quotes.lines import read_lines
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import CLIPPED, Calibration, verdict
 from quotes.speakers.features import NAMES, Neighbours, Told, rows, sure_names

@@ -1,113 +1,29 @@
 """Score predicted attributions against gold ones: the figures that `quotes evaluate` prints.
 
-Gold:      {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}
-Predicted: {"id", "quotes": [{"content", "cue", "source", "speaker"}]}
-Speakers:  {"doc", "id", "speaker", "kind", "speech"}: who the gold attribution "id" of document "doc" belongs to
-
-content, cue and source are lists of [start, end) character offsets into the gold text. Spans are compared as sets of word
-tokens, so that a comma or a quotation mark more or less decides nothing. Gold and predicted quotes are paired one to one,
-best content overlap (Jaccard) first.
-
-  content exact     paired, and the same words
-  content overlap   paired with a Jaccard of 0.5 or more
-  attribution       content overlap, and the source spans share a word (or both have none)
-  all exact         content, cue and source are each the same words
-  speaker           of the gold quotes with a named speaker: how many were found (content overlap) and carry that name;
-                    of the answers that name a person or organization, how many are wrong; of the found quotes whose
-                    speaker is unnamed or nobody, how many were given such a name all the same
+content exact     paired, and the same words
+content overlap   paired with a Jaccard of 0.5 or more
+attribution       content overlap, and the source spans share a word (or both have none)
+all exact         content, cue and source are each the same words
+speaker           of the gold quotes with a named speaker: how many were found (content overlap) and carry that name;
+                  of the answers that name a person or organization, how many are wrong; of the found quotes whose
+                  speaker is unnamed or nobody, how many were given such a name all the same
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Pairing", "Words", "kind_of", "pair", "plain_name", "right_quotes", "score"]
+from quotes.evaluation.words import Entry, Words, kind_of, pair, plain_name
 
-Document = Mapping[str, Any]
-Spans = Sequence[Sequence[int]]
+__all__ = ["MEASURES", "right_quotes", "score", "table"]
 
-WORD = re.compile(r"\w+")
-QUOTE_MARKS = '"“”„«»'
 NAMED = ("person", "organization")
-# What a person's own body is called by: "Anna Lee's campaign" is the "Lee campaign".
-OWN_BODIES = ("campaign", "administration", "team", "office")
 MEASURES = ("content exact", "content overlap", "attribution", "all exact")
 
 
-@dataclass(frozen=True)
-class Pairing:
-    """Gold attribution number `gold` and predicted quote number `predicted` of a document, and their content Jaccard."""
-
-    gold: int
-    predicted: int
-    jaccard: float
-
-
-class Words:
-    """The word tokens of one text, found by character offset."""
-
-    def __init__(self, text: str) -> None:
-        self.spans = [m.span() for m in WORD.finditer(text)]
-
-    def of(self, spans: Spans | None) -> frozenset[int]:
-        return frozenset(i for i, (s, e) in enumerate(self.spans) for a, b in spans or () if s < b and e > a)
-
-    def quote(self, quote: Mapping[str, Any]) -> dict[str, frozenset[int]]:
-        return {part: self.of(quote.get(part)) for part in ("content", "cue", "source")}
-
-
-def kind_of(text: str, spans: Spans) -> str:
-    """direct, mixed or indirect, by the double quotation marks in and around the content."""
-    quoted = total = 0
-    for a, b in spans:
-        opened = a > 0 and text[a - 1] in QUOTE_MARKS
-        for ch in text[a:b]:
-            if ch in QUOTE_MARKS:
-                opened = not opened
-            elif ch.isalnum():
-                total += 1
-                quoted += opened
-    if not quoted:
-        return "indirect"
-    return "direct" if quoted >= 0.9 * total else "mixed"
-
-
-def pair(gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]]) -> list[Pairing]:
-    """One-to-one pairs of content word sets, greatest Jaccard first, then text order."""
-    scored = []
-    for g, a in enumerate(gold):
-        for p, b in enumerate(predicted):
-            if shared := len(a & b):
-                scored.append((-shared / len(a | b), g, p))
-    used_gold: set[int] = set()
-    used_predicted: set[int] = set()
-    pairs = []
-    for negative, g, p in sorted(scored):
-        if g not in used_gold and p not in used_predicted:
-            used_gold.add(g)
-            used_predicted.add(p)
-            pairs.append(Pairing(g, p, -negative))
-    return pairs
-
-
-def plain_name(name: str | None) -> str:
-    """A name for comparison: no case, accents, punctuation, possessive, leading article or middle initial."""
-    owned = re.sub(r"['’]s\b", "", name or "")
-    folded = unicodedata.normalize("NFKD", owned).encode("ascii", "ignore").decode().lower().replace("-", " ")
-    words = re.sub(r"[^a-z0-9 ]+", "", folded).split()
-    if words[:1] and words[0] in ("the", "a", "an"):
-        del words[0]
-    if len(words) > 2 and words[-1] in OWN_BODIES:
-        words = words[-2:]
-    return " ".join(w for i, w in enumerate(words) if len(w) > 1 or not 0 < i < len(words) - 1)
-
-
-def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Iterable[Document] = ()) -> dict[str, Any]:
+def score(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry] = ()) -> dict[str, Any]:
     """Every figure of this module's docstring, in percent; a document without prediction counts as one without quotes."""
     quotes = {d["id"]: d.get("quotes", []) for d in predicted}
     listed = {(s["doc"], s["id"]): s for s in speakers}
@@ -159,7 +75,7 @@ def score(gold: Sequence[Document], predicted: Iterable[Document], speakers: Ite
     return result
 
 
-def right_quotes(gold: Document, quotes: Sequence[Mapping[str, Any]]) -> list[bool]:
+def right_quotes(gold: Entry, quotes: Sequence[Mapping[str, Any]]) -> list[bool]:
     """For each predicted quote of one document, whether it counts towards "attribution"."""
     words = Words(gold["text"])
     wanted = [w for a in gold["attributions"] if (w := words.quote(a))["content"]]
@@ -171,7 +87,7 @@ def right_quotes(gold: Document, quotes: Sequence[Mapping[str, Any]]) -> list[bo
     return right
 
 
-def _count_speaker(named: Counter[str], entry: Document, quote: Mapping[str, Any] | None) -> None:
+def _count_speaker(named: Counter[str], entry: Entry, quote: Mapping[str, Any] | None) -> None:
     scope = entry["kind"]
     named[f"{scope} gold"] += 1
     if quote is None:
@@ -194,3 +110,17 @@ def _f1(hits: int, gold: int, predicted: int) -> dict[str, float]:
     p = hits / predicted if predicted else 0.0
     r = hits / gold if gold else 0.0
     return {"P": round(100 * p, 1), "R": round(100 * r, 1), "F1": round(200 * p * r / (p + r), 1) if p + r else 0.0}
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures as lines of text."""
+    lines = []
+    for name in MEASURES:
+        row = figures[name]
+        lines.append(f"{name:16} P {row['P']:5.1f}  R {row['R']:5.1f}  F1 {row['F1']:5.1f}")
+    for name, row in figures["recall by kind"].items():
+        lines.append(f"{name:16} R {row['attribution R']:5.1f}  of {row['gold']}")
+    for name in ("speaker", "counts"):
+        if name in figures:
+            lines.append(f"{name:16} " + "  ".join(f"{k} {v}" for k, v in figures[name].items()))
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""The engine on articles whose quotes are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from quotes.annotation import Annotated
+from quotes.article import Article
+from quotes.engine import Failure, annotate, to_json
+from quotes.errors import ReadError
+from quotes.evaluation.scores import score
+from quotes.evaluation.words import Entry
+
+__all__ = ["Results", "checked", "evaluate_gold"]
+
+Results = Iterable[Annotated | Failure]
+
+
+def checked(gold: Sequence[Entry]) -> Sequence[Entry]:
+    """The gold articles as they came. Raises ReadError where one is incomplete."""
+    for number, document in enumerate(gold, 1):
+        if not {"id", "text", "attributions"} <= document.keys():
+            raise ReadError(f"gold entry {number} lacks id, text or attributions")
+    return gold
+
+
+def evaluate_gold(
+    gold: Sequence[Entry],
+    speakers: Sequence[Entry] = (),
+    *,
+    models: str = "compact",
+    wide: bool = False,
+    watch: Callable[[Results], Results] = iter,
+) -> dict[str, Any]:
+    """The figures of `score` for the engine on `gold`, from the articles' raw text. Raises ModelError and ReadError.
+
+    `watch` hands the results on, one by one, as they come: for a progress bar.
+    """
+    articles = (Article(document["id"], document["text"]) for document in checked(gold))
+    results = watch(annotate(articles, models=models, workers=None, wide=wide))
+    return score(gold, [to_json(r) for r in results if not isinstance(r, Failure)], speakers)
