@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import filecmp
 import sqlite3
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.query import Filter, about_expression, candidate_values, day_bound, fold, parse, rank
-
-ROOT = Path(__file__).resolve().parent.parent
 
 TEXTS = {
     1: "The climate will change, she said.",
@@ -201,11 +197,3 @@ def test_speakers_are_ranked_by_fit_and_fame(typed: str, names: list[str]) -> No
 
 def test_trigrams_of_what_was_typed() -> None:
     assert candidate_values("Żak Li") == {"folded": "zak li", "letters": '"zak"', "slug": ""}
-
-
-def test_the_site_carries_the_same_modules() -> None:
-    ours, copy = ROOT / "quotes" / "query", ROOT / "datasette" / "plugins" / "quotes_site" / "query"
-    names = sorted(file.name for file in ours.glob("*.py"))
-    assert names == sorted(file.name for file in copy.glob("*.py"))
-    _, differing, missing = filecmp.cmpfiles(ours, copy, names, shallow=False)
-    assert not differing and not missing, "run scripts/copy-query"

@@ -33,6 +33,7 @@ def script(name: str) -> ModuleType:
 
 
 lock = script("lock")
+copy_shared = script("copy-shared")
 SCRIPTS = ("scripts/run", "scripts/test", ".ci/run")
 
 # Stands for .venv/bin/python and .venv/bin/quotes: writes its arguments to the file "asked".
@@ -306,3 +307,10 @@ def test_without_chromium_and_the_right_to_install_it_the_tests_say_so(project: 
     assert "Browser tests are skipped: Chromium is missing" in done.stdout
     done = call(project, ".ci/run", PATH=str(tools))
     assert "Browser tests will fail: Chromium is missing" in done.stdout
+
+
+def test_the_site_carries_what_it_shares_with_the_package() -> None:
+    for path, text in copy_shared.copies():
+        assert path.exists() and path.read_text("utf-8") == text, "run scripts/copy-shared"
+    shared = {path.name for path in (ROOT / "quotes/query").glob("*.py")}
+    assert {path.name for path in (copy_shared.SITE / "query").glob("*.py")} == shared, "run scripts/copy-shared"

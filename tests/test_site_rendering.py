@@ -73,6 +73,10 @@ def test_notes_join_neighbours_of_one_voice() -> None:
     assert [[quote["id"] for quote in run] for run in paragraph.notes] == [["a", "b"], ["c"], ["d"]]
 
 
+# Full lines that run on in capitals.
+WRAPPED_WITHOUT_BLANK_LINES = "The mayor of Port\nEllery and Tom\nHarding met Anna\nLee at the Harbour\nBridge"
+
+
 @pytest.mark.parametrize(
     ("text", "paragraphs"),
     [
@@ -81,6 +85,7 @@ def test_notes_join_neighbours_of_one_voice() -> None:
         ("\n \n", []),
         ("", []),
         ("This was wrapped\nby an editor\nat a width\n\nof sixteen\nletters.", None),
+        (WRAPPED_WITHOUT_BLANK_LINES, [WRAPPED_WITHOUT_BLANK_LINES]),
     ],
 )
 def test_paragraphs(text: str, paragraphs: list[str] | None) -> None:

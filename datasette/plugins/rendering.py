@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from datasette import hookimpl
 from markupsafe import Markup, escape
+
+# Datasette runs this file without making its folder importable.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from quotes_site.paragraphs import paragraphs
 
 __all__ = ["Paragraph", "Sentence", "annotate", "chart", "long_date", "marked", "safe_url", "sentence"]
 
@@ -26,8 +33,6 @@ _SENTENCE_END = re.compile(
 _LONG, _SHORT = 460, 340  # characters of a sentence that is folded, and of its beginning that is shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-# Lines this short that run on in the next line were wrapped by an editor; longer ones are paragraphs of their own.
-_WRAP_WIDTH = 100
 KINDS = ("direct", "mixed", "indirect")
 
 
@@ -142,22 +147,6 @@ def long_date(published: str | None) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Offsets of the paragraphs, blank edges left out. A line is one, unless the text is hard-wrapped."""
-    lines = text.split("\n")
-    run_on = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
-    short = sum(len(line) <= _WRAP_WIDTH for line in run_on)
-    hard_wrapped = "\n\n" in text and len(run_on) >= 3 and short >= 0.9 * len(run_on)
-    paragraphs = []
-    start = 0
-    for block in re.split(r"(\n\s*\n)" if hard_wrapped else r"(\n)", text):
-        if block.strip():
-            left = start + len(block) - len(block.lstrip())
-            paragraphs.append((left, left + len(block.strip())))
-        start += len(block)
-    return paragraphs
-
-
 def _segments(start: int, end: int, spans: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> Iterable[Segment]:
     borders = {start, end}
     for left, right, _, _ in spans:
@@ -218,7 +207,7 @@ def annotate(
     ]
     if mention and mention[0] < mention[1]:
         spans.append((*mention, "mention", {"id": ""}))
-    edges = _paragraphs(text)
+    edges = paragraphs(text)
     segments = [
         [*_segments(start, end, [span for span in spans if span[0] < end and span[1] > start])] for start, end in edges
     ]
@@ -228,7 +217,7 @@ def annotate(
         for quote in segment.content:
             opens.setdefault(quote["id"], segment)
             closes[quote["id"]] = segment
-    paragraphs = []
+    shown = []
     for within in segments:
         html: list[Markup] = []
         notes: list[list[Mapping[str, Any]]] = []
@@ -245,8 +234,8 @@ def annotate(
             html.append(_marked(text, segment))
             html += [_reference(quote) for quote in segment.content if anchors and closes[quote["id"]] is segment]
         touching = {quote["id"] for segment in within for quote in (*segment.content, *segment.cue, *segment.source)}
-        paragraphs.append(Paragraph(Markup("").join(html), notes, touching))
-    return paragraphs
+        shown.append(Paragraph(Markup("").join(html), notes, touching))
+    return shown
 
 
 def _reference(quote: Mapping[str, Any]) -> Markup:

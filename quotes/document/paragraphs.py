@@ -1,4 +1,4 @@
-"""Paragraphs of a text, one definition for all who ask: the parser, the quotation marks, the forms, what a search shows.
+"""Paragraphs of a text, one definition for all who ask: the parser, the quotation marks, the forms, searches, the site.
 
 News comes with paragraphs on lines of their own, with or without blank lines between, or hard-wrapped like e-mail. Lines that
 were broken to fit a width belong to one paragraph, and so does a line that goes on in lower case.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from quotes.article import Span
+from quotes.span import Span
 
 __all__ = ["LINE_BREAK", "paragraphs", "readable", "stripped"]
 
@@ -73,6 +73,7 @@ def blocks(text: str) -> Iterator[list[Span]]:
 
 
 def stripped(text: str, start: int, end: int) -> Span:
+    """The span from `start` to `end` without the white space at its edges."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

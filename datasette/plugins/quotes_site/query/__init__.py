@@ -1,7 +1,8 @@
+# A copy of quotes/query/__init__.py, written by scripts/copy-shared.
 """How the database is asked: the query language, the spelling of names, which speaker a name means, and what she is.
 
 Nothing here needs more than Python. The site, which runs where `quotes` is not installed, carries a copy:
-`scripts/copy-query` writes it, and a test compares.
+`scripts/copy-shared` writes it, and a test compares.
 """
 
 from .fold import fold

@@ -1,3 +1,4 @@
+# A copy of quotes/query/fold.py, written by scripts/copy-shared.
 """One spelling for comparing names: what the command line, the store and the site all look things up by."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# A copy of quotes/query/language.py, written by scripts/copy-shared.
 """What a person types into a search box, read as a query: words for the full-text index, and filters beside them.
 
     parse('climate OR "sea level" -war speaker:"Ada Birch" after:2024')

@@ -1,3 +1,4 @@
+# A copy of quotes/query/likeness.py, written by scripts/copy-shared.
 """Speakers who may be one: how the table of likenesses is asked for those of one speaker, and what a pair is called."""
 
 from __future__ import annotations

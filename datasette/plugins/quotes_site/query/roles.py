@@ -1,3 +1,4 @@
+# A copy of quotes/query/roles.py, written by scripts/copy-shared.
 """What articles call a speaker, and what they say that she belongs to: when, how often, and which outlets do.
 
 In: rows of the view roles_seen. Out: the same summed up, and what of it holds at a date.

@@ -1,3 +1,4 @@
+# A copy of quotes/query/speakers.py, written by scripts/copy-shared.
 """Which speaker a typed name means: candidates from the table of names, best first, slips of the keyboard forgiven.
 
 The tables lookup_names (speaker_id, folded) and lookup_letters (an index of its trigrams) hold every name and alias;
