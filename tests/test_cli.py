@@ -125,6 +125,7 @@ def test_all_commands_are_there() -> None:
         "serve",
         "show",
         "speakers",
+        "watch",
     }
 
 

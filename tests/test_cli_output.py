@@ -13,8 +13,8 @@ import pytest
 from conftest import Quotes
 from examples import example_article
 
-from quotes.cli.files import written_whole
 from quotes.errors import QuotesError
+from quotes.files import written_whole
 from quotes.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "quotes"
 # From the ground up. Modules of one line may use each other; a new one goes into the lowest line that it can.
 LAYERS = (
     "span",
-    "article deadline errors failure limits lines wording workers",
+    "article deadline errors failure files limits lines wording workers",
     "annotation lang names query",
     "bounded document readers",
     "language versions",  # the only ones that know torch and stanza
@@ -23,7 +23,7 @@ LAYERS = (
     "store",
     "engine",
     "explanation evaluation ingestion",
-    "archive",
+    "archive watching",
     "cli",
     "__main__",
 )

@@ -27,6 +27,7 @@ from quotes.cli import (
     serve,
     show,
     speakers,
+    watch,
 )
 from quotes.cli.common import Commands
 
@@ -72,6 +73,7 @@ def quotes(
 
 for _command in (
     ingest,
+    watch,
     load,
     reannotate,
     diff,

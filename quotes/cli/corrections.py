@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.cli.common import Database, Json, data_stream, messages, output, plain, print_json
-from quotes.cli.files import check_target, written_whole
+from quotes.cli.files import check_target
 from quotes.errors import QuotesError
+from quotes.files import written_whole
 from quotes.lines import read_lines
 from quotes.store import Row, Store, desk
 

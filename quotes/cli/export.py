@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, TextIO, cast, get_args
 import typer
 
 from quotes.cli.common import Database, data_stream, messages
-from quotes.cli.files import check_target, written_whole
+from quotes.cli.files import check_target
 from quotes.errors import QuotesError
+from quotes.files import written_whole
 from quotes.store import COLUMNS, Row, Store
 
 __all__ = ["register", "write_rows"]

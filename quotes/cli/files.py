@@ -1,17 +1,13 @@
-"""Writing an answer to a file without losing what was there: never a database, never anything but a regular file."""
+"""Where an answer may be written without losing what was there: never a database, never anything but a regular file."""
 
 from __future__ import annotations
 
-import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from quotes.errors import QuotesError
 
-__all__ = ["check_target", "written_whole"]
+__all__ = ["check_target"]
 
 _DATABASE = b"SQLite format 3\0"
 _BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
@@ -36,27 +32,6 @@ def check_target(target: Path, *, database: Path) -> None:
         )
     if _begins_like_a_database(target):
         raise QuotesError(f"{target}: is a database, which is never replaced; choose another file")
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[TextIO]:
-    """A text file that takes the place of `target` once the block ends well; else `target` stays as it was.
-
-    Raises QuotesError where the disk or its permissions do not let it.
-    """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            part.chmod(stat.S_IMODE(target.stat().st_mode))
-        part.replace(target)
-    except OSError as error:
-        raise QuotesError(f"{target}: cannot be written ({error.strerror or error})") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _begins_like_a_database(path: Path) -> bool:

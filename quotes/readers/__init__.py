@@ -33,7 +33,7 @@ from quotes.readers.source import Item, Options, Place, Source, lines, rewound, 
 if TYPE_CHECKING:
     from quotes.readers.web import Web
 
-__all__ = ["Options", "ReadFailure", "count", "read"]
+__all__ = ["Options", "ReadFailure", "count", "read", "read_address"]
 
 # Larger files are not counted beforehand: it would take as long as to read them.
 _COUNTED_BYTES = 200_000_000
@@ -72,7 +72,25 @@ def read(
             else:
                 yield ReadFailure(place.name, place.line, _collision(item.id, seen[item.id][1]))
                 continue
-            yield dataclasses.replace(item, language=options.language or language_of(item.text, item.language))
+            yield _in_language(item, options)
+
+
+def read_address(url: str, web: Web, options: Options) -> Iterator[Article | ReadFailure]:
+    """What is behind one web address, fetched by a visitor that its caller keeps."""
+    try:
+        for place, item in _visit(Source(None, url, url, url, "web"), options, web):
+            if isinstance(item, ReadError):
+                yield ReadFailure(place.name, place.line, str(item))
+            else:
+                yield _in_language(item, options)
+    except ReadError as error:
+        yield ReadFailure(url, None, str(error))
+    except RecursionError:
+        yield ReadFailure(url, None, "nested too deeply")
+
+
+def _in_language(article: Article, options: Options) -> Article:
+    return dataclasses.replace(article, language=options.language or language_of(article.text, article.language))
 
 
 def _large_last(inputs: Iterator[Source | ReadFailure]) -> Iterator[Source | ReadFailure]:

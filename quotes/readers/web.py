@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from quotes import __version__
 from quotes.errors import ReadError
 from quotes.readers.source import Options
 
-__all__ = ["Page", "Web"]
+__all__ = ["Page", "StatusError", "Web"]
 
 AGENT = f"quotes/{__version__}"
 _MOST_REDIRECTS = 8
@@ -34,14 +35,34 @@ _CONNECT_SECONDS = 10.0
 _ROBOTS_BYTES = 500_000  # more is not read of it, as search engines do
 
 
+_PERMANENT = (301, 308)
+_REDIRECTS = (*_PERMANENT, 302, 303, 307)
+
+
 @dataclass(frozen=True)
 class Page:
-    """What an address gave: `url` after redirects, `type` as the server names it ("text/html"), and the bytes."""
+    """What an address gave: `url` after redirects, `type` as the server names it ("text/html"), and the bytes.
+
+    `etag` and `modified` are what to ask with next time (RFC 9110, conditional requests); `moved` is where the page will
+    be from now on, if its server said so.
+    """
 
     url: str
     type: str
     charset: str | None
     data: bytes
+    etag: str | None = None
+    modified: str | None = None
+    moved: str | None = None
+
+
+class StatusError(ReadError):
+    """A server answered, but with another status than 200; `retry_after` is how many seconds it asks to wait."""
+
+    def __init__(self, status: int, retry_after: float | None = None) -> None:
+        super().__init__(f"the server answers {status} {httpx.codes.get_reason_phrase(status)}".strip())
+        self.status = status
+        self.retry_after = retry_after
 
 
 class Web:
@@ -64,8 +85,15 @@ class Web:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def fetch(self, url: str) -> Page:
-        """The page at `url`. Raises ReadError, saying why, where it cannot or must not be fetched."""
+    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Page:
+        """The page at `url`. Raises ReadError, saying why, where it cannot or must not be fetched.
+
+        `etag` and `modified` are those of the page as it is known: StatusError 304 where it has not changed.
+        """
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        conditions = {name: value for name, value in asked.items() if value}
+        moved: str | None = url  # until a redirect that is not for ever
+        first = url
         deadline = time.monotonic() + min(_MOST_SECONDS, self._options.limits.seconds)
         for _ in range(_MOST_REDIRECTS + 1):
             parts = urlsplit(url)
@@ -73,24 +101,40 @@ class Web:
                 raise ReadError(f"leads to {url}, which is no web address")
             if not self._rules(f"{parts.scheme}://{parts.netloc}").can_fetch(url, AGENT):
                 raise ReadError("the site asks programs not to fetch this page (robots.txt)")
-            status, headers, data = self._get(url, deadline, self._options.limits.file_bytes)
-            if status in (301, 302, 303, 307, 308) and "location" in headers:
+            status, headers, data = self._get(url, deadline, self._options.limits.file_bytes, conditions)
+            if status in _REDIRECTS and "location" in headers:
                 url = str(httpx.URL(url).join(headers["location"]))
+                moved = url if moved and status in _PERMANENT else None
                 continue
             if status != 200:
-                raise ReadError(f"the server answers {status} {httpx.codes.get_reason_phrase(status)}".strip())
+                raise StatusError(status, _seconds(headers.get("retry-after")))
             if len(data) > self._options.limits.file_bytes:
                 raise ReadError("larger than the limit of a file; --max-bytes lets more through")
             kind = headers.get("content-type", "")
             charset = httpx.Response(200, headers={"content-type": kind}).charset_encoding
-            return Page(url, kind.split(";")[0].strip().casefold(), charset, data)
+            return Page(
+                url,
+                kind.split(";")[0].strip().casefold(),
+                charset,
+                data,
+                headers.get("etag"),
+                headers.get("last-modified"),
+                moved if moved != first else None,
+            )
         raise ReadError(f"more than {_MOST_REDIRECTS} redirects")
 
-    def _get(self, url: str, deadline: float, most: int) -> tuple[int, httpx.Headers, bytes]:
+    def delay(self, url: str) -> float:
+        """How many seconds the site of `url` wants to pass between two visits; 0 where it does not say."""
+        parts = urlsplit(url)
+        return float(self._rules(f"{parts.scheme}://{parts.netloc}").crawl_delay(AGENT) or 0)
+
+    def _get(
+        self, url: str, deadline: float, most: int, conditions: dict[str, str] | None = None
+    ) -> tuple[int, httpx.Headers, bytes]:
         """Status, headers and at most one byte more than `most` of the body."""
         data = bytearray()
         try:
-            with self._client.stream("GET", url) as response:
+            with self._client.stream("GET", url, headers=conditions) as response:
                 if response.status_code == 200:
                     for part in response.iter_bytes():
                         data += part
@@ -110,13 +154,25 @@ class Web:
         deadline = time.monotonic() + _CONNECT_SECONDS
         for _ in range(_MOST_REDIRECTS):
             status, headers, data = self._get(url, deadline, _ROBOTS_BYTES)
-            if status in (301, 302, 303, 307, 308) and "location" in headers:
+            if status in _REDIRECTS and "location" in headers:
                 url = str(httpx.URL(url).join(headers["location"]))
             elif status == 200:
                 return Protego.parse(data.decode("utf-8", errors="replace"))
             else:
                 break
         return Protego.parse("User-agent: *\nDisallow: /" if status >= 500 else "")
+
+
+def _seconds(value: str | None) -> float | None:
+    """What a Retry-After header says, which is seconds or a date."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 class _Transport(httpx.HTTPTransport):

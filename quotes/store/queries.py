@@ -82,7 +82,10 @@ _NEWEST = "published IS NULL, published DESC, article_id, position"
 
 @dataclass(frozen=True)
 class Filters:
-    """Which quotes are wanted; None means any. Dates are ISO, and `until` includes its day."""
+    """Which quotes are wanted; None means any. Dates are ISO, and `until` includes its day.
+
+    `after_run` leaves those of articles that were stored in later runs than this one.
+    """
 
     speaker: str | None = None
     kind: str | None = None
@@ -91,6 +94,7 @@ class Filters:
     since: str | None = None
     until: str | None = None
     min_confidence: float | None = None
+    after_run: int | None = None
 
 
 @dataclass(frozen=True)
@@ -331,6 +335,9 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
     for share in [*shares, *([filters.min_confidence] if filters.min_confidence is not None else [])]:
         conditions.append("confidence * coalesce(speaker_confidence, 1) >= ?")
         values.append(share)
+    if filters.after_run is not None:
+        conditions.append("article_id IN (SELECT id FROM articles WHERE run_id > ?)")
+        values.append(filters.after_run)
     matches = [
         *(("IN", about_expression(name)) for name in query.values("about")),
         *(("NOT IN", about_expression(name)) for name in query.excluded("about")),
