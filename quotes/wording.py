@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 __all__ = ["ARTICLES", "STATEMENTS", "Measure", "plain_words"]
 
@@ -60,8 +61,21 @@ class Measure:
         if len(words) < self.equal_words:
             return []
         hashes = sorted(_spread(hash_) for hash_ in self.shingles(words))
-        sampled = [hash_ for hash_ in hashes if hash_ < (1 << 32) // self.rate]
+        sampled = [hash_ for hash_ in hashes if hash_ < self.limit]
         return sorted({self.whole(words), *(sampled if len(sampled) >= self.least else hashes[: self.least])})
+
+    @property
+    def limit(self) -> int:
+        """What sampled hashes are below."""
+        return (1 << 32) // self.rate
+
+    def sampled(self, prints: Sequence[int]) -> int:
+        """How many of a text's fingerprints another text has, too, if it has the same words."""
+        return sum(print_ < self.limit for print_ in prints)
+
+    def needed(self, sampled: int) -> int:
+        """Of so many, how many two texts must share to be worth comparing: half of what a copy has at least, on average."""
+        return max(self.shared, ceil(sampled * self.contained / 2))
 
     def whole(self, words: Sequence[str]) -> int:
         """The fingerprint of the text as a whole, which equal texts share."""

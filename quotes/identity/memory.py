@@ -67,8 +67,10 @@ class MemoryDirectory:
             gender,
             self._roots.get(name),
             {key: weight_of(count) for key, count in self._called[name].items()},
-            frozenset(self._apart[name]),
         )
+
+    def apart(self, own: Known, others: Sequence[Known]) -> frozenset[Name]:
+        return frozenset(other.name for other in others if other.name in self._apart[own.name])
 
     def candidates(self, own: Known) -> list[Known]:
         found: dict[Name, Known] = {}

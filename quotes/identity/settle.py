@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from quotes.identity.link import Choice, Known, choose, may_mean, rank
@@ -16,13 +17,16 @@ class Directory(Protocol):
     """The names of an archive, as `settle` asks for them."""
 
     def known(self, name: Name) -> Known | None:
-        """A name with the root that it has now; None when no article uses it."""
+        """A name with the root that it has now; None when no article uses it. It need not say from whom it is told apart."""
+
+    def apart(self, own: Known, others: Sequence[Known]) -> frozenset[Name]:
+        """From which of the others an article tells a name apart; well-known names stand beside thousands."""
 
     def candidates(self, own: Known) -> Sequence[Known]:
         """The commonest of those that offer a key which the name seeks, each once; and those that a person has named."""
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        """All that seek a key which the name offers; they need not say from whom articles tell them apart."""
+        """All that seek a key which the name offers."""
 
     def attached(self, name: Name) -> Iterable[Known]:
         """All of whose latest choice the name was a part."""
@@ -62,7 +66,7 @@ def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | N
         if own is None:
             continue
         candidates = [candidate for candidate in directory.candidates(own) if candidate.name != name]
-        choice = choose(own, candidates)
+        choice = choose(replace(own, apart=directory.apart(own, candidates)), candidates)
         roots = {candidate.name: candidate.root or candidate.name for candidate in candidates}
         root = roots[choice.parent.parent] if choice.parent else name
         directory.put(name, choice, root)

@@ -70,7 +70,9 @@ def settle_slugs(db: Database, rows: Iterable[int]) -> None:
                 bases.add(base)
                 db.execute("UPDATE speakers SET base = ? WHERE id = ? AND base <> ?", [base, id, base])
     for row in rows:
-        db.execute("DELETE FROM speakers WHERE id = ? AND articles = 0 AND slug GLOB ?", [row, f"{_PROVISIONAL}*"])
+        nobody = "SELECT 1 FROM speakers WHERE id = ? AND articles = 0 AND slug GLOB ?"
+        if db.execute(nobody, [row, f"{_PROVISIONAL}*"]).fetchone():
+            db.execute("DELETE FROM speakers WHERE id = ?", [row])
     wanted = {}
     for base in sorted(bases):
         sql = "SELECT id, kind, slug FROM speakers WHERE base = ? AND articles ORDER BY id"

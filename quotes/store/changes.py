@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.store.sql import insert
+
 __all__ = ["CHANGES", "between", "note"]
 
 Row = Mapping[str, Any]
@@ -36,7 +38,7 @@ def note(db: Database, run: int, article_id: str, old: Sequence[Row], new: Seque
             changes.append(("reattributed", before, after))
     known = set(heirs.values())
     changes += [("found", None, row) for row in new if row["id"] not in known]
-    db.table("changes").insert_all(
+    rows = (
         {
             "run_id": run,
             "article_id": article_id,
@@ -50,6 +52,7 @@ def note(db: Database, run: int, article_id: str, old: Sequence[Row], new: Seque
         }
         for change, before, after in changes
     )
+    insert(db, "changes", rows)
 
 
 def between(db: Database, first: int, last: int) -> list[dict[str, Any]]:

@@ -127,24 +127,35 @@ def _join(db: Database, sort: Sort, keys: Iterable[int | str]) -> None:
 def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list[Row]:
     """Rows with the words of this one, at least one of every group that has any."""
     shared: Counter[int | str] = Counter()
-    group_of: dict[int | str, str | None] = {}
-    sql = (
-        f"SELECT {sort.prints}.key, {sort.column} FROM {sort.prints}"
-        f" JOIN {sort.table} ON {sort.table}.{sort.key} = {sort.prints}.key WHERE print = ? ORDER BY 1 LIMIT ?"
-    )
+    sql = f"SELECT key FROM {sort.prints} WHERE print = ? ORDER BY key LIMIT ?"
     for print_ in prints:
-        holders = dict(db.execute(sql, [print_, _HOLDERS]).fetchall())
-        shared.update(holders.keys())
-        group_of.update(holders)
+        shared.update(key for (key,) in db.execute(sql, [print_, _HOLDERS]).fetchall())
     del shared[row.key]
     partners: list[Row] = []
-    for key in sorted(key for key, count in shared.items() if count >= sort.measure.shared):
-        if group_of[key] is not None and any(partner.group == group_of[key] for partner in partners):
+    found: set[str] = set()
+    for key in _plausible(db, sort, shared, prints):
+        group = db.execute(f"SELECT {sort.column} FROM {sort.table} WHERE {sort.key} = ?", [key]).fetchone()[0]
+        if group is not None and group in found:
             continue
         other = _row(db, sort, key)
         if sort.measure.same(row.words, other.words):
             partners.append(other)
+            found |= {group} - {None}
     return partners
+
+
+def _plausible(db: Database, sort: Sort, shared: Counter[int | str], prints: Sequence[int]) -> list[int | str]:
+    """The keys that share, as counted, so many of these fingerprints that the texts may be the same; in their order."""
+    sql = f"SELECT count(*) FROM {sort.prints} WHERE key = ? AND print < ?"
+    own, limit = sort.measure.sampled(prints), sort.measure.limit
+    keys = []
+    for key, count in shared.items():
+        enough = count >= sort.measure.needed(own)
+        if not enough and count >= sort.measure.needed(0):
+            enough = count >= sort.measure.needed(db.execute(sql, [key, limit]).fetchone()[0])
+        if enough:
+            keys.append(key)
+    return sorted(keys)
 
 
 def _clusters(sort: Sort, rows: Sequence[Row]) -> list[list[Row]]:

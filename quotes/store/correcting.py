@@ -17,6 +17,7 @@ from quotes.errors import StoreError
 from quotes.query import fold
 from quotes.store.addresses import now
 from quotes.store.corrections import ACTIONS, OF_SPEAKERS, Action, Corrected, Correction
+from quotes.store.sql import insert
 
 __all__ = ["carried", "carry", "listed", "note_uses", "of_article", "record", "touched", "undo"]
 
@@ -44,7 +45,7 @@ def of_article(db: Database, annotated: Annotated) -> list[Correction]:
 def note_uses(db: Database, corrected: Corrected, quote_ids: list[str]) -> None:
     """Note which quotes the corrections of an article have changed; `quote_ids` has the ids of all of its quotes."""
     db.execute("DELETE FROM correction_uses WHERE article_id = ?", [corrected.annotated.article.id])
-    db.table("correction_uses").insert_all(
+    rows = (
         {
             "correction_id": id,
             "article_id": corrected.annotated.article.id,
@@ -52,6 +53,7 @@ def note_uses(db: Database, corrected: Corrected, quote_ids: list[str]) -> None:
         }
         for id, numbers in corrected.uses.items()
     )
+    insert(db, "correction_uses", rows)
 
 
 def record(
@@ -195,11 +197,11 @@ def _here(db: Database, article: Mapping[str, Any]) -> str | None:
 
 def _insert(db: Database, row: Mapping[str, Any]) -> int:
     encoded = {name: json.dumps(row[name], ensure_ascii=False) for name in ("article", "target", "change")}
-    db.table("corrections").insert({**row, **encoded})
+    insert(db, "corrections", [{**row, **encoded}])
     id = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
     if row["action"] in OF_SPEAKERS:
-        names = [{"name": name, "correction_id": id} for name in dict.fromkeys(row["target"]["names"])]
-        db.table("correction_names").insert_all(names)
+        names = dict.fromkeys(row["target"]["names"])
+        insert(db, "correction_names", ({"name": name, "correction_id": id} for name in names))
     return id
 
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from quotes.identity.link import MOST, Choice, Known, Link, tie, weight_of
 from quotes.identity.names import Name, offers, seeks
+from quotes.store.sql import insert
 
 __all__ = ["CANDIDATES", "SEEKERS", "Names", "id_of", "index_name"]
 
@@ -29,8 +30,7 @@ SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call FROM name_key
     GROUP BY names.id"""
 _ATTACHED = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE names.articles AND names.id IN (
     SELECT id FROM names WHERE parent_id = :id UNION SELECT name_id FROM likenesses WHERE other_id = :id)"""
-_APART = """SELECT names.kind, names.key, names.context FROM name_pairs JOIN names ON names.id = other_id
-    WHERE name_id = ?"""
+_APART = "SELECT other_id FROM name_pairs WHERE name_id = ? AND other_id IN (SELECT value FROM json_each(?))"
 _DECIDED = """SELECT other_key AS key, other_context AS context, same FROM name_decisions
     WHERE kind = ? AND key = ? AND context = ?"""
 
@@ -40,19 +40,24 @@ class Names:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._ids: dict[Name, int] = {}
 
     def known(self, name: Name) -> Known | None:
         rows = list(self._db.query(_KNOWN, [name.kind, name.key, name.context]))
         if not rows:
             return None
-        apart = {Name(row["kind"], row["key"], row["context"]) for row in self._db.query(_APART, [rows[0]["id"]])}
         same: set[Name] = set()
         different: set[Name] = set()
         for row in self._db.query(_DECIDED, [name.kind, name.key, name.context]):
             (same if row["same"] else different).add(Name(name.kind, row["key"], row["context"]))
         calls = self._db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [rows[0]["id"]])
         called = {row["key"]: weight_of(row["articles"]) for row in calls}
-        return _known(rows[0], called, frozenset(apart), frozenset(same), frozenset(different))
+        return self._known(rows[0], called, frozenset(same), frozenset(different))
+
+    def apart(self, own: Known, others: Sequence[Known]) -> frozenset[Name]:
+        ids = {self._id(other.name): other.name for other in others}
+        found = self._db.execute(_APART, [self._id(own.name), json.dumps(sorted(ids))])
+        return frozenset(ids[id] for (id,) in found)
 
     def candidates(self, own: Known) -> Sequence[Known]:
         rows: dict[int, Mapping[str, Any]] = {}
@@ -62,7 +67,7 @@ class Names:
             rows[row["id"]] = row
             if row["found_by"] == by_call:
                 called[row["id"]] = row["called"]
-        found = [_known(row, {own.name.key: called[id]} if id in called else {}) for id, row in rows.items()]
+        found = [self._known(row, {own.name.key: called[id]} if id in called else {}) for id, row in rows.items()]
         here = {known.name for known in found}
         return [*found, *(known for name in own.same - here if (known := self.known(name)) is not None)]
 
@@ -73,21 +78,21 @@ class Names:
             [name.kind, name.key, name.context],
         )
         values = [f"{name.kind} is {name.key}", json.dumps([row["key"] for row in keys])]
-        return [_known(row, {name.key: 0} if row["by_call"] else {}) for row in self._db.query(SEEKERS, values)]
+        return [self._known(row, {name.key: 0} if row["by_call"] else {}) for row in self._db.query(SEEKERS, values)]
 
     def attached(self, name: Name) -> Iterable[Known]:
         decided = self._db.query(_DECIDED, [name.kind, name.key, name.context])
         named = [self.known(Name(name.kind, row["key"], row["context"])) for row in decided if row["same"]]
-        attached = [_known(row, {}) for row in self._db.query(_ATTACHED, {"id": id_of(self._db, name)})]
+        attached = [self._known(row, {}) for row in self._db.query(_ATTACHED, {"id": self._id(name)})]
         return [*attached, *(known for known in named if known is not None)]
 
     def put(self, name: Name, choice: Choice, root: Name) -> None:
-        id, parent = id_of(self._db, name), choice.parent
+        id, parent = self._id(name), choice.parent
         self._db.execute(
             "UPDATE names SET root_id = ?, parent_id = ?, score = ?, reasons = ?, ambiguous = ? WHERE id = ?",
             [
-                id_of(self._db, root),
-                id_of(self._db, parent.parent) if parent else None,
+                self._id(root),
+                self._id(parent.parent) if parent else None,
                 parent.score if parent else None,
                 json.dumps(parent.reasons) if parent else None,
                 int(choice.ambiguous),
@@ -95,7 +100,28 @@ class Names:
             ],
         )
         self._db.execute("DELETE FROM likenesses WHERE name_id = ?", [id])
-        self._db.table("likenesses").insert_all(_likeness(self._db, id, link) for link in choice.others)
+        insert(self._db, "likenesses", (self._likeness(id, link) for link in choice.others))
+
+    def _id(self, name: Name) -> int:
+        if name not in self._ids:
+            self._ids[name] = id_of(self._db, name)
+        return self._ids[name]
+
+    def _likeness(self, id: int, link: Link) -> dict[str, Any]:
+        other, reasons = self._id(link.parent), json.dumps(link.reasons)
+        return {"name_id": id, "other_id": other, "score": link.score, "reasons": reasons}
+
+    def _known(
+        self,
+        row: Mapping[str, Any],
+        called: dict[str, int],
+        same: frozenset[Name] = frozenset(),
+        different: frozenset[Name] = frozenset(),
+    ) -> Known:
+        name = Name(row["kind"], row["key"], row["context"])
+        self._ids[name] = row["id"]
+        root = Name(row["kind"], row["root_key"], row["root_context"]) if row["root_key"] is not None else None
+        return Known(name, row["weight"], row["gender"], root, called, same=same, different=different)
 
 
 def id_of(db: Database, name: Name) -> int:
@@ -122,24 +148,3 @@ def index_name(db: Database, id: int, name: Name, weight: int) -> None:
         "INSERT INTO name_keys (key, sought, weight, tie, name_id) VALUES (?, ?, ?, ?, ?)",
         [(*key, own, id) for key in keys],
     )
-
-
-def _likeness(db: Database, id: int, link: Link) -> dict[str, Any]:
-    return {
-        "name_id": id,
-        "other_id": id_of(db, link.parent),
-        "score": link.score,
-        "reasons": json.dumps(link.reasons),
-    }
-
-
-def _known(
-    row: Mapping[str, Any],
-    called: dict[str, int],
-    apart: frozenset[Name] = frozenset(),
-    same: frozenset[Name] = frozenset(),
-    different: frozenset[Name] = frozenset(),
-) -> Known:
-    root = Name(row["kind"], row["root_key"], row["root_context"]) if row["root_key"] is not None else None
-    name = Name(row["kind"], row["key"], row["context"])
-    return Known(name, row["weight"], row["gender"], root, called, apart, same, different)

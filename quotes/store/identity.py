@@ -24,6 +24,7 @@ from quotes.names import is_lone
 from quotes.speakers.affiliation import affiliation_of
 from quotes.store.addresses import new_speaker, succeed
 from quotes.store.directory import Names, id_of, index_name
+from quotes.store.sql import insert
 
 __all__ = ["Filed", "file_speakers", "note_names", "refresh", "settle_names", "speakers_of", "withdraw"]
 
@@ -219,30 +220,26 @@ def _insert(db: Database, article_id: str, name_id: int, row: int, same: Sequenc
     lone = int(kind == "person" and is_lone(name))
     filed = {"article_id": article_id, "name_id": name_id, "speaker_id": row}
     gender = common_gender(Counter(speaker.gender for speaker in same if speaker.gender))
-    db.table("appearances").insert(
-        {**filed, "name": name, "kind": kind, "gender": gender, "key": key_of(name, kind), "lone": lone}
+    appearance = {**filed, "name": name, "kind": kind, "gender": gender, "key": key_of(name, kind), "lone": lone}
+    insert(db, "appearances", [appearance])
+    aliases = (
+        {**filed, "alias": alias, "key": key_of(alias, speaker.kind), "lone": lone}
+        for speaker in same
+        for alias in dict.fromkeys((speaker.name, *speaker.aliases))
     )
-    for speaker in same:
-        db.table("aliases").insert_all(
-            (
-                {**filed, "alias": alias, "key": key_of(alias, speaker.kind), "lone": lone}
-                for alias in dict.fromkeys((speaker.name, *speaker.aliases))
-            ),
-            ignore=True,
-        )
-        db.table("roles").insert_all(
-            (
-                {
-                    **filed,
-                    "role": role.title,
-                    "affiliation": affiliation_of(role.title),
-                    "start": role.span[0],
-                    "end": role.span[1],
-                }
-                for role in speaker.roles
-            ),
-            ignore=True,
-        )
+    insert(db, "aliases", aliases, ignore=True)
+    roles = (
+        {
+            **filed,
+            "role": role.title,
+            "affiliation": affiliation_of(role.title),
+            "start": role.span[0],
+            "end": role.span[1],
+        }
+        for speaker in same
+        for role in speaker.roles
+    )
+    insert(db, "roles", roles, ignore=True)
 
 
 def _roots(db: Database, names: Iterable[Name]) -> dict[Name, int]:

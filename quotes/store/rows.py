@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from quotes.annotation import Annotated, Quote
@@ -45,14 +45,12 @@ class QuoteRows:
 
 def article_digest(article: Article) -> str:
     """SHA-256 of everything that the input says, whatever name the article goes by."""
-    return facts_digest(asdict(article))
+    return facts_digest(vars(article))
 
 
 def annotation_digest(annotated: Annotated) -> str:
     """SHA-256 of everything that was found, by which models and rules."""
-    found = asdict(annotated)
-    del found["article"]
-    return _digest(found)
+    return _digest({name: value for name, value in vars(annotated).items() if name != "article"})
 
 
 def article_row(article: Article) -> dict[str, Any]:
@@ -167,5 +165,8 @@ def _join(spans: Sequence[Span], text: str) -> str:
 
 
 def _digest(data: dict[str, Any]) -> str:
-    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    def plain(value: object) -> object:
+        return vars(value) if is_dataclass(value) else str(value)
+
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, default=plain)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

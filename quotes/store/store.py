@@ -30,6 +30,7 @@ from quotes.store.originals import keep, original
 from quotes.store.queries import Filters, Hit, Row
 from quotes.store.rows import annotation_digest, article_digest, article_of, article_row, mention_rows, quote_rows
 from quotes.store.schema_3 import functions
+from quotes.store.sql import Plain, insert
 from quotes.store.successors import follow_quotes, follow_speakers, quotes_of
 
 __all__ = ["Saved", "Store"]
@@ -38,6 +39,10 @@ Saved = Literal["added", "unchanged", "replaced"]
 
 # How long to wait for another program's transaction before giving up. One article takes milliseconds.
 _BUSY_SECONDS = 20.0
+# A save has some hundred different statements; compiling one costs more than most of them take.
+_STATEMENTS = 512
+# KiB of the file kept in memory, and pages written before they are moved to the file: indexes are written all over.
+_CACHE, _CHECKPOINT = 65_536, 4_000
 
 
 class Store:
@@ -180,11 +185,11 @@ class Store:
 
         changed = former.changed | withdraw(db, article.id)
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-        db.table("articles").insert({**article_row(article), **facts})
-        db.table("article_names").insert_all(former.names)
+        insert(db, "articles", [{**article_row(article), **facts}])
+        insert(db, "article_names", former.names)
         filed = file_speakers(db, article.id, annotated.speakers, title=article.title or "", text=article.text)
         quotes = list(quote_rows(annotated))
-        db.table("quotes").insert_all(
+        rows = (
             {
                 **item.quote,
                 "run_id": facts["run_id"],
@@ -193,10 +198,10 @@ class Store:
             }
             for number, item in enumerate(quotes)
         )
-        db.table("quote_spans").insert_all(span for item in quotes for span in item.spans)
-        db.table("mentions").insert_all(
-            {**mention, **filed.columns(index)} for index, mention in mention_rows(annotated)
-        )
+        insert(db, "quotes", rows)
+        insert(db, "quote_spans", (span for item in quotes for span in item.spans))
+        mentions = ({**mention, **filed.columns(index)} for index, mention in mention_rows(annotated))
+        insert(db, "mentions", mentions)
         if made:
             keep(db, found)
             correcting.note_uses(db, corrected, [item.quote["id"] for item in quotes])
@@ -359,7 +364,8 @@ def _former(db: Database, id: str) -> _Former:
 
 def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> Database:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS), execute_plugins=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, cached_statements=_STATEMENTS)
+    db = Plain(connection, execute_plugins=False)
     db.conn.execute("PRAGMA foreign_keys = ON")
     functions(db.conn)
     return db
@@ -387,6 +393,8 @@ def _open(path: Path, *, create: bool, write: bool) -> Database:
             # but never damages the file, and the next ingest brings them back.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA cache_size = -{_CACHE}")
+            db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     except BaseException:
         db.close()
         raise
