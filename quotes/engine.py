@@ -23,10 +23,11 @@ from quotes.document.parse import Parse
 from quotes.errors import ModelError, ReadError
 from quotes.failure import Failure
 from quotes.forms.passes import PASSES as FORM_PASSES
+from quotes.forms.speakers import who_speaks
 from quotes.lang.languages import ENGLISH, language_of
 from quotes.limits import DEFAULTS, Limits
 from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers, speakers_of
+from quotes.speakers.answers import Speakers
 from quotes.versions import rules_version
 from quotes.workers import can_share, cores, in_order
 
@@ -158,9 +159,9 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
     """The quotes and speakers of one parsed article. A pure function of the parse."""
     if not parts.coreference:
         parse = replace(parse, chains=())
-    document = Document(parse)
+    document = Document(parse, language_of(article.language))
     drafts = find(document, parts)
-    found = speakers_of(document, drafts)
+    found = who_speaks(document, drafts)
     people = _People(found)
     quotes = [
         _quote(draft, answer, people.index(answer), document, parts)

@@ -15,6 +15,7 @@ from quotes.attribution.passes import Trace
 from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.engine import PASSES, annotate_parse, find, to_json
+from quotes.lang.languages import language_of
 
 __all__ = ["explain"]
 
@@ -27,7 +28,7 @@ def explain(article: Article, parse: Parse) -> dict[str, Any]:
     A quote is what `to_json` gives, with "number", counted from 1, and "passes", a list of {"pass", "did"}: the words that a pass
     added, and how content, cue and source changed. A dropped draft has text, cue, source, scores, and passes likewise.
     """
-    document = Document(parse)
+    document = Document(parse, language_of(article.language))
     trace: list[Trace] = []
     drafts = find(document, trace=trace)
     told: defaultdict[int, list[Trace]] = defaultdict(list)

@@ -13,6 +13,7 @@ from quotes.attribution.passes import Parts
 from quotes.attribution.speech import LABELS, LEAST, PASSES, judge, judged, weights
 from quotes.document import Document
 from quotes.engine import find
+from quotes.lang.en.kinds import SCORER
 
 SAID = """
 1 Ann  Ann  PROPN _ Number=Sing           2 nsubj
@@ -133,13 +134,13 @@ def test_many_words_between_marks_are_somebodys_words_whatever_the_cue() -> None
 def test_what_layout_says_is_not_asked_about() -> None:
     of = OTHERS["a purpose"]
     draft = only(of)
-    assert judged(Draft(draft.content, draft.cue, draft.source, Rule.POST, 1.0), of).chance == 1.0
-    assert judged(Draft(draft.content, None, (), Rule.TURN, 1.0), of).act is None
+    assert judged(Draft(draft.content, draft.cue, draft.source, Rule.POST, 1.0), of, SCORER).chance == 1.0
+    assert judged(Draft(draft.content, None, (), Rule.TURN, 1.0), of, SCORER).act is None
 
 
 def test_labels_share_out_one() -> None:
     of = CASES["telling"][0]
-    found = judge(only(of), of)
+    found = judge(only(of), of, SCORER)
     assert sum(found.labels.values()) == pytest.approx(1)
     assert found.quote == found.labels["speech"] + found.labels["thought"]
 
@@ -153,8 +154,8 @@ def test_a_document_in_another_language_is_left_alone() -> None:
 
 
 def test_every_weight_is_one_a_label() -> None:
-    assert {len(values) for values in weights()["labels"].values()} == {len(LABELS)}
-    assert {len(values) for values in weights()["act"].values()} == {1}
+    assert {len(values) for values in weights(SCORER.weights)["labels"].values()} == {len(LABELS)}
+    assert {len(values) for values in weights(SCORER.weights)["act"].values()} == {1}
 
 
 def test_labels_are_offsets_and_nothing_of_the_text() -> None:

@@ -18,8 +18,8 @@ LAYERS = (
     "bounded document readers",
     "language versions",  # the only ones that know torch and stanza
     "attribution",
-    "forms",
     "identity speakers",
+    "forms",
     "store",
     "engine",
     "explanation evaluation ingestion",

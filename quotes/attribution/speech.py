@@ -21,8 +21,7 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.attribution.passes import Parts, Pass
 from quotes.attribution.speech_features import features, main_word
 from quotes.document import Document
-from quotes.lang.en.kinds import ANSWERS, OPENERS, REFUSALS, REPLIES
-from quotes.lang.en.reporting import ENGLISH
+from quotes.lang.language import ScorerWords
 
 __all__ = ["LABELS", "LEAST", "PASSES", "Judgement", "Label", "judge", "judged"]
 
@@ -56,18 +55,18 @@ class Judgement:
 
 
 @cache
-def weights() -> Mapping[str, Weights]:
-    """The weights that come with the package, and the figures of their training."""
-    stored: Mapping[str, Weights] = json.loads(files(__package__).joinpath("speech.json").read_text(encoding="utf-8"))
+def weights(name: str) -> Mapping[str, Weights]:
+    """The weights of that file of the package, and the figures of their training."""
+    stored: Mapping[str, Weights] = json.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
     return stored
 
 
-def judge(draft: Draft, document: Document) -> Judgement:
+def judge(draft: Draft, document: Document, words: ScorerWords) -> Judgement:
     """What a draft that has a cue is likely to be."""
-    values = features(draft, document)
-    sums = _weighted(values, weights()["labels"])
+    values, learned = features(draft, document, words), weights(words.weights)
+    sums = _weighted(values, learned["labels"])
     powers = [math.exp(s - max(sums)) for s in sums]
-    (thought,) = _weighted(values, weights()["act"])
+    (thought,) = _weighted(values, learned["act"])
     labels = {label: power / sum(powers) for label, power in zip(LABELS, powers, strict=True)}
     return Judgement(labels, 1 / (1 + math.exp(-thought)))
 
@@ -80,20 +79,20 @@ def _weighted(values: Mapping[str, float], of: Weights) -> list[float]:
     return sums
 
 
-def judged(draft: Draft, document: Document) -> Draft:
+def judged(draft: Draft, document: Document, words: ScorerWords) -> Draft:
     """The draft with its act and the probability that a reader would call it a quote."""
     if draft.cue is None or not draft.content or draft.rule in LAYOUT:
         return draft
-    found = judge(draft, document)
+    judgement = judge(draft, document, words)
     if _is_long_quotation(draft, document) or _is_mark(draft.cue.of(document.text)):
         chance = 1.0
-    elif _is_impersonal(draft, document) or _is_silence(draft, document):
+    elif _is_impersonal(draft, document, words) or _is_silence(draft, document, words):
         chance = 0.0
     else:
-        chance = found.quote
-    step = f"it reads as something {'said' if found.act == 'speech' else 'thought'} ({chance:.2f})"
+        chance = judgement.quote
+    step = f"it reads as something {'said' if judgement.act == 'speech' else 'thought'} ({chance:.2f})"
     return replace(
-        draft, act=found.act, chance=chance, probability=draft.probability * chance, steps=(*draft.steps, step)
+        draft, act=judgement.act, chance=chance, probability=draft.probability * chance, steps=(*draft.steps, step)
     )
 
 
@@ -108,39 +107,41 @@ def _is_long_quotation(draft: Draft, document: Document) -> bool:
     return words >= LONG_QUOTATION and document.kind_of(draft.content) == "direct"
 
 
-def _is_impersonal(draft: Draft, document: Document) -> bool:
+def _is_impersonal(draft: Draft, document: Document, words: ScorerWords) -> bool:
     """ "It emerged that …", "it is estimated that …": nobody says it."""
     assert draft.cue is not None
-    main = main_word(document.within(draft.cue))
+    language = document.language
+    main = main_word(document.within(draft.cue), language)
     subject = main.child("nsubj", "expl") if main else None
-    if main is None or subject is None or subject.lower not in ENGLISH.expletives or main.child("obl:agent"):
+    if main is None or subject is None or subject.lower not in language.expletives or main.child("obl:agent"):
         return False
     if not any(clause.child("mark") for clause in main.children("ccomp", "csubj")):
         return False
     lemma = main.lemma.lower()
-    named = main.upos in {"ADJ", "NOUN"} and lemma not in ENGLISH.thought_adjectives
-    return named or main.has("Voice=Pass") or lemma in OPENERS
+    named = main.upos in {"ADJ", "NOUN"} and lemma not in language.thought_adjectives
+    return named or main.has("Voice=Pass") or lemma in words.openers
 
 
-def _is_silence(draft: Draft, document: Document) -> bool:
+def _is_silence(draft: Draft, document: Document, words: ScorerWords) -> bool:
     """ "Declined to comment", "did not respond to requests": nothing was said."""
     assert draft.cue is not None
     cue = document.within(draft.cue)
     lemmas = {t.lemma.lower() for t in cue}
-    if lemmas & REPLIES and negated(cue, ENGLISH):
+    if lemmas & words.replies and negated(cue, document.language):
         return True
     head = document.head_of(draft.content[0])
     asked = {head.lemma.lower()} if head else set()
-    return bool(lemmas & REFUSALS and (lemmas | asked) & ANSWERS)
+    return bool(lemmas & words.refusals and (lemmas | asked) & words.answers)
 
 
 def _judge(drafts: Sequence[Draft], document: Document, parts: Parts) -> list[Draft]:
-    if document.language != ENGLISH:
+    words = document.language.scorer
+    if words is None:
         return list(drafts)
-    found = [judged(draft, document) for draft in drafts]
+    rated = [judged(draft, document, words) for draft in drafts]
     if parts.wide:
-        return [replace(after, probability=before.probability) for before, after in zip(drafts, found, strict=True)]
-    return [draft for draft in found if draft.chance >= LEAST]
+        return [replace(after, probability=before.probability) for before, after in zip(drafts, rated, strict=True)]
+    return [draft for draft in rated if draft.chance >= LEAST]
 
 
 PASSES = (Pass("quotes only", "all", _judge, "no reader would call it a quote"),)

@@ -1,6 +1,6 @@
 """What a scorer may know of a draft: its cue, its source, the form of its content, where it stands, and the network's scores.
 
-English; the words are data in quotes.lang.en. Every feature has a name that says in words what holds.
+The words are the language's (ScorerWords). Every feature has a name that says in words what holds.
 """
 
 from __future__ import annotations
@@ -11,25 +11,18 @@ from quotes.attribution.confidence import log_odds
 from quotes.attribution.cues import act_of
 from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
-from quotes.lang.en.kinds import BODIES, DOCUMENTS, KINDS, PEOPLE, TOPICS
-from quotes.lang.en.reporting import ENGLISH
-from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.language import Language, ScorerWords
 
 __all__ = ["features", "main_word"]
 
-# Verbs without a meaning of their own in a cue: "went on to say", "came out in support of".
-EMPTY_VERBS = ENGLISH.auxiliaries | frozenset("get go come take".split())
-IMPERSONAL = frozenset("it there this that which what these those".split())
-SELF = frozenset("i we you me us".split())
-QUESTION_WORDS = frozenset("whether if how why what who when where which".split())
 URL_CHARACTERS = frozenset("/-_=&?%")
 SENTENCE_END = ".!?\"”’':;»"
 SHORT_LINE = 16  # words
 
 
-def features(draft: Draft, document: Document) -> dict[str, float]:
+def features(draft: Draft, document: Document, words: ScorerWords) -> dict[str, float]:
     """What is known of a draft with a cue, by name: 1 for what holds, and the log-odds of the network's scores."""
-    found = dict.fromkeys(_facts(draft, document), 1.0)
+    found = dict.fromkeys(_facts(draft, document, words), 1.0)
     found["cue score"] = log_odds(draft.cue_score)
     found["content score"] = log_odds(draft.content_score)
     if draft.source:
@@ -37,87 +30,89 @@ def features(draft: Draft, document: Document) -> dict[str, float]:
     return found
 
 
-def _facts(draft: Draft, document: Document) -> Iterator[str]:
+def _facts(draft: Draft, document: Document, words: ScorerWords) -> Iterator[str]:
     assert draft.cue is not None
+    language = document.language
     kind = document.kind_of(draft.content)
     cue = document.within(draft.cue)
-    main = main_word(cue)
+    main = main_word(cue, language)
     yield f"kind {kind}"
-    yield f"act {act_of(cue, document.language, quoted=kind != 'indirect')}"
+    yield f"act {act_of(cue, language, quoted=kind != 'indirect')}"
     yield f"rule {draft.rule}"
-    classes = list(_classes(main)) if main else ["symbol"]
+    classes = list(_classes(main, language)) if main else ["symbol"]
     head = document.head_of(draft.content[0])
-    form = _form(draft, document, head, kind)
-    source = list(_source(draft, document))
+    form = _form(draft, document, words, head, kind)
+    source = list(_source(draft, document, words))
     yield from source
     for name in classes:
         yield f"cue {name}"
         yield f"cue {name}, content {form}"
         yield from (f"cue {name}, {s}" for s in source if not s.startswith("source word"))
-    for name in [name for name, words in KINDS.items() if main and main.lemma.lower() in words]:
+    for name in [name for name, verbs in words.verb_kinds.items() if main and main.lemma.lower() in verbs]:
         yield f"verb of {name}"
         yield f"verb of {name}, content {form}"
         yield from (f"verb of {name}, {s}" for s in source if not s.startswith("source word"))
     yield f"content {form}"
-    yield from _content(draft, document, head)
+    yield from _content(draft, document, words, head)
     for token in cue:  # but for negators: what somebody did not say is a quote, marked as negated
-        if token.lower not in ENGLISH.negators and token.upos in {"VERB", "NOUN", "ADJ", "ADV", "ADP", "PROPN"}:
+        if token.lower not in language.negators and token.upos in {"VERB", "NOUN", "ADJ", "ADV", "ADP", "PROPN"}:
             yield f"word {token.lemma.lower()}"
     if main:
         yield f"main {main.lemma.lower()}"
         yield f"main {main.lemma.lower()}, content {form}"
-        yield from _syntax(main, cue, head)
+        yield from _syntax(main, cue, language, words, head)
     yield from _place(draft, document)
 
 
-def main_word(cue: Sequence[Token]) -> Token | None:
+def main_word(cue: Sequence[Token], language: Language) -> Token | None:
     """The word that carries a cue's meaning: its last full verb, else noun or adjective, else its last word."""
-    verbs = [t for t in cue if t.upos == "VERB" and t.lemma.lower() not in EMPTY_VERBS]
+    empty = language.scorer.empty_verbs if language.scorer else language.auxiliaries
+    verbs = [t for t in cue if t.upos == "VERB" and t.lemma.lower() not in empty]
     others = [t for t in cue if t.upos in {"NOUN", "ADJ"}]
-    light = [t for t in verbs if t.lemma.lower() in ENGLISH.light_verbs]
+    light = [t for t in verbs if t.lemma.lower() in language.light_verbs]
     if verbs and others and len(light) == len(verbs):
         return others[-1]
     words = [t for t in cue if t.upos != "PUNCT"]
     return next((group[-1] for group in (verbs, others, words) if group), None)
 
 
-def _classes(main: Token) -> Iterator[str]:
+def _classes(main: Token, language: Language) -> Iterator[str]:
     lemma = main.lemma.lower()
     if main.upos == "VERB":
-        if lemma in ENGLISH.speech_verbs and lemma in ENGLISH.thought_verbs:
+        if lemma in language.speech_verbs and lemma in language.thought_verbs:
             yield "either verb"
-        elif lemma in ENGLISH.speech_verbs:
+        elif lemma in language.speech_verbs:
             yield "speech verb"
-        elif lemma in ENGLISH.thought_verbs:
+        elif lemma in language.thought_verbs:
             yield "thought verb"
         else:
             yield "other verb"
-        if lemma in ENGLISH.control_verbs:
+        if lemma in language.control_verbs:
             yield "control verb"
-    elif lemma in ENGLISH.speech_nouns:
+    elif lemma in language.speech_nouns:
         yield "speech noun"
-    elif lemma in ENGLISH.thought_nouns:
+    elif lemma in language.thought_nouns:
         yield "thought noun"
-    elif lemma in ENGLISH.thought_adjectives:
+    elif lemma in language.thought_adjectives:
         yield "thought adjective"
     else:
         yield f"other {main.upos}"
 
 
-def _form(draft: Draft, document: Document, head: Token | None, kind: str) -> str:
+def _form(draft: Draft, document: Document, words: ScorerWords, head: Token | None, kind: str) -> str:
     """The grammatical form of the content."""
     if kind != "indirect":
         return kind
     tokens = [t for t in document.within(draft.content[0]) if t.upos != "PUNCT"]
     if not tokens or head is None:
         return "empty"
-    first = tokens[0]
-    if first.lower == "that" and first.relation == "mark":
+    first, language = tokens[0], document.language
+    if first.lower in language.complementizers and first.relation == "mark":
         return "that-clause"
-    if first.lower in QUESTION_WORDS:
+    if first.lower in words.question_words:
         return "question"
-    if any(t.lower == "to" and t.relation == "mark" for t in head.children("mark")):
-        return "infinitive" if first.lower == "to" else "person to infinitive"
+    if any(t.lower in language.infinitive_marks for t in head.children("mark")):
+        return "infinitive" if first.lower in language.infinitive_marks else "person to infinitive"
     finite = any("VerbForm=Fin" in t.feats for t in tokens if t is head or t.head is head)
     if finite and head.upos in {"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON"}:
         return "clause"
@@ -128,7 +123,7 @@ def _form(draft: Draft, document: Document, head: Token | None, kind: str) -> st
     return "noun phrase" if head.upos in {"NOUN", "PROPN", "NUM"} else "other"
 
 
-def _source(draft: Draft, document: Document) -> Iterator[str]:
+def _source(draft: Draft, document: Document, words: ScorerWords) -> Iterator[str]:
     if not draft.source:
         yield "source none"
         return
@@ -139,21 +134,21 @@ def _source(draft: Draft, document: Document) -> Iterator[str]:
     lower, lemma = head.lower, head.lemma.lower()
     yield f"source word {lemma if head.upos != 'PROPN' else head.upos}"
     if head.upos == "PRON":
-        if lower in SELF:
+        if lower in words.selves:
             yield "source self"
-        elif lower in IMPERSONAL:
+        elif lower in words.impersonal:
             yield "source impersonal"
-        elif lower in {"who", "whom"}:
+        elif lower in words.relative_persons:
             yield "source who"
         else:
             yield "source pronoun"
     elif entity := document.entity_at(head.start):
         yield f"source entity {entity.type}"
-    elif lemma in DOCUMENTS:
+    elif lemma in words.documents:
         yield "source document"
-    elif lemma in BODIES:
+    elif lemma in words.bodies:
         yield "source body"
-    elif lemma in PEOPLE or lemma in ROLE_NOUNS or head.upos == "PROPN":
+    elif lemma in words.people or lemma in document.language.role_nouns or head.upos == "PROPN":
         yield "source person"
     elif head.upos == "NOUN":
         yield "source thing"
@@ -161,9 +156,9 @@ def _source(draft: Draft, document: Document) -> Iterator[str]:
         yield "source other"
 
 
-def _content(draft: Draft, document: Document, head: Token | None) -> Iterator[str]:
-    words = sum(t.upos != "PUNCT" for span in draft.content for t in document.within(span))
-    size = next(name for least, name in ((12, "long"), (6, "medium"), (3, "short"), (0, "bare")) if words >= least)
+def _content(draft: Draft, document: Document, words: ScorerWords, head: Token | None) -> Iterator[str]:
+    length = sum(t.upos != "PUNCT" for span in draft.content for t in document.within(span))
+    size = next(name for least, name in ((12, "long"), (6, "medium"), (3, "short"), (0, "bare")) if length >= least)
     yield f"content {size}"
     assert draft.cue is not None
     if draft.content[0].start < draft.cue.start:
@@ -172,14 +167,16 @@ def _content(draft: Draft, document: Document, head: Token | None) -> Iterator[s
         yield f"content {head.lower}"
     elif head is not None and head.upos == "NOUN":
         yield f"content word {head.lemma.lower()}"
-        yield "content is a topic" if head.lemma.lower() in TOPICS else "content is no topic"
+        yield "content is a topic" if head.lemma.lower() in words.topics else "content is no topic"
         determiner = head.child("det", "nmod:poss")
         yield f"determiner {'none' if not determiner else determiner.lower if determiner.relation == 'det' else 'owner'}"
         if head.child("acl", "ccomp"):
             yield "content with a clause"
 
 
-def _syntax(main: Token, cue: Sequence[Token], head: Token | None) -> Iterator[str]:
+def _syntax(
+    main: Token, cue: Sequence[Token], language: Language, words: ScorerWords, head: Token | None
+) -> Iterator[str]:
     yield f"cue is {main.deprel}"
     for feature in ("VerbForm=Fin", "VerbForm=Ger", "VerbForm=Inf", "VerbForm=Part", "Tense=Past", "Tense=Pres"):
         if main.has(feature):
@@ -191,12 +188,12 @@ def _syntax(main: Token, cue: Sequence[Token], head: Token | None) -> Iterator[s
         yield f"passive {main.lemma.lower()}"
     around = [*cue, *main.children("aux", "advmod", "mark")]
     for token in around:
-        if token.upos == "AUX" and token.lemma.lower() not in {"be", "have", "do"}:
+        if token.upos == "AUX" and token.lemma.lower() not in words.plain_auxiliaries:
             yield f"modal {token.lemma.lower()}"
-        if token.upos == "SCONJ" or (token.upos == "PART" and token.lower == "to"):
+        if token.upos == "SCONJ" or (token.upos == "PART" and token.lower in language.infinitive_marks):
             yield f"mark {token.lower}"
     subject = main.child("nsubj", "csubj", "expl")
-    if subject is not None and subject.lower in IMPERSONAL:
+    if subject is not None and subject.lower in words.impersonal:
         yield f"subject {subject.lower}"
         if passive:
             yield "impersonal passive"

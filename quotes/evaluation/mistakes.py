@@ -37,8 +37,8 @@ from typing import Any
 
 from quotes.document.parse import Parse
 from quotes.evaluation.words import Entry, Spans, Words, kind_of, pair, plain_name
-from quotes.lang.en.bodies import BODY_NOUNS
-from quotes.lang.en.pronouns import FIRST_PERSON, SECOND_PERSON, THIRD_PERSON
+from quotes.lang.language import Language
+from quotes.lang.languages import ENGLISH
 
 __all__ = ["Mistake", "Row", "as_json", "mistakes", "rows", "table"]
 
@@ -165,13 +165,13 @@ def wrong_speaker(entry: Entry, quote: Entry, text: str) -> str | None:
     return f"speaker: {what}, from a {form(quote, text)}"
 
 
-def form(quote: Entry, text: str) -> str:
+def form(quote: Entry, text: str, language: Language = ENGLISH) -> str:
     """pronoun, body, name or description, by the words of the source."""
     source = re.findall(r"[\w’'-]+", " ".join(text[a:b] for a, b in quote["source"]))
     plain = [w.lower() for w in source]
-    if len(plain) < 3 and any(w in FIRST_PERSON | SECOND_PERSON | THIRD_PERSON or w.startswith("who") for w in plain):
+    if len(plain) < 3 and any(w in language.pronouns or w.startswith("who") for w in plain):
         return "pronoun"
-    if any(w in BODY_NOUNS for w in plain):
+    if any(w in language.body_nouns for w in plain):
         return "body"
     return "name" if any(w[0].isupper() for w in source[1:] or source) else "description"
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Overlaps, Rule
 from quotes.document import Document, Token
-from quotes.lang.en.layout import ABOUT, SPEAKING_NOUNS
-from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.language import one_of
 
 __all__ = ["headline_drafts"]
 
@@ -21,7 +20,6 @@ LONGEST = 200  # characters
 LONGEST_SOURCE = 7  # words
 SURE = 0.5  # the score from which what was read in a headline stands against what its layout says
 SEPARATOR = re.compile(r"(?P<colon>:)\s+|\s(?P<dash>[-–—―])\s")
-SPEAKING = ROLE_NOUNS | SPEAKING_NOUNS
 CLOSING = "\"”’'»"
 
 
@@ -40,6 +38,8 @@ def headline_drafts(document: Document, known: Sequence[Draft]) -> list[Draft]:
 class _Headline:
     def __init__(self, document: Document, line: Span) -> None:
         self.text = document.text
+        self.words = document.language.forms
+        self.about = re.compile(rf"\s{one_of(self.words.headline_topics)}\s", re.IGNORECASE)
         self.line = Span(line.start, line.start + len(line.of(self.text).rstrip(". ")))
         self.tokens = [t for t in document.within(line) if line.start <= t.start]
         self.quotations = [q for q in document.quotations if q.start < line.end]
@@ -70,14 +70,14 @@ class _Headline:
 
     def _speaker(self, span: Span, *, closing: bool = False) -> Span | None:
         """The part of one side of a headline that speaks; None where it cannot. A closing one is nothing but a name."""
-        if not closing and (about := ABOUT.search(self.text, *span)) and self._name_ends(about.start()):
+        if not closing and (about := self.about.search(self.text, *span)) and self._name_ends(about.start()):
             span = Span(span.start, about.start())
         words = span.of(self.text).split()
         if not 0 < len(words) <= LONGEST_SOURCE or self._has_verb(span):
             return None
         noun = words[-1].lower().strip(".,'’")
         named = self._name_ends(span.end) or words[-1] in self.surnames
-        return span if named or noun in SPEAKING else None
+        return span if named or noun in self.words.headline_speakers else None
 
     def _name_ends(self, at: int) -> bool:
         return any(e.end == at for e in self.names)

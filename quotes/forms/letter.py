@@ -6,16 +6,20 @@ else, and belongs to the signer instead of to an unnamed author. The salutation 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
-from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document
-from quotes.lang.en.layout import LETTER_CLOSING, SALUTATION
+from quotes.forms.naming import INFERRED, SIGNED, called, persons_named
+from quotes.span import Span
+from quotes.speakers.answer import Answer
+from quotes.speakers.candidates import View
 
-__all__ = ["Letter", "letter", "without_salutation"]
+__all__ = ["Letter", "Signers", "letter", "without_salutation"]
 
 LONGEST_NAME = 5  # words
 LATEST_SALUTATION = 6  # paragraphs from the top: letterhead, date, address
@@ -32,16 +36,17 @@ class Letter:
 
 def letter(document: Document) -> Letter | None:
     """The letter that an article is, if it has a salutation, a closing and below it a name."""
-    text, lines = document.text, document.paragraphs
-    greeted = (SALUTATION.match(text, s.start, s.end) for s in lines[:LATEST_SALUTATION])
+    text, lines, words = document.text, document.paragraphs, document.language.forms
+    salutation, letter_closing = re.compile(words.salutation), re.compile(words.letter_closing)
+    greeted = (salutation.match(text, s.start, s.end) for s in lines[:LATEST_SALUTATION])
     opening = next((Span(*m.span()) for m in greeted if m), None)
     if opening is None:
         return None
     for closing, name in pairwise(lines):
-        if closing.start > opening.start and LETTER_CLOSING.match(text, closing.start, closing.end):
-            words = name.of(text).split(",")[0].split()
-            if 0 < len(words) <= LONGEST_NAME and all(w[0].isupper() or len(w) < 4 for w in words):
-                end = name.start + name.of(text).find(words[-1]) + len(words[-1])
+        if closing.start > opening.start and letter_closing.match(text, closing.start, closing.end):
+            parts = name.of(text).split(",")[0].split()
+            if 0 < len(parts) <= LONGEST_NAME and all(p[0].isupper() or len(p) < 4 for p in parts):
+                end = name.start + name.of(text).find(parts[-1]) + len(parts[-1])
                 return Letter(opening, Span(opening.start, closing.start), Span(name.start, end))
     return None
 
@@ -52,3 +57,51 @@ def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draf
     if found is None:
         return list(drafts)
     return [d for d in drafts if not overlap((found.salutation,), (s for s in (d.cue, *d.source) if s))]
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs what in an article that is a letter, or a page of letters to the editor."""
+
+    view: View
+
+    def answer(self, draft: Draft) -> Answer | None:
+        """Whose the first person of a letter is: the signer's. None where the article is no letter, or the source another."""
+        document, cast, text = self.view.document, self.view.cast, self.view.document.text
+        if len(draft.source) != 1 or draft.source[0].of(text).lower() not in document.language.first_person:
+            return None
+        (source,) = draft.source
+        if any(q.start <= source.start < q.end for q in document.quotations):
+            return None
+        whole = self._letter
+        single = source.of(text).lower() in document.language.first_singular
+        if whole is not None and single and whole.body.start <= source.start < whole.body.end:
+            name = whole.signature.of(text)
+            step = f"the letter is signed by {name}"
+            fits = persons_named(name, cast)
+            if len(fits) == 1:
+                return replace(called(fits.pop(), cast, source, SIGNED, step), form="pronoun")
+            return Answer(None, (), "person", name, source, "pronoun", SIGNED, (step,))
+        author = next((who for at, who in self._signatures if at > source.start), None)
+        if author is None:
+            return None
+        step = f"the letter is signed by {cast.name(author)}"
+        return replace(called(author, cast, source, INFERRED, step), form="pronoun")
+
+    @cached_property
+    def _letter(self) -> Letter | None:
+        return letter(self.view.document)
+
+    @cached_property
+    def _signatures(self) -> list[tuple[int, int]]:
+        """In a page of letters: where a line is nothing but a person's name, and whose it is."""
+        document, cast, text = self.view.document, self.view.cast, self.view.document.text
+        openings = document.language.forms.letter_openings
+        if not any(line.of(text).startswith(openings) for line in document.paragraphs):
+            return []
+        return [
+            (line.start, cast.by_span[name])
+            for line in document.paragraphs
+            for name in cast.names_within(line)
+            if line.of(text).strip(" .—–-") == name.of(text).strip(" .") and cast.is_person(cast.by_span[name])
+        ]

@@ -1,7 +1,7 @@
 """Embedded posts: a text followed by "— Name (@handle) date", or preceded by "Name (@handle):" or "@handle:".
 
 The text before a signature is what stands between quotation marks there, else the line, else the paragraph before; one longer
-than a post can be is left alone.
+than a post can be is left alone. It belongs to whom the name means in the article, else to the name as it stands.
 """
 
 from __future__ import annotations
@@ -10,24 +10,31 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from quotes.article import Span
+from quotes.annotation import SpeakerKind
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
-from quotes.lang.en.layout import MONTH
+from quotes.forms.naming import SIGNED, called, persons_named
+from quotes.span import Span
+from quotes.speakers.answer import Answer
+from quotes.speakers.candidates import View
 
-__all__ = ["post_drafts"]
+__all__ = ["account_answer", "post_drafts"]
 
 LONGEST = 400  # characters; posts hold 280 and what links and names add
-SIGNATURE = re.compile(
-    rf"""(?P<dash>[—–―]|-{{1,2}})[ \xa0]*(?P<source>(?P<name>[^\n@()—–]{{2,60}}?)[ \xa0]*\(@\w+\))
-    (?:[ ,\xa0]*\n?[ ]*(?P<date>{MONTH}\.?\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {MONTH}\ \d{{4}})|(?=[.\"”'’ \r]*(?:<|$)))""",
-    re.VERBOSE | re.MULTILINE,
-)
 HEADING = re.compile(
     r"[*_]*(?P<source>(?P<name>[^\n@():]{2,60}?)[ \xa0]\(@\w+\)|(?P<handle>@\w{2,30}))[*_]*(?P<colon>:)\s+(?=\S)"
 )
 LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\w+))+\s*$")
+HANDLE = re.compile(r"\s*\(@\w+\)$")
 CLOSING = "\"”’'»"
+
+
+def _signature(month: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?P<dash>[—–―]|-{{1,2}})[ \xa0]*(?P<source>(?P<name>[^\n@()—–]{{2,60}}?)[ \xa0]*\(@\w+\))
+        (?:[ ,\xa0]*\n?[ ]*(?P<date>{month}\.?\ \d{{1,2}},\ \d{{4}}|\d{{1,2}}\ {month}\ \d{{4}})|(?=[.\"”'’ \r]*(?:<|$)))""",
+        re.VERBOSE | re.MULTILINE,
+    )
 
 
 def post_drafts(document: Document) -> list[Draft]:
@@ -35,7 +42,7 @@ def post_drafts(document: Document) -> list[Draft]:
     text = document.text
     drafts = []
     taken = 0
-    for match in SIGNATURE.finditer(text):
+    for match in _signature(document.language.forms.month).finditer(text):
         content = _before(document, match.start(), taken)
         taken = match.end()
         if content is not None:
@@ -88,3 +95,18 @@ def _block(text: str, lines: Sequence[Span], number: int, taken: int) -> Span:
 def _without_links(span: Span, text: str) -> Span:
     links = LINKS.search(text, span.start, span.end)
     return Span(span.start, links.start()) if links and links.start() > span.start else span
+
+
+def account_answer(draft: Draft, view: View) -> Answer:
+    """Who signs a post, "Laura Chen (@laurachen)": the individual of that name, else the name as it stands."""
+    (source,) = draft.source
+    written = HANDLE.sub("", source.of(view.document.text))
+    head = Span(source.start, source.start + len(written))
+    named = {view.cast.by_span[s] for s in view.cast.names_within(head)}
+    fits = named if len(named) == 1 else persons_named(written, view.cast)
+    if len(fits) == 1:
+        (individual,) = fits
+        step = f"the post is signed with the name of {view.cast.name(individual)}"
+        return called(individual, view.cast, head, SIGNED, step)
+    kind: SpeakerKind = "person" if " " in written and not written.isupper() else "organization"
+    return Answer(None, (), kind, written, head, "name", SIGNED, (f"the post is signed {written}",))

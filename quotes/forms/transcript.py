@@ -1,9 +1,12 @@
-"""Transcripts and interviews: paragraphs that begin with a label ("CAPT TOLLAND: …", "**Q.** …", "Helen Brooks: …").
+"""Transcripts: paragraphs that begin with a label ("CAPT TOLLAND: …", "**Q.** …", "Helen Brooks: …"), and whom it names.
 
 Labels count only where an article is laid out that way: three labelled paragraphs, and one label that comes back after another
 had the floor. In mixed case, where any colon might be a label, most labelled paragraphs must be sentences too. Paragraphs between
 two labelled ones go on with the speaker before them, unless they are stage directions, headings, or tell about that speaker;
 after the last one, only while they speak of "I", "we" or "you".
+
+A label is the name of the one person of the article who is called so, or a part in the conversation ("THE PRESIDENT",
+"MODERATOR"), or else a name as it stands. Those of interviews are in interview.py.
 """
 
 from __future__ import annotations
@@ -11,30 +14,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, zip_longest
 
-from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
-from quotes.lang.en.layout import INVOLVED, NAME_PARTICLES, PARTIES, SOUNDS
+from quotes.forms import interview
+from quotes.forms.naming import LABELLED, PART, called, persons_by_initials, persons_named
+from quotes.lang.language import FormWords, one_of
+from quotes.names import person_name
+from quotes.span import Span
+from quotes.speakers.answer import Answer
+from quotes.speakers.candidates import View
+from quotes.speakers.names import is_title, untitled
 
-__all__ = ["PARTY", "transcript_drafts"]
+__all__ = ["label_answer", "transcript_drafts"]
 
-PARTY = re.compile(rf"(?:{PARTIES})\d*")  # the labels of an interview
-LABEL = re.compile(
-    rf"""[*_"“>]*
-    (?:(?P<party>{PARTY.pattern})(?:\**(?P<point>[:.])|(?=\ {{2}}|\t))
-    |(?P<name>[A-Z][\w.'’-]*(?:\ (?:[A-Z][\w.'’-]*|{NAME_PARTICLES})){{0,4}})
-        (?:\ ?[(\[][^()\[\]\n]{{1,40}}[)\]])?\**(?P<colon>:))
-    [*_]*\s+(?=\S)""",
-    re.VERBOSE,
-)
 DIRECTION = re.compile(r"[*_\"“]*(?:\([^()]*\)|\[[^][]*\])[.*_\"”]*$")
-# Stage directions at the edges of what is said.
-EDGE_DIRECTION = re.compile(rf"(?:[(\[](?:[A-Z ,.]+|(?i:{SOUNDS}))\.?[)\]])")
 SENTENCE_END = re.compile(r"[.?!…—–-][\"'”’)\]*_]*$")
-CELTIC = re.compile(r"\bMa?c(?=[A-Z])")  # "McCAIN" is in capitals all the same
+CELTIC = re.compile(r"\bMa?c(?=[A-Z])")  # a name such as "McCAIN" is in capitals all the same
 LEAST_LINES = 3
 SHORTEST_SENTENCE = 3  # words; less is a figure or a name in a list
 
@@ -48,6 +47,7 @@ class _Line:
     source: Span
     mark: Span | None
     content: Span
+    party: bool
 
     @property
     def key(self) -> str:
@@ -56,13 +56,14 @@ class _Line:
 
     @property
     def capital(self) -> bool:
-        return self.label in {"Q", "A"} or CELTIC.sub("M", self.label).isupper()
+        return self.party or CELTIC.sub("M", self.label).isupper()
 
 
 def transcript_drafts(document: Document) -> list[Draft]:
     """A draft for every labelled paragraph of a transcript or interview; none for other articles."""
-    text, whole = document.text, document.paragraphs
-    lines = [line for at, p in enumerate(whole) if (line := _line(text, at, p))]
+    text, whole, words = document.text, document.paragraphs, document.language.forms
+    label = _label_pattern(words)
+    lines = [line for at, p in enumerate(whole) if (line := _line(label, text, at, p))]
     capital = [line for line in lines if line.capital]
     if len(capital) >= LEAST_LINES and _come_back(capital):
         counted = capital
@@ -71,23 +72,36 @@ def transcript_drafts(document: Document) -> list[Draft]:
     drafts = []
     for line, following in zip_longest(counted, counted[1:]):
         more = whole[line.at + 1 : following.at if following else None]
-        parts = [line.content, *_goes_on(more, line, text, last=following is None)]
-        content = tuple(s for s in (_without_directions(p, text) for p in parts) if s.start < s.end)
+        parts = [line.content, *_goes_on(more, line, text, words, last=following is None)]
+        content = tuple(s for s in (_without_directions(p, text, words) for p in parts) if s.start < s.end)
         if content:
             step = f"a labelled line of a transcript: {line.label}"
             drafts.append(Draft(content, line.mark, (line.source,), Rule.TRANSCRIPT, 0.9, (step,)))
     return drafts
 
 
-def _line(text: str, at: int, paragraph: Span) -> _Line | None:
-    match = LABEL.match(text, paragraph.start, paragraph.end)
+@cache
+def _label_pattern(words: FormWords) -> re.Pattern[str]:
+    """A label, with the mark after it: of a party to an interview, or a name with what may stand in brackets behind it."""
+    return re.compile(
+        rf"""[*_"“>]*
+        (?:(?P<party>{interview.parties(words)})(?:\**(?P<point>[:.])|(?=\ {{2}}|\t))
+        |(?P<name>[A-Z][\w.'’-]*(?:\ (?:[A-Z][\w.'’-]*|{one_of(words.name_particles)})){{0,4}})
+            (?:\ ?[(\[][^()\[\]\n]{{1,40}}[)\]])?\**(?P<colon>:))
+        [*_]*\s+(?=\S)""",
+        re.VERBOSE,
+    )
+
+
+def _line(label: re.Pattern[str], text: str, at: int, paragraph: Span) -> _Line | None:
+    match = label.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
-    label = match["party"] or match["name"]
-    group = "party" if match["party"] else "name"
+    party = match["party"] is not None
     mark = next((Span(*match.span(g)) for g in ("point", "colon") if match[g]), None)
-    short = label[0] if group == "party" else label
-    return _Line(at, short, Span(*match.span(group)), mark, Span(match.end(), paragraph.end))
+    written = match["party"][0] if party else match["name"]
+    source = Span(*match.span("party" if party else "name"))
+    return _Line(at, written, source, mark, Span(match.end(), paragraph.end), party)
 
 
 def _come_back(lines: Sequence[_Line]) -> list[int]:
@@ -111,28 +125,77 @@ def _in_turn(lines: Sequence[_Line], text: str) -> list[_Line]:
     return list(lines[first : last + 1])
 
 
-def _goes_on(more: Sequence[Span], line: _Line, text: str, *, last: bool) -> list[Span]:
+def _goes_on(more: Sequence[Span], line: _Line, text: str, words: FormWords, *, last: bool) -> list[Span]:
     """The paragraphs without label, of those after `line`, that are still its speaker's."""
     spoken = []
     own_name = re.compile(rf"\b{re.escape(line.key)}\b", re.IGNORECASE)
     for paragraph in more:
-        words = paragraph.of(text)
-        if DIRECTION.match(words):
+        said = paragraph.of(text)
+        if DIRECTION.match(said):
             continue
-        about = len(line.key) > 1 and own_name.search(words)
-        if about or not SENTENCE_END.search(words) or (last and not INVOLVED.search(words)):
+        about = len(line.key) > 1 and own_name.search(said)
+        if about or not SENTENCE_END.search(said) or (last and not re.search(words.involved, said)):
             break
         spoken.append(paragraph)
     return spoken
 
 
-def _without_directions(span: Span, text: str) -> Span:
+def _without_directions(span: Span, text: str, words: FormWords) -> Span:
+    """The span without stage directions ("(APPLAUSE)", "[laughs]") at its edges."""
+    direction = re.compile(rf"(?:[(\[](?:[A-Z ,.]+|(?i:{words.sounds}))\.?[)\]])")
     start, end = span
-    while match := EDGE_DIRECTION.match(text, start, end):
+    while match := direction.match(text, start, end):
         start = match.end()
         start += len(text[start:end]) - len(text[start:end].lstrip())
-    for match in EDGE_DIRECTION.finditer(text, start, end):
+    for match in direction.finditer(text, start, end):
         if not text[match.end() : end].strip(' *_"”.'):
             end = start + len(text[start : match.start()].rstrip())
             break
     return Span(start, end)
+
+
+def label_answer(draft: Draft, labels: Sequence[Span], view: View) -> Answer:
+    """Whom the label of a line names; of all `labels` of the transcript with one surname the fullest gives the name."""
+    (label,) = draft.source
+    text, cast, words = view.document.text, view.cast, view.document.language.forms
+    written = label.of(text)
+    if interview.is_party(written, words):
+        return interview.party_answer(label, labels[0].start, view)
+    last = written.split()[-1].lower()
+    if last in words.parts and not is_title(written.split()[-1]):
+        return _part(written, last, label, view)
+    fits = persons_named(written, cast)
+    surname = person_name(written).surname
+    others = (span.of(text) for span in labels)
+    fuller = max((o for o in others if person_name(o).surname == surname), key=len, default=written)
+    if len(fits) != 1:
+        fits = persons_named(fuller, cast) or persons_by_initials(written, cast)
+    if len(fits) == 1:
+        (individual,) = fits
+        name = cast.name(individual)
+        if not name.isupper():
+            return called(individual, cast, label, LABELLED, f"the label {written} is the name of {name}")
+    name = _cased(fuller)
+    return Answer(None, (), "person", name, label, "name", LABELLED, (f"the label names {name}",))
+
+
+def _part(written: str, noun: str, label: Span, view: View) -> Answer:
+    """ "THE PRESIDENT", "MODERATOR": the one person whom the article calls so, else the part played."""
+    holders = {
+        i for i, facts in view.facts.of.items() if view.cast.is_person(i) and any(noun == fact.head for fact in facts)
+    }
+    if len(holders) == 1:
+        (individual,) = holders
+        step = f"only {view.cast.name(individual)} is called “{noun}” in this article"
+        return replace(called(individual, view.cast, label, PART, step), form="description")
+    first, _, rest = written.lower().partition(" ")
+    shown = rest.strip() if rest and first in view.document.language.articles else written.lower()
+    return Answer(None, (), "unnamed", shown, label, "description", PART, (f"the label names a part: {shown}",))
+
+
+def _cased(written: str) -> str:
+    """A label as a name is written: without titles, capitals only where names have them."""
+    plain = untitled(written)
+    if not plain.isupper():
+        return plain
+    return re.sub(r"\bMc(\w)", lambda m: "Mc" + m[1].upper(), plain.title().replace("’S", "’s"))

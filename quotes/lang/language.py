@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Language"]
+__all__ = ["FormWords", "Language", "ScorerWords", "one_of"]
 
 NONE: frozenset[str] = frozenset()
+NOTHING = "(?!)"  # a pattern that nothing matches
 
 
 @dataclass(frozen=True)
+class FormWords:
+    """Words by which texts show their form. `sounds`, `involved`, `month`, `salutation` and `letter_closing` are patterns."""
+
+    askers: tuple[str, ...] = ()
+    answerers: tuple[str, ...] = ()
+    parts: frozenset[str] = NONE
+    name_particles: tuple[str, ...] = ()
+    sounds: str = NOTHING
+    involved: str = NOTHING
+    month: str = NOTHING
+    salutation: str = NOTHING
+    letter_closing: str = NOTHING
+    letter_openings: tuple[str, ...] = ()
+    headline_speakers: frozenset[str] = NONE
+    headline_topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScorerWords:
+    """Words that tell a quote from a deed, a topic or a sight, and the file of weights that were learned with them."""
+
+    weights: str
+    verb_kinds: Mapping[str, frozenset[str]]
+    topics: frozenset[str]
+    documents: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+    openers: frozenset[str]
+    refusals: frozenset[str]
+    answers: frozenset[str]
+    replies: frozenset[str]
+    empty_verbs: frozenset[str]
+    impersonal: frozenset[str]
+    selves: frozenset[str]
+    question_words: frozenset[str]
+    relative_persons: frozenset[str]
+    plain_auxiliaries: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language. Every field but `code` and `name` may be empty: then the rules that ask for it find nothing."""
 
@@ -33,9 +75,22 @@ class Language:
     infinitive_marks: frozenset[str] = NONE
     agent_prepositions: frozenset[str] = NONE
     according: tuple[tuple[str, ...], ...] = ()
-    clipped: frozenset[str] = field(default=NONE)
+    clipped: frozenset[str] = NONE
+    articles: frozenset[str] = NONE
+    role_nouns: frozenset[str] = NONE
+    body_nouns: frozenset[str] = NONE
+    first_person: frozenset[str] = NONE
+    first_singular: frozenset[str] = NONE
+    pronouns: frozenset[str] = NONE
+    forms: FormWords = field(default_factory=FormWords)
+    scorer: ScorerWords | None = None
 
     @property
     def has_rules(self) -> bool:
         """Whether the rules of grammar can find anything in this language."""
         return bool(self.speech_verbs)
+
+
+def one_of(words: tuple[str, ...]) -> str:
+    """A pattern for any one of `words`; for none of them, one that nothing matches."""
+    return f"(?:{'|'.join(words)})" if words else NOTHING

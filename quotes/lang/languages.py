@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.lang.en.reporting import ENGLISH
+from quotes.lang.en.english import ENGLISH
 from quotes.lang.language import Language
 
 __all__ = ["ENGLISH", "LANGUAGES", "language_of"]

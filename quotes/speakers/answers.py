@@ -1,33 +1,34 @@
 """Who utters the drafts of an article. In: the document and its drafts. Out: an Answer for each draft.
 
-Layout speaks first. All other mentions get candidates, features and a rank, twice: the second pass knows the first one's answers
-for the neighbouring quotes. No answer depends on the order in which the questions are asked.
+Mentions get candidates, features and a rank, twice: the second pass knows the first one's answers for the neighbouring quotes. No
+answer depends on the order in which the questions are asked. What is known beforehand, from layout, is not asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quotes.annotation import Speaker
-from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.draft import Draft
 from quotes.document import Document
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import Verdict, calibration, verdict
 from quotes.speakers.features import Neighbours, Told, rows, sure_names
-from quotes.speakers.layout import Layout
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
 from quotes.speakers.ranker import Floats, group_of, rankers, softmax
-from quotes.speakers.turns import by_turns
 from quotes.speakers.views import view_of
 
 __all__ = ["Speakers", "speakers_of"]
 
 SHOWN = 5  # candidates in the evidence
 PRONOUNS = frozenset({"first", "second", "he", "it", "they", "pronoun"})
+
+# The answers that are known before any candidate is ranked, by the number of the draft.
+Known = Callable[[Sequence[Draft], View], Mapping[int, Answer]]
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,12 @@ class Speakers:
         return profile(self.view.cast, individual)
 
 
-def speakers_of(document: Document, drafts: Sequence[Draft]) -> Speakers:
-    """Who utters each of `drafts`."""
+def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lambda _, __: {}) -> Speakers:
+    """Who utters each of `drafts`, all but those whose answers are `known`."""
     view = view_of(document, drafts)
-    layout = Layout(view, drafts)
-    laid_out = {n: answer for n, draft in enumerate(drafts) if (answer := layout.answer(draft)) is not None}
-    asked = [m for m in view.mentions if m.number not in laid_out and m.draft.rule is not Rule.TURN]
-    ranked = {r.mention.number: r for r in _ranked(asked, view, _told_by_layout(laid_out))}
+    given = known(drafts, view)
+    asked = [m for m in view.mentions if m.number not in given]
+    ranked = {r.mention.number: r for r in _ranked(asked, view, _told(given))}
     scale = calibration()
     answers = []
     for number in range(len(drafts)):
@@ -72,11 +72,11 @@ def speakers_of(document: Document, drafts: Sequence[Draft]) -> Speakers:
             one = ranked[number]
             answers.append(_answer(one, verdict(one.candidates, one.shares, scale)))
         else:
-            answers.append(laid_out.get(number, Answer()))
-    return Speakers(view, tuple(by_turns(drafts, answers, document, view.cast)))
+            answers.append(given.get(number, Answer()))
+    return Speakers(view, tuple(answers))
 
 
-def _told_by_layout(answers: Mapping[int, Answer]) -> dict[int, Told]:
+def _told(answers: Mapping[int, Answer]) -> dict[int, Told]:
     return {
         number: Told(("individual", answer.individual), answer.confidence or 0.0)
         for number, answer in answers.items()

@@ -38,6 +38,7 @@ from quotes.attribution.speech_features import features
 from quotes.document import Document, Parse
 from quotes.evaluation import Words, pair
 from quotes.forms.passes import PASSES as FORM_PASSES
+from quotes.lang.en.kinds import SCORER
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "quotes/attribution/speech.json"
@@ -98,7 +99,7 @@ def labelled(news: dict[str, Parse]) -> Iterator[Example]:
             cue = (Span(*entry["cue"]),)
             draft = max(drafts, key=lambda d: overlap(cue, [d.cue] if d.cue else []), default=None)
             if draft and draft.cue and overlap(cue, [draft.cue]):
-                yield Example(features(draft, document), entry["label"], article)
+                yield Example(features(draft, document, SCORER), entry["label"], article)
 
 
 def flagged(
@@ -114,7 +115,7 @@ def flagged(
             flag = speech.get((article["id"], article["attributions"][match.gold]["id"]))
             if match.jaccard >= 0.5 and flag is not None:
                 label = "speech" if flag else "thought"
-                yield Example(features(drafts[match.predicted], document), label, article["id"])
+                yield Example(features(drafts[match.predicted], document, SCORER), label, article["id"])
 
 
 class Model:

@@ -6,17 +6,10 @@ Levin (1993).
 
 from __future__ import annotations
 
-__all__ = [
-    "ANSWERS",
-    "BODIES",
-    "DOCUMENTS",
-    "KINDS",
-    "OPENERS",
-    "PEOPLE",
-    "REFUSALS",
-    "REPLIES",
-    "TOPICS",
-]
+from quotes.lang.en.reporting import AUXILIARIES
+from quotes.lang.language import ScorerWords
+
+__all__ = ["SCORER"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -111,3 +104,27 @@ ANSWERS = _words(
     "comment respond elaborate answer reply say discuss speak give provide name disclose reveal confirm specify"
 )
 REPLIES = _words("comment respond reply answer return reach")
+# Pronouns that stand for nobody, or for what was said.
+IMPERSONAL = _words("it there this that which what these those")
+SELVES = _words("i we you me us")
+QUESTION_WORDS = _words("whether if how why what who when where which")
+
+SCORER = ScorerWords(
+    weights="speech.json",
+    verb_kinds=KINDS,
+    topics=TOPICS,
+    documents=DOCUMENTS,
+    bodies=BODIES,
+    people=PEOPLE,
+    openers=OPENERS,
+    refusals=REFUSALS,
+    answers=ANSWERS,
+    replies=REPLIES,
+    # Verbs without a meaning of their own in a cue: "went on to say", "came out in support of".
+    empty_verbs=AUXILIARIES | _words("get go come take"),
+    impersonal=IMPERSONAL,
+    selves=SELVES,
+    question_words=QUESTION_WORDS,
+    relative_persons=_words("who whom"),
+    plain_auxiliaries=_words("be have do"),
+)

@@ -6,10 +6,6 @@ English reporting verbs (Levin 1993 classes 29.5, 37) and the cue strings of Pol
 
 from __future__ import annotations
 
-from quotes.lang.language import Language
-
-__all__ = ["ENGLISH", "SPEECH_VERBS"]
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -88,29 +84,8 @@ AUXILIARIES = _words("be have do will would can could may might shall should mus
 CUE_ADVERBS = _words("not never also n't")
 # Subjects that stand for nobody.
 EXPLETIVES = _words("it there that which this what")
+COMPLEMENTIZERS = _words("that")
+INFINITIVE_MARKS = _words("to")
+AGENT_PREPOSITIONS = _words("by")
 # Words that begin with an apostrophe: the mark before them opens no quotation.
 CLIPPED = _words("em tis twas til cause bout n round")
-
-ENGLISH = Language(
-    code="en",
-    name="English",
-    speech_verbs=SPEECH_VERBS,
-    thought_verbs=THOUGHT_VERBS,
-    control_verbs=CONTROL_VERBS,
-    light_verbs=LIGHT_VERBS,
-    interposed_verbs=INTERPOSED_VERBS,
-    perception_verbs=PERCEPTION_VERBS,
-    appearance_verbs=APPEARANCE_VERBS,
-    speech_nouns=SPEECH_NOUNS,
-    thought_nouns=THOUGHT_NOUNS,
-    thought_adjectives=THOUGHT_ADJECTIVES,
-    auxiliaries=AUXILIARIES,
-    negators=NEGATORS,
-    cue_adverbs=CUE_ADVERBS,
-    expletives=EXPLETIVES,
-    complementizers=_words("that"),
-    infinitive_marks=_words("to"),
-    agent_prepositions=_words("by"),
-    according=(("according", "to"),),
-    clipped=CLIPPED,
-)

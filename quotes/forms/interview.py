@@ -1,0 +1,67 @@
+"""Interviews: the labels of those who ask and answer ("Q:", "**A.**"), and who they are.
+
+Whoever answers is the person that the introduction speaks of most. Whoever asks is the other subject of the introduction's last
+sentence ("Smith sat down with Brooks"), if there is just one. Where it cannot be told, they are "interviewer" and "interviewee".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from quotes.forms.naming import INFERRED, PART, called
+from quotes.lang.language import FormWords, one_of
+from quotes.span import Span
+from quotes.speakers.answer import Answer
+from quotes.speakers.candidates import View
+from quotes.speakers.cast import Cast
+
+__all__ = ["is_party", "parties", "party_answer"]
+
+
+def parties(words: FormWords) -> str:
+    """A pattern for the label of a party to an interview; labels may be numbered."""
+    return rf"{one_of((*words.askers, *words.answerers))}\d*"
+
+
+def is_party(label: str, words: FormWords) -> bool:
+    """Whether a label is that of a party to an interview."""
+    return re.fullmatch(parties(words), label) is not None
+
+
+def party_answer(label: Span, opening: int, view: View) -> Answer:
+    """Who asks or answers; the introduction ends at `opening`, where the first label stands."""
+    words, written = view.document.language.forms, label.of(view.document.text)
+    asks = re.fullmatch(rf"{one_of(words.askers)}\d*", written) is not None
+    answers = _interviewee(view.cast, opening)
+    if not asks and answers is not None:
+        step = f"A is {view.cast.name(answers)}, of whom the introduction speaks most"
+        return called(answers, view.cast, label, INFERRED, step)
+    asker = _interviewer(view, opening, answers) if asks and answers is not None else None
+    if asker is not None:
+        step = f"Q is {view.cast.name(asker)}, the other subject at the introduction's end"
+        return called(asker, view.cast, label, INFERRED, step)
+    who = "interviewer" if asks else "interviewee"
+    step = f"{'Q' if asks else 'A'} is the {who}"
+    return Answer(None, (), "unnamed", who, label, "description", PART, (step,))
+
+
+def _interviewee(cast: Cast, opening: int) -> int | None:
+    people = {i for i in range(len(cast.individuals)) if cast.is_person(i)}
+    counts = Counter(i for s in cast.spans if s.end < opening and (i := cast.by_span[s]) in people)
+    for link in cast.links:
+        if len(link.named) == 1:
+            (individual,) = link.named
+            if individual in people:
+                counts[individual] += sum(m.end < opening for m in link.chain.mentions)
+    ranked = counts.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+
+def _interviewer(view: View, opening: int, answers: int) -> int | None:
+    sentence = next((s for s in reversed(view.document.sentences) if s.end <= opening), None)
+    if sentence is None:
+        return None
+    subjects = (view.cast.of(t) for t in sentence.tokens if t.deprel == "nsubj")
+    others = {i for i in subjects if i is not None and i != answers and view.cast.is_person(i)}
+    return others.pop() if len(others) == 1 else None

@@ -1,0 +1,40 @@
+"""Answers that layout gives: which individual of an article goes by the name in a label or a signature, and how sure it is."""
+
+from __future__ import annotations
+
+from quotes.names import person_name
+from quotes.span import Span
+from quotes.speakers.answer import Answer
+from quotes.speakers.cast import Cast
+
+__all__ = ["INFERRED", "LABELLED", "PART", "SIGNED", "called", "persons_by_initials", "persons_named"]
+
+# How sure a name is that layout gives. PolNeAR has too few transcripts and posts to measure it; these are the places from which
+# errors come: a label may be spelt otherwise than the name, an interview's party is only inferred.
+SIGNED, LABELLED, INFERRED, PART = 0.95, 0.9, 0.7, 0.6
+
+
+def called(individual: int, cast: Cast, head: Span, confidence: float, step: str) -> Answer:
+    """The answer that it is `individual`, by the name at `head`; `step` is the evidence."""
+    return Answer(individual, (), cast.kind(individual), None, head, "name", confidence, (step,))
+
+
+def persons_named(written: str, cast: Cast) -> set[int]:
+    """The persons of an article whom `written` may name; where several share a surname, the one named in full."""
+    name = person_name(written)
+    persons = {i: known for i, known in enumerate(cast.individuals) if known.kind == "person"}
+    fits = {i for i, known in persons.items() if any(person_name(n).surname == name.surname for n in known.names)}
+    if name.given:
+        same = {i for i in fits if any(person_name(n) == name for n in persons[i].names)}
+        bare = {i for i in fits if not any(person_name(n).given for n in persons[i].names)}
+        return same or bare
+    if len(fits) > 1:
+        full = {i for i in fits if " " in cast.name(i) and not cast.name(i).isupper()}
+        return full if len(full) == 1 else fits
+    return fits
+
+
+def persons_by_initials(written: str, cast: Cast) -> set[int]:
+    """The persons whom a label of two or three capitals may stand for."""
+    names = {i: known.name for i, known in enumerate(cast.individuals) if known.kind == "person"}
+    return {i for i, name in names.items() if 1 < len(written) < 4 and "".join(w[0] for w in name.split()) == written}

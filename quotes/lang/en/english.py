@@ -1,0 +1,45 @@
+"""English as one record: what a Document hands to the rules."""
+
+from __future__ import annotations
+
+from quotes.lang.en import reporting
+from quotes.lang.en.bodies import BODY_NOUNS
+from quotes.lang.en.kinds import SCORER
+from quotes.lang.en.layout import FORMS
+from quotes.lang.en.pronouns import FIRST_PERSON, FIRST_SINGULAR, SECOND_PERSON, THIRD_PERSON
+from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.language import Language
+
+__all__ = ["ENGLISH"]
+
+ENGLISH = Language(
+    code="en",
+    name="English",
+    speech_verbs=reporting.SPEECH_VERBS,
+    thought_verbs=reporting.THOUGHT_VERBS,
+    control_verbs=reporting.CONTROL_VERBS,
+    light_verbs=reporting.LIGHT_VERBS,
+    interposed_verbs=reporting.INTERPOSED_VERBS,
+    perception_verbs=reporting.PERCEPTION_VERBS,
+    appearance_verbs=reporting.APPEARANCE_VERBS,
+    speech_nouns=reporting.SPEECH_NOUNS,
+    thought_nouns=reporting.THOUGHT_NOUNS,
+    thought_adjectives=reporting.THOUGHT_ADJECTIVES,
+    auxiliaries=reporting.AUXILIARIES,
+    negators=reporting.NEGATORS,
+    cue_adverbs=reporting.CUE_ADVERBS,
+    expletives=reporting.EXPLETIVES,
+    complementizers=reporting.COMPLEMENTIZERS,
+    infinitive_marks=reporting.INFINITIVE_MARKS,
+    agent_prepositions=reporting.AGENT_PREPOSITIONS,
+    according=(("according", "to"),),
+    clipped=reporting.CLIPPED,
+    articles=frozenset(["the"]),
+    role_nouns=ROLE_NOUNS,
+    body_nouns=BODY_NOUNS,
+    first_person=FIRST_PERSON,
+    first_singular=FIRST_SINGULAR,
+    pronouns=FIRST_PERSON | SECOND_PERSON | THIRD_PERSON,
+    forms=FORMS,
+    scorer=SCORER,
+)
