@@ -11,6 +11,7 @@ from quotes.document import Document, Parse
 from quotes.forms.conversation import conversations, with_turns
 from quotes.forms.headline import headline_drafts
 from quotes.forms.letter import letter, without_salutation
+from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import pull_quotes, without_pull_quotes
 
@@ -123,3 +124,15 @@ def test_whoever_speaks_next_did_not_say_the_pull_quote() -> None:
     alone = Draft((pulled,), None, (), Rule.NETWORK, 0.9)
     (kept,) = without_pull_quotes([hospital, alone], plain(PULLED))
     assert kept.content == (sorry,)
+
+
+def test_notes_around_an_article_quote_nobody() -> None:
+    text = "The mayor says no.\n\nMORE: Mayor says taxes will rise\n\nThe mayor says yes."
+    doc = plain(text)
+    contents = [
+        Span(4, 9),
+        Span(text.index("taxes"), text.index("rise") + 4),
+        Span(text.index("yes"), text.index("yes") + 3),
+    ]
+    drafts = [Draft((content,), Span(10, 14), (Span(0, 9),), Rule.NETWORK, 0.9) for content in contents]
+    assert without_notes(drafts, doc) == [drafts[0], drafts[2]]

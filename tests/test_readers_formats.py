@@ -372,7 +372,9 @@ def test_facts_that_do_not_fit_stay_in_extra(tmp_path: Path) -> None:
 
 def test_the_preferred_spelling_wins_and_the_other_is_kept(tmp_path: Path) -> None:
     article = line(tmp_path, {"text": "Text.", "headline": "B", "title": "A", "source": "https://example.org/a"})
-    assert (article.title, article.outlet, article.url) == ("A", None, "https://example.org/a")
+    assert (article.title, article.outlet, article.url) == (
+        "A", "example.org", "https://example.org/a",
+    )  # fmt: skip
     assert article.extra == {"headline": "B", "source": "https://example.org/a"}
 
 

@@ -1,4 +1,4 @@
-"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations, pull quotes.
+"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations, pull quotes, notes.
 
 Each finds nothing in text of another form. What layout says is certain, and displaces what was read there.
 """
@@ -13,6 +13,7 @@ from quotes.document import Document
 from quotes.forms.conversation import with_turns
 from quotes.forms.headline import headline_drafts
 from quotes.forms.letter import without_salutation
+from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import without_pull_quotes
 from quotes.forms.transcript import transcript_drafts
@@ -44,6 +45,10 @@ def _pull_quotes(drafts: Sequence[Draft], document: Document, _: Parts) -> list[
     return without_pull_quotes(drafts, document)
 
 
+def _notes(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return without_notes(drafts, document)
+
+
 PASSES = (
     Pass("letter", "marks", _letter, "the salutation of a letter quotes nobody"),
     Pass("transcript", "marks", _transcript, "a labelled line of a transcript takes its place"),
@@ -51,4 +56,5 @@ PASSES = (
     Pass("headline", "marks", _headline, "the headline's layout takes its place"),
     Pass("conversation", "marks", _conversation, "the whole paragraph is one turn of a conversation"),
     Pass("pull quotes", "marks", _pull_quotes, "a pull quote repeats what somebody says elsewhere in the article"),
+    Pass("notes", "marks", _notes, "a link, an invitation or a note about the author is no part of the article"),
 )

@@ -15,7 +15,7 @@ from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document
 from quotes.document.paragraphs import stripped
 
-__all__ = ["pull_quotes", "without_pull_quotes"]
+__all__ = ["pull_quotes", "without_lines", "without_pull_quotes"]
 
 FEWEST_WORDS = 4  # less may be said twice
 MOST = 50  # paragraphs that are nothing but a quotation; an article with more is a conversation
@@ -39,12 +39,16 @@ def pull_quotes(document: Document) -> list[Span]:
 
 def without_pull_quotes(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """The drafts with contents outside of pull quotes only; those that had nothing else are dropped."""
-    repeated = pull_quotes(document)
-    if not repeated:
+    return without_lines(drafts, pull_quotes(document), document)
+
+
+def without_lines(drafts: Sequence[Draft], lines: Sequence[Span], document: Document) -> list[Draft]:
+    """The drafts with contents outside of some paragraphs only; those that had nothing else are dropped."""
+    if not lines:
         return list(drafts)
     kept = []
     for draft in drafts:
-        content = tuple(part for span in draft.content for part in _outside(span, repeated, document))
+        content = tuple(part for span in draft.content for part in _outside(span, lines, document))
         if content:
             kept.append(replace(draft, content=content))
     return kept

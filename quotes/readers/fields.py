@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from quotes.article import Article
+from quotes.readers import address
 from quotes.readers.dates import iso_date
 
 __all__ = ["article"]
@@ -22,7 +23,8 @@ def article(
     *,
     id_given: bool = False,
 ) -> Article:
-    """An Article of `text`; `defaults`, by Article's field names, serve where `facts` says nothing usable.
+    """An Article of `text`; `defaults`, by Article's field names, serve where `facts` says nothing usable, and what its
+    address tells where neither does.
 
     `extra` has every fact that the Article does not state in the same words under the same name, so that none is lost:
     "date: 4 March 2025" is there beside published="2025-03-04", and so is "language: en", which is also the default.
@@ -34,6 +36,8 @@ def article(
             if value is not None:
                 found[field] = value
                 break
+    if "url" in found:
+        found = {**address.facts(found["url"], text), **found}
     stated = {key for key, value in facts.items() if key != "language" and key in found and found[key] == value}
     extra = {key: facts[key] for key in facts if key not in stated}
     return Article(id=id, text=text, extra=extra, id_given=id_given, **found)
@@ -67,7 +71,15 @@ def _name(value: object) -> str | None:
 
 def _person(value: object) -> str | None:
     name = _name(value)
-    return re.sub(r"^by\s+", "", name, flags=re.IGNORECASE) or None if name else None
+    return _in_order(re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)) or None if name else None
+
+
+def _in_order(names: str) -> str:
+    """Surnames that stand before given names behind them: "Brazil; Rachel" is one name that was taken for two."""
+    parts = [part.strip() for part in names.split(";")]
+    if len(parts) % 2 or not all(re.fullmatch(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?", part) for part in parts):
+        return names
+    return "; ".join(f"{given} {surname}" for surname, given in zip(parts[::2], parts[1::2], strict=True))
 
 
 def _address(value: object) -> str | None:

@@ -13,6 +13,7 @@ from quotes.errors import ReadError
 from quotes.readers import fields
 from quotes.readers.dates import iso_date
 from quotes.readers.markup import blocks_of, bounded, spaced
+from quotes.readers.page_blocks import Block, kept
 
 __all__ = ["declared_encoding", "looks_like", "read"]
 
@@ -21,6 +22,11 @@ _Element = Any  # lxml's; it comes without types
 # trafilatura's own element names, in what bare_extraction returns.
 _BLOCKS = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "div", "ab"})
 _SILENT = frozenset({"graphic", "done"})
+
+# Marks in a page's text while it is taken apart; none of them can be stored.
+_EDGE, _LINK_START, _LINK_END, _HEADING = "\0", "\x01", "\x02", "\x03"
+_MARKS = re.compile("[\0-\x03]")
+_LINK = re.compile("\x01([^\0-\x02]*)")
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.DOTALL
@@ -80,6 +86,7 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
             page,
             with_metadata=True,
             include_comments=False,
+            include_links=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # a page can trip parser, extractor or date search in ways none of them documents
@@ -98,26 +105,44 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
 
 
 def _text(body: _Element | None) -> str:
-    """The text of trafilatura's body element."""
+    """The text of trafilatura's body element, as far as it is the article's."""
     if body is None:
         return ""
-    return blocks_of("".join(_pieces(body)))
+    return "\n\n".join(block.text for block in kept(list(_blocks("".join(_pieces(body))))))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Blocks of text with the marks of `_pieces`."""
+    for part in text.split(_EDGE):
+        plain = blocks_of(_MARKS.sub("", part))
+        if plain:
+            letters = len("".join(part.split()))
+            linked = sum(len("".join(link.split())) for link in _LINK.findall(part))
+            yield Block(plain, linked / letters if letters else 0.0, _HEADING in part)
 
 
 def _pieces(element: _Element) -> Iterator[str]:
-    """Text in document order, with "\\0" where a block begins or ends and "\\n" for a line break."""
+    """Text in document order, with marks where a block begins or ends and around links, "\\n" for a line break."""
     if element.tag == "lb":
         yield "\n"
     elif element.tag == "cell" and element.getprevious() is not None:
         yield " | "
-    edge = "\0" if element.tag in _BLOCKS else ""
+    edge = _EDGE if element.tag in _BLOCKS else ""
     yield edge
     if isinstance(element.tag, str) and element.tag not in _SILENT:
-        yield spaced(element.text)
+        if element.tag == "head":
+            yield _HEADING
+        yield _LINK_START if element.tag == "ref" else ""
+        yield _unmarked(element.text)
         for child in element:
             yield from _pieces(child)
-            yield spaced(child.tail)
+            yield _unmarked(child.tail)
+        yield _LINK_END if element.tag == "ref" else ""
     yield edge
+
+
+def _unmarked(text: str | None) -> str:
+    return _MARKS.sub(" ", spaced(text))
 
 
 def _published(tree: _Element, page: str, guess: str | None) -> str | None:

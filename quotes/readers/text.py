@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.article import Article
+from quotes.lang.en.layout import MONTH
 from quotes.readers import fields, frontmatter
 from quotes.readers.dates import iso_date
 
@@ -13,10 +14,21 @@ __all__ = ["heading", "read"]
 _LONGEST_TITLE = 140
 _ENDS_A_SENTENCE = tuple(".!?…:;,\"'”’»-–—")
 _FEWEST_WORDS = 4  # lines of two or three words are names of authors and of columns as often as headlines
-_BYLINE = re.compile(r"by\s", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|$)")
+_PROSE = 100  # characters of a line from which it is a paragraph: above it, without an empty line, a title may stand
 _HEAD = 2_000  # characters that may hold a heading
 _DATELINE = re.compile(r"[^a-z]{3,40}[-–—]")  # "LEON, GUANAJUATO.- A boy was bitten"
+_ADDRESS = re.compile(r"https?://\S+")
+_BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:[A-Z][\w.’'-]*|(?:de|da|van|von|der|al|bin|el|la)(?= ))(?: (?:[A-Z][\w.’'-]*|de|da|van|von|der|al|bin|el|la))*"
+)
+_BEHIND_A_NAME = re.compile(r"\s*(?:[,|/•·–—]|\sin\s|\s-\s).*")  # an agency, a desk, a place
+_BEFORE_A_DATE = re.compile(r"(?:first )?(?:published|posted|date|issued|uploaded)(?: on| at)?\s*:?\s+", re.IGNORECASE)
+_DATED = re.compile(
+    rf"^[^\n]{{0,80}}?\b(?P<date>{MONTH}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTH},? (?:19|20)\d\d)"
+    r"\s*(?:\([^()\n]{1,30}\))?\s*[-–—]{1,2}\s"
+)
+_TODAY = re.compile(rf"\btoday \((?P<date>{MONTH}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTH},? (?:19|20)\d\d)\)")
 
 
 def read(text: str, id: str) -> Article:
@@ -25,41 +37,61 @@ def read(text: str, id: str) -> Article:
 
 
 def heading(text: str) -> dict[str, str]:
-    """Title, address and date from the lines above the article, as far as each is beyond doubt.
+    """Title, address, date and author from the lines above the article, as far as each is beyond doubt.
 
-    An address or a date is a line of its own. A title is short, does not end as a sentence does, and has an empty
-    line after it and text after that. Where no line is a date, a day in the address is one (/2022/07/24/). The text
-    keeps these lines all the same.
+    An address or a date is a line of its own. A title is short, does not end as a sentence does, and has an empty line or
+    a paragraph after it. An author's line begins with "By", or is a name in capitals. Where no line is a date, one that the
+    first paragraph begins with counts ("LONDON, Jun 30 2022 –"). The text keeps these lines all the same.
     """
     found: dict[str, str] = {}
-    in_address: str | None = None
     lines = text[:_HEAD].replace("\r\n", "\n").strip("\n").split("\n")
     for number, line in enumerate(line.strip() for line in lines):
         if not line:
             continue
-        if "url" not in found and re.fullmatch(r"https?://\S+", line):
+        if "url" not in found and _ADDRESS.fullmatch(line):
             found["url"] = line
-            if day := _IN_ADDRESS.search(line):
-                in_address = iso_date("-".join(part.zfill(2) for part in day.groups()))
-        elif "published" not in found and (published := iso_date(line)):
+        elif "published" not in found and (published := iso_date(_BEFORE_A_DATE.sub("", line, count=1))):
             found["published"] = published
+        elif "author" not in found and (author := _author(line, lines[number + 1 :])):
+            found["author"] = author
         elif "title" not in found and _is_title(line, lines[number + 1 :]):
             found["title"] = " ".join(line.split())
         else:
+            if "published" not in found and (dated := _DATED.search(line) or _TODAY.search(line)):
+                found |= {"published": day} if (day := iso_date(dated["date"])) else {}
             break
-    if in_address and "published" not in found:
-        found["published"] = in_address
     return found
 
 
+def _author(line: str, after: list[str]) -> str | None:
+    """Whoever a line says wrote the article."""
+    by = _BY.match(line)
+    name = _BEHIND_A_NAME.sub("", line[by.end() :] if by else line)
+    words = name.split()
+    if not 2 <= len(words) <= 8 or not after or after[0].strip():
+        return None
+    if by:
+        return name if all(map(_NAME.fullmatch, re.split(r" and | & |, ", name))) else None
+    # A name in capitals, none of whose words the text uses otherwise: "MARKET NEWS" is a section.
+    below = set(re.findall(r"[a-z]+", " ".join(after)))
+    if len(words) <= 4 and name == line and name.isupper() and not below & set(name.lower().split()):
+        return name.title() if re.fullmatch(r"[^\W\d_]+(?:[ .’'-]+[^\W\d_]+)+", name) else None
+    return None
+
+
 def _is_title(line: str, after: list[str]) -> bool:
-    return (
-        len(line) < _LONGEST_TITLE
-        and len(line.split()) >= _FEWEST_WORDS
-        and not line.endswith(_ENDS_A_SENTENCE)
-        and not _BYLINE.match(line)
-        and not _DATELINE.match(line)
-        and len(after) > 1
-        and not after[0].strip()
-        and any(map(str.strip, after))
-    )
+    if (
+        len(line) >= _LONGEST_TITLE
+        or len(line.split()) < _FEWEST_WORDS
+        or line.endswith(_ENDS_A_SENTENCE)
+        or _BY.match(line)
+        or _DATELINE.match(line)
+        or not after
+    ):
+        return False
+    if not after[0].strip():
+        return any(map(str.strip, after))
+    paragraph = after[0].strip()
+    if _BY.match(paragraph):
+        return True
+    return len(paragraph) >= _PROSE > len(line) - 20 and len(paragraph) > 1.5 * len(line) and not paragraph[0].islower()

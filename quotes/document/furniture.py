@@ -1,0 +1,51 @@
+"""What stands around an article on its page and is none of it: links to others, invitations, credits, author's notes.
+
+In: paragraphs in their order. Out: which of them are such. English wording; a paragraph with a quotation that somebody utters
+is never one, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.lang.en.furniture import BIOGRAPHY, CREDIT, INVITATION, LABELLED_LINK, LINK
+
+__all__ = ["furniture"]
+
+_LONGEST_LINK, _LONGEST_NOTE = 200, 600  # characters; longer ones are prose
+_LAST = 4  # paragraphs at the end among which authors are described
+_BULLET = re.compile(r"[\s\[\](){}<>»›•·▪■►▶→*#|_–—-]*")
+# “Subscribe to hope,” she said: what begins with a mark is somebody's words.
+_QUOTED = re.compile(r"[\"“”„«‘'’]")
+
+
+def furniture(paragraphs: Sequence[str]) -> frozenset[int]:
+    """The places of the paragraphs that are none of the article."""
+    found = {number for number, text in enumerate(paragraphs) if _is_note(text)}
+    end = len(paragraphs)
+    for number in reversed(range(len(paragraphs))):
+        if number in found:
+            continue
+        if end - number > _LAST or not number:
+            break
+        if BIOGRAPHY.match(_plain(paragraphs[number])) and len(paragraphs[number]) <= _LONGEST_NOTE:
+            found.add(number)
+    return frozenset(found)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a paragraph is a link, an invitation or a credit, by its words alone."""
+    plain = _plain(text)
+    if not plain or _QUOTED.match(plain):
+        return False
+    if len(plain) <= _LONGEST_LINK and (LABELLED_LINK.match(plain) or LINK.fullmatch(plain)):
+        return True
+    if len(plain) <= _LONGEST_NOTE and INVITATION.match(plain):
+        return True
+    return len(plain) <= _LONGEST_LINK and CREDIT.search(plain) is not None
+
+
+def _plain(text: str) -> str:
+    text = " ".join(text.split())
+    return text[_BULLET.match(text).end() :]  # type: ignore[union-attr]
