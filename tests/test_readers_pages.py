@@ -58,12 +58,12 @@ def test_what_stands_around_an_article_is_left_out(first: str, second: str, thir
 
 def test_prose_with_links_and_short_repetitions_stays() -> None:
     blocks = [
-        Block("A page that is a link begins it", 1.0),
-        Block("“We go,” she said, and links to a report.", 0.8),
+        Block("A page that is a link begins it", link=True),
+        Block("“We go,” she said, and links to a report."),
         Block("“We go,” she said."),
         Block("What next", heading=True),
         Block("Nobody knows what is next, the mayor said."),
-        Block("Home", 1.0),
+        Block("Home", link=True),
     ]
     assert kept(blocks) == blocks
 
@@ -72,6 +72,6 @@ def test_a_heading_goes_with_the_links_below_it() -> None:
     blocks = [
         Block("The mayor said no."),
         Block("Elsewhere", heading=True),
-        Block("Nurses say that they are tired", 1.0),
+        Block("Nurses say that they are tired", link=True),
     ]
     assert kept(blocks) == blocks[:1]

@@ -23,10 +23,14 @@ _Element = Any  # lxml's; it comes without types
 _BLOCKS = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "div", "ab"})
 _SILENT = frozenset({"graphic", "done"})
 
-# Marks in a page's text while it is taken apart; none of them can be stored.
-_EDGE, _LINK_START, _LINK_END, _HEADING = "\0", "\x01", "\x02", "\x03"
-_MARKS = re.compile("[\0-\x03]")
-_LINK = re.compile("\x01([^\0-\x02]*)")
+# Marks in a page's text while it is taken apart; neither can be stored.
+_EDGE, _HEADING = "\0", "\x01"
+_MARKS = re.compile("[\0\x01]")
+
+# Blocks of a page that may be nothing but a link to somewhere else; the page's title is a link on many.
+_LINKED_BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "figcaption")
+_LINKED = 0.9  # of a block's letters
+_LONGEST_LINK = 300
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.DOTALL
@@ -86,12 +90,16 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
             page,
             with_metadata=True,
             include_comments=False,
-            include_links=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # a page can trip parser, extractor or date search in ways none of them documents
         raise ReadError(f"a page that cannot be taken apart ({type(error).__name__}: {error})") from error
-    if tree is None or document is None or isinstance(document, dict) or not (text := _text(document.body)):
+    if (
+        tree is None
+        or document is None
+        or isinstance(document, dict)
+        or not (text := _text(document.body, _link_blocks(tree)))
+    ):
         raise ReadError("a page without an article's text")
     facts: dict[str, Any] = {
         "title": document.title,
@@ -104,25 +112,36 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
     return fields.article(id, text, {name: value for name, value in facts.items() if value})
 
 
-def _text(body: _Element | None) -> str:
-    """The text of trafilatura's body element, as far as it is the article's."""
+def _text(body: _Element | None, links: frozenset[str]) -> str:
+    """The text of trafilatura's body element, as far as it is the article's; `links` are blocks that are but links."""
     if body is None:
         return ""
-    return "\n\n".join(block.text for block in kept(list(_blocks("".join(_pieces(body))))))
+    blocks = []
+    for part in "".join(_pieces(body)).split(_EDGE):
+        if text := blocks_of(part.replace(_HEADING, "")):
+            blocks.append(Block(text, _letters(text) in links, _HEADING in part))
+    return "\n\n".join(block.text for block in kept(blocks))
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Blocks of text with the marks of `_pieces`."""
-    for part in text.split(_EDGE):
-        plain = blocks_of(_MARKS.sub("", part))
-        if plain:
-            letters = len("".join(part.split()))
-            linked = sum(len("".join(link.split())) for link in _LINK.findall(part))
-            yield Block(plain, linked / letters if letters else 0.0, _HEADING in part)
+def _link_blocks(tree: _Element) -> frozenset[str]:
+    """The letters of the paragraphs, items and headings of a page that are links from end to end, and stand nowhere else."""
+    linked: set[str] = set()
+    others: set[str] = set()
+    for element in tree.iter(*_LINKED_BLOCKS):
+        letters = _letters(element.text_content())
+        if not letters or len(letters) > _LONGEST_LINK:
+            continue
+        inside = sum(len(_letters(link.text_content())) for link in element.iter("a"))
+        (linked if inside >= _LINKED * len(letters) else others).add(letters)
+    return frozenset(linked - others)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _pieces(element: _Element) -> Iterator[str]:
-    """Text in document order, with marks where a block begins or ends and around links, "\\n" for a line break."""
+    """Text in document order, with marks where a block begins or ends and where it is a heading, "\\n" for a line break."""
     if element.tag == "lb":
         yield "\n"
     elif element.tag == "cell" and element.getprevious() is not None:
@@ -130,14 +149,11 @@ def _pieces(element: _Element) -> Iterator[str]:
     edge = _EDGE if element.tag in _BLOCKS else ""
     yield edge
     if isinstance(element.tag, str) and element.tag not in _SILENT:
-        if element.tag == "head":
-            yield _HEADING
-        yield _LINK_START if element.tag == "ref" else ""
+        yield _HEADING if element.tag == "head" else ""
         yield _unmarked(element.text)
         for child in element:
             yield from _pieces(child)
             yield _unmarked(child.tail)
-        yield _LINK_END if element.tag == "ref" else ""
     yield edge
 
 

@@ -13,7 +13,6 @@ from quotes.document.furniture import furniture
 
 __all__ = ["Block", "kept"]
 
-_LINKED = 0.9  # share of a block's letters inside links from which it is a link, with the label before it
 _FEWEST_WORDS = 3  # a shorter link may be a word of a table
 _WORD = re.compile(r"[^\W_]+")
 _MOST = 1_000  # blocks of a page that is looked through for repetitions: each is compared with all
@@ -22,10 +21,10 @@ _REPEATED = 5  # words; a shorter block may be said twice
 
 @dataclass(frozen=True)
 class Block:
-    """`linked` is the share of its letters that stand in links. A `heading` may belong to what follows."""
+    """`link`: it is nothing but a link to somewhere else. A `heading` may belong to what follows."""
 
     text: str
-    linked: float = 0.0
+    link: bool = False
     heading: bool = False
 
 
@@ -40,11 +39,7 @@ def kept(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _links(blocks: Sequence[Block]) -> set[int]:
-    return {
-        number
-        for number, block in enumerate(blocks)
-        if block.linked >= _LINKED and len(block.text.split()) >= _FEWEST_WORDS
-    }
+    return {number for number, block in enumerate(blocks) if block.link and len(block.text.split()) >= _FEWEST_WORDS}
 
 
 def _repetitions(blocks: Sequence[Block]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.article import Article
-from quotes.lang.en.layout import MONTH
+from quotes.lang.en.layout import FORMS
 from quotes.readers import fields, frontmatter
 from quotes.readers.dates import iso_date
 
@@ -19,16 +19,16 @@ _HEAD = 2_000  # characters that may hold a heading
 _DATELINE = re.compile(r"[^a-z]{3,40}[-–—]")  # "LEON, GUANAJUATO.- A boy was bitten"
 _ADDRESS = re.compile(r"https?://\S+")
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
-_NAME = re.compile(
-    r"(?:[A-Z][\w.’'-]*|(?:de|da|van|von|der|al|bin|el|la)(?= ))(?: (?:[A-Z][\w.’'-]*|de|da|van|von|der|al|bin|el|la))*"
-)
+_PARTICLES = "de|da|van|von|der|al|bin|el|la"
+_NAME = re.compile(rf"(?:[A-Z][\w.’'-]*|(?:{_PARTICLES})(?= ))(?: (?:[A-Z][\w.’'-]*|{_PARTICLES}))*")
 _BEHIND_A_NAME = re.compile(r"\s*(?:[,|/•·–—]|\sin\s|\s-\s).*")  # an agency, a desk, a place
 _BEFORE_A_DATE = re.compile(r"(?:first )?(?:published|posted|date|issued|uploaded)(?: on| at)?\s*:?\s+", re.IGNORECASE)
+_DAY = rf"(?P<date>{FORMS.month}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {FORMS.month},? (?:19|20)\d\d)"
 _DATED = re.compile(
-    rf"^[^\n]{{0,80}}?\b(?P<date>{MONTH}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTH},? (?:19|20)\d\d)"
+    rf"^[^\n]{{0,80}}?\b{_DAY}"
     r"\s*(?:\([^()\n]{1,30}\))?\s*[-–—]{1,2}\s"
 )
-_TODAY = re.compile(rf"\btoday \((?P<date>{MONTH}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTH},? (?:19|20)\d\d)\)")
+_TODAY = re.compile(rf"\btoday \({_DAY}\)")
 
 
 def read(text: str, id: str) -> Article:

@@ -79,7 +79,8 @@ INVITATION = re.compile(
         f"(?:like|follow) (?:us|our|him|her|them|me) [^.!?]{{0,60}}?(?:{_NETWORKS}|@)",
         rf"follow (?:@\w|{_NAME} on {_NETWORKS}\b)",
         r"download (?:the|our)\b[^.!?]{0,40}\bapp\b",
-        r"(?:support|help us|donate|become a (?:member|subscriber|supporter))\b[^.!?]{0,60}\b(?:journalism|newsroom|newspaper|today)\b",
+        r"(?:support|help us|donate|become a (?:member|subscriber|supporter))\b[^.!?]{0,60}"
+        r"\b(?:journalism|newsroom|newspaper|today)\b",
         "(?:do you have|got) (?:a (?:story|tip|news tip|question)|any tips)",
         r"(?:e-?mail|contact|write to) (?:us|him|her|the (?:reporter|author|writer|editor|newsroom)|[\w.+-]+@)",
         f"(?:this|the) {_PIECE} (?:was|is|has been|has|) ?(?:originally|first) (?:appeared|published|ran)",
