@@ -18,7 +18,7 @@ def test_words_are_embedded_as_stanza_embeds_them() -> None:
     import torch
     from stanza.models.common.bert_embedding import extract_bert_embeddings
 
-    from quotes.language.encoder import FastEncoder, FreshEncoders, embed_words
+    from quotes.language.encoder import FastEncoder, FreshEncoders, embed
 
     bert, tokenizer, _ = FreshEncoders()["test"]
     mix = torch.nn.Linear(4, 1, bias=False)
@@ -27,7 +27,8 @@ def test_words_are_embedded_as_stanza_embeds_them() -> None:
             bert.eval()
             expected = extract_bert_embeddings("", tokenizer, bert, SENTENCES, "cpu", ends, bert_layer_mix=mix)
             fast = FastEncoder(bert, torch.float32)
-            found = embed_words("", tokenizer, fast, SENTENCES, "cpu", ends, bert_layer_mix=mix)
+            weights = [1 / 4 + weight for weight in mix.weight[0].tolist()]
+            found = embed(fast, tokenizer, SENTENCES, weights, ends=ends)
         for one, other in zip(found, expected, strict=True):
             torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
 
@@ -94,3 +95,22 @@ def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
         untouched = encoders["untouched"].model.eval()(**text).last_hidden_state
     torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
     assert not torch.allclose(untouched, expected, atol=1e-2)
+
+
+def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from quotes.language.encoder import FastEncoder
+
+    torch.manual_seed(4)
+    config = BertConfig(
+        vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=80
+    )
+    bert = BertModel(config).eval()
+    rows = [torch.randint(50, (length,)).tolist() for length in (3, 70, 32, 33, 5, 64, 1, 100, 31)]
+    with torch.no_grad():
+        expected = [bert(torch.tensor([row])).last_hidden_state[0] for row in rows]
+        found = FastEncoder(bert, torch.float32).encode(rows)
+    for one, other in zip(found, expected, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)

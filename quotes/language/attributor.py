@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from quotes.article import Span
 from quotes.document.parse import Proposal
+from quotes.language.encoder import attend as attention
 
 __all__ = [
     "CONDITIONED",
@@ -49,6 +50,7 @@ REACH = 140  # tokens to either side of a cue that training looks for its source
 SIGHT = (
     100  # and the network at work, in less time (attribution F1 on dev 75.4 for 75.5): marks carry longer content on
 )
+WINDOWS, CUES = 4, 32  # read at a time
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 
@@ -226,7 +228,11 @@ class Block(nn.Module):
         batch, time, width = x.shape
         qkv = self.qkv(self.before_attention(x)).view(batch, time, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
+        if self.training:
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
+        else:
+            bias = torch.zeros(batch, 1, 1, time, dtype=q.dtype).masked_fill(~attend[:, None, None, :], float("-inf"))
+            mixed = attention(q, k, v, bias)
         x = x + self.out(mixed.transpose(1, 2).reshape(batch, time, width))
         out: Tensor = x + self.feed(x)
         return out
@@ -314,41 +320,46 @@ class AttributionNet(nn.Module):
     @torch.inference_mode()
     def propose(self, batch: Sequence[tuple[Encoded, Window]], threshold: float = 0.3) -> list[list[Proposal]]:
         """For every window, its proposals in text order: cues of at least `threshold`, with what they attribute."""
-        states = self.states(batch)
         lengths = [w.last - w.first for _, w in batch]
+        longest = max(lengths, default=0)
+        parts = [self.states(batch[at : at + WINDOWS]) for at in range(0, len(batch), WINDOWS)]
+        if not parts:
+            return []
+        states = torch.cat([nn.functional.pad(part, (0, 0, 0, longest - part.shape[1])) for part in parts])
         tag_scores = self.tag(states).float().log_softmax(-1)
+        chances = tag_scores.exp()[:, :, 1:5].sum(-1)
         cues = [
             (row, first, last)
             for row, length in enumerate(lengths)
             for first, last in cue_spans(tag_scores[row, :length], threshold)
         ]
+        # Those with as much text around them together, so that little is padding.
+        cues.sort(key=lambda cue: min(lengths[cue[0]], cue[2] + SIGHT) - max(0, cue[1] - SIGHT))
         found: list[list[Proposal]] = [[] for _ in batch]
-        if not cues:
-            return found
-        role_scores, ranges = self.condition(states, lengths, cues)
-        role_scores = role_scores.float().log_softmax(-1)
-        paths = self.role_paths.best(role_scores, [b - a for a, b in ranges])
-        roles = role_scores.exp().numpy()
-        chances = tag_scores.exp()[:, :, 1:5].sum(-1)
-        for i, ((row, first, last), (a, _), path) in enumerate(zip(cues, ranges, paths, strict=True)):
-            encoded, window = batch[row]
-            tokens = encoded.tokens[window.first : window.last]
-            spans: dict[str, list[Span]] = {"SOU": [], "CON": []}
-            sure: dict[str, list[float]] = {"SOU": [], "CON": []}
-            for s, t, kind in spans_of(path, CONDITIONED):
-                spans[kind].append(Span(tokens[a + s].start, tokens[a + t - 1].end))
-                sure[kind] += [float(roles[i, k, path[k]]) for k in range(s, t)]
-            found[row].append(
-                Proposal(
-                    cue=Span(tokens[first].start, tokens[last - 1].end),
-                    source=tuple(spans["SOU"]),
-                    content=tuple(spans["CON"]),
-                    cue_score=float(chances[row, first:last].max()),
-                    source_score=sum(sure["SOU"]) / len(sure["SOU"]) if sure["SOU"] else 0.0,
-                    content_score=sum(sure["CON"]) / len(sure["CON"]) if sure["CON"] else 0.0,
-                )
-            )
-        return found
+        for at in range(0, len(cues), CUES):
+            chosen = cues[at : at + CUES]
+            role_scores, ranges = self.condition(states, lengths, chosen)
+            role_scores = role_scores.float().log_softmax(-1)
+            paths = self.role_paths.best(role_scores, [b - a for a, b in ranges])
+            roles = role_scores.exp().numpy()
+            for i, ((row, first, last), (start, _), path) in enumerate(zip(chosen, ranges, paths, strict=True)):
+                encoded, window = batch[row]
+                tokens = encoded.tokens[window.first : window.last]
+                score = float(chances[row, first:last].max())
+                cue = Span(tokens[first].start, tokens[last - 1].end)
+                found[row].append(proposal(cue, score, tokens[start:], path, roles[i]))
+        return [sorted(row, key=lambda p: p.cue) for row in found]
+
+
+def proposal(cue: Span, score: float, tokens: Sequence[Span], path: Sequence[int], roles: Any) -> Proposal:
+    """A cue with the source and the content that the labels of the tokens around it give it, and how sure they are."""
+    spans: dict[str, list[Span]] = {"SOU": [], "CON": []}
+    sure: dict[str, list[float]] = {"SOU": [], "CON": []}
+    for first, last, kind in spans_of(path, CONDITIONED):
+        spans[kind].append(Span(tokens[first].start, tokens[last - 1].end))
+        sure[kind] += [float(roles[k, path[k]]) for k in range(first, last)]
+    source, content = (sum(values) / len(values) if values else 0.0 for values in (sure["SOU"], sure["CON"]))
+    return Proposal(cue, tuple(spans["SOU"]), tuple(spans["CON"]), score, source, content)
 
 
 def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
@@ -375,7 +386,7 @@ class Attributor:
         self.bf16 = bf16
         self.threshold = threshold
 
-    def propose(self, texts: Sequence[str], batch_windows: int = 4) -> list[tuple[Proposal, ...]]:
+    def propose(self, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
         """For each text its proposals in text order; windows of all texts share batches, sorted by length."""
         work = []
         for number, text in enumerate(texts):
@@ -383,12 +394,10 @@ class Attributor:
             work += [(number, encoded, window) for window in windows(encoded)]
         work.sort(key=lambda item: item[2].first - item[2].last)
         found: list[list[Proposal]] = [[] for _ in texts]
-        for at in range(0, len(work), batch_windows):
-            part = work[at : at + batch_windows]
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
-                rows = self.net.propose([(encoded, window) for _, encoded, window in part], self.threshold)
-            for (number, _, _), proposals in zip(part, rows, strict=True):
-                found[number] += proposals
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+            rows = self.net.propose([(encoded, window) for _, encoded, window in work], self.threshold)
+        for (number, _, _), proposals in zip(work, rows, strict=True):
+            found[number] += proposals
         return [tuple(sorted(proposals, key=lambda p: p.cue)) for proposals in found]
 
     @torch.inference_mode()
@@ -424,4 +433,8 @@ def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
     net.encoder = FastEncoder(record.model, dtype)
+    for module in net.modules():
+        if isinstance(module, nn.Linear):
+            module.to(dtype)
+    net.requires_grad_(False)
     return Attributor(net, bf16=dtype == torch.bfloat16)

@@ -25,6 +25,8 @@ __all__ = ["LeanCorefModel", "lean", "load", "processor", "windows"]
 
 # Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
 MIN_FILL = 0.8
+# Parts of speech of the words that head nearly all mentions.
+HEADS = {"NOUN", "PROPN", "PRON", "NUM"}
 # Rows of word pairs scored at once: 128 rows of 30 candidates stay in a core's cache.
 PAIR_ROWS = 128
 
@@ -77,9 +79,15 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
         """Find the chains of one document; in training, leave clusters and spans out and score the gold instead."""
         words = self._pool(doc, self._bertify(doc)).float()
         words = self.we.dropout(words)
-        rough, antecedents, _ = self.rough_scorer(words)
+        places = (
+            torch.arange(len(words)) if self.candidates is None else torch.tensor(self.candidates, dtype=torch.long)
+        )
+        heads_only = words if self.candidates is None else words[places]
+        if not len(heads_only):
+            return CorefResult(word_clusters=[], span_clusters=[], zero_scores=torch.zeros(0, 1))
+        rough, antecedents, _ = self.rough_scorer(heads_only)
         result = CorefResult()
-        result.coref_scores = self._score_pairs(words, antecedents, rough)
+        result.coref_scores = self._score_pairs(heads_only, antecedents, rough, places)
         if doc["word_clusters"]:
             result.coref_y = self._get_ground_truth(
                 self.we._cluster_ids(doc),
@@ -91,7 +99,8 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             heads, starts, ends = torch.tensor(sorted(doc["head2span"])).unbind(1)
             result.span_scores, result.span_y = self._score_spans(doc, words, heads), (starts, ends - 1)
         if not self.training:
-            result.word_clusters = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
+            found = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
+            result.word_clusters = [[int(places[number]) for number in cluster] for cluster in found]
             result.span_clusters = self._spans(doc, words, result.word_clusters)
         # English drops no pronouns that are annotated here: nothing is ever a zero.
         mentions = len(doc["head2span"]) if use_gold_spans_for_zeros else sum(map(len, result.word_clusters or ()))
@@ -133,8 +142,18 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
         weights = weights / total[of_word]
         return torch.zeros(count, states.shape[1]).index_add(0, of_word, weights.unsqueeze(1) * states)
 
-    def _score_pairs(self, words: Tensor, antecedents: Tensor, rough: Tensor, rows: Tensor | None = None) -> Tensor:
-        """Score the candidate antecedents of every word, or of the words `rows`: [n, candidates + 1], a dummy first."""
+    def _score_pairs(
+        self,
+        words: Tensor,
+        antecedents: Tensor,
+        rough: Tensor,
+        places: Tensor | None = None,
+        rows: Tensor | None = None,
+    ) -> Tensor:
+        """Score the candidate antecedents of every word, or of the words `rows`: [n, candidates + 1], a dummy first.
+
+        `places` are the words' numbers in the document, where they are not all of its words.
+        """
         first = self.a_scorer.hidden[0]
         width = words.shape[1]
         of_word, of_antecedent, of_product, of_distance = first.weight.split(
@@ -146,7 +165,8 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             other = functional.linear(words, of_antecedent)
             far = functional.linear(self.pw.dropout(self.pw.distance_emb.weight), of_distance)
         plain, left = words.to(own.dtype), chosen_words.to(own.dtype)
-        bucket = _distance_buckets(torch.arange(len(words)) if rows is None else rows, antecedents)
+        places = torch.arange(len(words)) if places is None else places
+        bucket = _distance_buckets(places if rows is None else places[rows], places[antecedents])
         scores: list[Tensor] = []
         for start in range(0, len(left), PAIR_ROWS):
             chosen = antecedents[start : start + PAIR_ROWS]
@@ -205,6 +225,8 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             scores[:, :, 1].masked_fill_(distance > 0, float("-inf"))
         return scores
 
+    # Numbers of the words that may head a mention; None stands for all of them.
+    candidates: Sequence[int] | None = None
     # Set by `lean`; class-level defaults keep a model that was turned by assigning `__class__` whole.
     bf16: bool = True
     _pieces: dict[str, list[str]]
@@ -237,11 +259,22 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
     return lean(model, bf16=bf16)
 
 
+class Coreference(CorefProcessor):  # type: ignore[misc]
+    """Stanza's processor, which links nouns, names, pronouns and numerals only, where words have a part of speech."""
+
+    def process(self, document: Any) -> Any:
+        """Set `coref` of the document."""
+        words = [word for sentence in document.sentences for word in sentence.words]
+        tagged = all(word.upos for word in words)
+        self._model.candidates = [i for i, word in enumerate(words) if word.upos in HEADS] if tagged else None
+        return super().process(document)
+
+
 def processor(
     path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0
 ) -> CorefProcessor:
     """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
-    made = CorefProcessor.__new__(CorefProcessor)
+    made = Coreference.__new__(Coreference)
     made._model = load(path, encoder, bf16=bf16, cache=cache, caution=caution)
     made._use_zeros = False
     return made

@@ -11,8 +11,8 @@ from __future__ import annotations
 import copy
 import logging
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -29,15 +29,17 @@ __all__ = [
     "FreshEncoders",
     "Pieces",
     "add_factors",
-    "embed_words",
+    "attend",
+    "embed",
     "precision",
-    "wrap",
 ]
 
 logger = logging.getLogger(__name__)
 
 # Subwords a time through the encoder: enough for matrices at full speed, few enough for what a layer makes to stay in the cache.
 CHUNK_SUBWORDS = 1024
+# Rows are padded to a multiple of so many subwords for attention.
+STEP = 32
 # Words whose subwords are remembered; some ten megabytes.
 REMEMBERED = 1 << 16
 # Of a "word" with more subwords (a long address, a line of dashes) only so many are read; the encoder takes 512 a row.
@@ -67,6 +69,55 @@ def has_fast_bf16() -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rows of nearly one length, for attention padded to a multiple of STEP, at which the CPU multiplies fastest.
+
+    `places` [rows · length] are the subwords that the padded rows read, `filled` those places that are no padding, `bias`
+    [rows, 1, 1, length] is minus infinity at padding, None where there is none.
+    """
+
+    start: int
+    end: int
+    shape: tuple[int, int]
+    places: Tensor
+    filled: Tensor
+    bias: Tensor | None
+
+
+def grouped(lengths: Sequence[int], dtype: torch.dtype) -> list[Group]:
+    """The groups of rows of such lengths, shortest first, that lie one after the other."""
+    groups = []
+    start = 0
+    for width, same in groupby(lengths, key=lambda length: -(-length // STEP) * STEP):
+        sizes = torch.tensor(list(same))
+        ends = sizes.cumsum(0)
+        within = torch.arange(width)
+        real = within < sizes[:, None]
+        places = start + ((ends - sizes)[:, None] + within).where(real, 0)
+        bias = None if bool(real.all()) else torch.zeros(real.shape, dtype=dtype).masked_fill(~real, float("-inf"))
+        end = start + int(ends[-1])
+        filled = real.flatten().nonzero()[:, 0]
+        shape = (len(sizes), width)
+        groups.append(
+            Group(start, end, shape, places.flatten(), filled, bias[:, None, None] if bias is not None else None)
+        )
+        start = end
+    return groups
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None) -> Tensor:
+    """Attention [rows, heads, length, width] by plain products: on CPUs with bfloat16 faster than PyTorch's own kernel.
+
+    `bias` [rows, 1, 1, length] is added to the scores.
+    """
+    scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+    if bias is not None:
+        scores += bias
+    mixed: Tensor = scores.softmax(-1) @ value
+    return mixed
+
+
 class Layer(nn.Module):
     """One block of a BERT encoder over packed rows: one multiplication for query, key and value, and no padding."""
 
@@ -86,18 +137,15 @@ class Layer(nn.Module):
         self.norm = layer.output.LayerNorm
         self.to(dtype).requires_grad_(False)
 
-    def forward(self, x: Tensor, runs: Sequence[tuple[int, int]]) -> Tensor:
-        """`x` [subwords, width] holds rows one after the other: for each of `runs`, so many rows of such a length."""
-        # Attention in float32: PyTorch's kernel in bfloat16 is no faster on long rows and a third slower on short ones.
-        qkv = self.qkv(x).float()
+    def forward(self, x: Tensor, groups: Sequence[Group]) -> Tensor:
+        """`x` [subwords, width] holds rows one after the other, those of a group together."""
+        qkv = self.qkv(x)
         mixed = torch.empty_like(x)
-        at = 0
-        for rows, length in runs:
-            end = at + rows * length
-            q, k, v = qkv[at:end].view(rows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-            found = functional.scaled_dot_product_attention(q, k, v)
-            mixed[at:end].view(rows, length, self.heads, -1).copy_(found.transpose(1, 2))
-            at = end
+        for group in groups:
+            padded = qkv[group.places].view(*group.shape, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+            query, key, value = padded.unbind(0)
+            found = attend(query, key, value, group.bias).transpose(1, 2).reshape(-1, x.shape[1])
+            mixed[group.start : group.end] = found[group.filled]
         x = self.mixed_norm(self.mixed(mixed).add_(x))
         out: Tensor = self.norm(self.narrow(functional.gelu(self.wide(x))).add_(x))
         return out
@@ -107,7 +155,7 @@ class FastEncoder(nn.Module):
     """A BERT encoder without padding that answers in float32, whatever it computes in.
 
     Rows of all lengths lie one after the other, sorted by length: what works on single subwords works on all of them at once,
-    and attention on the rows of one length, which need no mask. Called like a transformers model, it takes and gives padded rows.
+    and attention on rows of about one length. Called like a transformers model, it takes and gives padded rows.
     """
 
     def __init__(self, bert: Any, dtype: torch.dtype) -> None:
@@ -125,15 +173,15 @@ class FastEncoder(nn.Module):
         states: list[Tensor] = [torch.empty(0)] * len(rows)
         for chosen in chunks(order, rows):
             lengths = [len(rows[number]) for number in chosen]
-            runs = [(sum(1 for _ in same), length) for length, same in groupby(lengths)]
+            groups = grouped(lengths, self.dtype)
             ids = torch.tensor([id_ for number in chosen for id_ in rows[number]])
-            places = torch.cat([torch.arange(length).repeat(count) for count, length in runs])
+            places = torch.cat([torch.arange(length) for length in lengths])
             # A caller's autocast would turn the norms' results into float32 again.
             with torch.no_grad(), torch.autocast("cpu", enabled=False):
                 x = self.embeddings(input_ids=ids[None], position_ids=places[None])[0].to(self.dtype)
                 total = x.new_zeros((), dtype=torch.float32)
                 for left, block in zip(range(len(self.blocks) - 1, -1, -1), self.blocks, strict=True):
-                    x = block(x, runs)
+                    x = block(x, groups)
                     if left < len(mix):
                         total = total + x.float() * mix[-1 - left]
             for number, part in zip(chosen, total.split(lengths), strict=True):
@@ -200,36 +248,27 @@ def pieces_of(tokenizer: Any) -> Pieces:
     return Pieces(tokenizer)
 
 
-def embed_words(
-    _name: str,
+def embed(
+    encoder: FastEncoder,
     tokenizer: Any,
-    model: Any,
-    data: Sequence[Sequence[str]],
-    _device: Any,
-    keep_endpoints: bool,
+    sentences: Sequence[Sequence[str]],
+    mix: Sequence[float],
     *,
-    bert_layer_mix: Any,
-    **settings: Any,
+    ends: bool = False,
 ) -> list[Tensor]:
-    """Stanza's `extract_bert_embeddings` for a FastEncoder: for each sentence [words, 384], a word's last subword for the word.
+    """For each sentence float32 [words, 384], as Stanza embeds words: a word's last subword for the word, layers mixed.
 
-    With `keep_endpoints` the states of the marks before and after the sentence stand around its words'.
+    With `ends` the states of the marks before and after the sentence stand around its words'.
     """
-    if not isinstance(model, FastEncoder):
-        from stanza.models.common.bert_embedding import extract_bert_embeddings
-
-        settings["bert_layer_mix"] = bert_layer_mix
-        return list(extract_bert_embeddings(_name, tokenizer, model, data, _device, keep_endpoints, **settings))
-    mix = [1 / bert_layer_mix.in_features + weight for weight in bert_layer_mix.weight[0].tolist()]
-    sentences = [pieces_of(tokenizer).rows(words) for words in data]
-    states = iter(model.encode([ids for rows in sentences for ids, _ in rows], mix))
+    split = [pieces_of(tokenizer).rows(words) for words in sentences]
+    states = iter(encoder.encode([ids for rows in split for ids, _ in rows], mix))
     embedded = []
-    for rows in sentences:
-        found = [(next(states), ends) for _, ends in rows]
-        parts = [row[ends] for row, ends in found]
-        if keep_endpoints:
+    for rows in split:
+        found = [(next(states), last) for _, last in rows]
+        parts = [row[last] for row, last in found]
+        if ends:
             parts = [found[0][0][:1], *parts, found[-1][0][-1:]]
-        embedded.append(torch.cat(parts))
+        embedded.append(torch.cat(parts) if len(parts) > 1 else parts[0])
     return embedded
 
 
@@ -277,12 +316,3 @@ def add_factors(bert: nn.Module, factors: Mapping[str, Tensor], scaling: float) 
                 above = factors[f"{layer}.lora_B.weight"]
                 weight = bert.get_parameter(f"{layer.removeprefix('base_model.model.')}.weight")
                 weight.add_(above.float() @ below.float(), alpha=scaling)
-
-
-def wrap(model: Any, dtype: torch.dtype) -> None:
-    """Replace the encoder of a Stanza model (tagger, parser, NER, …) by its fast form. No encoder: nothing happens."""
-    bert = getattr(model, "bert_model", None)
-    if bert is None or isinstance(bert, FastEncoder):
-        return
-    model.bert_model = FastEncoder(bert, dtype)
-    vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words

@@ -6,11 +6,13 @@ English models from its resource folder. All are `stanza.Pipeline`s and take the
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import io
 import json
 import logging
 import os
+import sys
 import threading
 import time
 import warnings
@@ -43,8 +45,6 @@ logger = logging.getLogger(__name__)
 
 # Processors that look at one sentence at a time; coreference comes after them, a text at a time.
 BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
-# Those of them that have an encoder, which their files adapt by low-rank factors.
-ADAPTED = ("pos", "depparse", "ner")
 
 # What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.document.parse.Entity;
 # None is no entity here.
@@ -82,8 +82,12 @@ COREF_WORDS = 5000
 # 0, F1 72.8 against 71.3; speakers on PolNeAR dev 73.0 against 72.7 right of those found.
 COREF_CAUTION = 0.5
 
-# Sentences or words a batch. The encoder's time hardly depends on it; the heads' does.
-BATCH_SIZES = {"pos": 256, "depparse": 3000, "ner": 128, "lemma": 2000, "mwt": 1000}
+# Words a batch.
+BATCH_SIZES = {"lemma": 2000, "mwt": 1000}
+
+# Of malloc.h, and how much of the memory it has freed the C library keeps.
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+KEPT_BYTES = 1 << 29
 
 _loading = threading.Lock()
 
@@ -109,10 +113,22 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
+def keep_memory() -> None:
+    """Let the C library keep what is freed: given back and taken again, page by page, it is a tenth of the time.
+
+    In effect with glibc only.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
+    if mallopt is not None:
+        for setting in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
+            mallopt(setting, KEPT_BYTES)
+
+
 @cache
 def _load(models: str) -> Analyzer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     check_versions()
+    keep_memory()
     logging.getLogger("stanza").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
@@ -138,16 +154,19 @@ def compact() -> Analyzer:
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
             raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
+    check_versions()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import stanza
     import torch
     from stanza.models.common.foundation_cache import FoundationCache
 
     from quotes.language.encoder import FreshEncoders, precision
+    from quotes.language.lemmas import Lemmatizer
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
-    plain = [name for name in ("tokenize", *BY_SENTENCE) if name in manifest.files and name not in ADAPTED]
+    dtype = precision()
+    plain = [name for name in ("tokenize", "mwt") if name in manifest.files]
     pipeline = stanza.Pipeline(
         "en",
         dir=str(manifest.folder),
@@ -163,11 +182,15 @@ def compact() -> Analyzer:
         **{f"{name}_model_path": str(manifest.files[name].path) for name in plain},
         **{f"{name}_batch_size": BATCH_SIZES[name] for name in plain if name in BATCH_SIZES},
     )
-    for name in ADAPTED:
-        if name in manifest.files:
-            pipeline.processors[name] = adapted(name, manifest.files[name].path, pipeline)
-    dtype = precision()
-    quicken(pipeline, dtype)
+    for name in BY_SENTENCE:
+        if name not in manifest.files or name in plain:
+            continue
+        path = manifest.files[name].path
+        if name == "lemma":
+            config = {"lang": "en", "mode": "predict", "model_path": str(path), "batch_size": BATCH_SIZES[name]}
+            pipeline.processors[name] = Lemmatizer(config, pipeline, "cpu")
+        else:
+            pipeline.processors[name] = adapted(name, path, pipeline, dtype)
     if "coref" in manifest.files:
         from quotes.language import coref_model
 
@@ -181,13 +204,27 @@ def compact() -> Analyzer:
     return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert))
 
 
-def adapted(name: str, path: Path, pipeline: Any) -> Any:
-    """A Stanza processor from a packed file whose low-rank factors are added to its encoder here.
+def adapted(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
+    """A processor of ours from a packed file, its low-rank factors added to its encoder."""
+    from quotes.language.encoder import FastEncoder
+    from quotes.language.entities import EntityRecogniser
+    from quotes.language.parser import Parser
+    from quotes.language.tagger import Tagger
 
-    Stanza is given the file without them: it would hand them to peft, a large package that only training needs.
+    kind: Any = {"pos": Tagger, "depparse": Parser, "ner": EntityRecogniser}[name]
+    processor = with_factors_added(kind, path, pipeline)
+    model = processor.trainer.model
+    processor.use(FastEncoder(model.bert_model, dtype), dtype)
+    model.bert_model = None  # its layers are in another form now
+    return processor
+
+
+def with_factors_added(kind: Any, path: Path, pipeline: Any) -> Any:
+    """A processor of a class of Stanza's from a packed file.
+
+    Stanza is given the file without low-rank factors: it would hand them to peft, a large package that only training needs.
     """
     import torch
-    from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
 
     from quotes.language.encoder import add_factors
 
@@ -197,10 +234,10 @@ def adapted(name: str, path: Path, pipeline: Any) -> Any:
     file = io.BytesIO()
     torch.save(checkpoint, file)
     file.seek(0)
-    config = {"lang": "en", "mode": "predict", "model_path": file, "batch_size": BATCH_SIZES[name]}
-    if name == "ner":
+    config = {"lang": "en", "mode": "predict", "model_path": file, "batch_size": 1000}
+    if "ner" in kind.PROVIDES_DEFAULT:
         config |= {"model_path": [file], "dependencies": [{}]}
-    processor = NAME_TO_PROCESSOR_CLASS[name](config, pipeline, "cpu")
+    processor = kind(config, pipeline, "cpu")
     add_factors(processor.trainer.model.bert_model, factors, settings["lora_alpha"] / settings["lora_rank"])
     return processor
 
@@ -232,23 +269,6 @@ def published(models: str) -> Analyzer:
     )
     manifest = read_manifest()
     return Analyzer(pipeline, models_version(models), attributor(manifest))
-
-
-def quicken(pipeline: Any, dtype: torch.dtype) -> None:
-    """Choose the arithmetic for every processor of a pipeline that has an encoder."""
-    from quotes.language import quick
-    from quotes.language.encoder import wrap
-
-    quick.install()
-    if "lemma" in pipeline.processors:
-        quick.remember_lemmas(pipeline.processors["lemma"])
-    for processor in pipeline.processors.values():
-        for trainer in getattr(processor, "trainers", None) or [processor.trainer]:
-            if getattr(trainer, "model", None) is not None:
-                wrap(trainer.model, dtype)
-                trainer.model.eval()
-                quick.label_chosen_arcs(trainer.model, dtype)
-            quick.remember(getattr(trainer, "vocab", None))
 
 
 def first_line(error: BaseException) -> str:

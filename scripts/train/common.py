@@ -177,12 +177,31 @@ def write_result(job: Job, name: str, model: Path, **facts: Any) -> None:
 def as_in_use(trainer: Any) -> Any:
     """A loaded Stanza trainer the way the package runs it: adapters merged, the encoder in the CPU's fastest arithmetic."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from quotes.language.encoder import precision, wrap
+    from quotes.language.encoder import FastEncoder, precision
 
-    merge_adapters(trainer.model.bert_model)
-    wrap(trainer.model, precision())
-    trainer.model.eval()
+    model = trainer.model
+    if model.bert_model is not None:
+        merge_adapters(model.bert_model)
+        model.bert_model = FastEncoder(model.bert_model, precision())
+        model.peft_name = None
+        vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words
+    model.eval()
     return trainer
+
+
+def embed_words(
+    name: str, tokenizer: Any, model: Any, data: Any, device: Any, keep_endpoints: bool, **settings: Any
+) -> list[Any]:
+    """Stanza's `extract_bert_embeddings`, for a FastEncoder too."""
+    from quotes.language.encoder import FastEncoder, embed
+
+    if not isinstance(model, FastEncoder):
+        from stanza.models.common.bert_embedding import extract_bert_embeddings
+
+        return list(extract_bert_embeddings(name, tokenizer, model, data, device, keep_endpoints, **settings))
+    layers = settings["bert_layer_mix"]
+    mix = [1 / layers.in_features + weight for weight in layers.weight[0].tolist()]
+    return embed(model, tokenizer, data, mix, ends=keep_endpoints)
 
 
 def merge_adapters(bert: Any) -> None:

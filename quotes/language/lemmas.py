@@ -1,0 +1,34 @@
+"""Lemmas: Stanza's lemmatizer, asked about each word and part of speech once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
+from stanza.pipeline.lemma_processor import LemmaProcessor
+
+__all__ = ["Lemmatizer"]
+
+REMEMBERED = 1 << 15
+
+
+class Lemmatizer(LemmaProcessor):  # type: ignore[misc]
+    """Stanza's processor, which looks at a word and its part of speech only, with a memory."""
+
+    known: dict[tuple[str, str], str]
+
+    def process(self, document: Any) -> Any:
+        """Set `lemma` of every word."""
+        if self.trainer.has_contextual_lemmatizers():
+            return super().process(document)
+        if not hasattr(self, "known") or len(self.known) > REMEMBERED:
+            self.known = {}
+        pairs = [(word.text, word.upos) for sentence in document.sentences for word in sentence.words]
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self.known]
+        if missing:
+            words = [{"id": (i,), TEXT: text, UPOS: upos} for i, (text, upos) in enumerate(missing, 1)]
+            self.known.update(zip(missing, super().process(Document([words])).get(LEMMA), strict=True))
+        for sentence in document.sentences:
+            for word in sentence.words:
+                word.lemma = self.known[word.text, word.upos]
+        return document

@@ -1,0 +1,146 @@
+"""Heads and relations: Stanza's graph parser over an encoder of ours, which labels only the arcs of its trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from stanza.models.depparse.model import GraphParser
+from stanza.pipeline.depparse_processor import DepparseProcessor
+from torch import Tensor, nn
+from torch.nn.functional import logsigmoid, softplus
+
+from quotes.language.encoder import FastEncoder, embed
+from quotes.language.heads import Highway, by_length, joined, packed, padded
+from quotes.language.tagger import simplified
+from quotes.language.trees import one_root, repaired, violated
+
+__all__ = ["ArcLabels", "ArcScores", "Parser"]
+
+BATCH_WORDS = 4000
+ARCS = 256  # arcs labelled at a time; what lies between the two products is some ten megabytes
+
+Heads = NDArray[np.intp]
+
+
+class Parser(DepparseProcessor):  # type: ignore[misc]
+    """Gives words the heads and relations that Stanza's processor gives them, repairs of doubled subjects included."""
+
+    def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
+        """Compute with `encoder`, and in `dtype`. Raises ValueError for a parser of another build than the packed one."""
+        model = self.trainer.model
+        settings = model.args
+        only_encoder = not any(
+            settings.get(name) for name in ("char", "use_upos", "use_xpos", "use_ufeats", "pretrain")
+        )
+        if not isinstance(model, GraphParser) or settings.get("use_arc_embedding") or not only_encoder:
+            raise ValueError("not the parser that quotes packs")
+        self.encoder, self.tokenizer, self.dtype = encoder, model.bert_tokenizer, dtype
+        self.mix = [1 / model.bert_layer_mix.in_features + w for w in model.bert_layer_mix.weight[0].tolist()]
+        self.recurrent = Highway(model, model.parserlstm, "parserlstm", dtype)
+        scorers = [model.unlabeled, model.linearization, model.distance, model.deprel]
+        self.hidden = joined([layer for scorer in scorers for layer in (scorer.W1, scorer.W2)], dtype)
+        self.arcs = ArcScores([scorer.scorer for scorer in scorers[:3]], dtype)
+        self.labels = ArcLabels(model.deprel.scorer, dtype)
+
+    def process(self, document: Any) -> Any:
+        """Set `head` and `deprel` of every word."""
+        texts = simplified([[word.text for word in sentence.words] for sentence in document.sentences])
+        for batch in by_length([len(words) for words in texts], BATCH_WORDS):
+            for number, arcs in zip(batch, self.parse([texts[number] for number in batch]), strict=True):
+                for word, (head, relation) in zip(document.sentences[number].words, arcs, strict=True):
+                    word.head, word.deprel = head, relation
+        return document
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[tuple[int, str]]]:
+        """The head (0 for the root, words count from 1) and relation of each word. The longest sentence comes first."""
+        states = embed(self.encoder, self.tokenizer, sentences, self.mix, ends=True)
+        # What stands before a sentence stands for the root.
+        words = packed([state[:-1].to(self.dtype) for state in states])
+        hidden = padded(self.hidden(self.recurrent(words)).relu(), words)
+        *arcs, below, above = hidden.chunk(8, -1)
+        scores = self.arcs(arcs, [len(sentence) + 1 for sentence in sentences])
+        trees = [one_root(part) for part in scores]
+        vocabulary = self.vocab["deprel"]
+        labels = self.labels.best(below, above, trees)
+        for row, (tree, ids) in enumerate(zip(trees, labels, strict=True)):
+            names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in ids.tolist()])
+            if violated(tree, names):
+                size = len(tree)
+                chances = self.labels.all_of(below[row, :size], above[row, :size]).log_softmax(-1).numpy()
+                tree, raw = repaired(scores[row], chances, tree, vocabulary)
+                names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in raw])
+            yield list(zip(tree[1:].tolist(), names, strict=True))
+
+
+class ArcScores(nn.Module):
+    """Stanza's three scorers of arcs: of the arc itself, of which side the head is on, and of how far away."""
+
+    def __init__(self, scorers: Sequence[Any], dtype: torch.dtype) -> None:
+        super().__init__()
+        self.weights = [scorer.W_bilin.weight.detach()[:, :, 0].to(dtype) for scorer in scorers]
+        self.biases = [scorer.W_bilin.bias.detach() for scorer in scorers]
+
+    def forward(self, states: Sequence[Tensor], lengths: Sequence[int]) -> list[NDArray[np.float32]]:
+        """Log-probabilities [words, words] of each word's head for each sentence, the root counted, from the states of words as
+        dependents and as heads, [sentences, words, width], three times."""
+        arc, side, far = (
+            ((with_ones(states[2 * i]) @ weight).float() @ with_ones(states[2 * i + 1]).float().transpose(1, 2)) + bias
+            for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True))
+        )
+        place = torch.arange(arc.shape[1])
+        offset = place[None, :] - place[:, None]
+        arc = arc + logsigmoid(side * offset.sign())
+        arc = arc - torch.log((offset.abs() - (1 + softplus(far))) ** 2 / 2 + 1)
+        arc.masked_fill_(torch.eye(len(place), dtype=torch.bool), float("-inf"))
+        return [row[:n, :n].log_softmax(-1).numpy() for row, n in zip(arc, lengths, strict=True)]
+
+
+class ArcLabels(nn.Module):
+    """Stanza's biaffine scorer of relations, for the arcs of the tree only.
+
+    Stanza scores all relations between all pairs of words and looks up one pair a word.
+    """
+
+    def __init__(self, scorer: Any, dtype: torch.dtype) -> None:
+        super().__init__()
+        weight = scorer.W_bilin.weight.detach()
+        self.shape = weight.shape[1:]
+        self.weight = weight.reshape(len(weight), -1).to(dtype)
+        self.bias = scorer.W_bilin.bias.detach()
+
+    def best(self, below: Tensor, above: Tensor, trees: Sequence[Heads]) -> list[Heads]:
+        """For each sentence's heads (the root's own first), the likeliest relation of every word but the root.
+
+        `below` and `above` [sentences, words, width] are the states of words as dependents and as heads.
+        """
+        rows = torch.tensor([row for row, tree in enumerate(trees) for _ in tree[1:]])
+        words = torch.tensor([word for tree in trees for word in range(1, len(tree))])
+        governors = torch.tensor(np.concatenate([tree[1:] for tree in trees]))
+        found = [
+            self.scores(some, others).argmax(-1)
+            for some, others in zip(
+                torch.split(below[rows, words], ARCS), torch.split(above[rows, governors], ARCS), strict=True
+            )
+        ]
+        return np.split(torch.cat(found).numpy(), np.cumsum([len(tree) - 1 for tree in trees])[:-1])
+
+    def scores(self, below: Tensor, above: Tensor) -> Tensor:
+        """Every relation's score for arcs from `below` to `above` [arcs, width]: [arcs, relations]."""
+        between = (with_ones(below).to(self.weight.dtype) @ self.weight).view(-1, *self.shape)
+        scores: Tensor = (with_ones(above).to(self.weight.dtype)[:, None, :] @ between)[:, 0].float() + self.bias
+        return scores
+
+    def all_of(self, below: Tensor, above: Tensor) -> Tensor:
+        """Every relation's score for every pair of a sentence's words: [words, words, relations]."""
+        words = len(below)
+        pairs = self.scores(below.repeat_interleave(words, 0), above.repeat(words, 1))
+        return pairs.view(words, words, -1)
+
+
+def with_ones(states: Tensor) -> Tensor:
+    return torch.cat([states, states.new_ones(*states.shape[:-1], 1)], -1)

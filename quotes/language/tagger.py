@@ -1,0 +1,71 @@
+"""Parts of speech and features: Stanza's tagger over an encoder of ours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import torch
+from stanza.models.common.utils import simplify_punct
+from stanza.models.common.vocab import CompositeVocab
+from stanza.pipeline.pos_processor import POSProcessor
+from torch import Tensor
+
+from quotes.language.encoder import FastEncoder, embed
+from quotes.language.heads import Highway, Letters, by_length, joined, packed, padded, with_data
+
+__all__ = ["Tagger"]
+
+BATCH_WORDS = 4000
+REMEMBERED = 1 << 15
+
+
+class Tagger(POSProcessor):  # type: ignore[misc]
+    """Gives words what Stanza's processor gives them, but for the language's own tags, which nothing here reads."""
+
+    def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
+        """Compute with `encoder`, and in `dtype`. Raises ValueError for a tagger of another build than the packed one."""
+        model = self.trainer.model
+        if not model.share_hid or model.args["word_emb_dim"] or model.args["pretrain"] or model.args.get("charlm"):
+            raise ValueError("not the tagger that quotes packs")
+        self.encoder, self.tokenizer, self.dtype = encoder, model.bert_tokenizer, dtype
+        self.mix = [1 / model.bert_layer_mix.in_features + w for w in model.bert_layer_mix.weight[0].tolist()]
+        transform = model.trans_char.to(dtype)
+        self.letters = Letters(model.charmodel, self.vocab["char"], transform, dtype)
+        self.recurrent = Highway(model, model.taggerlstm, "taggerlstm", dtype)
+        self.hidden = joined([model.upos_hid], dtype)
+        vocabulary = self.vocab["feats"]
+        if not isinstance(vocabulary, CompositeVocab):
+            raise ValueError("not the tagger that quotes packs")
+        outputs = [model.upos_clf, *model.tag_clf["feats"]]
+        self.output = joined(outputs, dtype)
+        self.sizes = [layer.out_features for layer in outputs]
+        self.names = lru_cache(REMEMBERED)(vocabulary.id2unit)
+
+    def process(self, document: Any) -> Any:
+        """Set `upos` and `feats` of every word."""
+        texts = simplified([[word.text for word in sentence.words] for sentence in document.sentences])
+        for batch in by_length([len(words) for words in texts], BATCH_WORDS):
+            tags = self.tags([texts[number] for number in batch]).tolist()
+            for number, row in zip(batch, tags, strict=True):
+                for word, (upos, *features) in zip(document.sentences[number].words, row, strict=False):
+                    word.upos = self.vocab["upos"].id2unit(upos)
+                    word.feats = None if (feats := self.names(tuple(features))) == "_" else feats
+        return document
+
+    def tags(self, sentences: list[list[str]]) -> Tensor:
+        """The ids of part of speech and features: [sentences, words, 1 + features]. The longest sentence comes first."""
+        states = embed(self.encoder, self.tokenizer, sentences, self.mix)
+        words = packed([state.to(self.dtype) for state in states])
+        letters = packed(
+            list(torch.split(self.letters.of([w for s in sentences for w in s]), [len(s) for s in sentences]))
+        )
+        inputs = with_data(words, torch.cat([letters.data, words.data], 1))
+        scores = self.output(self.hidden(self.recurrent(inputs)).relu())
+        best = torch.stack([part.argmax(-1) for part in scores.split(self.sizes, -1)], -1)
+        return padded(best, words)
+
+
+def simplified(sentences: list[list[str]]) -> list[list[str]]:
+    """Words as the tagger and the parser were trained on them: of many exclamation marks, one."""
+    return [[word for (word,) in rows] for rows in simplify_punct([[[word] for word in words] for words in sentences])]

@@ -1,0 +1,82 @@
+"""Dependency trees from the scores of arcs: what Stanza's search finds, without the search where the best heads are a tree."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotes.language.internals import own_copy
+
+__all__ = ["cycles", "is_tree", "one_root", "repaired", "violated"]
+
+
+def is_tree(heads: NDArray[np.intp]) -> bool:
+    """Whether heads (heads[0] == 0, the root's own) form one tree with exactly one word under the root, without cycles."""
+    if np.count_nonzero(heads[1:] == 0) != 1:
+        return False
+    above = heads
+    # Jumping twice as far each time, every word of a tree arrives at 0 within its depth.
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    return not above.any()
+
+
+def one_root(scores: NDArray[Any]) -> NDArray[np.intp]:
+    """The best tree with one root for scores[dependent, head], as Stanza's chuliu_edmonds_one_root finds it.
+
+    Where the best head of every word already makes such a tree, no tree can score more and nothing is left to search.
+    """
+    best = scores.copy()
+    np.fill_diagonal(best, -np.inf)
+    best[0] = -np.inf
+    best[0, 0] = 0
+    heads = best.argmax(axis=1)
+    return heads if is_tree(heads) else np.asarray(searches()[0].chuliu_edmonds_one_root(scores))
+
+
+def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
+    """The cycles of a graph in which every node has one head, as masks; a node that is its own head is none.
+
+    Stanza's `tarjan` finds the strongly connected components of any graph; here those are simply where paths close.
+    """
+    up: list[int] = heads.tolist()
+    seen = [0] * len(up)
+    found = []
+    for start in range(len(up)):
+        node = start
+        # A path marks its nodes with its own number, so that running into an older path is no cycle.
+        while not seen[node]:
+            seen[node] = start + 1
+            node = up[node]
+        if seen[node] == start + 1 and up[node] != node:
+            mask = np.zeros(len(up), dtype=bool)
+            while not mask[node]:
+                mask[node] = True
+                node = up[node]
+            found.append(mask)
+    return found
+
+
+@cache
+def searches() -> tuple[ModuleType, ModuleType]:
+    """Copies of Stanza's search for trees and of its repair of doubled subjects, that use `cycles` and `one_root`."""
+    search = own_copy("stanza.models.common.chuliu_edmonds", tarjan=cycles)
+    return search, own_copy("stanza.models.depparse.head_constraints", chuliu_edmonds_one_root=one_root)
+
+
+def violated(heads: NDArray[np.intp], relations: list[str]) -> bool:
+    """Whether a word has two subjects, or two objects. `relations` are those of all words but the root."""
+    return bool(searches()[1].find_head_constraint_violations(heads, relations))
+
+
+def repaired(
+    scores: NDArray[Any], relations: NDArray[Any], heads: NDArray[np.intp], vocabulary: Any
+) -> tuple[NDArray[np.intp], list[int]]:
+    """The best tree without doubled subjects and objects, and its relations, by arc scores [words, words] and log-probabilities
+    of relations [words, words, relations]."""
+    tree, ids = searches()[1].resolve_head_constraint_violations(scores, relations, heads, vocabulary)
+    return np.asarray(tree), list(ids)

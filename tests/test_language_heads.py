@@ -1,0 +1,207 @@
+"""Our processors give what Stanza's own give, with the same weights; a changed signature or name of theirs shows here."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from quotes.errors import ModelError
+from quotes.language import internals
+from quotes.language.internals import REACHES, TRIED, check_versions, own_copy, release, wanted
+
+ROOT = Path(__file__).parents[1]
+TEXT = """Harbour vote put off for a third time
+
+The port authority won't decide on the new terminal before June, its director, Helen Okafor, said on Monday!!!
+
+“We don't have the numbers yet,” she told reporters in Port Ellery, “and nobody should expect us to guess.” Peter Marsh, who
+leads the dockers' union — the city's largest — called the delay "a disgrace", and asked who was to pay £2.5 million for it.
+
+Yes. The vote was put off. What he said she said they had said was that nothing had been decided."""
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Any:
+    from quotes.language.pipeline import load
+
+    return load("compact")
+
+
+@pytest.fixture(scope="module")
+def document(analyzer: Any) -> Any:
+    """Words without tags, but for parts of speech, which Stanza's parser asks for."""
+    from stanza.models.common.doc import Document
+
+    parsed = Document([], text=TEXT)
+    for name in ("tokenize", "mwt", "pos"):
+        parsed = analyzer.pipeline.processors[name].process(parsed)
+    return parsed
+
+
+FIELDS = {"pos": ("upos", "feats"), "depparse": ("head", "deprel"), "ner": ()}
+
+
+def found_by(processor: Any, document: Any, name: str) -> list[Any]:
+    import torch
+
+    with torch.inference_mode():
+        processor.process(document)
+    words = [[getattr(w, field) for field in FIELDS[name]] for s in document.sentences for w in s.words]
+    return [*words, [(e.type, e.text) for s in document.sentences for e in s.ents]] if name == "ner" else words
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", ["pos", "depparse", "ner"])
+def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, name: str) -> None:
+    """Both in float32, Stanza's with transformers' own encoder."""
+    import torch
+    from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
+
+    from quotes.language.manifest import read_manifest
+    from quotes.language.pipeline import adapted, with_factors_added
+
+    path = read_manifest().files[name].path
+    theirs = with_factors_added(NAME_TO_PROCESSOR_CLASS[name], path, analyzer.pipeline)
+    for trainer in getattr(theirs, "trainers", None) or [theirs.trainer]:
+        trainer.model.eval()
+    expected = found_by(theirs, document, name)
+    ours = adapted(name, path, analyzer.pipeline, torch.float32)
+    assert found_by(ours, document, name) == expected
+    assert len(expected) > 90
+
+
+@pytest.mark.models
+def test_relations_of_chosen_arcs_are_those_that_stanza_picks_from_all() -> None:
+    import numpy as np
+    import torch
+    from stanza.models.common.biaffine import DeepBiaffineScorer
+
+    from quotes.language.parser import ArcLabels
+
+    torch.manual_seed(2)
+    scorer = DeepBiaffineScorer(12, 12, 8, 5)
+    torch.nn.init.normal_(scorer.scorer.W_bilin.weight, std=0.1)
+    states = torch.randn(2, 6, 12)
+    trees = [np.array([0, 2, 0, 2, 3, 3]), np.array([0, 0, 1, 1])]
+    with torch.inference_mode():
+        every = scorer(states, states)
+        below, above = scorer.W1(states).relu(), scorer.W2(states).relu()
+        labels = ArcLabels(scorer.scorer, torch.float32)
+        for row, (tree, found) in enumerate(zip(trees, labels.best(below, above, trees), strict=True)):
+            expected = [int(every[row, word, head].argmax()) for word, head in enumerate(tree) if word]
+            assert found.tolist() == expected
+        torch.testing.assert_close(labels.all_of(below[0], above[0]), every[0])
+
+
+@pytest.mark.models
+def test_the_best_labels_of_many_sentences_are_those_of_each() -> None:
+    import torch
+    from stanza.models.common.crf import viterbi_decode
+
+    from quotes.language.entities import best_paths
+
+    torch.manual_seed(3)
+    scores, steps, lengths = torch.randn(4, 9, 6), torch.randn(6, 6), [9, 7, 1, 4]
+    expected = [viterbi_decode(scores[row, :n].numpy(), steps.numpy())[0] for row, n in enumerate(lengths)]
+    assert best_paths(scores, steps, lengths) == [[int(label) for label in path] for path in expected]
+
+
+@pytest.mark.models
+def test_letters_are_read_once_and_give_the_same_in_any_company(analyzer: Any) -> None:
+    import torch
+
+    letters = analyzer.pipeline.processors["pos"].letters
+    with torch.inference_mode():
+        letters.known.clear()
+        alone = letters.of(["harbour"])[0]
+        among = letters.of(["x", "harbour", "unbuildable", "harbour", "\u2603"])
+        assert torch.equal(among[1], among[3]) and torch.equal(among[1], alone)
+        letters.known.clear()
+        torch.testing.assert_close(
+            letters.of(["unbuildable", "harbour"])[1].float(), alone.float(), atol=0.02, rtol=0.02
+        )
+
+
+@pytest.mark.models
+def test_the_lemmatizer_sees_each_word_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
+    from stanza.pipeline.lemma_processor import LemmaProcessor
+
+    from quotes.language.lemmas import Lemmatizer
+
+    asked: list[list[str]] = []
+
+    def process(self: object, document: Document) -> Document:
+        asked.append(document.get(TEXT))
+        document.set([LEMMA], [f"{text}/{upos}" for text, upos in document.get([TEXT, UPOS])])
+        return document
+
+    def document(*pairs: tuple[str, str]) -> Document:
+        return Document([[{"id": (i,), TEXT: text, UPOS: upos} for i, (text, upos) in enumerate(pairs, 1)]])
+
+    monkeypatch.setattr(LemmaProcessor, "process", process)
+    lemmatizer = Lemmatizer.__new__(Lemmatizer)
+    lemmatizer._trainer = SimpleNamespace(has_contextual_lemmatizers=lambda: False)
+    first = lemmatizer.process(document(("leaves", "VERB"), ("leaves", "NOUN"), ("leaves", "VERB")))
+    assert first.get(LEMMA) == ["leaves/VERB", "leaves/NOUN", "leaves/VERB"]
+    second = lemmatizer.process(document(("leaves", "NOUN"), ("trees", "NOUN")))
+    assert second.get(LEMMA) == ["leaves/NOUN", "trees/NOUN"]
+    assert asked == [["leaves", "leaves"], ["trees"]]
+
+
+def test_every_module_that_reaches_into_stanza_is_in_the_table() -> None:
+    listed = {reach.ours for reach in REACHES}
+    for path in (ROOT / "quotes").rglob("*.py"):
+        imported = {
+            node.module or ""
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+        }
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if any(module.startswith(("stanza.models", "stanza.pipeline")) for module in imported):
+            assert name in listed or name in {"quotes.language.sets"}, name
+
+
+def test_every_reach_is_tested() -> None:
+    for reach in REACHES:
+        file, _, test = reach.test.partition("::")
+        assert f"def {test}" in (ROOT / "tests" / file).read_text(encoding="utf-8"), reach
+
+
+def test_the_installed_versions_are_among_those_tried() -> None:
+    check_versions()
+
+
+@pytest.mark.parametrize("found", ["5.22.9", "5.25.0", "6.0.0"])
+def test_an_untried_version_is_named_with_the_command_that_helps(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
+    monkeypatch.setattr(internals, "version", lambda package: found if package == "transformers" else "1.15.0")
+    with pytest.raises(ModelError) as refused:
+        check_versions()
+    message = str(refused.value)
+    assert found in message and "pip install 'transformers>=5.23.0,<5.25'" in message and "\n" not in message
+
+
+@pytest.mark.parametrize("found", ["5.23.0", "5.24.0", "5.24.3", "5.24.1+cpu"])
+def test_later_corrections_of_a_tried_version_are_taken(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
+    monkeypatch.setattr(internals, "version", lambda package: found if package == "transformers" else "1.15.2")
+    check_versions()
+
+
+def test_pyproject_asks_for_what_was_tried() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'"{wanted("transformers").replace(".0,", ",")}"' in text
+    assert f'"stanza=={TRIED["stanza"][0]}"' in text
+    assert release("5.24.0.dev1") == (5, 24, 0)
+
+
+def test_a_copy_of_a_module_is_ours_alone() -> None:
+    import textwrap
+
+    ours = own_copy("textwrap", dedent=len)
+    assert ours.dedent is len and textwrap.dedent is not len
+    with pytest.raises(AttributeError):
+        own_copy("textwrap", indentation=len)
