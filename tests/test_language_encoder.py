@@ -104,9 +104,7 @@ def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
     from quotes.language.encoder import FastEncoder
 
     torch.manual_seed(4)
-    config = BertConfig(
-        vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=80
-    )
+    config = BertConfig(vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=80)
     bert = BertModel(config).eval()
     rows = [torch.randint(50, (length,)).tolist() for length in (3, 70, 32, 33, 5, 64, 1, 100, 31)]
     with torch.no_grad():
