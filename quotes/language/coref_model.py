@@ -275,6 +275,7 @@ def processor(
 ) -> CorefProcessor:
     """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
     made = Coreference.__new__(Coreference)
+    made._set_up_provides()
     made._model = load(path, encoder, bf16=bf16, cache=cache, caution=caution)
     made._use_zeros = False
     return made
