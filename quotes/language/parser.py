@@ -137,9 +137,9 @@ class ArcLabels(nn.Module):
 
     def all_of(self, below: Tensor, above: Tensor) -> Tensor:
         """Every relation's score for every pair of a sentence's words: [words, words, relations]."""
-        words = len(below)
-        pairs = self.scores(below.repeat_interleave(words, 0), above.repeat(words, 1))
-        return pairs.view(words, words, -1)
+        between = (with_ones(below).to(self.weight.dtype) @ self.weight).view(-1, *self.shape)
+        scores: Tensor = (with_ones(above).to(self.weight.dtype) @ between).float() + self.bias
+        return scores
 
 
 def with_ones(states: Tensor) -> Tensor:
