@@ -23,6 +23,7 @@ from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.store import Store
 from quotes.store.directory import CANDIDATES, SEEKERS
+from quotes.store.suggestions import suggestions
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "measure-identity"
 
@@ -214,3 +215,19 @@ def test_suggestions_are_listed_accepted_and_refused(quotes: Quotes, tmp_path: P
     assert refused_line.exit_code == 1 and "correction 1 of the file is none" in refused_line.stderr
     wrong = quotes("speakers", "suggest", "--accept", "ffffff")
     assert wrong.exit_code == 1 and "ffffff" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("BBC", "BBC-TV North England"),
+        ("British Broadcasting Corporation", "BBC-TV North England"),
+        ("Ostrana Gas Pipeline", "National Ostrana Gas Pipeline Union"),
+    ],
+)
+def test_bodies_whose_names_share_a_part_are_suggested_not_merged(tmp_path: Path, short: str, long: str) -> None:
+    with Store.open(tmp_path / "quotes.db", create=True) as store:
+        save(store, *(article(n, [Speaker(name, "organization")]) for n, name in enumerate((short, long))))
+        with store.reading() as db:
+            (one,) = suggestions(db)
+    assert {one["speaker"]["name"], one["other"]["name"]} == {short, long}

@@ -18,6 +18,7 @@ WEIGHTS = {
     "a word that says little left out": 0.9,
     "an article gives name and abbreviation": 0.97,
     "initials of the name": 0.7,
+    "begins with its abbreviation": 0.5,
     "an article uses both names": 0.9,
     "part of the name": 0.6,
     "one letter differs": 0.86,
@@ -43,11 +44,13 @@ _HEADS = words("heads")
 
 _FREQUENT = words("frequent")
 # A name of so few words may be part of a longer one.
-_PARTIAL = 2
+_PARTIAL = 3
 # Letters of a name in which a slip is a slip, and of a single word in which it may be.
 _LONG = 12
 _WORD = 5
 _KINDS = words("kinds")
+# Written together with an abbreviation: "dwtv" of "DW-TV North America".
+_TOGETHER = re.compile(r"(?P<short>\w{2,5})(?:tv|radio|world|news|online|sport)")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -141,6 +144,8 @@ def seeks(key: str) -> set[str]:
     keys |= _starts(key)
     if len(key) <= 8 and " " not in key:
         keys.add(f"short {key}")
+    if short := _abbreviation(key):
+        keys |= {f"usual {short}", f"words {short}"}
     return keys
 
 
@@ -149,7 +154,21 @@ def offers(key: str) -> set[str]:
     words = words_of(key)
     keys = {f"words {' '.join(words)}"} | {f"short {made}" for made in acronyms(key)}
     keys |= {f"usual {name}" for name in usual_names().get(key, ())}
+    if short := _abbreviation(key):
+        keys |= {f"short {short}", *(f"words {' '.join(words_of(known.key))}" for known in bodies().get(short, ()))}
     return keys | _has(words) | _starts(key)
+
+
+def _abbreviation(key: str) -> str | None:
+    """The abbreviation that a name begins with, where another word is written together with it."""
+    found = _TOGETHER.fullmatch(key.split()[0])
+    return found["short"] if found else None
+
+
+def _begins_with(key: str, other: str) -> bool:
+    """Whether a name begins with the abbreviation of another, written together with a further word."""
+    short = _abbreviation(key)
+    return short is not None and (other == short or any(other == known.key for known in bodies().get(short, ())))
 
 
 def _has(words: tuple[str, ...]) -> set[str]:
@@ -196,6 +215,8 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         return None
     if child in acronyms(parent):
         return ["an article gives name and abbreviation" if called else "initials of the name"]
+    if _begins_with(parent, child) or _begins_with(child, parent):
+        return ["begins with its abbreviation"]
     if _is_place(child) and (other - one) - _CLUBS:
         return None
     if (
