@@ -23,7 +23,7 @@ LAYERS = (
     "store",
     "engine",
     "explanation evaluation ingestion",
-    "archive watching",
+    "archive likeness watching",
     "cli",
     "__main__",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +11,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.common import Database, Json, messages, output, print_json
+from quotes.cli.counter import Counter
 from quotes.cli.files import check_target
 from quotes.errors import QuotesError
 from quotes.store import Store
@@ -29,6 +32,9 @@ def publish(
     outlet: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only articles of this outlet; may be given again.")
     ] = None,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="Add to each quote what others say something like it; takes the models.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a copy that was published there before.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -48,7 +54,8 @@ def publish(
         raise QuotesError(f"{target}: is the database that is read; choose another file")
     if not (force and target.is_file() and not target.is_symlink() and _is_ours(target)):
         check_target(target, database=db)
-    publish_copy(db, target, since=since, until=until, outlets=outlet or ())
+    with _neighbours(db) if similar else nullcontext(lambda copy: None) as add:
+        publish_copy(db, target, since=since, until=until, outlets=outlet or (), add=add)
     with Store.open(target, write=False) as store:
         totals = store.summary()
     if as_json:
@@ -62,6 +69,18 @@ def publish(
     )
     if not totals["articles"]:
         messages().print("No article is of these days and outlets.")
+
+
+@contextmanager
+def _neighbours(db: Path) -> Iterator[Callable[[Path], object]]:
+    """What adds similar quotes to a copy of `db`, with a bar while it is at work."""
+    from quotes.likeness import Vectors, embed, file_neighbours, folder_of
+
+    with Counter("Reading quotes") as count, Store.open(db, write=False) as store, store.reading() as tables:
+        vectors = Vectors(folder_of(db))
+        vectors.sync(tables, embed, watch=count)
+    with Counter("Comparing quotes") as count:
+        yield lambda copy: file_neighbours(copy, vectors, watch=count)
 
 
 def _is_day(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,9 +12,14 @@ from rich.text import Text
 
 from quotes.annotation import Act, Kind
 from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.counter import Counter
+from quotes.cli.interrupts import ends_soon
 from quotes.errors import QuotesError
 from quotes.query import parse
 from quotes.store import Filters, Hit, Store
+
+if TYPE_CHECKING:
+    from quotes.likeness.search import Like
 
 __all__ = ["register"]
 
@@ -46,6 +51,10 @@ def search(
     since: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="From this day on.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="Up to this day.")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="At least this sure.")] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What means something like this, in whatever words; takes the models."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many quotes.")] = 20,
     as_json: Json = False,
 ) -> None:
@@ -53,6 +62,9 @@ def search(
 
     Words are found in the quote and in the sentences around it, whatever their case, accents and endings. All must
     occur, unless OR stands between them. After `--`, words that begin with - are left out of what is found.
+
+    With --like, quotes are compared with a text by their meaning: the first time, each is read by a model, which takes
+    about a second for two hundred of them; what was read stays in a folder beside the database.
 
     Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01-01`
     """
@@ -65,6 +77,10 @@ def search(
         until=until.date().isoformat() if until else None,
         min_confidence=min_confidence,
     )
+    if like is not None and words:
+        raise QuotesError(
+            "--like compares meanings and stands for itself; leave the words out, or search for them alone"
+        )
     query = parse(" ".join(words or ()))
     if query.errors:
         raise QuotesError(" ".join(query.errors))
@@ -73,6 +89,9 @@ def search(
     with Store.open(db, write=False) as store:
         if speaker is not None and not store.find_speakers(speaker):
             raise QuotesError(f"no speaker is called {speaker!r}; `quotes speakers` lists them")
+        if like is not None:
+            _print_like(_alike(store, like, filters, limit), as_json=as_json)
+            return
         hits, total = store.search(query.text, filters, limit=limit)
     if as_json:
         print_json([_as_json(hit) for hit in hits])
@@ -85,16 +104,36 @@ def search(
     messages().print(shown if total else "No quotes found.")
 
 
+def _alike(store: Store, text: str, filters: Filters, limit: int) -> list[Like]:
+    from quotes.likeness import search
+
+    if not text.strip():
+        raise QuotesError("--like needs a few words to compare with")
+    with ends_soon(lambda: "interrupted; the same command goes on from there"), Counter("Reading quotes") as count:
+        return search(store, text, filters, limit=limit, watch=count)
+
+
+def _print_like(found: list[Like], *, as_json: bool) -> None:
+    if as_json:
+        print_json([{**like.row, "likeness": round(like.likeness, 3)} for like in found])
+        return
+    out = output()
+    for like in found:
+        _print_hit(out, Hit(like.row, (), ()), Text(f"  likeness {like.likeness:.2f}", "dim"))
+    if not found:
+        messages().print("No quotes found.")
+
+
 def _as_json(hit: Hit) -> dict[str, object]:
     return {**hit.row, "matches": {"content": hit.in_content, "context": hit.in_context}}
 
 
-def _print_hit(out: Console, hit: Hit) -> None:
+def _print_hit(out: Console, hit: Hit, more: Text | None = None) -> None:
     row = hit.row
     out.print(_marked(row["content"], hit.in_content))
     if hit.in_context and not hit.in_content:
         out.print(Text("  in: ", "dim") + _around(row["context"], hit.in_context))
-    out.print(Text("  ") + quote_line(row))
+    out.print(Text("  ") + quote_line(row) + (more or Text()))
     where = [row["title"], row["outlet"], row["published"] and row["published"][:10], row["article_id"]]
     out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"))
     out.print()

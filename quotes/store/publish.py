@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from quotes.errors import StoreError
@@ -21,12 +21,13 @@ def publish(
     since: str | None = None,
     until: str | None = None,
     outlets: Collection[str] = (),
+    add: Callable[[Path], object] = lambda copy: None,
 ) -> Path:
     """Write a copy of the database `source`, as it is at this moment, to `target` for `datasette -i`; return its path.
 
     With `since` and `until` (ISO dates, both included) or `outlets`, only the articles that they name are in it, and
-    who is quoted there. The source may be being written to. An existing target is replaced only when the copy is
-    complete and sound.
+    who is quoted there. `add` may put more into the copy, before it is packed. The source may be being written to. An
+    existing target is replaced only when the copy is complete and sound.
     """
     target = Path(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -37,6 +38,7 @@ def publish(
             if since or until or outlets:
                 with Store.open(part) as copy:
                     copy.keep_only(since=since, until=until, outlets=outlets)
+            add(part)
             _finish(part)
             part.replace(target)
         except (sqlite3.Error, OSError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,6 +142,20 @@ def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> 
     return hits, total
 
 
+def numbered(db: Database, numbers: Collection[int], filters: Filters) -> list[tuple[int, Row]]:
+    """Of the quotes with these numbers those that the filters leave: number and row of quotes_full."""
+    where, values = _where(db, filters, parse(""))
+    ids = dict(
+        db.execute("SELECT id, number FROM quotes WHERE number IN (SELECT value FROM json_each(?))", [_json(numbers)])
+    )
+    sql = f"SELECT * FROM quotes_full WHERE id IN (SELECT value FROM json_each(?)) {f'AND {where}' if where else ''}"
+    return [(ids[row["id"]], decode(row)) for row in db.query(sql, [_json(ids), *values])]
+
+
+def _json(values: Iterable[Any]) -> str:
+    return json.dumps(list(values))
+
+
 def all_quotes(db: Database) -> Iterator[Row]:
     """Every row of quotes_full, newest article first, in the order of the text; evidence as the JSON text it is."""
     yield from db.query(f"SELECT * FROM quotes_full ORDER BY {_NEWEST}")
@@ -260,11 +274,11 @@ def articles_outside(db: Database, *, since: str | None, until: str | None, outl
     wanted = {
         "substr(published, 1, 10) >= :since": since,
         "substr(published, 1, 10) <= :until": until,
-        "outlet IN (SELECT value FROM json_each(:outlets))": json.dumps(list(outlets)) if outlets else None,
+        "outlet IN (SELECT value FROM json_each(:outlets))": _json(outlets) if outlets else None,
     }
     outside = " OR ".join(f"({condition}) IS NOT 1" for condition, value in wanted.items() if value is not None)
     sql = f"SELECT id FROM articles WHERE {outside or '0'} ORDER BY id"
-    values = {"since": since, "until": until, "outlets": json.dumps(list(outlets))}
+    values = {"since": since, "until": until, "outlets": _json(outlets)}
     return [row["id"] for row in db.query(sql, {name: value for name, value in values.items() if f":{name}" in sql})]
 
 

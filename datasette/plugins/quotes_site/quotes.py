@@ -43,6 +43,7 @@ async def quote(site: Site) -> Response:
         "run": {name: row[name] for name in ("version", "models", "rules", "finished")},
         "citations": citations(shown, permalink),
         "also": await same_words(site, shown),
+        "similar": await similar(site, shown),
         "corrections": await corrections(site, shown),
     }
     around = {
@@ -100,6 +101,16 @@ async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any
     )
     found = [site.quote(row) for row in await quotes_by_number(site.database, [row[0] for row in numbers])]
     return sorted(found, key=lambda other: other["article"]["published"] or "9")
+
+
+async def similar(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What others say something like it, likest first; nothing where the database was not published with `--similar`."""
+    if not await one(site.database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'similar'"):
+        return []
+    sql = """SELECT q.number FROM similar JOIN quotes q ON q.id = similar.other_id
+        WHERE similar.quote_id = :id ORDER BY similar.likeness DESC, q.number"""
+    numbers = await tuples(site.database, sql, {"id": quote["id"]})
+    return [site.quote(row) for row in await quotes_by_number(site.database, [row[0] for row in numbers])]
 
 
 def evidence_of(text: str | None) -> dict[str, Any]:

@@ -1,0 +1,8 @@
+"""Who said something like this: quotes compared by what they mean, not by their words."""
+
+from quotes.language.sentences import embed
+from quotes.likeness.neighbours import file_neighbours
+from quotes.likeness.search import search
+from quotes.likeness.vectors import Vectors, folder_of
+
+__all__ = ["Vectors", "embed", "file_neighbours", "folder_of", "search"]

@@ -1,0 +1,162 @@
+"""A vector for each quote, in a folder beside the database: made anew from it at any time, so no part of it.
+
+`vectors` holds 384 signed bytes a quote, `keys` its number in the database and a digest of its content, in the same order.
+Both only grow while quotes are added, so that a long first run may be stopped and goes on; they are written anew when quotes
+have gone. Bytes instead of floats cost a likeness less than 0.01.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from quotes.errors import QuotesError
+from quotes.language.sentences import DIMENSIONS, MODEL
+
+__all__ = ["Embed", "Vectors", "folder_of", "quantized"]
+
+Embed = Callable[[list[str]], npt.NDArray[np.float32]]
+
+_KEY = np.dtype([("number", "<i8"), ("digest", "<u8")])
+_BATCH = 512
+_VERSION = 1
+
+
+def folder_of(db: Path) -> Path:
+    """Where the vectors of a database are kept."""
+    return db.with_name(f"{db.name}.vectors")
+
+
+def quantized(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
+    """Rows of length 1 as rows of bytes."""
+    made: npt.NDArray[np.int8] = np.clip(np.rint(vectors * 127.0 / _LARGEST), -127, 127).astype(np.int8)
+    return made
+
+
+_LARGEST = 0.35  # of a vector's numbers, of which one in ten thousand is larger
+
+
+class Vectors:
+    """The vectors in a folder, as they are now; `sync` brings them up to date with a database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.keys: npt.NDArray[Any] = np.empty(0, _KEY)
+        self.rows: npt.NDArray[np.int8] = np.empty((0, DIMENSIONS), np.int8)
+        self._state: list[int] = []
+        self._load()
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The quotes' numbers, a row each."""
+        numbers: npt.NDArray[np.int64] = self.keys["number"]
+        return numbers
+
+    def sync(self, db: Database, embed: Embed, *, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Make vectors for the quotes of `db` that lack one, and drop those of quotes that are gone or changed.
+
+        `watch` hears how many of how many are made. What was made before an interruption stays. Raises QuotesError
+        where the folder cannot be written.
+        """
+        state = _state(db)
+        if state == self._state:
+            return
+        try:
+            self._sync(db, embed, watch)
+            self._state = state
+            self._write_about()
+        except OSError as error:
+            raise QuotesError(f"{self.folder}: cannot be written ({error.strerror or error})") from error
+
+    def _sync(self, db: Database, embed: Embed, watch: Callable[[int, int], None]) -> None:
+        known = {int(number): (row, int(digest)) for row, (number, digest) in enumerate(self.keys)}
+        kept: list[int] = []
+        missing: list[int] = []
+        for number, content in db.execute("SELECT number, content FROM quotes ORDER BY number"):
+            row, digest = known.get(number, (0, None))
+            if digest == _digest(content):
+                kept.append(row)
+            else:
+                missing.append(number)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if len(kept) != len(self.keys):
+            self._rewrite(np.array(sorted(kept), np.int64))
+        self._write_about()
+        with (self.folder / "vectors").open("ab") as vectors, (self.folder / "keys").open("ab") as keys:
+            vectors.truncate(len(self.keys) * DIMENSIONS)
+            keys.truncate(len(self.keys) * _KEY.itemsize)
+            done = 0
+            for batch in _batches(iter(missing)):
+                contents = _contents(db, batch)
+                _append(vectors, quantized(embed([content for _, content in contents])).tobytes())
+                # A key is written once its vector is there.
+                _append(keys, np.array([(n, _digest(content)) for n, content in contents], _KEY).tobytes())
+                done += len(batch)
+                watch(done, len(missing))
+        self._load()
+
+    def _rewrite(self, rows: npt.NDArray[np.int64]) -> None:
+        for name, data in (("vectors", self.rows[rows]), ("keys", self.keys[rows])):
+            part = self.folder / f"{name}.part"
+            part.write_bytes(data.tobytes())
+            # Vectors without keys are no harm; keys with the vectors of others would be.
+            if name == "vectors":
+                (self.folder / "keys").unlink()
+            part.replace(self.folder / name)
+        self._load()
+
+    def _load(self) -> None:
+        self.keys, self.rows, self._state = np.empty(0, _KEY), np.empty((0, DIMENSIONS), np.int8), []
+        try:
+            about = json.loads((self.folder / "about.json").read_text("utf-8"))
+            if about["version"] != _VERSION or about["model"] != MODEL:
+                return
+            keys = np.fromfile(self.folder / "keys", _KEY)
+            count = min(len(keys), (self.folder / "vectors").stat().st_size // DIMENSIONS)
+            if count:
+                self.rows = np.memmap(self.folder / "vectors", np.int8, "r", shape=(count, DIMENSIONS))
+            self.keys, self._state = keys[:count], about["state"] if count == len(keys) else []
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # none yet, or damaged: they are made anew
+
+    def _write_about(self) -> None:
+        part = self.folder / "about.json.part"
+        part.write_text(json.dumps({"version": _VERSION, "model": MODEL, "state": self._state}), "utf-8")
+        part.replace(self.folder / "about.json")
+
+
+def _state(db: Database) -> list[int]:
+    """Numbers that change whenever a quote is added, edited or taken out; quick to ask for."""
+    sql = """SELECT (SELECT count(*) FROM quotes), (SELECT ifnull(max(number), 0) FROM quotes),
+        (SELECT ifnull(max(id), 0) FROM runs), (SELECT count(*) FROM corrections),
+        (SELECT count(*) FROM corrections WHERE undone IS NOT NULL), (SELECT count(*) FROM articles)"""
+    return [int(value) for value in db.execute(sql).fetchone()]
+
+
+def _contents(db: Database, numbers: list[int]) -> list[tuple[int, str]]:
+    sql = "SELECT number, content FROM quotes WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+    return list(db.execute(sql, [json.dumps(numbers)]))
+
+
+def _digest(content: str) -> int:
+    return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest(), "little")
+
+
+def _batches(numbers: Iterator[int]) -> Iterator[list[int]]:
+    while batch := list(islice(numbers, _BATCH)):
+        yield batch
+
+
+def _append(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
