@@ -341,6 +341,34 @@ _UNNAMED = """() => {
 }"""
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_serious(open_page: OpenPage, width: int, scheme: str) -> None:
+    """What axe-core calls serious or critical, on the site's own pages."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = open_page("/", width=width, scheme=scheme)
+    origin = page.url.rstrip("/")
+    quote = page.request.get(f"{origin}/search.json?q=ice").json()["quotes"][0]["path"]
+    own = ["/", "/search?q=ice", "/search?q=(ice&kind=bogus", "/search?q=zebra", "/speakers", "/speaker/ilse-brandt?at=2024",
+           "/outlets", "/outlet/Coast+Daily", "/articles", "/article/harbour", quote, f"{quote}/embed",
+           "/compare?a=ilse-brandt-&b=omar-nasser-", "/new", "/review", "/about", "/api"]  # fmt: skip
+    found = []
+    for path in own:
+        page.goto(origin + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        for violation in axe.run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                found.append(f"{path}: {violation['id']} {nodes}")
+    assert found == []
+
+
+def test_quotes_stand_in_their_line(open_page: OpenPage) -> None:
+    page = open_page("/article/harbour")
+    displays = "all => all.map((one) => getComputedStyle(one).display)"
+    parts = page.locator(".text .at, .text .q, .text .src, .text .cue")
+    assert set(parts.evaluate_all(displays)) == {"inline"}
+
+
 def test_hostile_text_does_not_run(open_page: OpenPage) -> None:
     page = open_page(f"/article/{tilde_encode(HOSTILE_ID)}")
     page.locator("mark.q").first.hover()

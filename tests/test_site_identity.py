@@ -52,3 +52,15 @@ def test_perhaps_the_same_as(tmp_path: Path) -> None:
     assert likely["name"] == "Pavel Kriby" and 0 < likely["score"] < 1
     assert data.json()["affiliations"][0]["path"] == "/speaker/harbour-board"
     assert '<a href="/speaker/harbour-board">Harbour Board</a>' in page.text
+
+
+def test_an_article_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    text = "https://coast.example/1\n\nThe gate is open. “We open gate nine,” said Pavel Kirby."
+    who = speaker(text, "Pavel Kirby")
+    one = quote(text, "“We open gate nine,”", cue="said", source="Pavel Kirby", who=0)
+    with Store.open(path, create=True) as store:
+        save(store, annotate(Article("x", text), [one], [who]))
+    for page in pages(path, "/search?q=gate", "/articles", "/article/x", "/new", "/speaker/pavel-kirby"):
+        assert "The gate is open. “We open gate nine,” said Pavel Kirby." in page.text
+        assert "Untitled" not in page.text

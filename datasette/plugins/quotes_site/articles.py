@@ -15,14 +15,14 @@ from quotes_site.cite import entry, voice
 from quotes_site.database import moved, one, quotes_by_number, rows, tuples
 from quotes_site.home import top_outlets
 from quotes_site.results import COLUMNS as QUOTE_COLUMNS
-from quotes_site.site import Site
+from quotes_site.site import Site, called
 
 __all__ = ["article", "article_list", "article_quotes"]
 
 SIZE = 25
 MOST = 20_000
 COLUMNS = ("id", "title", "outlet", "author", "published", "url", "words", "quotes", "speakers", "permalink")
-_LIST = """SELECT a.id, a.title, a.outlet, a.author, a.published, a.url, a.words, a.ingested, substr(a.text, 1, 160) AS _begins,
+_LIST = """SELECT a.id, a.title, a.outlet, a.author, a.published, a.url, a.words, a.ingested, substr(a.text, 1, 400) AS _begins,
     (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes,
     (SELECT count(*) FROM appearances s WHERE s.article_id = a.id) AS speakers FROM articles a"""
 
@@ -106,8 +106,7 @@ async def _every(site: Site, where: str, params: Mapping[str, Any]) -> Any:
 
 def with_path(site: Site, row: Mapping[str, Any]) -> dict[str, Any]:
     """The row with its address and something to call it: the title, or the first words."""
-    begins = " ".join((row.get("_begins") or "").split())
-    title = row["title"] or (f"{begins[:70].rsplit(' ', 1)[0]} …" if len(begins) > 70 else begins) or "Untitled article"
+    title = called(row["title"], row.get("_begins"))
     return {**row, "title": title, "host": _host(row["url"]), "path": site.path("article", row["id"])}
 
 
@@ -123,7 +122,7 @@ async def article(site: Site) -> Response | AsgiStream:
     found = await one(
         site.database,
         """SELECT id, title, outlet, author, published, url, language, text, words, ingested, reprint,
-                substr(text, 1, 160) AS _begins FROM articles WHERE id = :id""",
+                substr(text, 1, 400) AS _begins FROM articles WHERE id = :id""",
         {"id": article_id},
     )
     if found is None:
@@ -176,7 +175,7 @@ async def _reprints(site: Site, found: Mapping[str, Any]) -> list[dict[str, Any]
         return []
     others = await rows(
         site.database,
-        """SELECT id, title, outlet, published, url, substr(text, 1, 160) AS _begins FROM articles
+        """SELECT id, title, outlet, published, url, substr(text, 1, 400) AS _begins FROM articles
            WHERE reprint = :reprint AND id <> :id ORDER BY published DESC, id LIMIT 30""",
         {"reprint": found["reprint"], "id": found["id"]},
     )

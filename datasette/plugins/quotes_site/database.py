@@ -14,7 +14,8 @@ TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "facets
 _AROUND = 700
 QUOTE = f"""
     SELECT f.*, q.number, a.ingested, a.language, near.start AS near_start,
-        substr(a.text, near.start + 1, near.length) AS near
+        substr(a.text, near.start + 1, near.length) AS near,
+        CASE WHEN a.title IS NULL THEN substr(a.text, 1, 400) END AS begins
     FROM quotes q JOIN quotes_full f ON f.id = q.id JOIN articles a ON a.id = q.article_id
     LEFT JOIN (
         SELECT quote_id, max(0, min(start) - {_AROUND}) AS start,

@@ -14,7 +14,7 @@ from quotes_site.found import find
 from quotes_site.query import UNSURE
 from quotes_site.results import csv_of, listing
 from quotes_site.search import read_search
-from quotes_site.site import Site
+from quotes_site.site import Site, called
 
 __all__ = ["home", "new", "review", "top_outlets", "totals", "usual_roles"]
 
@@ -143,12 +143,13 @@ async def new(site: Site) -> Response | AsgiStream:
             articles += await rows(
                 site.database,
                 """SELECT a.id, a.title, a.outlet, a.author, a.published, a.ingested, a.words,
+                        CASE WHEN a.title IS NULL THEN substr(a.text, 1, 400) END AS _begins,
                         (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes
                    FROM articles a WHERE a.run_id = :run ORDER BY a.rowid DESC LIMIT 50""",
                 {"run": run["id"]},
             )
     articles = [
-        {**row, "title": row["title"] or "Untitled article", "path": site.path("article", row["id"])}
+        {**row, "title": called(row["title"], row["_begins"]), "path": site.path("article", row["id"])}
         for row in articles[:50]
     ]
     if site.shape == "csv":

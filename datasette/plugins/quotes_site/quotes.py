@@ -14,6 +14,7 @@ from datasette.utils import tilde_decode
 from quotes_site.articles import article_quotes, mark_query
 from quotes_site.cite import citations, voice
 from quotes_site.database import moved, one, quotes_by_number, rows, tuples
+from quotes_site.query import fold
 from quotes_site.responses import EMBED_POLICY
 from quotes_site.site import Site
 
@@ -129,7 +130,7 @@ def explanation(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any
     shown = []
     for step in steps:
         # Scores of the network stand below, as probabilities; here they would be noise.
-        plain = re.sub(r"\s*\(\d?\.\d+\)", "", step)
+        plain = re.sub(r"\s*\(\d?\.\d+(?: sure)?\)", "", step)
         if not plain.startswith("the network reads") and plain not in shown:
             shown.append(plain)
     candidates = [
@@ -141,8 +142,14 @@ def explanation(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any
         for item in _listed(evidence.get("candidates"))
         if isinstance(item, Mapping)
     ]
-    others = [item for item in candidates if item["name"] != name][:3] if len(candidates) > 1 else []
+    own = set(fold(name).split())
+    others = [item for item in candidates if not _are_one(own, set(fold(item["name"]).split()))][:3]
     return {"steps": shown, "link": _link(site, quote, evidence, name), "others": others}
+
+
+def _are_one(words: set[str], others: set[str]) -> bool:
+    """Whether one name has all words of the other: "President Tomas Vereny" is no rival of Tomas Vereny."""
+    return words <= others or others <= words
 
 
 def _link(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +18,10 @@ from quotes_site.host import environment
 from quotes_site.query import unmistakable
 from quotes_site.responses import OWN_POLICY
 
-__all__ = ["HEADERS", "Site"]
+__all__ = ["HEADERS", "Site", "called"]
 
 HEADERS = {"Content-Security-Policy": OWN_POLICY}
+_ADDRESS = re.compile(r"^\s*https?://\S+")
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -106,7 +108,7 @@ class Site:
             "spans": row.get("spans", []),
             "article": {
                 "id": row["article_id"],
-                "title": row["title"] or "Untitled article",
+                "title": called(row["title"], row.get("begins")),
                 "outlet": row["outlet"],
                 "author": row["author"],
                 "published": row["published"],
@@ -174,6 +176,16 @@ class Site:
 
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def called(title: str | None, begins: str | None) -> str:
+    """What to call an article: its title, or its first words that are no address."""
+    if title:
+        return title
+    words = " ".join(_ADDRESS.sub("", begins or "", count=1).split())
+    if not words:
+        return "Untitled article"
+    return f"{words[:70].rsplit(' ', 1)[0]} …" if len(words) > 70 else words
 
 
 def _public(data: Any) -> Any:
