@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import sqlite3
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Quotes
 from examples import annotate, example_article, quote, speaker
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from quotes.annotation import Annotated
 from quotes.archive import job
@@ -201,21 +204,34 @@ def test_ray_needs_a_folder_for_its_shards(quotes: Quotes, tmp_path: Path) -> No
     assert "name one with --out" in quotes("annotate", "--ray", "news.jsonl").stderr
 
 
+def write_warc(path: Path, url: str, page: bytes) -> None:
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(page), http_headers=headers))
+
+
 @pytest.mark.models
 def test_local_ray_with_two_workers_resumes(quotes: Quotes, tmp_path: Path) -> None:
-    lines(tmp_path / "news.jsonl", 6)
-    command = ("annotate", "--ray", "news.jsonl", "--out", "out", "--workers", "2", "--shard-words", "30")
+    (tmp_path / "crawl").mkdir()
+    lines(tmp_path / "crawl/news.jsonl", 6)
+    page = "<html><body><article><p>“We will not close a single school,” said Mayor Anna Feldt.</p></article></body></html>"
+    write_warc(tmp_path / "crawl/web.warc.gz", "https://news.example/1", page.encode())
+    command = ("annotate", "--ray", "crawl", "--out", "out", "--workers", "2", "--shard-words", "30", "--wide")
     first = quotes(*command)
     assert first.exit_code == 0, first.output
     parts = sorted((tmp_path / "out/articles").glob("*.parquet"))
-    assert "Articles: 6" in first.stdout and len(parts) >= 2
+    assert "Articles: 7" in first.stdout and len(parts) >= 3
     kept = parts[0].stat().st_mtime_ns
     parts[-1].unlink()
     second = quotes(*command)
     assert f"Shards: 1 written, {len(parts) - 1} done before" in second.stdout
     assert sorted((tmp_path / "out/articles").glob("*.parquet")) == parts and parts[0].stat().st_mtime_ns == kept
-    assert sorted(item.article.id for part in parts for item in read_shard(part)) == [f"a{n}" for n in range(6)]
-    assert "6 added" in quotes("load", "out").stdout
+    made = {item.article.id: item for part in parts for item in read_shard(part)}
+    assert set(made) == {*(f"a{n}" for n in range(6)), "https://news.example/1"}
+    assert [speaker.name for speaker in made["https://news.example/1"].speakers] == ["Anna Feldt"]
+    assert {item.rules.endswith(" wide") for item in made.values()} == {True}
+    assert "7 added" in quotes("load", "out").stdout
     note = json.loads((tmp_path / "out/job.json").read_text("utf-8"))
     (tmp_path / "out/job.json").write_text(json.dumps({**note, "rules": "older"}), encoding="utf-8")
     assert "shards of other rules" in quotes(*command).stderr

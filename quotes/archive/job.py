@@ -22,6 +22,7 @@ from quotes.article import Article
 from quotes.engine import annotate
 from quotes.errors import StoreError
 from quotes.failure import Failure
+from quotes.readers import Options
 from quotes.versions import models_version, rules_version
 
 __all__ = ["Totals", "annotate_archive", "annotate_unit"]
@@ -41,20 +42,31 @@ class Totals:
 class Annotator:
     """The actor: loads the models once, then annotates unit after unit."""
 
-    def __init__(self, out: str, models: str) -> None:
+    def __init__(self, out: str, models: str, wide: bool, options: Options) -> None:
         self.out = Path(out)
         self.models = models
+        self.wide = wide
+        self.options = options
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
-        counts = [annotate_unit(Unit(**json.loads(text)), self.out, self.models) for text in batch["unit"]]
+        units = [Unit(**json.loads(text)) for text in batch["unit"]]
+        counts = [annotate_unit(unit, self.out, self.models, wide=self.wide, options=self.options) for unit in units]
         return {key: [count[key] for count in counts] for key in ("articles", "quotes", "failures")}
 
 
-def annotate_unit(unit: Unit, out: Path, models: str) -> dict[str, int]:
+def annotate_unit(
+    unit: Unit,
+    out: Path,
+    models: str,
+    *,
+    wide: bool = False,
+    options: Options = Options(),  # noqa: B008
+) -> dict[str, int]:
     """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
     failures: list[Failure] = []
     rows = []
-    for result in annotate(_articles(read_unit(unit), failures), models=models):
+    articles = _articles(read_unit(unit, options), failures)
+    for result in annotate(articles, models=models, wide=wide, limits=options.limits):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -79,6 +91,8 @@ def annotate_archive(
     out: Path,
     *,
     models: str = "compact",
+    wide: bool = False,
+    options: Options = Options(),  # noqa: B008
     address: str | None = None,
     workers: int | None = None,
     cpus: float = 1,
@@ -94,7 +108,7 @@ def annotate_archive(
     ray: Any = import_module("ray")
     todo = [unit for unit in units if not (out / "articles" / f"{unit.key}.parquet").exists()]
     totals = Totals(units=len(todo), done_before=len(units) - len(todo))
-    _note_job(out, models)
+    _note_job(out, models, wide)
     if not todo:
         return totals
     started = not ray.is_initialized()
@@ -108,7 +122,7 @@ def annotate_archive(
             [{"unit": json.dumps(asdict(unit))} for unit in todo], override_num_blocks=len(todo)
         ).map_batches(
             Annotator,
-            fn_constructor_args=(os.fspath(out.absolute()), models),
+            fn_constructor_args=(os.fspath(out.absolute()), models, wide, options),
             batch_size=1,
             compute=ray.data.ActorPoolStrategy(size=size),
             num_cpus=cpus,
@@ -125,12 +139,12 @@ def annotate_archive(
     return totals
 
 
-def _note_job(out: Path, models: str) -> None:
+def _note_job(out: Path, models: str, wide: bool) -> None:
     note = {
         "schema": SCHEMA_VERSION,
         "version": __version__,
         "models": models_version(models),
-        "rules": rules_version(),
+        "rules": rules_version(wide=wide),
     }
     path = out / "job.json"
     if path.exists():

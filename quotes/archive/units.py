@@ -18,8 +18,7 @@ import pyarrow.parquet as pq
 from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.failure import Failure
-from quotes.limits import DEFAULTS
-from quotes.readers import jsonl, read
+from quotes.readers import Options, jsonl, read
 from quotes.readers.language import language_of
 from quotes.readers.source import lines
 
@@ -76,14 +75,14 @@ def find_units(paths: Sequence[str], words: int) -> list[Unit]:
     return units
 
 
-def read_unit(unit: Unit) -> Iterator[Article | Failure]:
+def read_unit(unit: Unit, options: Options = Options()) -> Iterator[Article | Failure]:  # noqa: B008
     """The articles in a unit, and what gave none, in order."""
     if unit.format == "file":
-        yield from read([unit.path])
+        yield from read([unit.path], options)
         return
-    for number, item in _records(unit):
+    for number, item in _records(unit, options):
         if isinstance(item, Article):
-            yield replace(item, language=language_of(item.text, item.language))
+            yield replace(item, language=options.language or language_of(item.text, item.language))
         else:
             yield Failure(unit.name, number, str(item))
 
@@ -119,16 +118,16 @@ def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
         yield Unit(path, name, "jsonl", first, number, start, at - start)
 
 
-def _records(unit: Unit) -> Iterator[tuple[int, Article | ReadError]]:
+def _records(unit: Unit, options: Options) -> Iterator[tuple[int, Article | ReadError]]:
     """The lines of JSON Lines, or the rows of Parquet read as such lines are, with their numbers in the file."""
     if unit.format == "jsonl":
         with open(unit.path, "rb") as stream:
             stream.seek(unit.offset)
             content = io.BytesIO(stream.read(unit.size))
-        yield from jsonl.read(lines(content, DEFAULTS), unit.name, first=unit.start + 1)
+        yield from jsonl.read(lines(content, options.limits), unit.name, options.columns, first=unit.start + 1)
         return
     with pq.ParquetFile(unit.path) as file:
         first = sum(file.metadata.row_group(group).num_rows for group in range(unit.start))
         rows = file.read_row_group(unit.start).to_pylist()
     as_lines = (json.dumps(row, default=str).encode() for row in rows)
-    yield from jsonl.read(as_lines, unit.name, first=first + 1)
+    yield from jsonl.read(as_lines, unit.name, options.columns, first=first + 1)

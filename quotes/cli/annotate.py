@@ -29,7 +29,6 @@ from quotes.cli.common import (
     note,
 )
 from quotes.cli.interrupts import ends_soon
-from quotes.errors import QuotesError
 from quotes.limits import DEFAULTS, Limits
 from quotes.readers import Options, read
 
@@ -92,13 +91,15 @@ def annotate(
 
     Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
     """
+    limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
+    options = Options(limits, language, columns_of(column), query, allow_private)
     if ray:
-        if wide:
-            raise QuotesError("--ray has no --wide")
         annotate_with_ray(
             paths,
             out,
             models=models,
+            wide=wide,
+            options=options,
             address=address,
             workers=workers,
             cpus=cpus,
@@ -114,8 +115,6 @@ def annotate(
         failures += 1
         error(reason)
 
-    limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
-    options = Options(limits, language, columns_of(column), query, allow_private)
     with ends_soon(lambda: "interrupted"):
         for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options, wide=wide):
             stream.write(f"{line}\n")

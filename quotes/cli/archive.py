@@ -9,6 +9,7 @@ import typer
 from quotes.cli.common import INTERRUPTED, error, output
 from quotes.cli.ingest import Bar
 from quotes.errors import QuotesError
+from quotes.readers import Options
 
 __all__ = ["annotate_with_ray"]
 
@@ -18,6 +19,8 @@ def annotate_with_ray(
     out: Path | None,
     *,
     models: str,
+    wide: bool,
+    options: Options,
     address: str | None,
     workers: int | None,
     cpus: float,
@@ -42,6 +45,8 @@ def annotate_with_ray(
                 units,
                 out,
                 models=models,
+                wide=wide,
+                options=options,
                 address=address,
                 workers=workers,
                 cpus=cpus,
