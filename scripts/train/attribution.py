@@ -322,7 +322,7 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(net, batch)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             if done >= phase.average_from:

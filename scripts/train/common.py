@@ -122,7 +122,7 @@ def fast_encoder() -> None:
 
     bert_embedding.build_cloned_features = build_in_bf16
     for name in ("ner", "pos", "depparse"):
-        importlib.import_module(f"stanza.models.{name}.model").pad_sequence = stack_padded
+        importlib.import_module(f"stanza.models.{name}.model").pad_sequence = stack_padded  # type: ignore[attr-defined]
 
 
 def stack_padded(sequences: Any, batch_first: bool = True) -> Any:
@@ -224,7 +224,8 @@ def by_length(build: Any) -> Any:
     ) -> torch.Tensor:
         rows, width = ids.shape
         if rows <= CHUNK_ROWS:
-            return build(model, tokenizer, attention, ids, detach, mix, device)
+            whole: torch.Tensor = build(model, tokenizer, attention, ids, detach, mix, device)
+            return whole
         lengths = attention.sum(dim=1)
         order = lengths.argsort()
         parts = []

@@ -170,11 +170,13 @@ class Mixture:
 
     def __getitem__(self, index: int) -> Document:
         if index < len(self.main):
-            return self.main[index]
+            document: Document = self.main[index]
+            return document
         side = self.slots[index - len(self.main)]
         position = self.given[id(side)]
         self.given[id(side)] += 1
-        return side[position % len(side)]
+        taken: Document = side[position % len(side)]
+        return taken
 
     def skip(self, epochs: int) -> None:
         """Begin the side corpora where that many epochs have left them."""
@@ -257,7 +259,7 @@ def score_gap(model: LeanCorefModel, path: Path) -> dict[str, float]:
     texts = json.loads(path.read_text(encoding="utf-8"))
     for text in texts:
         chains = model.run(model.build_doc(text)).word_clusters
-        chain = next((chain for chain in chains if text["pronoun"] in chain), [])
+        chain: list[Any] = next((chain for chain in chains if text["pronoun"] in chain), [])
         gender = "he" if text["gender"].startswith("h") and not text["gender"].startswith("her") else "she"
         correct = True
         for (start, end), gold in text["names"]:
@@ -400,4 +402,4 @@ def load(path: Path, config: Config) -> Trainer:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

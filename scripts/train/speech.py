@@ -171,7 +171,7 @@ def held_out(examples: Sequence[Example], train: Any, labels: Sequence[str]) -> 
 
 def figures(news: Sequence[Example], flags: Sequence[Example]) -> dict[str, Any]:
     chances = held_out(news, label_model, LABELS)
-    truth = np.array([LABELS.index(e.label) for e in news])  # type: ignore[arg-type]
+    truth = np.array([LABELS.index(e.label) for e in news])
     quote, kept = truth < 2, chances[:, :2].sum(axis=1) >= LEAST
     both = [*flags, *(e for e in news if e.label in {"speech", "thought"})]
     speech = held_out(both, act_model, ["speech"])[:, 0] >= 0.5

@@ -191,10 +191,10 @@ async def _counted(database: Any, search: Search, least: float, counts: bool) ->
     found.partial = found.total >= MOST or found.more
     if not counts:
         return found
-    for name, values in _wanted(search).items():
-        if values:
+    for name, chosen_values in _wanted(search).items():
+        if chosen_values:
             wide += f" AND f.{name} IN (SELECT value FROM json_each(:wanted_{name}))"
-            params[f"wanted_{name}"] = json.dumps(sorted(values))
+            params[f"wanted_{name}"] = json.dumps(sorted(chosen_values))
     chosen = f"FROM facets f WHERE {wide} AND f.confidence >= :least ORDER BY f.day DESC, f.number LIMIT {MOST}"
     for name, column in (("outlet", "outlet"), ("speaker", "speaker_id")):
         counted = await tuples(

@@ -137,7 +137,7 @@ async def new(site: Site) -> Response | AsgiStream:
         site.database,
         "SELECT id, started, finished, models, rules, articles, quotes, failures FROM runs ORDER BY id DESC LIMIT 10",
     )
-    articles = []
+    articles: list[dict[str, Any]] = []
     for run in runs:
         if len(articles) < 50:
             articles += await rows(

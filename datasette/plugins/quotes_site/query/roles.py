@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from .language import day_bound
 
@@ -34,7 +34,7 @@ def affiliations(seen: Iterable[Mapping[str, Any]]) -> list[Row]:
     return _summed((row for row in seen if row["affiliation"]), "affiliation")
 
 
-def roles_at(known: Sequence[Row], date: str) -> dict[Literal["then", "before", "after"], list[Row]]:
+def roles_at(known: Sequence[Row], date: str) -> dict[str, list[Row]]:
     """Of `roles` those that were seen on both sides of a day, month or year, or in it (`then`).
 
     Where there is none, the last that were seen before it, and the first after it, as far as there are any.

@@ -1,6 +1,6 @@
 """Measure the packed models on dev and test, as they run in use, and write the figures into OUT/<processor>.json.
 
-python scripts/train/measure.py --corpora ../corpora --out build/models [processor …]
+python scripts/train/held_out.py --corpora ../corpora --out build/models [processor …]
 """
 
 from __future__ import annotations
