@@ -22,7 +22,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTime
 
     previous = signal.signal(signal.SIGALRM, stop)

@@ -319,5 +319,9 @@ def test_the_site_carries_what_it_shares_with_the_package() -> None:
 def test_every_script_in_python_is_type_checked() -> None:
     named = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]["files"])
     files = (path for path in (ROOT / "scripts").rglob("*") if path.is_file() and not path.suffix)
-    found = {path.relative_to(ROOT).as_posix() for path in files if path.read_bytes().startswith(b"#!/usr/bin/env python3")}
-    assert found == {name for name in named if name.startswith("scripts/")}
+    found = {
+        path.relative_to(ROOT).as_posix() for path in files if path.read_bytes().startswith(b"#!/usr/bin/env python3")
+    }
+    assert found == {name for name in named if name.startswith("scripts/")}, (
+        "name it in pyproject.toml: tool.mypy.files"
+    )

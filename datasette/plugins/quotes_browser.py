@@ -59,9 +59,8 @@ def state_tag(database: Any) -> str | None:
     if not database.path:
         return None
     stamps = [version_of("static", "templates", "plugins")]
-    for path in (Path(database.path), Path(f"{database.path}-wal")):
-        if path.exists():
-            stamps.append(f"{path.stat().st_mtime_ns} {path.stat().st_size}")
+    files = (Path(database.path), Path(f"{database.path}-wal"))
+    stamps += [f"{path.stat().st_mtime_ns} {path.stat().st_size}" for path in files if path.exists()]
     return f'W/"{hashlib.sha256(" ".join(stamps).encode()).hexdigest()[:20]}"'
 
 

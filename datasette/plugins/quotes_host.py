@@ -79,7 +79,7 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
-async def databases(datasette: Any, request: Any) -> Response:
+async def databases(datasette: Any, request: Any) -> Response:  # noqa: ARG001 (Datasette passes it by name)
     """Datasette's own list without the paths of the files."""
     found = [
         {
@@ -95,5 +95,5 @@ async def databases(datasette: Any, request: Any) -> Response:
     return Response.json({"ok": True, "databases": found} if is_current(datasette) else found)
 
 
-async def hidden(request: Any) -> Response:
+async def hidden() -> Response:
     raise NotFound("This page shows the inside of the server, and is switched off here.")

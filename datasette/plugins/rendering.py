@@ -107,7 +107,10 @@ def _hits(text: str, words: Sequence[str]) -> list[tuple[str, int, int]]:
     if not words:
         return []
     pattern = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return [("hit", match.start(), match.end()) for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.I)]
+    return [
+        ("hit", match.start(), match.end())
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+    ]
 
 
 def _spanned(text: str, marks: Sequence[tuple[str, int, int]], start: int, end: int) -> Markup:
@@ -307,7 +310,7 @@ def negation(quote: Mapping[str, Any]) -> str:
         return "not so"
     return (
         "denied"
-        if re.search(r"\b(?:den(?:y|ies|ied|ying)|disput|reject|refut)", quote["cue"] or "", re.I)
+        if re.search(r"\b(?:den(?:y|ies|ied|ying)|disput|reject|refut)", quote["cue"] or "", re.IGNORECASE)
         else "not said"
     )
 

@@ -107,7 +107,7 @@ def _cut(path: Path, name: str, words: int) -> Iterator[Unit]:
 
 def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
     first = number = start = at = 0
-    with open(path, "rb") as stream:
+    with Path(path).open("rb") as stream:
         for line in stream:
             number += 1
             at += len(line)
@@ -121,7 +121,7 @@ def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
 def _records(unit: Unit, options: Options) -> Iterator[tuple[int, Article | ReadError]]:
     """The lines of JSON Lines, or the rows of Parquet read as such lines are, with their numbers in the file."""
     if unit.format == "jsonl":
-        with open(unit.path, "rb") as stream:
+        with Path(unit.path).open("rb") as stream:
             stream.seek(unit.offset)
             content = io.BytesIO(stream.read(unit.size))
         yield from jsonl.read(lines(content, options.limits), unit.name, options.columns, first=unit.start + 1)

@@ -188,8 +188,7 @@ def messages() -> Console:
 def _console(*, stderr: bool) -> Console:
     # NO_COLOR means no escape codes at all: rich alone would keep bold, and move the cursor.
     console = Console(stderr=stderr, highlight=False, force_terminal=False if os.environ.get("NO_COLOR") else None)
-    if console.width < _NARROWEST:
-        console.width = _NARROWEST
+    console.width = max(console.width, _NARROWEST)
     return console
 
 

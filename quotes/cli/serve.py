@@ -77,7 +77,7 @@ def site(db: Path) -> Any:
     class Live(Datasettes):
         """A file that others write to, opened for reading; Datasette itself would misread a "?" in its name."""
 
-        def connect(self, write: bool = False) -> sqlite3.Connection:
+        def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 (it is read-only)
             uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
             self._all_file_connections.append(connection)
@@ -139,7 +139,7 @@ def _in_url(host: str) -> str:
 def _terminated_like_interrupted() -> Iterator[None]:
     """Let a polite kill clean up as Ctrl-C does."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     previous = signal.signal(signal.SIGTERM, stop)

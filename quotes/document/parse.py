@@ -32,6 +32,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Sentence:
+    """One sentence; `index` counts from 0 in the text."""
+
     index: int
     start: int
     end: int

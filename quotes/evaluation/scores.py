@@ -118,9 +118,8 @@ def table(figures: dict[str, Any]) -> str:
     for name in MEASURES:
         row = figures[name]
         lines.append(f"{name:16} P {row['P']:5.1f}  R {row['R']:5.1f}  F1 {row['F1']:5.1f}")
-    for name, row in figures["recall by kind"].items():
-        lines.append(f"{name:16} R {row['attribution R']:5.1f}  of {row['gold']}")
-    for name in ("speaker", "counts"):
-        if name in figures:
-            lines.append(f"{name:16} " + "  ".join(f"{k} {v}" for k, v in figures[name].items()))
+    kinds = figures["recall by kind"].items()
+    lines += [f"{name:16} R {row['attribution R']:5.1f}  of {row['gold']}" for name, row in kinds]
+    others = [(name, figures[name]) for name in ("speaker", "counts") if name in figures]
+    lines += [f"{name:16} " + "  ".join(f"{k} {v}" for k, v in row.items()) for name, row in others]
     return "\n".join(lines)

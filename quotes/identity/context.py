@@ -47,7 +47,7 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
         }
         votes.update({body.country for body in known if body.country})
     votes.update(_countries_in_text(text[:_LONGEST]))
-    votes.update({code: 3 for code in _countries_in_text(title)})
+    votes.update(dict.fromkeys(_countries_in_text(title), 3))
     # Articles about a country speak of Europe on the way, hardly ever the other way round.
     europe = votes.pop(EUROPE, 0)
     if not votes:

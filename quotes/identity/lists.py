@@ -119,7 +119,7 @@ def words(section: str) -> frozenset[str]:
 @cache
 def spellings() -> dict[str, str]:
     """The one spelling that stands for a folded word of several."""
-    return {word: stem for word, stem in (pair.split() for pair in _section("one spelling").split(";"))}
+    return dict(pair.split() for pair in _section("one spelling").split(";"))
 
 
 def _section(name: str) -> str:

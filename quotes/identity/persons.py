@@ -64,7 +64,7 @@ def key_of(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def person(key: str) -> Person:
     name = person_name(key)
-    initials = len(name.given) > 0 and key.split()[0] != name.given[0]
+    initials = len(name.given) > 0 and key.split(maxsplit=1)[0] != name.given[0]
     given = (*name.given[0], *name.given[1:]) if initials else name.given
     return Person(given, name.surname, name.generation)
 

@@ -40,7 +40,8 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
 @dataclass(frozen=True)
 class Joined:
     """Many texts' paragraphs as one text. `starts[i]` is where paragraph i begins in `text`; it is characters
-    [spans[i].start, spans[i].end) of original text number `owners[i]`."""
+    [spans[i].start, spans[i].end) of original text number `owners[i]`.
+    """
 
     text: str
     starts: tuple[int, ...]

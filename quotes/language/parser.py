@@ -87,7 +87,8 @@ class ArcScores(nn.Module):
 
     def forward(self, states: Sequence[Tensor], lengths: Sequence[int]) -> list[NDArray[np.float32]]:
         """Log-probabilities [words, words] of each word's head for each sentence, the root counted, from the states of words as
-        dependents and as heads, [sentences, words, width], three times."""
+        dependents and as heads, [sentences, words, width], three times.
+        """
         arc, side, far = (
             ((with_ones(states[2 * i]) @ weight).float() @ with_ones(states[2 * i + 1]).float().transpose(1, 2)) + bias
             for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True))

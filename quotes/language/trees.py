@@ -77,6 +77,7 @@ def repaired(
     scores: NDArray[Any], relations: NDArray[Any], heads: NDArray[np.intp], vocabulary: Any
 ) -> tuple[NDArray[np.intp], list[int]]:
     """The best tree without doubled subjects and objects, and its relations, by arc scores [words, words] and log-probabilities
-    of relations [words, words, relations]."""
+    of relations [words, words, relations].
+    """
     tree, ids = searches()[1].resolve_head_constraint_violations(scores, relations, heads, vocabulary)
     return np.asarray(tree), list(ids)

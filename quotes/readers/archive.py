@@ -83,7 +83,7 @@ def _files(stream: BinaryIO) -> Iterator[tuple[str, int, Callable[[], object]]]:
     """(name, unpacked size, what opens it) of each regular file, in the archive's order."""
     head = stream.read(4)
     stream.seek(0)
-    if head == b"PK\x03\x04" or head == b"PK\x05\x06":
+    if head in {b"PK\x03\x04", b"PK\x05\x06"}:
         with zipfile.ZipFile(stream) as archive:
             for info in sorted(archive.infolist(), key=lambda info: info.filename):
                 if not info.is_dir():

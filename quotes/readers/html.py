@@ -33,7 +33,7 @@ _LINKED = 0.9  # of a block's letters
 _LONGEST_LINK = 300
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
@@ -116,10 +116,11 @@ def _text(body: _Element | None, links: frozenset[str]) -> str:
     """The text of trafilatura's body element, as far as it is the article's; `links` are blocks that are but links."""
     if body is None:
         return ""
-    blocks = []
-    for part in "".join(_pieces(body)).split(_EDGE):
-        if text := blocks_of(part.replace(_HEADING, "")):
-            blocks.append(Block(text, _letters(text) in links, _HEADING in part))
+    blocks = [
+        Block(text, _letters(text) in links, _HEADING in part)
+        for part in "".join(_pieces(body)).split(_EDGE)
+        if (text := blocks_of(part.replace(_HEADING, "")))
+    ]
     return "\n\n".join(block.text for block in kept(blocks))
 
 

@@ -261,9 +261,7 @@ def rows(
     context = _Context(mention, found, view)
     out = []
     for candidate in found:
-        values = dict(shared)
-        for name, value in candidate.marks.items():
-            values[name] = value
+        values = {**shared, **candidate.marks}
         _of_candidate(values, candidate)
         direct = [DIRECTNESS[name] for name in candidate.marks if name in DIRECTNESS]
         if values.get("closes the phrase"):
@@ -331,7 +329,7 @@ def _of_candidate(values: dict[str, float], candidate: Candidate) -> None:
     if candidate.key == ("nobody",):
         values["nobody"] = 1.0
         return
-    if kind == "person" or kind == "organization":
+    if kind in {"person", "organization"}:
         values[kind] = 1.0
     else:
         values["group"] = 1.0

@@ -150,7 +150,7 @@ class Salience:
                         self._raise(state, token, meant, state.genders.get(meant))
                     continue
                 if token.upos in {"NOUN", "PROPN"}:
-                    mention = self._mention(state, token)
+                    mention = self._mention(token)
                     if mention is not None:
                         self._raise(state, token, *mention)
 
@@ -176,7 +176,7 @@ class Salience:
         elif relation == "nsubj" and isinstance(referent, int) and self.cast.is_person(referent) and not reported:
             state.turn_over = True
 
-    def _mention(self, state: _State, token: Token) -> tuple[Referent, str | None] | None:
+    def _mention(self, token: Token) -> tuple[Referent, str | None] | None:
         """Whom a token mentions as the head of its phrase, and of which gender: an individual, or a person described."""
         individual = self.cast.of(token)
         if individual is not None:

@@ -20,7 +20,6 @@ import argparse
 import json
 import lzma
 import math
-import os
 import random
 import sys
 import time
@@ -345,7 +344,7 @@ def main() -> None:
             },
             f"{checkpoint}.new",
         )
-        os.replace(f"{checkpoint}.new", checkpoint)
+        Path(f"{checkpoint}.new").replace(checkpoint)
         last = [p.detach().clone() for p in parameters]
         net.eval()
         with torch.no_grad():

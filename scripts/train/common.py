@@ -42,7 +42,7 @@ class Job:
     def time_limit(self, minutes: float) -> Iterator[None]:
         """Stop the body after `minutes`. Stanza's trainers keep the best model so far on disk, so nothing is lost."""
 
-        def stop(signum: int, frame: object) -> None:
+        def stop(_number: int, _frame: object) -> None:
             raise TimeoutError
 
         previous = signal.signal(signal.SIGALRM, stop)

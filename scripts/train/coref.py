@@ -251,7 +251,8 @@ def conll_figures(scores: Sequence[float]) -> dict[str, float]:
 @torch.no_grad()
 def score_gap(model: LeanCorefModel, path: Path) -> dict[str, float]:
     """GAP's measure: of each text's two candidate names, is the pronoun in a chain with it? F1 over the yeses, and the
-    share of texts with both answers right. A chain has a name when the head of one of its mentions lies in the name."""
+    share of texts with both answers right. A chain has a name when the head of one of its mentions lies in the name.
+    """
     model.training = False
     counts = {"hit": 0, "false": 0, "miss": 0}
     right_texts = 0
@@ -283,7 +284,8 @@ def _f1(hit: int, false: int, miss: int) -> float:
 
 def average(best: Path, last: Path, target: Path) -> None:
     """Write the mean of the best and the last epoch's weights: better than both (55.9 against 55.7 and 55.6 on GUM dev, 73.3
-    against 71.6 and 71.0 on GAP)."""
+    against 71.6 and 71.0 on GAP).
+    """
     state = torch.load(best, map_location="cpu", weights_only=True)
     other = torch.load(last, map_location="cpu", weights_only=True)
     for name in PACKED:

@@ -88,7 +88,8 @@ def gum(path: Path, *, one_chain_a_word: bool) -> list[Document]:
 
 def litbank(path: Path) -> list[Document]:
     """Read LitBank's CoNLL columns. It has no trees (heads follow a rule) and marks only some kinds of entity, so
-    `loss_rows` limits the training loss to the heads in its chains."""
+    `loss_rows` limits the training loss to the heads in its chains.
+    """
     documents: list[Document] = []
     name, sentences, sentence = "", list[_Sentence](), _Sentence()
     with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -115,7 +116,8 @@ def litbank(path: Path) -> list[Document]:
 
 def gap(path: Path) -> list[Document]:
     """Read GAP: a document a text, with `pair` = (pronoun word, candidate name words before it, index of the right one
-    or None) and `names` = [((start, end), right?), …] for scoring. `pair` is None where the right name only follows."""
+    or None) and `names` = [((start, end), right?), …] for scoring. `pair` is None where the right name only follows.
+    """
     documents: list[Document] = []
     with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -338,7 +340,8 @@ TITLES = frozenset(
 
 def _head(sentence: _Sentence, start: int, end: int) -> int:
     """The head word of a mention: a conjunction joining its heads, else the first word whose head lies outside. Without
-    a tree: the first word of a name after titles, else the last before a preposition, comma or relative pronoun."""
+    a tree: the first word of a name after titles, else the last before a preposition, comma or relative pronoun.
+    """
     if not sentence.heads:
         stop = next((index for index in range(start + 1, end) if sentence.words[index].lower() in PREPOSITIONS), end)
         names = [index for index in range(start, stop) if sentence.words[index].lower() not in TITLES]

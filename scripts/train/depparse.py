@@ -45,7 +45,7 @@ def prepare(job: Job) -> None:
     for treebank in ("ewt", "gum"):
         for sentence in read_conllu(job.corpora / "ud" / f"{treebank}.train.conllu.xz"):
             if MIN_WORDS <= len(sentence.words()) <= MAX_WORDS:
-                train.append(restyle(sentence, style_for(rng)))
+                train.append(restyle(sentence, style_for(rng)))  # noqa: PERF401
         for part in ("dev", "test"):
             sentences = read_conllu(job.corpora / "ud" / f"{treebank}.{part}.conllu.xz")
             write_conllu(job.work / f"{treebank}.{part}.conllu", sentences)

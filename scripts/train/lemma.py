@@ -30,7 +30,8 @@ SENTENCE_WORDS = 50  # the lemmatizer sees single words; this only keeps the fil
 
 def distinct_words(job: Job) -> tuple[list[Row], list[Row]]:
     """Words with tag and lemma, apostrophes both straight and curly: those the sequence model learns from, and those that
-    only go into the dictionary (names, numbers and symbols, most of which are their own lemma, and very long words)."""
+    only go into the dictionary (names, numbers and symbols, most of which are their own lemma, and very long words).
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
     for treebank in ("ewt", "gum"):
         for sentence in read_conllu(job.corpora / "ud" / f"{treebank}.train.conllu.xz"):

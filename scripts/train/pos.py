@@ -40,7 +40,7 @@ def prepare(job: Job) -> None:
     for treebank in ("ewt", "gum"):
         for sentence in read_conllu(job.corpora / "ud" / f"{treebank}.train.conllu.xz"):
             if len(sentence.words()) <= MAX_WORDS:
-                train.append(without_xpos(restyle(sentence, style_for(rng))))
+                train.append(without_xpos(restyle(sentence, style_for(rng))))  # noqa: PERF401
         for part in ("dev", "test"):
             sentences = read_conllu(job.corpora / "ud" / f"{treebank}.{part}.conllu.xz")
             write_conllu(job.work / f"{treebank}.{part}.conllu", [without_xpos(s) for s in sentences])

@@ -131,6 +131,8 @@ TEMPLATES: tuple[tuple[str, str, str | None], ...] = (
 
 @dataclass(frozen=True)
 class Sentence:
+    """A made-up text with one quote: its words, the source mention, and who that is; None where nobody is named."""
+
     text: str
     source: str
     speaker: str | None

@@ -305,7 +305,7 @@ def fit_logit(data: Table) -> tuple[Predict, Any]:
     theta = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
     weights = theta.reshape(len(blocks), -1) / scale
     ranker = Ranker(weights)
-    return lambda x, group: ranker.scores(x, group), weights
+    return ranker.scores, weights
 
 
 def shares_of(scores: Any, bounds: Any, mention: Any) -> tuple[Any, Any]:

@@ -117,7 +117,8 @@ def quoted(group: Sequence[Sentence], opens: bool, closes: bool) -> list[Sentenc
 
 def newsify(groups: Sequence[list[Sentence]], rng: random.Random) -> list[list[Sentence]]:
     """A copy of the paragraphs as a newspaper would print them: other marks and dashes, headlines, quotations that are
-    re-opened at each paragraph, sentences given to speakers."""
+    re-opened at each paragraph, sentences given to speakers.
+    """
     out: list[list[Sentence]] = []
     quotation_left = 0
     style = style_for(rng)
@@ -149,7 +150,8 @@ def write_text(
     groups: Iterable[Sequence[Sentence]], text_file: Path, label_file: Path
 ) -> Counter[tuple[str, tuple[str, ...]]]:
     """Running text and, character for character, its labels: 0 inside, 1 token end, 2 sentence end, 3 multi-word token
-    end, 4 both. Returns the multi-word tokens with their words."""
+    end, 4 both. Returns the multi-word tokens with their words.
+    """
     expansions: Counter[tuple[str, tuple[str, ...]]] = Counter()
     with text_file.open("w", encoding="utf-8") as text, label_file.open("w", encoding="utf-8") as labels:
         for group in groups:

@@ -200,7 +200,7 @@ async def _counted(database: Any, search: Search, least: float, counts: bool) ->
         counted = await tuples(
             database, f"SELECT {column}, count(*) FROM (SELECT f.{column} {chosen}) GROUP BY 1 ORDER BY 2 DESC", params
         )
-        found.facets[name] = Counter({value: n for value, n in counted})
+        found.facets[name] = Counter(dict(counted))
     days = await tuples(
         database, f"SELECT day, kind, count(*) FROM (SELECT f.day, f.kind {chosen}) GROUP BY 1, 2", params
     )

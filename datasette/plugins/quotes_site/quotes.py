@@ -58,7 +58,7 @@ async def quote(site: Site) -> Response:
         text=row["text"],
         around=around,
         in_article=len(quotes),
-        why=explanation(site, shown, evidence),
+        why=explanation(shown, evidence),
         snippet=iframe(card, shown),
         oembed=site.absolute(site.path("oembed", query=f"url={permalink}&format=json")),
         canonical=permalink,
@@ -123,7 +123,7 @@ def evidence_of(text: str | None) -> dict[str, Any]:
     return evidence if isinstance(evidence, dict) else {}
 
 
-def explanation(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[str, Any]:
+def explanation(quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[str, Any]:
     """The evidence for readers: sentences, the one mention that leads from the source to the name, and other candidates."""
     name = quote["speaker"]["name"] if quote["speaker"] else ""
     steps = [str(step) for step in _listed(evidence.get("steps")) if isinstance(step, str)]
@@ -144,7 +144,7 @@ def explanation(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any
     ]
     own = set(fold(name).split())
     others = [item for item in candidates if not _are_one(own, set(fold(item["name"]).split()))][:3]
-    return {"steps": shown, "link": _link(site, quote, evidence, name), "others": others}
+    return {"steps": shown, "link": _link(quote, evidence, name), "others": others}
 
 
 def _are_one(words: set[str], others: set[str]) -> bool:
@@ -152,7 +152,7 @@ def _are_one(words: set[str], others: set[str]) -> bool:
     return words <= others or others <= words
 
 
-def _link(site: Site, quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+def _link(quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     """The mention in the article that gives the source its name: the nearest one before it that has the name's words."""
     source = next((span for span in quote["spans"] if span["part"] == "source"), None)
     if not source or not name or not quote["source"]:

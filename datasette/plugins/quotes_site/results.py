@@ -213,10 +213,11 @@ async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
     """What may help where nothing was found: how often each word occurs, filters to drop, names that are like it."""
     names = wanted.speaker or ((wanted.q,) if wanted.q and len(wanted.q.split()) <= 4 else ())
     near = [who for name in names for who in await candidates(site.database, name, limit=5)]
-    drops = []
-    for name in ("speaker", "kind", "act", "outlet", "status"):
-        if values := getattr(wanted, name):
-            drops.append((f"{name}: {', '.join(values)}", site.path("search", query=wanted.address(**{name: ()}))))
+    drops = [
+        (f"{name}: {', '.join(values)}", site.path("search", query=wanted.address(**{name: ()})))
+        for name in ("speaker", "kind", "act", "outlet", "status")
+        if (values := getattr(wanted, name))
+    ]
     if wanted.since or wanted.until:
         drops.append(("the dates", site.path("search", query=wanted.address(since="", until=""))))
     if wanted.least:

@@ -27,7 +27,7 @@ def _described(mention: Mention, view: View) -> tuple[str, SpeakerKind | None, d
     if mention.form in {"first", "second"}:
         return "", None, {}
     if mention.form in {"he", "it", "they"}:
-        return _by_pronoun(mention, token, view)
+        return _by_pronoun(token, view)
     noun = view.cast.noun_span(token)
     span = mention.span or noun
     start = max(noun.start, span.start)
@@ -35,7 +35,7 @@ def _described(mention: Mention, view: View) -> tuple[str, SpeakerKind | None, d
     return own, "group" if mention.plural else "unnamed", {}
 
 
-def _by_pronoun(mention: Mention, token: Token, view: View) -> tuple[str, SpeakerKind | None, dict[str, float]]:
+def _by_pronoun(token: Token, view: View) -> tuple[str, SpeakerKind | None, dict[str, float]]:
     cast = view.cast
     snapshot = view.salience.at.get(token)
     if snapshot is not None and isinstance(snapshot.meant, Token):
