@@ -15,9 +15,12 @@ from importlib.util import module_from_spec, spec_from_loader
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import pytest
 from packaging.requirements import Requirement
+
+from quotes.readers.formats import ARTICLES, Format
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,6 +37,7 @@ def script(name: str) -> ModuleType:
 
 lock = script("lock")
 copy_shared = script("copy-shared")
+docs = script("docs")
 SCRIPTS = ("scripts/run", "scripts/test", ".ci/run")
 
 # Stands for .venv/bin/python and .venv/bin/quotes: writes its arguments to the file "asked".
@@ -325,3 +329,18 @@ def test_every_script_in_python_is_type_checked() -> None:
     assert found == {name for name in named if name.startswith("scripts/")}, (
         "name it in pyproject.toml: tool.mypy.files"
     )
+
+
+def test_the_documentation_is_what_the_program_says() -> None:
+    for path, text in docs.written().items():
+        assert path.exists() and path.read_text("utf-8") == text, "run scripts/docs"
+
+
+def test_the_documentation_has_every_format_a_reader_takes() -> None:
+    listed = {name for names, _ in ARTICLES for name in names}
+    assert listed == set(get_args(Format)) - {"unknown"}
+
+
+def test_fast_leaves_out_models_browser_and_what_is_slow(project: Path) -> None:
+    assert call(project, "scripts/test", "--fast", "-k", "some test").returncode == 0
+    assert asked(project)[-1] == "pytest -m not models and not browser and not slow -k some test"

@@ -23,7 +23,7 @@ def exact(rows: npt.NDArray[np.int8], queries: npt.NDArray[np.int8], count: int)
     usearch = _usearch()
     count = min(count, len(rows))
     found = usearch.search(rows, queries, count, usearch.MetricKind.Cos, exact=True)
-    return _found(found, len(queries), count)
+    return _found(found, len(queries))
 
 
 def graph(rows: npt.NDArray[np.int8]) -> Any:
@@ -34,12 +34,12 @@ def graph(rows: npt.NDArray[np.int8]) -> Any:
     index.add(np.arange(len(rows)), np.ascontiguousarray(rows), copy=True)
 
     def look(queries: npt.NDArray[np.int8], count: int) -> Found:
-        return _found(index.search(queries, min(count, len(rows))), len(queries), count)
+        return _found(index.search(queries, min(count, len(rows))), len(queries))
 
     return look
 
 
-def _found(found: Any, queries: int, count: int) -> Found:
+def _found(found: Any, queries: int) -> Found:
     keys = np.asarray(found.keys, np.int64).reshape(queries, -1)
     likenesses = 1 - np.asarray(found.distances, np.float32).reshape(queries, -1)
     return keys, likenesses

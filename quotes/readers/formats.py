@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Literal, get_args
 
-__all__ = ["IN_FOLDERS", "UNREAD", "WEB_TYPES", "Format", "format_of", "suffix_of"]
+__all__ = ["ARTICLES", "IN_FOLDERS", "UNREAD", "WEB_TYPES", "Format", "endings", "format_of", "suffix_of"]
 
 Format = Literal[
     "text",
@@ -63,6 +63,19 @@ _SUFFIXES: dict[str, Format] = {
     ".xz": "packed",
 }
 assert set(_SUFFIXES.values()) < set(get_args(Format))
+# What becomes an article, of each format or formats that are alike.
+ARTICLES: tuple[tuple[tuple[Format, ...], str], ...] = (
+    (("text", "markdown", "html"), "the file; facts from front matter, the lines above the text, the page's head"),
+    (("jsonl", "json"), 'each record with a "text"'),
+    (("table",), "each row; `--column text=NAME` says what the columns are called"),
+    (("feed",), "each entry of a feed"),
+    (("warc",), "each page of a web archive"),
+    (("pdf", "docx"), "the file; paragraphs are put together again"),
+    (("message", "mailbox"), "each message"),
+    (("archive", "packed"), "whatever is in them, as in a folder"),
+    (("database",), "each row of a table, or of a SELECT (`--query`)"),
+    (("web",), "the page, or whatever else is there"),
+)
 # What a web server says of a page that is not HTML, as far as it can be relied on.
 WEB_TYPES: dict[str, Format] = {
     "text/html": "html",
@@ -92,6 +105,12 @@ UNREAD = frozenset(
     .mp4 .m4a .wav .mov .avi .ogg .srt .vtt
     """.split()
 )
+
+
+def endings(*formats: Format) -> str:
+    """How files of these formats are called, in words: ".csv, .tsv"; of web addresses, how they begin."""
+    suffixes = [suffix for suffix, format in _SUFFIXES.items() if format in formats]
+    return ", ".join(suffixes) if suffixes else "http://, https://"
 
 
 def format_of(name: str) -> Format:

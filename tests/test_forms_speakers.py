@@ -1,0 +1,113 @@
+"""Whom layout names: labels of transcripts and interviews, signatures of posts and letters, turns. No model takes part."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conllu import entity, span
+
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document, Parse
+from quotes.document.parse import Sentence, Word
+from quotes.forms.post import post_drafts
+from quotes.forms.speakers import who_speaks
+from quotes.forms.transcript import transcript_drafts
+
+TOKEN = re.compile(r"[\w’]+|[^\w\s]")
+
+
+def read(text: str, *people: str, subjects: tuple[str, ...] = ()) -> Document:
+    """A text whose lines are sentences and whose names are known; `subjects` are words that are one of their sentence."""
+    sentences = []
+    for number, line in enumerate(re.finditer(r"[^\n]+", text)):
+        words = []
+        for i, match in enumerate(TOKEN.finditer(text, *line.span())):
+            form = match[0]
+            upos = "PROPN" if form[0].isupper() else "PUNCT" if not form[0].isalnum() else "NOUN"
+            relation = "root" if i == 0 else "nsubj" if form in subjects else "dep"
+            words.append(Word(i, form, form.lower(), upos, "", -1 if i == 0 else 0, relation, *match.span()))
+        sentences.append(Sentence(number, *line.span(), tuple(words)))
+    entities = [entity(text, name, nth=n + 1) for name in people for n in range(len(re.findall(rf"\b{name}\b", text)))]
+    return Document(Parse(text, tuple(sentences), entities=tuple(sorted(entities, key=lambda e: e.start))))
+
+
+def named(document: Document, drafts: list[Draft]) -> list[str | None]:
+    """The names or descriptions that the answers for `drafts` have."""
+    speakers = who_speaks(document, drafts)
+    name = speakers.view.cast.name
+    return [a.description if a.individual is None else name(a.individual) for a in speakers.answers]
+
+
+INTERVIEW = "Helen Brooks runs the dam. {}\n\nQ: Did it hold?\n\nA: It did.\n\nQ: And the town?\n\nA: It is dry."
+
+
+@pytest.mark.parametrize(
+    ("introduction", "people", "q", "a"),
+    [
+        ("Brooks met Tom Reyes.", ("Helen Brooks", "Brooks", "Tom Reyes"), "interviewer", "Helen Brooks"),
+        ("Nobody else spoke.", (), "interviewer", "interviewee"),
+    ],
+)
+def test_whoever_the_introduction_names_most_answers(
+    introduction: str, people: tuple[str, ...], q: str, a: str
+) -> None:
+    document = read(INTERVIEW.format(introduction), *people)
+    assert named(document, transcript_drafts(document)) == [q, a, q, a]
+
+
+def test_the_other_subject_of_the_introduction_asks() -> None:
+    text = "Helen Brooks runs the dam.\n\nBrooks spoke as Tom Reyes listened." + INTERVIEW[INTERVIEW.index("\n\nQ:") :]
+    document = read(text, "Helen Brooks", "Brooks", "Tom Reyes", subjects=("Brooks", "Reyes"))
+    assert named(document, transcript_drafts(document)) == ["Tom Reyes", "Helen Brooks"] * 2
+
+
+def test_labels_name_persons_parts_and_strangers() -> None:
+    text = (
+        "Minister Anna Dale met the council.\n\nTHE MODERATOR: Who had the wheel?\n\nMS DALE: Nobody.\n\n"
+        "CAPT ROSS: I had.\n\nTHE MODERATOR: Thank you.\n\nAD: So be it.\n\nMS DALE: It was Ross.\n\nCAPT ROSS: Yes."
+    )
+    document = read(text, "Anna Dale")
+    # Initials may be a person's own; a stranger's label becomes a name without title and capitals.
+    assert named(document, transcript_drafts(document)) == [
+        "moderator",
+        "Anna Dale",
+        "Ross",
+        "moderator",
+        "Anna Dale",
+        "Anna Dale",
+        "Ross",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signature", "people", "name", "kind"),
+    [
+        ("Ann Lee (@annlee)", ("Ann Lee",), "Ann Lee", "person"),
+        ("Bo Park (@bopark)", (), "Bo Park", "person"),
+        ("BBCNEWS (@bbcnews)", (), "BBCNEWS", "organization"),
+    ],
+)
+def test_a_post_belongs_to_who_signs_it(signature: str, people: tuple[str, ...], name: str, kind: str) -> None:
+    document = read(f"It rained on Ann Lee.\n\nWe are open again!\n— {signature} May 3, 2017", *people)
+    (answer,) = who_speaks(document, post_drafts(document)).answers
+    assert (named(document, post_drafts(document)), answer.kind) == ([name], kind)
+
+
+LETTER = "Dear Governor Brooks,\n\nI fear that you are wrong.\n\nYours faithfully,\nPeter Novak, Mill Street"
+PAGE = "LETTERS\n\nI fear the dam will go.\n\nAda Birch\n\nI hope it stays.\n\nPeter Novak"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "people", "name"),
+    [
+        (LETTER, "that you are wrong", (), "Peter Novak"),
+        (LETTER, "that you are wrong", ("Peter Novak",), "Peter Novak"),
+        (PAGE, "the dam will go", ("Ada Birch", "Peter Novak"), "Ada Birch"),
+        (PAGE, "it stays", ("Ada Birch", "Peter Novak"), "Peter Novak"),
+    ],
+)
+def test_the_first_person_of_a_letter_signs_it(text: str, content: str, people: tuple[str, ...], name: str) -> None:
+    document = read(text, *people)
+    source = span(text[: text.index(content)], "I", nth=text[: text.index(content)].count("I"))
+    assert named(document, [Draft((span(text, content),), None, (source,), Rule.CLAUSE, 0.9)]) == [name]
