@@ -154,6 +154,30 @@ CONJOINED = """
 """
 
 
+MAYOR = """
+1  The    the    DET   _ _           2  det
+2  mayor  mayor  NOUN  _ Number=Sing 10 nsubj
+3  ,      ,      PUNCT _ _           5  punct
+4  who    who    PRON  _ _           5  nsubj
+5  said   say    VERB  _ Tense=Past  2  acl:relcl
+6  they   they   PRON  _ Number=Plur 7  nsubj
+7  won    win    VERB  _ Tense=Past  5  ccomp
+8  twice  twice  ADV   _ _           7  advmod
+9  ,      ,      PUNCT _ _           2  punct
+10 walked walk   VERB  _ Tense=Past  0  root
+11 out    out    ADV   _ _           10 advmod
+12 .      .      PUNCT _ _           10 punct
+"""
+
+
+def test_what_a_relative_clause_says_ends_with_it() -> None:
+    text = parse(MAYOR).text
+    doc = document(MAYOR, proposals=(proposal(text, "said", ["they won twice, walked out"], ["who"]),))
+    (draft,) = passes.run(doc)
+    assert contents([draft], doc) == [["they won twice"]]
+    assert "the content ends with the clause that modifies a noun" in draft.steps
+
+
 def test_two_cues_of_one_subject_are_two_quotes() -> None:
     text = parse(CONJOINED).text
     whole = proposal(text, "noted", ["that they won and maintained that they rested"], ["Ann"])

@@ -93,6 +93,7 @@ PASSES = (
     Pass("subject", "rules", _each(repair.with_subject)),
     Pass("conjuncts", "rules", _split, "what follows in the content is a quote of its own"),
     Pass("adverbials", "rules", _each(repair.without_adverbials), "what tells of the saying itself is no content"),
+    Pass("modifier", "rules", _each(repair.within_modifier), "the content ends with the clause that modifies a noun"),
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content keeps to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),

@@ -10,11 +10,12 @@ from quotes.attribution.draft import Draft, Rule, overlap
 from quotes.document import Document
 from quotes.document.marks import DOUBLE_OPENING
 
-__all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "without_adverbials"]
+__all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "within_modifier", "without_adverbials"]
 
 # Of 41 passives with so few words of content on dev and held-out articles 10 are right, half of the surest.
 FEW_WORDS = 2
 ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
+MODIFIERS = frozenset({"acl", "amod"})
 
 
 def with_subject(draft: Draft, document: Document) -> Draft:
@@ -81,6 +82,30 @@ def without_adverbials(draft: Draft, document: Document) -> Draft:
         if not about_saying or any(mark in span.of(document.text) for mark in DOUBLE_OPENING):
             kept.append(span)
     return replace(draft, content=tuple(kept) or draft.content)
+
+
+def within_modifier(draft: Draft, document: Document) -> Draft:
+    """What a clause about a noun says ends with it: "The mayor, who said *she had not been told*, walked out"."""
+    if draft.cue is None or len(draft.content) != 1 or draft.content[0].start < draft.cue.end:
+        return draft
+    (content,) = draft.content
+    sentence = document.sentence_at(draft.cue.start)
+    if sentence is None or content.end > sentence.end:
+        return draft
+    cue = sentence.within(draft.cue)
+    verb = next((t for t in cue if t.head not in cue), None)
+    if verb is None or verb.relation not in MODIFIERS:
+        return draft
+    clause = set(verb.subtree())
+    inside = sentence.within(content)
+    beyond = next((n for n, t in enumerate(inside) if t not in clause and t.upos != "PUNCT"), None)
+    governors = set(verb.ancestors())
+    if beyond is None or governors.isdisjoint(inside[beyond:]):
+        return draft
+    kept = inside[:beyond]
+    while kept and kept[-1].upos == "PUNCT":
+        kept = kept[:-1]
+    return replace(draft, content=(Span(content.start, kept[-1].end),)) if kept else draft
 
 
 def to_clause_end(draft: Draft, document: Document) -> Draft:
