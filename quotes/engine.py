@@ -39,9 +39,8 @@ __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 logger = logging.getLogger(__name__)
 
 LANGUAGE = ENGLISH.code  # of an article of which nothing else is said
-# Articles are analysed together up to so many words, however many processes share the work: in bfloat16, company can change the
-# last digit of a score. Larger batches are hardly faster.
-BATCH_WORDS = 4000
+# Articles of so many words are one piece of work for a process: small enough that all of them end at about the same time.
+BATCH_WORDS = 1500
 PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION, *speech.PASSES)
 CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
 MOST_ARTICLES = 512  # a batch, however short they are

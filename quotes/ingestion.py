@@ -19,8 +19,8 @@ from quotes.versions import models_version, rules_version
 
 __all__ = ["Outcome", "Watch", "ingest_into"]
 
-# Analysed together before any of them is stored. Larger batches are hardly faster, and the bar would stand still.
-_BATCH_WORDS = 4000
+# Analysed before any of them is stored. While a larger batch is, the bar would stand still.
+_BATCH_WORDS = 1500
 _FIRST_BATCH_WORDS = 500
 # Characters. Articles that are longer than any batch wait until the others are stored, as far as memory goes.
 _LARGE = 24_000

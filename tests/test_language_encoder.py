@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 pytestmark = pytest.mark.models
@@ -14,23 +16,59 @@ SENTENCES = [
 ]
 
 
+def transformers_own() -> tuple[Any, Any]:
+    """The encoder and its tokenizer as transformers load them."""
+    from transformers import AutoModel, AutoTokenizer
+
+    from quotes.language.manifest import encoder_folder
+
+    folder = str(encoder_folder())
+    return AutoModel.from_pretrained(folder, attn_implementation="eager").eval(), AutoTokenizer.from_pretrained(folder)
+
+
 def test_words_are_embedded_as_stanza_embeds_them() -> None:
     import torch
     from stanza.models.common.bert_embedding import extract_bert_embeddings
 
     from quotes.language.encoder import FastEncoder, FreshEncoders, embed
 
-    bert, tokenizer, _ = FreshEncoders()["test"]
+    bert, tokenizer = transformers_own()
+    ours, subwords, _ = FreshEncoders()["test"]
     mix = torch.nn.Linear(4, 1, bias=False)
     for ends in (False, True):
         with torch.no_grad():
-            bert.eval()
             expected = extract_bert_embeddings("", tokenizer, bert, SENTENCES, "cpu", ends, bert_layer_mix=mix)
-            fast = FastEncoder(bert, torch.float32)
             weights = [1 / 4 + weight for weight in mix.weight[0].tolist()]
-            found = embed(fast, tokenizer, SENTENCES, weights, ends=ends)
+            found = embed(FastEncoder(ours, torch.float32), subwords, SENTENCES, weights, ends=ends)
         for one, other in zip(found, expected, strict=True):
             torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
+
+
+def test_subwords_are_those_of_transformers() -> None:
+    from quotes.language.encoder import FreshEncoders
+
+    _, theirs = transformers_own()
+    ours = FreshEncoders()["test"].tokenizer
+    words = [
+        "Unbuildable",
+        "Cafés",
+        "don't",
+        "ﬁ",
+        "\u200b",
+        "日本",
+        "😀",
+        "x" * 300,
+        "naïve",
+        "[SEP]",
+        "1,000.50",
+        "\x00",
+    ]
+    assert ours(words, add_special_tokens=False).input_ids == theirs(words, add_special_tokens=False).input_ids
+    for word in words:
+        assert ours.tokenize(word) == theirs.tokenize(word)
+        assert ours.convert_tokens_to_ids(ours.tokenize(word)) == theirs.convert_tokens_to_ids(theirs.tokenize(word))
+    for name in ("cls_token_id", "sep_token_id", "pad_token_id", "unk_token", "model_max_length"):
+        assert getattr(ours, name) == getattr(theirs, name), name
 
 
 def test_a_sentence_too_long_for_the_encoder_comes_in_rows() -> None:
@@ -75,26 +113,25 @@ def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
     import torch
     from stanza.models.common.peft_config import build_peft_wrapper, load_peft_wrapper
 
-    from quotes.language.encoder import FreshEncoders, add_factors
+    from quotes.language.encoder import FastEncoder, FreshEncoders, add_factors
     from quotes.language.manifest import read_manifest
 
     checkpoint = torch.load(read_manifest().files[processor].path, map_location="cpu", weights_only=True)
     settings, factors = checkpoint["config"], checkpoint["bert_lora"]
     encoders = FreshEncoders()
-    plain, tokenizer, _ = encoders["plain"]
-    adapted = encoders["adapted"].model
+    plain, untouched = encoders["plain"].model, encoders["untouched"].model
+    adapted, tokenizer = transformers_own()
     logger = logging.getLogger("test")
     if processor == "coref":  # as Stanza does it
         adapted = build_peft_wrapper(adapted, settings, logger, adapter_name="test")
     adapted = load_peft_wrapper(adapted, factors, settings, logger, "test")
     add_factors(plain, factors, settings["lora_alpha"] / settings["lora_rank"])
-    text = tokenizer(["The bridge was built in 2019, said Okafor."], return_tensors="pt")
+    ids = tokenizer("The bridge was built in 2019, said Okafor.").input_ids
     with torch.no_grad():
-        expected = adapted.eval()(**text).last_hidden_state
-        found = plain.eval()(**text).last_hidden_state
-        untouched = encoders["untouched"].model.eval()(**text).last_hidden_state
+        expected = adapted.eval()(torch.tensor([ids])).last_hidden_state[0]
+        (found,), (without,) = (FastEncoder(model, torch.float32).encode([ids]) for model in (plain, untouched))
     torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
-    assert not torch.allclose(untouched, expected, atol=1e-2)
+    assert not torch.allclose(without, expected, atol=1e-2)
 
 
 def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:

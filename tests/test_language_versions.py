@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import ModelError
-from quotes.language import internals
-from quotes.language.internals import TRIED, check_versions, release, wanted
+from quotes.language import versions
+from quotes.language.versions import TRIED, check_versions, release, wanted
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,7 +19,7 @@ def test_the_installed_versions_are_among_those_tried() -> None:
 
 @pytest.mark.parametrize("found", ["5.22.9", "5.25.0", "6.0.0"])
 def test_an_untried_version_is_named_with_the_command_that_helps(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
-    monkeypatch.setattr(internals, "version", lambda package: found if package == "transformers" else "1.15.0")
+    monkeypatch.setattr(versions, "version", lambda package: found if package == "transformers" else "1.15.0")
     with pytest.raises(ModelError) as refused:
         check_versions()
     message = str(refused.value)
@@ -28,7 +28,7 @@ def test_an_untried_version_is_named_with_the_command_that_helps(monkeypatch: py
 
 @pytest.mark.parametrize("found", ["5.23.0", "5.24.0", "5.24.3", "5.24.1+cpu"])
 def test_later_corrections_of_a_tried_version_are_taken(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
-    monkeypatch.setattr(internals, "version", lambda package: found if package == "transformers" else "1.15.2")
+    monkeypatch.setattr(versions, "version", lambda package: found if package == "transformers" else "1.15.2")
     check_versions()
 
 

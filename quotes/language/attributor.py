@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from quotes.article import Span
 from quotes.document.parse import Proposal
+from quotes.language.encoder import FastEncoder, FreshEncoders, pieces_of, precision
 from quotes.language.encoder import attend as attention
 
 __all__ = [
@@ -50,7 +51,7 @@ REACH = 140  # tokens to either side of a cue that training looks for its source
 SIGHT = (
     100  # and the network at work, in less time (attribution F1 on dev 75.4 for 75.5): marks carry longer content on
 )
-WINDOWS, CUES = 4, 32  # read at a time
+WINDOWS, CUES = 16, 32  # read at a time
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 
@@ -269,19 +270,8 @@ class AttributionNet(nn.Module):
     def states(self, batch: Sequence[tuple[Encoded, Window]]) -> Tensor:
         """Token states [batch, tokens, width]; rows shorter than the longest are padded."""
         words = [[SURROGATE.sub("\ufffd", e.text[s:t]) for s, t in e.tokens[w.first : w.last]] for e, w in batch]
-        pieces = self.tokenizer(
-            words, is_split_into_words=True, padding=True, truncation=True, max_length=512, return_tensors="pt"
-        )
-        longest = max(map(len, words))
-        index = torch.zeros(len(batch), longest, dtype=torch.long)
-        for row in range(len(batch)):
-            seen = -1
-            for position, word in enumerate(pieces.word_ids(row)):
-                if word is not None and word != seen:
-                    index[row, word] = position
-                    seen = word
-        hidden = self.encoder(input_ids=pieces["input_ids"], attention_mask=pieces["attention_mask"]).last_hidden_state
-        rows = hidden.gather(1, index[:, :, None].expand(-1, -1, hidden.shape[-1]))
+        rows = nn.utils.rnn.pad_sequence(self._embed(words), batch_first=True)
+        longest = rows.shape[1]
         parts = [rows]
         for name in FEATURES:
             ids = torch.zeros(len(batch), longest, dtype=torch.long)
@@ -294,6 +284,24 @@ class AttributionNet(nn.Module):
             attend[row, : len(tokens)] = True
         states: Tensor = self.context(self.fuse(torch.cat(parts, -1)), attend)
         return states
+
+    def _embed(self, windows: Sequence[Sequence[str]]) -> list[Tensor]:
+        """For each window's words, the states of their first subwords [words, width]."""
+        split = [pieces_of(self.tokenizer).rows(words) for words in windows]
+        states = iter(self._encode([ids for rows in split for ids, _ in rows]))
+        return [
+            torch.cat([next(states)[[1, *(end + 1 for end in ends[:-1])]] for _, ends in rows if ends])
+            for rows in split
+        ]
+
+    def _encode(self, rows: Sequence[list[int]]) -> list[Tensor]:
+        """The encoder's last states of rows of subwords."""
+        if isinstance(self.encoder, FastEncoder):
+            return [states.to(self.fuse.weight.dtype) for states in self.encoder.encode(rows)]
+        ids = nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+        mask = torch.arange(ids.shape[1]) < torch.tensor([len(row) for row in rows])[:, None]
+        hidden = self.encoder(input_ids=ids, attention_mask=mask.long()).last_hidden_state
+        return [states[: len(row)] for states, row in zip(hidden, rows, strict=True)]
 
     def condition(
         self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]]
@@ -321,11 +329,9 @@ class AttributionNet(nn.Module):
     def propose(self, batch: Sequence[tuple[Encoded, Window]], threshold: float = 0.3) -> list[list[Proposal]]:
         """For every window, its proposals in text order: cues of at least `threshold`, with what they attribute."""
         lengths = [w.last - w.first for _, w in batch]
-        longest = max(lengths, default=0)
-        parts = [self.states(batch[at : at + WINDOWS]) for at in range(0, len(batch), WINDOWS)]
-        if not parts:
+        if not batch:
             return []
-        states = torch.cat([nn.functional.pad(part, (0, 0, 0, longest - part.shape[1])) for part in parts])
+        states = self.states(batch)
         tag_scores = self.tag(states).float().log_softmax(-1)
         chances = tag_scores.exp()[:, :, 1:5].sum(-1)
         cues = [
@@ -381,24 +387,19 @@ def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
 class Attributor:
     """The network ready to work: texts in, proposals out."""
 
-    def __init__(self, net: AttributionNet, *, bf16: bool, threshold: float = 0.25) -> None:
+    def __init__(self, net: AttributionNet, *, threshold: float = 0.25) -> None:
         self.net = net.eval()
-        self.bf16 = bf16
         self.threshold = threshold
 
-    def propose(self, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
-        """For each text its proposals in text order; windows of all texts share batches, sorted by length."""
-        work = []
-        for number, text in enumerate(texts):
-            encoded = encode(text)
-            work += [(number, encoded, window) for window in windows(encoded)]
-        work.sort(key=lambda item: item[2].first - item[2].last)
-        found: list[list[Proposal]] = [[] for _ in texts]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
-            rows = self.net.propose([(encoded, window) for _, encoded, window in work], self.threshold)
-        for (number, _, _), proposals in zip(work, rows, strict=True):
-            found[number] += proposals
-        return [tuple(sorted(proposals, key=lambda p: p.cue)) for proposals in found]
+    def propose(self, text: str) -> tuple[Proposal, ...]:
+        """What the text attributes, in text order."""
+        encoded = encode(text)
+        found = []
+        every = list(windows(encoded))
+        for at in range(0, len(every), WINDOWS):
+            for proposals in self.net.propose([(encoded, w) for w in every[at : at + WINDOWS]], self.threshold):
+                found += proposals
+        return tuple(sorted(found, key=lambda p: p.cue))
 
     @torch.inference_mode()
     def tagged(self, text: str) -> list[tuple[str, Span]]:
@@ -406,8 +407,7 @@ class Attributor:
         encoded = encode(text)
         marked = []
         for window in windows(encoded):
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
-                scores = self.net.tag(self.net.states([(encoded, window)])).float().log_softmax(-1)
+            scores = self.net.tag(self.net.states([(encoded, window)])).float().log_softmax(-1)
             (path,) = self.net.tag_paths.best(scores, [window.last - window.first])
             tokens = encoded.tokens[window.first : window.last]
             marked += [(tag, Span(tokens[a].start, tokens[b - 1].end)) for a, b, tag in spans_of(path, TAGS)]
@@ -420,9 +420,8 @@ def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
     `encoders` is the FreshEncoders that other processors share. Raises ModelError when the file is not such a network.
     """
     from quotes.errors import ModelError
-    from quotes.language.encoder import FastEncoder, FreshEncoders, precision
 
-    record = (encoders or FreshEncoders())["attribution"]
+    record = (FreshEncoders() if encoders is None else encoders)["attribution"]
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
         net = AttributionNet(record.model, record.tokenizer)
@@ -433,8 +432,8 @@ def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
     net.encoder = FastEncoder(record.model, dtype)
-    for module in net.modules():
-        if isinstance(module, nn.Linear):
+    for name, module in net.named_children():
+        if name != "encoder":
             module.to(dtype)
     net.requires_grad_(False)
-    return Attributor(net, bf16=dtype == torch.bfloat16)
+    return Attributor(net)

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from stanza.models.coref.config import Config
-from stanza.models.coref.const import EPSILON, CorefResult, Doc
-from stanza.models.coref.model import CorefModel
-from stanza.pipeline.coref_processor import CorefProcessor
 from torch import Tensor, nn
 from torch.nn import functional
 
 from quotes.language.encoder import FastEncoder, add_factors
+from quotes.language.internals import EPSILON, CorefConfig, CorefModel, CorefProcessor, CorefResult
+from quotes.language.internals import CorefDocument as Doc
+from quotes.language.manifest import encoder_folder
 
-__all__ = ["LeanCorefModel", "lean", "load", "processor", "windows"]
+__all__ = ["Coreference", "LeanCorefModel", "lean", "load", "windows"]
 
 # Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
 MIN_FILL = 0.8
@@ -243,7 +242,7 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
     # Nothing is left to adapt once the factors are added: Stanza need not know of them, nor load peft.
     plain = {"lora": False, "bert_finetune": False, "bert_model": str(encoder), "device": "cpu", "log_norms": False}
     model = CorefModel(
-        config=Config(**{**settings, **plain}),
+        config=CorefConfig(**{**settings, **plain}),
         build_optimizers=False,
         epochs_trained=state.pop("epochs_trained"),
         foundation_cache=cache,
@@ -260,7 +259,13 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
 
 
 class Coreference(CorefProcessor):  # type: ignore[misc]
-    """Stanza's processor, which links nouns, names, pronouns and numerals only, where words have a part of speech."""
+    """Stanza's processor over `load`'s model, which links nouns, names, pronouns and numerals only, where words have a part of
+    speech."""
+
+    def __init__(self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0) -> None:
+        self._set_up_provides()
+        self._model = load(path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache, caution=caution)
+        self._use_zeros = False
 
     def process(self, document: Any) -> Any:
         """Set `coref` of the document."""
@@ -268,17 +273,6 @@ class Coreference(CorefProcessor):  # type: ignore[misc]
         tagged = all(word.upos for word in words)
         self._model.candidates = [i for i, word in enumerate(words) if word.upos in HEADS] if tagged else None
         return super().process(document)
-
-
-def processor(
-    path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0
-) -> CorefProcessor:
-    """A coref processor for a Stanza pipeline, over `load`'s model; put it into `pipeline.processors["coref"]`."""
-    made = Coreference.__new__(Coreference)
-    made._set_up_provides()
-    made._model = load(path, encoder, bf16=bf16, cache=cache, caution=caution)
-    made._use_zeros = False
-    return made
 
 
 def lean(model: CorefModel, *, bf16: bool = True) -> LeanCorefModel:

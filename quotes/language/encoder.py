@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotes.language.manifest import encoder_folder
+from quotes.language.minilm import load_minilm
 
 __all__ = [
     "EncoderOutput",
@@ -31,6 +32,7 @@ __all__ = [
     "add_factors",
     "attend",
     "embed",
+    "pieces_of",
     "precision",
 ]
 
@@ -283,24 +285,13 @@ class FreshEncoders(dict[str, Any]):
         return name is not None
 
     def __getitem__(self, name: str) -> Any:
-        from stanza.models.common.foundation_cache import BertRecord
+        from quotes.language.internals import BertRecord
 
         if self.original is None:
-            self.original = load_encoder()
+            self.original = load_minilm(encoder_folder())
         model, tokenizer = self.original
         embeddings = model.embeddings
         return BertRecord(copy.deepcopy(model, {id(embeddings): embeddings}), tokenizer, {})
-
-
-def load_encoder() -> tuple[Any, Any]:
-    """MiniLM and its tokenizer from the installed package, without a look at the network."""
-    from stanza.models.common import bert_embedding
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()  # type: ignore[no-untyped-call]
-    folder = str(encoder_folder())
-    model, tokenizer = bert_embedding.load_bert(folder, local_files_only=True)
-    return model, tokenizer
 
 
 def add_factors(bert: nn.Module, factors: Mapping[str, Tensor], scaling: float) -> None:

@@ -6,36 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-from stanza.models.ner.trainer import fix_singleton_tags
-from stanza.pipeline.ner_processor import NERProcessor
 from torch import Tensor
 
 from quotes.language.encoder import FastEncoder, embed
 from quotes.language.heads import Letters, Recurrent, by_length, joined, packed, padded, with_data
+from quotes.language.internals import VOCAB_PREFIX_SIZE, EntityParts, PackedRecogniser, fix_singleton_tags
 
 __all__ = ["EntityRecogniser", "best_paths"]
 
 BATCH_WORDS = 4000
 
 
-class EntityRecogniser(NERProcessor):  # type: ignore[misc]
+class EntityRecogniser(PackedRecogniser):
     """Gives tokens and sentences what Stanza's processor gives them."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`. Raises ValueError for a recogniser of another build than the packed one."""
-        model = self.trainer.model
-        plain = not model.args["word_emb_dim"] and not model.args["charlm"] and len(model.tag_clfs) == 1
-        if len(self.trainers) != 1 or not plain or model.input_transform is None:
-            raise ValueError("not the entity recogniser that quotes packs")
-        self.encoder, self.tokenizer, self.dtype = encoder, model.bert_tokenizer, dtype
-        self.mix = [1 / model.bert_layer_mix.in_features + w for w in model.bert_layer_mix.weight[0].tolist()]
-        self.letters = Letters(model.charmodel, self.vocab["char"], lambda states: states, dtype)
-        self.transform = joined([model.input_transform], dtype)
-        first = (model.taggerlstm_h_init, model.taggerlstm_c_init)
-        self.recurrent = Recurrent(model.taggerlstm.lstm, *first, dtype)
-        self.output = joined([model.tag_clfs[0]], dtype)
-        self.steps = model.crits[0]._transitions.detach()
+        """Compute with `encoder`, and in `dtype`."""
+        parts = EntityParts.of(self.trainers)
+        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
+        self.letters = Letters(parts.letters, None, dtype)
+        self.transform = joined([parts.transform], dtype)
+        self.recurrent = Recurrent(parts.recurrent, dtype)
+        self.output = joined([parts.output], dtype)
+        self.steps = parts.steps
+        self.labels = parts.vocabulary
 
     def process(self, document: Any) -> Any:
         """Set `ner` of every token, and `ents` of every sentence."""
@@ -58,7 +52,7 @@ class EntityRecogniser(NERProcessor):  # type: ignore[misc]
         return [self._names(path) for path in best_paths(scores, self.steps, lengths)]
 
     def _names(self, path: Sequence[int]) -> list[str]:
-        tags = self.vocab["tag"].unmap([(max(number, VOCAB_PREFIX_SIZE),) for number in path])
+        tags = self.labels.unmap([(max(number, VOCAB_PREFIX_SIZE),) for number in path])
         names: list[str] = fix_singleton_tags([tag[0] if isinstance(tag, list) else tag for tag in tags])
         return names
 

@@ -6,15 +6,19 @@ numbers are computed. Weights are stored in bfloat16 where the CPU multiplies it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
+
+from quotes.language.internals import HighwayParts, LetterParts, RecurrentParts
 
 __all__ = ["Highway", "Letters", "Recurrent", "by_length", "joined", "packed", "padded", "with_data"]
 
+ALIKE = 16  # words of one length whose letters are read together
 REMEMBERED = 1 << 15  # words whose letters are remembered; some ten megabytes
 
 
@@ -60,11 +64,11 @@ def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Linear:
 class Recurrent(nn.Module):
     """A bidirectional LSTM with learned first states, as Stanza's models have one."""
 
-    def __init__(self, lstm: nn.LSTM, hidden: Tensor, cell: Tensor, dtype: torch.dtype) -> None:
+    def __init__(self, parts: RecurrentParts, dtype: torch.dtype) -> None:
         super().__init__()
-        self.lstm = lstm.to(dtype).requires_grad_(False)
+        self.lstm = parts.lstm.to(dtype).requires_grad_(False)
         self.lstm.flatten_parameters()
-        self.first = (hidden.detach().to(dtype), cell.detach().to(dtype))
+        self.first = (parts.hidden.to(dtype), parts.cell.to(dtype))
 
     def forward(self, words: PackedSequence) -> tuple[Tensor, Tensor]:
         """The states of all words [words, 2 · width], and of the last step [directions, sequences, width]."""
@@ -73,17 +77,20 @@ class Recurrent(nn.Module):
         states, (last, _) = self.lstm(words, first)
         return states.data, last
 
+    def together(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """The states of rows of one length [rows, length, 2 · width], and of the last step."""
+        first = tuple(state.expand(-1, len(rows), -1).contiguous() for state in self.first)
+        states, (last, _) = self.lstm(rows, first)
+        return states, last
+
 
 class Highway(nn.Module):
     """Stanza's HighwayLSTM of one layer."""
 
-    def __init__(self, model: Any, layers: Any, name: str, dtype: torch.dtype) -> None:
+    def __init__(self, parts: HighwayParts, dtype: torch.dtype) -> None:
         super().__init__()
-        if len(layers.lstm) != 1:
-            raise ValueError("only heads with one recurrent layer are known")
-        first = (getattr(model, f"{name}_h_init"), getattr(model, f"{name}_c_init"))
-        self.recurrent = Recurrent(layers.lstm[0].lstm, *first, dtype)
-        self.gates = joined([layers.gate[0], layers.highway[0]], dtype)
+        self.recurrent = Recurrent(parts.recurrent, dtype)
+        self.gates = joined(parts.gates, dtype)
 
     def forward(self, words: PackedSequence) -> Tensor:
         """[words, 2 · width] in the order of the packed words."""
@@ -94,38 +101,45 @@ class Highway(nn.Module):
 
 
 class Letters:
-    """A representation of each word from its letters, computed once: few words make most of a text."""
+    """A representation of each word from its letters, computed once: few words make most of a text.
 
-    def __init__(self, model: Any, vocabulary: Any, finish: Callable[[Tensor], Tensor], dtype: torch.dtype) -> None:
-        self.embedding = model.char_emb
-        first = (model.charlstm_h_init, model.charlstm_c_init)
-        self.recurrent = Recurrent(model.charlstm.lstm, *first, dtype)
-        self.attention = model.char_attn.to(dtype) if model.attn else None
-        self.vocabulary = vocabulary
-        self.finish = finish
+    It does not depend on the company in which a word comes: arithmetic in bfloat16 rounds otherwise in matrices of another size,
+    so that words are read ALIKE at a time, all of one length.
+    """
+
+    def __init__(self, parts: LetterParts, to_width: nn.Linear | None, dtype: torch.dtype) -> None:
+        self.embedding = parts.embedding
+        self.recurrent = Recurrent(parts.recurrent, dtype)
+        self.attention = parts.attention.to(dtype) if parts.attention is not None else None
+        self.vocabulary = parts.vocabulary
+        self.to_width = to_width
         self.dtype = dtype
         self.known: dict[str, Tensor] = {}
 
     def of(self, words: Sequence[str]) -> Tensor:
         """[words, width]"""
         different = list(dict.fromkeys(words))
-        missing = sorted((word for word in different if word not in self.known), key=len, reverse=True)
+        missing = sorted((word for word in different if word not in self.known), key=len)
         if missing:
             if len(self.known) > REMEMBERED:
                 self.known.clear()
-                missing = sorted(different, key=len, reverse=True)
-            self.known.update(zip(missing, self._represent(missing), strict=True))
+                missing = sorted(different, key=len)
+            for _, group in groupby(missing, key=len):
+                same = list(group)
+                for at in range(0, len(same), ALIKE):
+                    some = same[at : at + ALIKE]
+                    self.known.update(zip(some, self._represent(some), strict=False))
         place = {word: number for number, word in enumerate(different)}
         return torch.stack([self.known[word] for word in different])[torch.tensor([place[word] for word in words])]
 
     def _represent(self, words: Sequence[str]) -> Tensor:
-        ids = [torch.tensor(self.vocabulary.map(list(word))) for word in words]
-        rows = nn.utils.rnn.pad_sequence(ids, batch_first=True)
-        letters = pack_padded_sequence(
-            self.embedding(rows).to(self.dtype), torch.tensor([len(word) for word in words]), batch_first=True
-        )
-        states, last = self.recurrent(letters)
+        """[ALIKE, width] for up to so many words of one length; what is missing is filled up."""
+        ids = torch.zeros(ALIKE, len(words[0]), dtype=torch.long)
+        ids[: len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words])
+        states, last = self.recurrent.together(self.embedding(ids).to(self.dtype))
         if self.attention is not None:
-            states = states * self.attention(states).sigmoid()
-            return self.finish(padded(states, letters).sum(1))
-        return self.finish(last.transpose(0, 1).flatten(1))
+            found = (states * self.attention(states).sigmoid()).sum(1)
+        else:
+            found = last.transpose(0, 1).flatten(1)
+        wide: Tensor = found if self.to_width is None else self.to_width(found)
+        return wide

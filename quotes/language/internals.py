@@ -1,23 +1,84 @@
-"""Where this project reaches into what Stanza and transformers keep to themselves, and the versions that it was tried with.
+"""The only module that knows the insides of Stanza: what is used of them, to what end, and which test would notice a change.
 
-Nothing of theirs is changed for the rest of the process: we subclass their processors and models, take their weights, and alter
-copies of their modules that only we hold.
+Nothing of Stanza is changed for the rest of the process. We subclass its processors, take its models apart into plain parts that
+heads of our own compute with, and alter copies of its modules that only we hold. `quotes.language.versions` says which releases
+this was tried with.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from quotes.errors import ModelError
+import torch
+from stanza.models.common.bert_embedding import load_bert
+from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
+from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+from stanza.models.common.utils import simplify_punct
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE, CompositeVocab
+from stanza.models.coref.config import Config as CorefConfig
+from stanza.models.coref.const import EPSILON, CorefResult
+from stanza.models.coref.const import Doc as CorefDocument
+from stanza.models.coref.model import CorefModel
+from stanza.models.depparse.model import GraphParser
+from stanza.models.depparse.trainer import GraphTrainer
+from stanza.models.lemma.trainer import Trainer as LemmaTrainer
+from stanza.models.mwt.trainer import Trainer as MWTTrainer
+from stanza.models.ner.trainer import Trainer as NERTrainer
+from stanza.models.ner.trainer import fix_singleton_tags
+from stanza.models.pos.trainer import Trainer as POSTrainer
+from stanza.models.pos.vocab import MultiVocab
+from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
+from stanza.pipeline.coref_processor import CorefProcessor
+from stanza.pipeline.depparse_processor import DepparseProcessor
+from stanza.pipeline.lemma_processor import LemmaProcessor
+from stanza.pipeline.mwt_processor import MWTProcessor
+from stanza.pipeline.ner_processor import NERProcessor
+from stanza.pipeline.pos_processor import POSProcessor
+from stanza.pipeline.tokenize_processor import TokenizeProcessor
+from stanza.resources import common as resources
+from torch import Tensor, nn
 
-__all__ = ["REACHES", "TRIED", "Reach", "check_versions", "own_copy"]
-
-# The releases that the tests named below have passed with: from the first to the last, without the next minor one.
-TRIED = {"stanza": ("1.15.0", "1.15"), "transformers": ("5.23.0", "5.24")}
+__all__ = [
+    "EPSILON",
+    "LEMMA",
+    "REACHES",
+    "TEXT",
+    "UPOS",
+    "VOCAB_PREFIX_SIZE",
+    "BertRecord",
+    "CorefConfig",
+    "CorefDocument",
+    "CorefModel",
+    "CorefProcessor",
+    "CorefResult",
+    "Document",
+    "EntityParts",
+    "FoundationCache",
+    "HighwayParts",
+    "LetterParts",
+    "PackedExpander",
+    "PackedLemmatizer",
+    "PackedParser",
+    "PackedRecogniser",
+    "PackedTagger",
+    "PackedTokenizer",
+    "ParserParts",
+    "Reach",
+    "RecurrentParts",
+    "TaggerParts",
+    "fix_singleton_tags",
+    "load_bert",
+    "own_copy",
+    "resources",
+    "simplify_punct",
+    "without_factors",
+]
 
 
 @dataclass(frozen=True)
@@ -32,90 +93,66 @@ class Reach:
 
 REACHES = (
     Reach(
-        "transformers BertModel: embeddings, encoder.layer[n].attention, .intermediate, .output",
+        "FoundationCache.bert: a mapping of names to BertRecord",
         "quotes.language.encoder",
-        "rows without padding, one product for query, key and value, bfloat16",
+        "each processor gets its own layers over the same embeddings, of an encoder that is not transformers'",
         "test_language_encoder.py::test_words_are_embedded_as_stanza_embeds_them",
     ),
     Reach(
-        "stanza FoundationCache.bert: a mapping of names to BertRecord",
-        "quotes.language.encoder",
-        "each processor gets its own layers over the same embeddings, without a look at the network",
-        "test_language_encoder.py::test_adding_factors_gives_what_peft_gives",
-    ),
-    Reach(
-        "stanza checkpoints: bert_lora, config.lora_alpha, config.lora_rank, config.use_peft, config.bert_finetune",
-        "quotes.language.pipeline",
+        "checkpoints: bert_lora, config.lora_alpha, config.lora_rank, config.use_peft, config.bert_finetune",
+        "quotes.language.internals",
         "low-rank factors are added with plain torch instead of peft",
         "test_language_encoder.py::test_adding_factors_gives_what_peft_gives",
     ),
     Reach(
-        "stanza Tagger: charmodel, trans_char, taggerlstm, upos_hid, upos_clf, tag_clf, bert_layer_mix",
+        "Trainer.__init__ and .load of tokenizer, mwt, lemma, pos, ner; GraphTrainer and GraphParser; _set_up_model, _trainer",
+        "quotes.language.internals",
+        "no optimizer is made for weights that nobody trains: torch takes seconds to import what optimizers need",
+        "test_language_heads.py::test_processors_without_optimizers_find_what_stanzas_own_find",
+    ),
+    Reach(
+        "Tagger: charmodel, trans_char, taggerlstm, upos_hid, upos_clf, tag_clf, bert_layer_mix",
         "quotes.language.tagger",
         "letters once a word, all labels in one product, bfloat16",
         "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
     ),
     Reach(
-        "stanza GraphParser: parserlstm, unlabeled, linearization, distance, deprel, bert_layer_mix",
+        "GraphParser: parserlstm, unlabeled, linearization, distance, deprel, bert_layer_mix",
         "quotes.language.parser",
         "relations for the arcs of the tree only, all layers in one product, bfloat16",
         "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
     ),
     Reach(
-        "stanza chuliu_edmonds, head_constraints: tarjan and chuliu_edmonds_one_root, in copies of our own",
+        "chuliu_edmonds, head_constraints: tarjan and chuliu_edmonds_one_root, in copies of our own",
         "quotes.language.trees",
         "no search where the best heads are a tree, and a linear search for cycles",
-        "test_language_trees.py",
+        "test_language_trees.py::test_the_best_tree_is_the_one_that_stanza_finds",
     ),
     Reach(
-        "stanza NERTagger: charmodel, input_transform, taggerlstm, tag_clfs, crits._transitions, bert_layer_mix",
+        "NERTagger: charmodel, input_transform, taggerlstm, tag_clfs, crits._transitions, bert_layer_mix",
         "quotes.language.entities",
         "letters once a word, best labels of all sentences together, bfloat16",
         "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
     ),
     Reach(
-        "stanza LemmaProcessor.process, trainer.has_contextual_lemmatizers",
+        "LemmaProcessor.process, trainer.has_contextual_lemmatizers",
         "quotes.language.lemmas",
         "each word and part of speech once",
         "test_language_heads.py::test_the_lemmatizer_sees_each_word_once",
     ),
     Reach(
-        "stanza CorefModel: we, rough_scorer, pw, a_scorer, sp, run, build_doc; CorefProcessor._model",
+        "CorefModel: we, rough_scorer, pw, a_scorer, sp, run, build_doc; CorefProcessor._model",
         "quotes.language.coref_model",
         "windows without padding, the pair scorer's first layer before words are paired, bfloat16",
         "test_coref.py::test_the_lean_model_finds_what_stanzas_own_finds",
     ),
+    Reach(
+        "resources.common: DEFAULT_MODEL_DIR, download_resources_json, maintain_processor_list, add_dependencies",
+        "quotes.language.sets",
+        "the files of a published model set, with their digests",
+        "test_models.py::test_download_fetches_verifies_and_lists",
+    ),
 )
-
-
-def check_versions() -> None:
-    """Raises ModelError, with the command that helps, when an installed library is none of those that were tried."""
-    for package, (first, last) in TRIED.items():
-        try:
-            found = version(package)
-        except PackageNotFoundError:
-            raise ModelError(f"{package} is not installed; try: pip install '{wanted(package)}'") from None
-        if not release(first) <= release(found) or release(found)[:2] > release(last)[:2]:
-            raise ModelError(
-                f"{package} {found} is installed, and quotes works with {first} to {last}; try: pip install '{wanted(package)}'"
-            )
-
-
-def wanted(package: str) -> str:
-    """The requirement in pip's words: "transformers>=5.23.0,<5.25"."""
-    first, last = TRIED[package]
-    major, minor = release(last)[:2]
-    return f"{package}>={first},<{major}.{minor + 1}"
-
-
-def release(text: str) -> tuple[int, ...]:
-    """The numbers a version begins with: (5, 24, 0) of "5.24.0.dev1"."""
-    numbers = []
-    for part in text.partition("+")[0].split("."):
-        if not part.isdigit():
-            break
-        numbers.append(int(part))
-    return tuple(numbers)
 
 
 def own_copy(name: str, **replaced: Any) -> ModuleType:
@@ -130,3 +167,223 @@ def own_copy(name: str, **replaced: Any) -> ModuleType:
             raise AttributeError(f"{name} has no {key}")
         setattr(module, key, value)
     return module
+
+
+# Processors for the files that this package carries. Stanza's own differ from them in nothing but that they make an optimizer.
+
+
+class PackedTokenizer(TokenizeProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        trainer = TokenizerTrainer.__new__(TokenizerTrainer)
+        trainer.load(config["model_path"], None, pipeline.foundation_cache)
+        trainer.feat_funcs, trainer.lang = trainer.args.get("feat_funcs"), trainer.args["lang"]
+        self._trainer, self._postprocessor, self._speaker_opener, self._speaker_closer = trainer, None, None, None
+
+
+class PackedExpander(MWTProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        self._trainer = MWTTrainer.__new__(MWTTrainer)
+        self._trainer.load(config["model_path"])
+
+
+class PackedLemmatizer(LemmaProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        self.store_results, self._use_identity = False, False
+        self._trainer = LemmaTrainer.__new__(LemmaTrainer)
+        self._trainer.load(config["model_path"], None, pipeline.foundation_cache, {})
+        self._trainer.caseless = self._trainer.args.get("caseless", False)
+
+
+class PackedTagger(POSProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        self._trainer = POSTrainer.__new__(POSTrainer)
+        self._trainer.load(config["model_path"], None, foundation_cache=pipeline.foundation_cache)
+        self._tqdm = False
+
+
+class PackedParser(DepparseProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        checkpoint = torch.load(config["model_path"], map_location="cpu", weights_only=True)
+        settings, vocabulary = checkpoint["config"], MultiVocab.load_state_dict(checkpoint["vocab"])
+        encoder, tokenizer = pipeline.foundation_cache.load_bert(settings["bert_model"])
+        model = GraphParser(
+            settings,
+            vocabulary,
+            emb_matrix=None,
+            foundation_cache=pipeline.foundation_cache,
+            bert_model=encoder,
+            bert_tokenizer=tokenizer,
+            force_bert_saved=False,
+            peft_name=None,
+        )
+        model.load_params(checkpoint["model"])
+        self._trainer = GraphTrainer(args=settings, vocab=vocabulary, model=model, build_optimizer=False)
+
+
+class PackedRecogniser(NERProcessor):  # type: ignore[misc]
+    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+        trainer = NERTrainer.__new__(NERTrainer)
+        trainer.load(config["model_path"], None, None, pipeline.foundation_cache)
+        if trainer.args.get("predict_tagset") is None:
+            trainer.args["predict_tagset"] = 0
+        self._predict_tagset: dict[int, int] = {}
+        self.trainers, self._trainer = [trainer], trainer
+
+
+def without_factors(path: Path) -> tuple[io.BytesIO, dict[str, Tensor], float]:
+    """A packed file as Stanza reads it, the low-rank factors that were in it, and by what they are multiplied.
+
+    Stanza would hand the factors to peft, a large package that only training needs.
+    """
+    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+    settings, factors = checkpoint["config"], checkpoint.pop("bert_lora")
+    settings |= {"use_peft": False, "bert_finetune": False}
+    file = io.BytesIO()
+    torch.save(checkpoint, file)
+    file.seek(0)
+    return file, factors, settings["lora_alpha"] / settings["lora_rank"]
+
+
+@dataclass(frozen=True)
+class RecurrentParts:
+    """A bidirectional LSTM, and the states that it begins with."""
+
+    lstm: nn.LSTM
+    hidden: Tensor
+    cell: Tensor
+
+
+@dataclass(frozen=True)
+class HighwayParts:
+    """A HighwayLSTM of one layer: `gates` are how much of the input passes by, and what of it."""
+
+    recurrent: RecurrentParts
+    gates: Sequence[nn.Linear]
+
+
+@dataclass(frozen=True)
+class LetterParts:
+    embedding: nn.Embedding
+    recurrent: RecurrentParts
+    attention: nn.Linear | None
+    vocabulary: Any
+
+
+@dataclass(frozen=True)
+class TaggerParts:
+    encoder: Any
+    tokenizer: Any
+    mix: Sequence[float]  # of the encoder's last layers
+    letters: LetterParts
+    to_width: nn.Linear
+    recurrent: HighwayParts
+    hidden: nn.Linear
+    upos: nn.Linear
+    features: Sequence[nn.Linear]
+    vocabulary: Any
+
+    @staticmethod
+    def of(trainer: Any) -> TaggerParts:
+        """Raises ValueError for a tagger of another build than the packed one."""
+        model, vocabulary = trainer.model, trainer.vocab
+        if not model.share_hid or model.args["word_emb_dim"] or model.args["pretrain"] or model.args.get("charlm"):
+            raise ValueError("not the tagger that quotes packs")
+        if not isinstance(vocabulary["feats"], CompositeVocab):
+            raise ValueError("not the tagger that quotes packs")
+        return TaggerParts(
+            encoder=model.bert_model,
+            tokenizer=model.bert_tokenizer,
+            mix=_mix(model),
+            letters=_letters(model.charmodel, vocabulary["char"]),
+            to_width=model.trans_char,
+            recurrent=_highway(model, model.taggerlstm, "taggerlstm"),
+            hidden=model.upos_hid,
+            upos=model.upos_clf,
+            features=list(model.tag_clf["feats"]),
+            vocabulary=vocabulary,
+        )
+
+
+@dataclass(frozen=True)
+class ParserParts:
+    encoder: Any
+    tokenizer: Any
+    mix: Sequence[float]
+    recurrent: HighwayParts
+    hidden: Sequence[nn.Linear]  # of a word below and above an arc, for each scorer
+    arcs: Sequence[Any]  # scorers of the arc itself, of which side the head is on, of how far away
+    relations: Any
+    vocabulary: Any
+
+    @staticmethod
+    def of(trainer: Any) -> ParserParts:
+        """Raises ValueError for a parser of another build than the packed one."""
+        model = trainer.model
+        settings = model.args
+        more_than_words = any(settings.get(k) for k in ("char", "use_upos", "use_xpos", "use_ufeats", "pretrain"))
+        if not isinstance(model, GraphParser) or settings.get("use_arc_embedding") or more_than_words:
+            raise ValueError("not the parser that quotes packs")
+        scorers = [model.unlabeled, model.linearization, model.distance, model.deprel]
+        return ParserParts(
+            encoder=model.bert_model,
+            tokenizer=model.bert_tokenizer,
+            mix=_mix(model),
+            recurrent=_highway(model, model.parserlstm, "parserlstm"),
+            hidden=[layer for scorer in scorers for layer in (scorer.W1, scorer.W2)],
+            arcs=[scorer.scorer for scorer in scorers[:3]],
+            relations=model.deprel.scorer,
+            vocabulary=trainer.vocab["deprel"],
+        )
+
+
+@dataclass(frozen=True)
+class EntityParts:
+    encoder: Any
+    tokenizer: Any
+    mix: Sequence[float]
+    letters: LetterParts
+    transform: nn.Linear
+    recurrent: RecurrentParts
+    output: nn.Linear
+    steps: Tensor  # from label to label
+    vocabulary: Any
+
+    @staticmethod
+    def of(trainers: Sequence[Any]) -> EntityParts:
+        """Raises ValueError for a recogniser of another build than the packed one."""
+        model, vocabulary = trainers[0].model, trainers[0].vocab
+        plain = not model.args["word_emb_dim"] and not model.args["charlm"] and len(model.tag_clfs) == 1
+        if len(trainers) != 1 or not plain or model.input_transform is None:
+            raise ValueError("not the entity recogniser that quotes packs")
+        return EntityParts(
+            encoder=model.bert_model,
+            tokenizer=model.bert_tokenizer,
+            mix=_mix(model),
+            letters=_letters(model.charmodel, vocabulary["char"]),
+            transform=model.input_transform,
+            recurrent=_recurrent(model, model.taggerlstm.lstm, "taggerlstm"),
+            output=model.tag_clfs[0],
+            steps=model.crits[0]._transitions.detach(),
+            vocabulary=vocabulary["tag"],
+        )
+
+
+def _mix(model: Any) -> list[float]:
+    """Stanza learns by how much a layer's share differs from an equal one."""
+    layers = model.bert_layer_mix
+    return [1 / layers.in_features + weight for weight in layers.weight[0].tolist()]
+
+
+def _recurrent(model: Any, lstm: Any, name: str) -> RecurrentParts:
+    return RecurrentParts(lstm, getattr(model, f"{name}_h_init").detach(), getattr(model, f"{name}_c_init").detach())
+
+
+def _highway(model: Any, layers: Any, name: str) -> HighwayParts:
+    if len(layers.lstm) != 1:
+        raise ValueError("only heads with one recurrent layer are known")
+    return HighwayParts(_recurrent(model, layers.lstm[0].lstm, name), [layers.gate[0], layers.highway[0]])
+
+
+def _letters(model: Any, vocabulary: Any) -> LetterParts:
+    attention = model.char_attn if model.attn else None
+    return LetterParts(model.char_emb, _recurrent(model, model.charlstm.lstm, "charlstm"), attention, vocabulary)

@@ -1,13 +1,13 @@
 """A text as the tokenizer should see it: paragraphs, in characters it can read, each knowing where it came from.
 
-Stanza takes only blank lines for paragraph breaks, so paragraphs are cut here and joined by blank lines, one long text for a
-whole batch. Replacements are one character for one, so that offsets within a paragraph never move.
+Stanza takes only blank lines for paragraph breaks, so paragraphs are cut here and joined by blank lines. Replacements are one
+character for one, so that offsets within a paragraph never move.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.article import Span
@@ -39,34 +39,30 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
 
 @dataclass(frozen=True)
 class Joined:
-    """Many texts' paragraphs as one text. `starts[i]` is where paragraph i begins in `text`; it is characters
-    [spans[i].start, spans[i].end) of original text number `owners[i]`.
+    """A text's paragraphs with blank lines between them. `starts[i]` is where paragraph i begins in `text`; it is characters
+    [spans[i].start, spans[i].end) of the original text.
     """
 
     text: str
     starts: tuple[int, ...]
     spans: tuple[Span, ...]
-    owners: tuple[int, ...]
 
     def paragraph_at(self, position: int) -> int:
         """Number of the paragraph that holds a character of the joined text."""
         return bisect_right(self.starts, position) - 1
 
 
-def join(texts: Iterable[str]) -> Joined:
-    """All paragraphs of all texts, separated by blank lines, line breaks inside them as spaces."""
+def join(text: str) -> Joined:
+    """All paragraphs of a text, separated by blank lines, line breaks inside them as spaces."""
     parts: list[str] = []
     starts: list[int] = []
     spans: list[Span] = []
-    owners: list[int] = []
     position = 0
-    for owner, text in enumerate(texts):
-        clean = readable(text)
-        for span in (piece for paragraph in paragraphs(clean) for piece in pieces(clean, paragraph)):
-            part = LINE_BREAK.sub(lambda match: " " * len(match[0]), span.of(clean))
-            parts.append(part)
-            starts.append(position)
-            spans.append(span)
-            owners.append(owner)
-            position += len(part) + len(SEPARATOR)
-    return Joined(SEPARATOR.join(parts), tuple(starts), tuple(spans), tuple(owners))
+    clean = readable(text)
+    for span in (piece for paragraph in paragraphs(clean) for piece in pieces(clean, paragraph)):
+        part = LINE_BREAK.sub(lambda match: " " * len(match[0]), span.of(clean))
+        parts.append(part)
+        starts.append(position)
+        spans.append(span)
+        position += len(part) + len(SEPARATOR)
+    return Joined(SEPARATOR.join(parts), tuple(starts), tuple(spans))

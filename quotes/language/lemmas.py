@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
-from stanza.pipeline.lemma_processor import LemmaProcessor
+from quotes.language.internals import LEMMA, TEXT, UPOS, Document, PackedLemmatizer
 
 __all__ = ["Lemmatizer"]
 
 REMEMBERED = 1 << 15
 
 
-class Lemmatizer(LemmaProcessor):  # type: ignore[misc]
+class Lemmatizer(PackedLemmatizer):
     """Stanza's processor, which looks at a word and its part of speech only, with a memory."""
 
     known: dict[tuple[str, str], str]

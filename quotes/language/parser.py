@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-from stanza.models.depparse.model import GraphParser
-from stanza.pipeline.depparse_processor import DepparseProcessor
 from torch import Tensor, nn
 from torch.nn.functional import logsigmoid, softplus
 
 from quotes.language.encoder import FastEncoder, embed
 from quotes.language.heads import Highway, by_length, joined, packed, padded
+from quotes.language.internals import VOCAB_PREFIX_SIZE, PackedParser, ParserParts
 from quotes.language.tagger import simplified
 from quotes.language.trees import one_root, repaired, violated
 
@@ -27,25 +25,18 @@ ARCS = 256  # arcs labelled at a time; what lies between the two products is som
 Heads = NDArray[np.intp]
 
 
-class Parser(DepparseProcessor):  # type: ignore[misc]
+class Parser(PackedParser):
     """Gives words the heads and relations that Stanza's processor gives them, repairs of doubled subjects included."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`. Raises ValueError for a parser of another build than the packed one."""
-        model = self.trainer.model
-        settings = model.args
-        only_encoder = not any(
-            settings.get(name) for name in ("char", "use_upos", "use_xpos", "use_ufeats", "pretrain")
-        )
-        if not isinstance(model, GraphParser) or settings.get("use_arc_embedding") or not only_encoder:
-            raise ValueError("not the parser that quotes packs")
-        self.encoder, self.tokenizer, self.dtype = encoder, model.bert_tokenizer, dtype
-        self.mix = [1 / model.bert_layer_mix.in_features + w for w in model.bert_layer_mix.weight[0].tolist()]
-        self.recurrent = Highway(model, model.parserlstm, "parserlstm", dtype)
-        scorers = [model.unlabeled, model.linearization, model.distance, model.deprel]
-        self.hidden = joined([layer for scorer in scorers for layer in (scorer.W1, scorer.W2)], dtype)
-        self.arcs = ArcScores([scorer.scorer for scorer in scorers[:3]], dtype)
-        self.labels = ArcLabels(model.deprel.scorer, dtype)
+        """Compute with `encoder`, and in `dtype`."""
+        parts = ParserParts.of(self.trainer)
+        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
+        self.recurrent = Highway(parts.recurrent, dtype)
+        self.hidden = joined(parts.hidden, dtype)
+        self.arcs = ArcScores(parts.arcs, dtype)
+        self.labels = ArcLabels(parts.relations, dtype)
+        self.relations = parts.vocabulary
 
     def process(self, document: Any) -> Any:
         """Set `head` and `deprel` of every word."""
@@ -65,15 +56,14 @@ class Parser(DepparseProcessor):  # type: ignore[misc]
         *arcs, below, above = hidden.chunk(8, -1)
         scores = self.arcs(arcs, [len(sentence) + 1 for sentence in sentences])
         trees = [one_root(part) for part in scores]
-        vocabulary = self.vocab["deprel"]
         labels = self.labels.best(below, above, trees)
         for row, (tree, ids) in enumerate(zip(trees, labels, strict=True)):
-            names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in ids.tolist()])
+            names = self.relations.unmap([number + VOCAB_PREFIX_SIZE for number in ids.tolist()])
             if violated(tree, names):
                 size = len(tree)
                 chances = self.labels.all_of(below[row, :size], above[row, :size]).log_softmax(-1).numpy()
-                tree, raw = repaired(scores[row], chances, tree, vocabulary)
-                names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in raw])
+                tree, raw = repaired(scores[row], chances, tree, self.relations)
+                names = self.relations.unmap([number + VOCAB_PREFIX_SIZE for number in raw])
             yield list(zip(tree[1:].tolist(), names, strict=True))
 
 

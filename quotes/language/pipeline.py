@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import io
 import json
 import logging
 import os
@@ -27,10 +26,10 @@ from quotes.article import Span
 from quotes.document.paragraphs import readable
 from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
-from quotes.language.internals import check_versions
 from quotes.language.layout import Joined, join
-from quotes.language.manifest import Manifest, encoder_folder, read_manifest
+from quotes.language.manifest import Manifest, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
+from quotes.language.versions import check_versions
 from quotes.versions import models_version
 
 if TYPE_CHECKING:
@@ -69,8 +68,6 @@ ENTITY_TYPES = {
     "QUANTITY": None,
 }
 
-# Texts analysed together: more words fill batches better, fewer bound the memory.
-BATCH_CHARACTERS = 150_000
 # The parser's memory grows with the square of a sentence; longer ones are tables and lists, cut at punctuation.
 MAX_SENTENCE_TOKENS = 160
 CUT_AFTER = {";", ":", ",", "|", "/", "•", "…", "-", "–", "—", ")"}
@@ -154,91 +151,62 @@ def compact() -> Analyzer:
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
             raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import stanza
-    import torch
-    from stanza.models.common.foundation_cache import FoundationCache
 
     from quotes.language.encoder import FreshEncoders, precision
-    from quotes.language.lemmas import Lemmatizer
+    from quotes.language.internals import FoundationCache
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
     dtype = precision()
-    plain = [name for name in ("tokenize", "mwt") if name in manifest.files]
     pipeline = stanza.Pipeline(
         "en",
         dir=str(manifest.folder),
         # Stanza insists on a list of what it could download; any JSON object without "en" says: nothing, use the paths given.
         resources_filepath=str(manifest.folder / "manifest.json"),
         package=None,
-        processors=dict.fromkeys(plain, "compact"),
+        # One processor there must be; this one reads no file, and gives way to ours.
+        processors={"tokenize": "compact"},
+        tokenize_model_path="",
+        tokenize_pretokenized=True,
         allow_unknown_language=True,
         download_method=None,
         use_gpu=False,
         verbose=False,
         foundation_cache=cache,
-        **{f"{name}_model_path": str(manifest.files[name].path) for name in plain},
-        **{f"{name}_batch_size": BATCH_SIZES[name] for name in plain if name in BATCH_SIZES},
     )
-    for name in BY_SENTENCE:
-        if name not in manifest.files or name in plain:
-            continue
-        path = manifest.files[name].path
-        if name == "lemma":
-            config = {"lang": "en", "mode": "predict", "model_path": str(path), "batch_size": BATCH_SIZES[name]}
-            pipeline.processors[name] = Lemmatizer(config, pipeline, "cpu")
-        else:
-            pipeline.processors[name] = adapted(name, path, pipeline, dtype)
-    if "coref" in manifest.files:
-        from quotes.language import coref_model
-
-        pipeline.processors["coref"] = coref_model.processor(
-            manifest.files["coref"].path,
-            encoder_folder(),
-            bf16=dtype == torch.bfloat16,
-            cache=cache,
-            caution=COREF_CAUTION,
-        )
+    for name in ("tokenize", *BY_SENTENCE, "coref"):
+        if name in manifest.files:
+            pipeline.processors[name] = processor(name, manifest.files[name].path, pipeline, dtype)
     return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert))
 
 
-def adapted(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
-    """A processor of ours from a packed file, its low-rank factors added to its encoder."""
-    from quotes.language.encoder import FastEncoder
+def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
+    """A processor of ours from a packed file, over an encoder of its own if it has low-rank factors for one."""
+    from quotes.language.coref_model import Coreference
+    from quotes.language.encoder import FastEncoder, add_factors
     from quotes.language.entities import EntityRecogniser
+    from quotes.language.internals import PackedExpander, PackedTokenizer, without_factors
+    from quotes.language.lemmas import Lemmatizer
     from quotes.language.parser import Parser
     from quotes.language.tagger import Tagger
 
-    kind: Any = {"pos": Tagger, "depparse": Parser, "ner": EntityRecogniser}[name]
-    processor = with_factors_added(kind, path, pipeline)
-    model = processor.trainer.model
-    processor.use(FastEncoder(model.bert_model, dtype), dtype)
+    plain: dict[str, Any] = {"tokenize": PackedTokenizer, "mwt": PackedExpander, "lemma": Lemmatizer}
+    adapted: dict[str, Any] = {"pos": Tagger, "depparse": Parser, "ner": EntityRecogniser}
+    config: dict[str, Any] = {"lang": "en", "mode": "predict", "model_path": str(path)}
+    if name in BATCH_SIZES:
+        config["batch_size"] = BATCH_SIZES[name]
+    if name in plain:
+        return plain[name](config, pipeline, "cpu")
+    if name == "coref":
+        return Coreference(path, pipeline.foundation_cache, dtype, caution=COREF_CAUTION)
+    file, factors, scaling = without_factors(path)
+    made = adapted[name](config | {"model_path": file}, pipeline, "cpu")
+    model = made.trainer.model
+    add_factors(model.bert_model, factors, scaling)
+    made.use(FastEncoder(model.bert_model, dtype), dtype)
     model.bert_model = None  # its layers are in another form now
-    return processor
-
-
-def with_factors_added(kind: Any, path: Path, pipeline: Any) -> Any:
-    """A processor of a class of Stanza's from a packed file.
-
-    Stanza is given the file without low-rank factors: it would hand them to peft, a large package that only training needs.
-    """
-    import torch
-
-    from quotes.language.encoder import add_factors
-
-    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
-    settings, factors = checkpoint["config"], checkpoint.pop("bert_lora")
-    settings |= {"use_peft": False, "bert_finetune": False}
-    file = io.BytesIO()
-    torch.save(checkpoint, file)
-    file.seek(0)
-    config = {"lang": "en", "mode": "predict", "model_path": file, "batch_size": 1000}
-    if "ner" in kind.PROVIDES_DEFAULT:
-        config |= {"model_path": [file], "dependencies": [{}]}
-    processor = kind(config, pipeline, "cpu")
-    add_factors(processor.trainer.model.bert_model, factors, settings["lora_alpha"] / settings["lora_rank"])
-    return processor
+    return made
 
 
 def attributor(manifest: Manifest, encoders: FreshEncoders | None = None) -> Attributor | None:
@@ -294,18 +262,15 @@ class Analyzer:
     def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
         """One Parse for each text, in order; a ModelError (returned, not raised) for a text that no model could take.
 
-        Texts are analysed together, some 150,000 characters at a time. Any string is allowed: empty, white space, binary rubbish.
+        Each text is analysed by itself: arithmetic in bfloat16 rounds otherwise in matrices of another size, so that company
+        would change the last digits of its scores. Any string is allowed: empty, white space, binary rubbish.
         """
-        results: list[Parse | ModelError] = []
-        for group in batches(texts):
-            with collector_paused():
-                results += self._parse_or_split(group)
-        return results
+        return [self._parse_or_fail(text) for text in texts]
 
-    def _parse_or_split(self, texts: Sequence[str]) -> list[Parse | ModelError]:
-        """Parse together; if that fails, one by one, so that a failure costs one text only."""
+    def _parse_or_fail(self, text: str) -> Parse | ModelError:
         try:
-            return list[Parse | ModelError](self._parse_batch(texts))
+            with collector_paused():
+                return self._parse(text)
         except (
             ArithmeticError,
             AssertionError,
@@ -315,29 +280,26 @@ class Analyzer:
             TypeError,
             ValueError,
         ) as error:
-            if len(texts) == 1:
-                logger.debug("a text of %d characters could not be parsed", len(texts[0]), exc_info=error)
-                return [ModelError(f"the text could not be parsed: {first_line(error)}")]
-            return [result for text in texts for result in self._parse_or_split([text])]
+            logger.debug("a text of %d characters could not be parsed", len(text), exc_info=error)
+            return ModelError(f"the text could not be parsed: {first_line(error)}")
 
-    def _parse_batch(self, texts: Sequence[str]) -> list[Parse]:
+    def _parse(self, text: str) -> Parse:
         import torch
 
-        joined = join(texts)
+        joined = join(text)
         sentences: list[Any] = []
         if joined.text:
             with torch.inference_mode():
                 sentences = self._sentences(joined.text)
-        parses = list(assemble(texts, joined, sentences, self._chains, self.version))
+        parse = assemble(text, joined, sentences, self._chains(sentences), self.version)
         if self.attributor is None:
-            return parses
+            return parse
         with self._stage("attribution"):
-            proposals = self.attributor.propose([readable(text) for text in texts])
-        return [replace(parse, proposals=found) for parse, found in zip(parses, proposals, strict=True)]
+            return replace(parse, proposals=self.attributor.propose(readable(text)))
 
     def _sentences(self, text: str) -> list[Any]:
         """Stanza sentences of a joined text, after every processor that looks at one sentence at a time."""
-        from stanza.models.common.doc import Document
+        from quotes.language.internals import Document
 
         processors = self.pipeline.processors
         with self._stage("tokenize"):
@@ -358,7 +320,8 @@ class Analyzer:
         if coref is None:
             return []
         import torch
-        from stanza.models.common.doc import Document
+
+        from quotes.language.internals import Document
 
         chains: list[Any] = []
         with self._stage("coref"), torch.inference_mode():
@@ -375,7 +338,7 @@ class Analyzer:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """A batch makes millions of objects that live until its end; searching them for garbage takes a twentieth of the time."""
+    """A text makes many objects that live until its end; searching them for garbage takes a twentieth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -397,23 +360,9 @@ def parts(sentences: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         yield first, list(sentences[first:])
 
 
-def batches(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Neighbouring texts together, up to BATCH_CHARACTERS, at least one."""
-    group: list[str] = []
-    size = 0
-    for text in texts:
-        if group and size + len(text) > BATCH_CHARACTERS:
-            yield group
-            group, size = [], 0
-        group.append(text)
-        size += len(text)
-    if group:
-        yield group
-
-
 def whole_sentences(document: Any) -> Any:
     """The tokenizer's document with sentences of a size that the other models take: mended, then cut up if too long."""
-    from stanza.models.common.doc import Document
+    from quotes.language.internals import Document
 
     ends = [sentence.tokens[-1] for sentence in document.sentences]
     starts = [sentence.tokens[0] for sentence in document.sentences[1:]]
@@ -449,29 +398,26 @@ def renumbered(tokens: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**token, "id": (i,)} for i, token in enumerate(tokens, 1)]
 
 
-def assemble(
-    texts: Sequence[str], joined: Joined, stanza_sentences: Sequence[Any], chains: Any, version: str
-) -> Iterator[Parse]:
-    """One Parse a text from the sentences of the joined text, offsets moved back to where the characters came from."""
-    by_text: list[list[tuple[Any, int]]] = [[] for _ in texts]
+def assemble(text: str, joined: Joined, stanza_sentences: Sequence[Any], chains: Sequence[Any], version: str) -> Parse:
+    """The Parse of a text from the sentences of its joined paragraphs, offsets moved back to where the characters came from."""
+    shifts = []
     for sentence in stanza_sentences:
         paragraph = joined.paragraph_at(sentence.tokens[0].start_char)
-        shift = joined.spans[paragraph].start - joined.starts[paragraph]
-        by_text[joined.owners[paragraph]].append((sentence, shift))
-    for text, placed in zip(texts, by_text, strict=True):
-        sentences = tuple(read_sentence(i, sentence, shift, text) for i, (sentence, shift) in enumerate(placed))
-        yield Parse(
-            text=text,
-            sentences=sentences,
-            entities=tuple(
-                Entity(type_, entity.tokens[0].start_char + shift, entity.tokens[-1].end_char + shift)
-                for sentence, shift in placed
-                for entity in sentence.ents
-                if (type_ := ENTITY_TYPES.get(entity.type, entity.type))
-            ),
-            chains=read_chains(chains([sentence for sentence, _ in placed]), sentences),
-            models=version,
-        )
+        shifts.append(joined.spans[paragraph].start - joined.starts[paragraph])
+    placed = list(zip(stanza_sentences, shifts, strict=True))
+    sentences = tuple(read_sentence(i, sentence, shift, text) for i, (sentence, shift) in enumerate(placed))
+    return Parse(
+        text=text,
+        sentences=sentences,
+        entities=tuple(
+            Entity(type_, entity.tokens[0].start_char + shift, entity.tokens[-1].end_char + shift)
+            for sentence, shift in placed
+            for entity in sentence.ents
+            if (type_ := ENTITY_TYPES.get(entity.type, entity.type))
+        ),
+        chains=read_chains(chains, sentences),
+        models=version,
+    )
 
 
 def read_sentence(index: int, sentence: Any, shift: int, text: str) -> Sentence:

@@ -53,9 +53,9 @@ def stanza_folder() -> Path:
     override = os.environ.get("STANZA_RESOURCES_DIR")
     if override:
         return Path(override)
-    from stanza.resources.common import DEFAULT_MODEL_DIR
+    from quotes.language.internals import resources
 
-    return Path(DEFAULT_MODEL_DIR)
+    return Path(resources.DEFAULT_MODEL_DIR)
 
 
 def installed(sets: Sequence[str] = MODEL_SETS, *, check: bool = False) -> list[Installed]:
@@ -131,10 +131,11 @@ def md5_of(path: Path) -> str:
 
 def wanted(resources: dict[str, Any], package: str) -> list[tuple[str, str]]:
     """(processor, model name) of every file of one of Stanza's packages that we use, dependencies included."""
-    from stanza.resources.common import add_dependencies, flatten_processor_list, maintain_processor_list
+    from quotes.language.internals import resources as stanzas
 
-    listed = maintain_processor_list(resources, "en", None, selection(resources, package))
-    return [(item[0], item[1]) for item in flatten_processor_list(add_dependencies(resources, "en", listed))]
+    listed = stanzas.maintain_processor_list(resources, "en", None, selection(resources, package))
+    listed = stanzas.flatten_processor_list(stanzas.add_dependencies(resources, "en", listed))
+    return [(item[0], item[1]) for item in listed]
 
 
 def selection(resources: dict[str, Any], package: str) -> dict[str, str]:
@@ -153,7 +154,8 @@ def download(name: str, *, resources_url: str | None = None, model_url: str | No
         raise ModelError(f"{name!r} cannot be downloaded; choose one of {', '.join(STANZA_PACKAGES)}")
     import stanza
     from requests import RequestException
-    from stanza.resources import common
+
+    from quotes.language.internals import resources as common
 
     folder = stanza_folder()
     places = {
@@ -182,7 +184,8 @@ def download(name: str, *, resources_url: str | None = None, model_url: str | No
 def fetch_encoders(paths: Sequence[Path]) -> None:
     """Load every transformer that downloaded models name, once, so that it is in the cache when there is no network."""
     import torch
-    from stanza.models.common.bert_embedding import load_bert
+
+    from quotes.language.internals import load_bert
 
     names = set()
     for path in paths:

@@ -6,13 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 import torch
-from stanza.models.common.utils import simplify_punct
-from stanza.models.common.vocab import CompositeVocab
-from stanza.pipeline.pos_processor import POSProcessor
 from torch import Tensor
 
 from quotes.language.encoder import FastEncoder, embed
 from quotes.language.heads import Highway, Letters, by_length, joined, packed, padded, with_data
+from quotes.language.internals import PackedTagger, TaggerParts, simplify_punct
 
 __all__ = ["Tagger"]
 
@@ -20,27 +18,20 @@ BATCH_WORDS = 4000
 REMEMBERED = 1 << 15
 
 
-class Tagger(POSProcessor):  # type: ignore[misc]
+class Tagger(PackedTagger):
     """Gives words what Stanza's processor gives them, but for the language's own tags, which nothing here reads."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`. Raises ValueError for a tagger of another build than the packed one."""
-        model = self.trainer.model
-        if not model.share_hid or model.args["word_emb_dim"] or model.args["pretrain"] or model.args.get("charlm"):
-            raise ValueError("not the tagger that quotes packs")
-        self.encoder, self.tokenizer, self.dtype = encoder, model.bert_tokenizer, dtype
-        self.mix = [1 / model.bert_layer_mix.in_features + w for w in model.bert_layer_mix.weight[0].tolist()]
-        transform = model.trans_char.to(dtype)
-        self.letters = Letters(model.charmodel, self.vocab["char"], transform, dtype)
-        self.recurrent = Highway(model, model.taggerlstm, "taggerlstm", dtype)
-        self.hidden = joined([model.upos_hid], dtype)
-        vocabulary = self.vocab["feats"]
-        if not isinstance(vocabulary, CompositeVocab):
-            raise ValueError("not the tagger that quotes packs")
-        outputs = [model.upos_clf, *model.tag_clf["feats"]]
+        """Compute with `encoder`, and in `dtype`."""
+        parts = TaggerParts.of(self.trainer)
+        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
+        self.letters = Letters(parts.letters, parts.to_width.to(dtype), dtype)
+        self.recurrent = Highway(parts.recurrent, dtype)
+        self.hidden = joined([parts.hidden], dtype)
+        outputs = [parts.upos, *parts.features]
         self.output = joined(outputs, dtype)
         self.sizes = [layer.out_features for layer in outputs]
-        self.names = lru_cache(REMEMBERED)(vocabulary.id2unit)
+        self.names = lru_cache(REMEMBERED)(parts.vocabulary["feats"].id2unit)
 
     def process(self, document: Any) -> Any:
         """Set `upos` and `feats` of every word."""

@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.language.internals import own_copy
-
 __all__ = ["cycles", "is_tree", "one_root", "repaired", "violated"]
 
 
@@ -64,6 +62,8 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
 @cache
 def searches() -> tuple[ModuleType, ModuleType]:
     """Copies of Stanza's search for trees and of its repair of doubled subjects, that use `cycles` and `one_root`."""
+    from quotes.language.internals import own_copy
+
     search = own_copy("stanza.models.common.chuliu_edmonds", tarjan=cycles)
     return search, own_copy("stanza.models.depparse.head_constraints", chuliu_edmonds_one_root=one_root)
 
