@@ -260,7 +260,8 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
 
 class Coreference(CorefProcessor):  # type: ignore[misc]
     """Stanza's processor over `load`'s model, which links nouns, names, pronouns and numerals only, where words have a part of
-    speech."""
+    speech.
+    """
 
     def __init__(self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0) -> None:
         self._set_up_provides()

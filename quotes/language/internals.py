@@ -173,7 +173,9 @@ def own_copy(name: str, **replaced: Any) -> ModuleType:
 
 
 class PackedTokenizer(TokenizeProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Text to sentences of tokens."""
+
+    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
         trainer = TokenizerTrainer.__new__(TokenizerTrainer)
         trainer.load(config["model_path"], None, pipeline.foundation_cache)
         trainer.feat_funcs, trainer.lang = trainer.args.get("feat_funcs"), trainer.args["lang"]
@@ -181,13 +183,17 @@ class PackedTokenizer(TokenizeProcessor):  # type: ignore[misc]
 
 
 class PackedExpander(MWTProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Tokens of several words, such as "don't", to words."""
+
+    def _set_up_model(self, config: Any, _pipeline: Any, _device: str) -> None:
         self._trainer = MWTTrainer.__new__(MWTTrainer)
         self._trainer.load(config["model_path"])
 
 
 class PackedLemmatizer(LemmaProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Words to lemmas."""
+
+    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
         self.store_results, self._use_identity = False, False
         self._trainer = LemmaTrainer.__new__(LemmaTrainer)
         self._trainer.load(config["model_path"], None, pipeline.foundation_cache, {})
@@ -195,14 +201,18 @@ class PackedLemmatizer(LemmaProcessor):  # type: ignore[misc]
 
 
 class PackedTagger(POSProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Words to parts of speech and features."""
+
+    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
         self._trainer = POSTrainer.__new__(POSTrainer)
         self._trainer.load(config["model_path"], None, foundation_cache=pipeline.foundation_cache)
         self._tqdm = False
 
 
 class PackedParser(DepparseProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Words to heads and relations."""
+
+    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
         checkpoint = torch.load(config["model_path"], map_location="cpu", weights_only=True)
         settings, vocabulary = checkpoint["config"], MultiVocab.load_state_dict(checkpoint["vocab"])
         encoder, tokenizer = pipeline.foundation_cache.load_bert(settings["bert_model"])
@@ -221,7 +231,9 @@ class PackedParser(DepparseProcessor):  # type: ignore[misc]
 
 
 class PackedRecogniser(NERProcessor):  # type: ignore[misc]
-    def _set_up_model(self, config: Any, pipeline: Any, device: str) -> None:
+    """Tokens to named entities."""
+
+    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
         trainer = NERTrainer.__new__(NERTrainer)
         trainer.load(config["model_path"], None, None, pipeline.foundation_cache)
         if trainer.args.get("predict_tagset") is None:
@@ -263,6 +275,8 @@ class HighwayParts:
 
 @dataclass(frozen=True)
 class LetterParts:
+    """What reads a word's letters."""
+
     embedding: nn.Embedding
     recurrent: RecurrentParts
     attention: nn.Linear | None
@@ -271,6 +285,8 @@ class LetterParts:
 
 @dataclass(frozen=True)
 class TaggerParts:
+    """Of the tagger: from words to part of speech and features."""
+
     encoder: Any
     tokenizer: Any
     mix: Sequence[float]  # of the encoder's last layers
@@ -306,6 +322,8 @@ class TaggerParts:
 
 @dataclass(frozen=True)
 class ParserParts:
+    """Of the parser: from words to scores of arcs and of their relations."""
+
     encoder: Any
     tokenizer: Any
     mix: Sequence[float]
@@ -338,6 +356,8 @@ class ParserParts:
 
 @dataclass(frozen=True)
 class EntityParts:
+    """Of the entity recogniser: from words to scores of labels."""
+
     encoder: Any
     tokenizer: Any
     mix: Sequence[float]

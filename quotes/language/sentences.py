@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotes.errors import ModelError
-from quotes.language.manifest import ENCODER_SHA256
+from quotes.language.manifest import ENCODER_SHA256, encoder_folder
 
 __all__ = ["DIMENSIONS", "MODEL", "embed"]
 
@@ -31,32 +31,28 @@ def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """
     import torch
 
-    model, tokenizer = _encoder()
+    encoder, tokenizer = _encoder()
     made = np.empty((len(texts), DIMENSIONS), np.float32)
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))  # little padding
-    for start in range(0, len(order), _BATCH):
-        rows = order[start : start + _BATCH]
-        pieces = tokenizer(
-            [texts[row] for row in rows], padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
-        )
-        with torch.inference_mode():
-            states = model(**pieces).last_hidden_state
-            mask = pieces["attention_mask"].unsqueeze(-1).to(states.dtype)
-            mean = (states * mask).sum(1) / mask.sum(1)
-            made[rows] = torch.nn.functional.normalize(mean, dim=1).float().numpy()
+    for start in range(0, len(texts), _BATCH):
+        pieces = tokenizer(texts[start : start + _BATCH], add_special_tokens=True).input_ids
+        states = encoder.encode([ids if len(ids) <= _LONGEST else [*ids[: _LONGEST - 1], ids[-1]] for ids in pieces])
+        mean = torch.stack([row.mean(0) for row in states])
+        made[start : start + _BATCH] = torch.nn.functional.normalize(mean, dim=1).numpy()
     return made
 
 
 @cache
 def _encoder() -> tuple[Any, Any]:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from quotes.language.encoder import load_encoder
+    import torch
+
+    from quotes.language.encoder import FastEncoder
+    from quotes.language.minilm import load_minilm
 
     try:
-        model, tokenizer = load_encoder()
+        model, tokenizer = load_minilm(encoder_folder())
     except Exception as error:
         raise ModelError(
             f"cannot load the encoder: {' '.join(str(error).split())[:200]}; try: quotes models verify"
         ) from error
-    return model.eval(), tokenizer
+    return FastEncoder(model, torch.float32), tokenizer
