@@ -464,6 +464,27 @@ def test_an_unknown_speaker_is_an_error(quotes: Quotes, filled: Path) -> None:
 # Speakers, show, export
 
 
+def test_search_has_the_filters_of_the_site(quotes: Quotes, filled: Path) -> None:
+    def found(*options: str) -> list[str]:
+        result = quotes("search", "--json", *options)
+        assert result.exit_code == 0, result.stderr
+        return [hit["article_id"] for hit in json.loads(result.stdout)]
+
+    assert sorted(found()) == ["article-001", "article-002", "odd-1", "odd-1"]
+    assert sorted(found("--speaker", "eva-lind", "--speaker", "okafor")) == ["article-001", "article-002"]
+    assert sorted(found("--outlet", "Lantern", "--outlet", "courier", "--status", "named")) == ["article-002", "odd-1"]
+    assert found("--kind", "indirect", "--kind", "mixed") == ["odd-1"]
+    assert found("--since", "2025-02", "--until", "2025-02") == ["odd-1", "odd-1"]
+    assert found("--about", "winter") == ["odd-1"]
+    assert found("mayor") == ["odd-1"] and found("mayor", "--within") == []
+    assert found("--sort", "oldest")[-1] == "odd-1" and found("--sort", "newest")[0] == "odd-1"
+    confidences = [hit["confidence"] for hit in json.loads(quotes("search", "--json", "--sort", "unsure").stdout)]
+    assert confidences == sorted(confidences)
+    for options, problem in ((["--since", "May"], "is no date"), (["--kind", "bogus"], "is no kind")):
+        refused = quotes("search", *options)
+        assert refused.exit_code == 2 and problem in refused.stderr
+
+
 def test_speakers_lists_by_number_of_quotes(quotes: Quotes, filled: Path) -> None:
     listed = json.loads(quotes("speakers", "--json").stdout)
     assert [(row["name"], row["quotes"], row["slug"]) for row in listed] == [

@@ -578,6 +578,12 @@ def test_words_in_the_quote_come_before_words_around_it(store: Store) -> None:
         (Filters(kind="indirect"), []),
         (Filters(act="speech", min_confidence=0.9), [3, 2, 1]),
         (Filters(min_confidence=0.91), []),
+        (Filters(speaker=["eva-lind", "nobody"]), [3, 1]),
+        (Filters(kind=["direct", "indirect"], status="named"), [3, 2, 1]),
+        (Filters(status=["unnamed", "none"]), []),
+        (Filters(about="Nobody Here"), []),
+        (Filters(about="…"), []),
+        (Filters(since="2025", until="2025-01"), [3, 2, 1]),
     ],
 )
 def test_filters(store: Store, filters: Filters, expected: Sequence[int]) -> None:

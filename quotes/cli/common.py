@@ -163,6 +163,12 @@ class CommandsWithDefault(Commands):
             args = ["show", *args]
         return list(super().parse_args(ctx, args))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands that begin so, and what the command that is meant without its name takes."""
+        found = list(super().shell_complete(ctx, incomplete))
+        arguments = [param for param in self.commands["show"].params if param.param_type_name == "argument"]
+        return found + (arguments[0].shell_complete(ctx, incomplete) if arguments else [])
+
 
 def columns_of(options: list[str] | None) -> dict[str, str]:
     """What --column says, as {field: name of the column}. A usage error for what is no such pair."""

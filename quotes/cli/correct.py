@@ -10,6 +10,7 @@ import typer
 
 from quotes.annotation import SpeakerKind
 from quotes.cli.common import Commands, Database, Json, output, print_json
+from quotes.cli.completion import articles
 from quotes.errors import QuotesError
 from quotes.store import Store, desk
 
@@ -18,7 +19,9 @@ __all__ = ["Author", "Reason", "print_done", "register", "signed"]
 QuoteId = Annotated[
     str, typer.Argument(metavar="QUOTE", help="A quote's id, or the beginning of it; the site and --json show ids.")
 ]
-ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.")]
+ArticleId = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.", autocompletion=articles)
+]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the correction.")]
 Author = Annotated[
     str | None,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.common import Database, Json, output, plain, print_json
+from quotes.cli.completion import articles
 from quotes.store import Store
 
 __all__ = ["register"]
@@ -18,7 +19,10 @@ def register(app: typer.Typer) -> None:
 
 
 def forget(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.")],
+    article: Annotated[
+        str,
+        typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.", autocompletion=articles),
+    ],
     db: Database = Path("quotes.db"),
     as_json: Json = False,
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.common import Database, Json, messages, output, print_json
+from quotes.cli.completion import outlets
 from quotes.cli.counter import Counter
 from quotes.cli.files import check_target
 from quotes.errors import QuotesError
@@ -30,7 +31,8 @@ def publish(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and earlier.")] = None,
     outlet: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only articles of this outlet; may be given again.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only articles of this outlet; may be given again.", autocompletion=outlets),
     ] = None,
     similar: Annotated[
         bool, typer.Option("--similar", help="Add to each quote what others say something like it; takes the models.")

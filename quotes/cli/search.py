@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,20 +9,19 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from quotes.annotation import Act, Kind
 from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.completion import outlets, speakers
 from quotes.cli.counter import Counter
 from quotes.cli.interrupts import ends_soon
 from quotes.errors import QuotesError
-from quotes.query import parse
-from quotes.store import Filters, Hit, Store
+from quotes.query import ACTS, KINDS, STATUSES, checked_value, parse
+from quotes.store import Filters, Hit, Sort, Store
 
 if TYPE_CHECKING:
     from quotes.likeness.search import Like
 
 __all__ = ["register"]
 
-_DATES = ["%Y-%m-%d"]
 _MARK = "bold black on yellow"
 # Characters shown on either side of a word that stands beside the quote, not in it.
 _AROUND = 80
@@ -43,14 +41,28 @@ def search(
     ] = None,
     db: Database = Path("quotes.db"),
     speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Said by: a name, part of one, or a slug.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Said by: a name, part of one, or a slug.", autocompletion=speakers),
     ] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Only quotes of this kind.")] = None,
-    act: Annotated[Act | None, typer.Option(help="Only what was said, or only what was thought.")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only from this outlet.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="From this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=_DATES, metavar="DATE", help="Up to this day.")] = None,
+    about: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Whose own words name this.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="|".join(KINDS), help="Only quotes of this kind.")] = None,
+    act: Annotated[
+        list[str] | None, typer.Option(metavar="|".join(ACTS), help="Only what was said, or thought.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="|".join(STATUSES), help="Only of speakers who are named, or not; unknown; of no source."),
+    ] = None,
+    outlet: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only from this outlet.", autocompletion=outlets)
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day, month or year on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, month or year.")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="At least this sure.")] = None,
+    within: Annotated[bool, typer.Option("--within", help="The words stand in the quote, not only around it.")] = False,
+    sort: Annotated[
+        Sort | None, typer.Option(help="Another order.", show_default="relevance; newest without words")
+    ] = None,
     like: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="What means something like this, in whatever words; takes the models."),
@@ -61,21 +73,25 @@ def search(
     """Search the quotes for words, best first; without words, list the newest that the options leave.
 
     Words are found in the quote and in the sentences around it, whatever their case, accents and endings. All must
-    occur, unless OR stands between them. After `--`, words that begin with - are left out of what is found.
+    occur, unless OR stands between them. After `--`, words that begin with - are left out of what is found. An option
+    that is given several times means any of its values.
 
     With --like, quotes are compared with a text by their meaning: the first time, each is read by a model, which takes
     about a second for two hundred of them; what was read stays in a folder beside the database.
 
-    Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01-01`
+    Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01`
     """
     filters = Filters(
         speaker=speaker,
-        kind=kind,
-        act=act,
+        about=about,
+        kind=[_checked("kind", value) for value in kind or ()],
+        act=[_checked("act", value) for value in act or ()],
+        status=[_checked("status", value) for value in status or ()],
         outlet=outlet,
-        since=since.date().isoformat() if since else None,
-        until=until.date().isoformat() if until else None,
+        since=_checked("since", since) if since else None,
+        until=_checked("until", until) if until else None,
         min_confidence=min_confidence,
+        within=within,
     )
     if like is not None and words:
         raise QuotesError(
@@ -87,12 +103,13 @@ def search(
     for sentence in query.ignored:
         messages().print(plain(sentence), markup=False)
     with Store.open(db, write=False) as store:
-        if speaker is not None and not store.find_speakers(speaker):
-            raise QuotesError(f"no speaker is called {speaker!r}; `quotes speakers` lists them")
+        for name in speaker or ():
+            if not store.find_speakers(name):
+                raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
         if like is not None:
             _print_like(_alike(store, like, filters, limit), as_json=as_json)
             return
-        hits, total = store.search(query.text, filters, limit=limit)
+        hits, total = store.search(query.text, filters, limit=limit, sort=sort)
     if as_json:
         print_json([_as_json(hit) for hit in hits])
         return
@@ -122,6 +139,14 @@ def _print_like(found: list[Like], *, as_json: bool) -> None:
         _print_hit(out, Hit(like.row, (), ()), Text(f"  likeness {like.likeness:.2f}", "dim"))
     if not found:
         messages().print("No quotes found.")
+
+
+def _checked(option: str, value: str) -> str:
+    """A filter's value as it is compared. A usage error for what it cannot be."""
+    try:
+        return checked_value(option, value)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"--{option}: {wrong}") from None
 
 
 def _as_json(hit: Hit) -> dict[str, object]:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.cli.common import Database, Json, output, plain, print_json
+from quotes.cli.completion import articles
 from quotes.document.paragraphs import paragraphs
 from quotes.store import Row, Store
 
@@ -24,7 +25,10 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.")],
+    article: Annotated[
+        str,
+        typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.", autocompletion=articles),
+    ],
     db: Database = Path("quotes.db"),
     as_json: Json = False,
 ) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes.annotation import SpeakerKind
+from quotes.cli import completion
 from quotes.cli.common import CommandsWithDefault, Database, Json, messages, output, plain, print_json, quote_line
 from quotes.cli.correct import Author, Reason, print_done, signed
 from quotes.errors import QuotesError
@@ -21,7 +22,9 @@ __all__ = ["register"]
 
 _MOST_ROLES, _MOST_OUTLETS = 12, 4  # that a terminal shows; --json has them all
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, part of one, or a slug.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A name, part of one, or a slug.", autocompletion=completion.speakers)
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +38,10 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, part of one, or a slug.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A name, part of one, or a slug.", autocompletion=completion.speakers),
+    ] = None,
     db: Database = Path("quotes.db"),
     kind: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this kind.")] = None,
     at: Annotated[
@@ -78,7 +84,12 @@ def show(
 
 
 def suggest(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only who may be the same as this one.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Only who may be the same as this one.", autocompletion=completion.speakers
+        ),
+    ] = None,
     db: Database = Path("quotes.db"),
     accept: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are one.")] = None,
     refuse: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are not one.")] = None,
@@ -120,7 +131,12 @@ def suggest(
 
 def merge(
     name: Name,
-    into: Annotated[str, typer.Argument(metavar="INTO", help="Who it really is: a name, part of one, or a slug.")],
+    into: Annotated[
+        str,
+        typer.Argument(
+            metavar="INTO", help="Who it really is: a name, part of one, or a slug.", autocompletion=completion.speakers
+        ),
+    ],
     db: Database = Path("quotes.db"),
     reason: Reason = None,
     author: Author = None,

@@ -1,7 +1,7 @@
 """From annotated articles to a SQLite database, and back to answers: who said what, where and when."""
 
 from quotes.store.publish import publish
-from quotes.store.queries import COLUMNS, Filters, Hit, Row
+from quotes.store.queries import COLUMNS, Filters, Hit, Row, Sort
 from quotes.store.store import Saved, Store
 
-__all__ = ["COLUMNS", "Filters", "Hit", "Row", "Saved", "Store", "publish"]
+__all__ = ["COLUMNS", "Filters", "Hit", "Row", "Saved", "Sort", "Store", "publish"]

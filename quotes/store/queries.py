@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -34,9 +34,11 @@ __all__ = [
     "Filters",
     "Hit",
     "Row",
+    "Sort",
     "all_quotes",
     "article",
     "article_id",
+    "beginning_with",
     "find_speakers",
     "search",
     "speaker",
@@ -77,23 +79,37 @@ COLUMNS = (
     "evidence",
 )
 _MOST_SPEAKERS = 200  # that one name may mean
+Sort = Literal["relevance", "newest", "oldest", "surest", "unsure"]
 _NEWEST = "published IS NULL, published DESC, article_id, position"
+_LIKELY = "confidence * coalesce(speaker_confidence, 1)"
+_ORDERS: dict[Sort, str] = {
+    "relevance": _NEWEST,
+    "newest": _NEWEST,
+    "oldest": "published IS NULL, published, article_id, position",
+    "surest": f"{_LIKELY} DESC, {_NEWEST}",
+    "unsure": f"{_LIKELY}, {_NEWEST}",
+}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Which quotes are wanted; None means any. Dates are ISO, and `until` includes its day.
+    """Which quotes are wanted; None means any, several values mean any of them.
 
+    Dates are ISO, also years and months ("2024-06"), and `until` includes its last day. `about`: their own words name it.
+    `within`: the words searched for stand in the quote, not only around it.
     `after_run` leaves those of articles that were stored in later runs than this one.
     """
 
-    speaker: str | None = None
-    kind: str | None = None
-    act: str | None = None
-    outlet: str | None = None
+    speaker: str | Sequence[str] | None = None
+    about: str | Sequence[str] | None = None
+    kind: str | Sequence[str] | None = None
+    act: str | Sequence[str] | None = None
+    status: str | Sequence[str] | None = None
+    outlet: str | Sequence[str] | None = None
     since: str | None = None
     until: str | None = None
     min_confidence: float | None = None
+    within: bool = False
     after_run: int | None = None
 
 
@@ -106,8 +122,12 @@ class Hit:
     in_context: tuple[tuple[int, int], ...]
 
 
-def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> tuple[list[Hit], int]:
+def search(
+    db: Database, words: str, filters: Filters, *, limit: int | None, sort: Sort | None = None
+) -> tuple[list[Hit], int]:
     """The best `limit` quotes for a query (newest first where it has no words), and how many there are in all.
+
+    `sort` is another order; where there are no words, the best are the newest.
 
     `words` is in the query language of quotes.query, field words included; `filters` narrow it further. StoreError when
     a field cannot have the value that it was given.
@@ -121,7 +141,7 @@ def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> 
     if query.match is None:
         condition = f"WHERE {where}" if where else ""
         total = _number(db, f"SELECT count(*) FROM quotes_full {condition}", values)
-        sql = f"SELECT * FROM quotes_full {condition} ORDER BY {_NEWEST} LIMIT ?"
+        sql = f"SELECT * FROM quotes_full {condition} ORDER BY {_ORDERS[sort or 'newest']} LIMIT ?"
         rows = db.query(sql, [*values, -1 if limit is None else limit])
         return [Hit(decode(row), (), ()) for row in rows], total
     # The full-text part stands in an inner query because highlight() works only beside MATCH.
@@ -132,9 +152,10 @@ def search(db: Database, words: str, filters: Filters, *, limit: int | None) -> 
             FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid
             WHERE quotes_fts MATCH ?
         ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
-    values = [query.match, *values]
+    values = [f"{{content}} : ({query.match})" if filters.within else query.match, *values]
     total = _number(db, f"SELECT count(*) {found}", values)
-    sql = f"SELECT quotes_full.*, marked_content, marked_context {found} ORDER BY rank, {_NEWEST} LIMIT ?"
+    order = f"rank, {_NEWEST}" if sort in (None, "relevance") else _ORDERS[sort]
+    sql = f"SELECT quotes_full.*, marked_content, marked_context {found} ORDER BY {order} LIMIT ?"
     hits = []
     for row in db.query(sql, [*values, -1 if limit is None else limit]):
         in_content, in_context = _marks(row.pop("marked_content")), _marks(row.pop("marked_context"))
@@ -220,6 +241,25 @@ _SPEAKER_ALIASES = """SELECT alias FROM speaker_aliases WHERE speaker_id = ? AND
     GROUP BY alias ORDER BY sum(articles) DESC, alias"""
 _SPEAKER_COUNTS = """SELECT {0} AS value, count(*) AS quotes FROM quotes_full WHERE speaker_id = ?
     GROUP BY {0} ORDER BY count(*) DESC, {0}"""
+
+
+def beginning_with(
+    db: Database, thing: Literal["slug", "name", "outlet", "article"], text: str
+) -> list[tuple[str, str]]:
+    """Speakers' slugs or names, outlets or ids of articles that begin so, the commonest first; each with a word about it."""
+    return [(row["value"], row["told"] or "") for row in db.query(_BEGINNINGS[thing], {"text": text})]
+
+
+_WITHIN = "{0} >= :text AND {0} < :text || char(1114111)"
+_BEGINNINGS = {
+    "slug": "SELECT slug AS value, name AS told FROM speakers WHERE quotes AND kind <> 'unnamed' AND "
+    f"{_WITHIN.format('slug')} ORDER BY quotes DESC, slug LIMIT 60",
+    "name": "SELECT name AS value, slug AS told FROM speakers WHERE quotes AND kind <> 'unnamed' AND "
+    f"{_WITHIN.format('name')} ORDER BY quotes DESC, name LIMIT 60",
+    "outlet": "SELECT outlet AS value, sum(articles) || ' articles' AS told FROM article_tallies WHERE outlet <> '' AND "
+    f"{_WITHIN.format('outlet')} GROUP BY outlet ORDER BY sum(articles) DESC, outlet LIMIT 60",
+    "article": f"SELECT id AS value, title AS told FROM articles WHERE {_WITHIN.format('id')} ORDER BY id LIMIT 60",
+}
 
 
 def article_id(db: Database, prefix: str) -> str:
@@ -328,13 +368,11 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         # A name that nobody has must find nothing, not everything: no speaker has the number 0.
         return [row["id"] for name in names for row in find_speakers(db, name) or [{"id": 0}]]
 
-    if filters.speaker is not None:
-        among("speaker_id", ids([filters.speaker]))
+    among("speaker_id", ids(_several(filters.speaker)))
     among("speaker_id", ids(query.values("speaker")), ids(query.excluded("speaker")))
-    for column, value in (("kind", filters.kind), ("act", filters.act)):
-        among(column, [value] if value else [])
-    if filters.outlet is not None:
-        among("fold(outlet)", [fold(filters.outlet)])
+    for column, wanted in (("kind", filters.kind), ("act", filters.act), ("speaker_status", filters.status)):
+        among(column, _several(wanted))
+    among("fold(outlet)", [fold(name) for name in _several(filters.outlet)])
     among("fold(outlet)", [fold(name) for name in query.values("outlet")], [fold(n) for n in query.excluded("outlet")])
     for field, column in (("kind", "kind"), ("act", "act"), ("status", "speaker_status")):
         among(column, query.values(field), query.excluded(field))
@@ -353,17 +391,25 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         conditions.append("article_id IN (SELECT id FROM articles WHERE run_id > ?)")
         values.append(filters.after_run)
     matches = [
-        *(("IN", about_expression(name)) for name in query.values("about")),
+        *(("IN", about_expression(name)) for name in (*query.values("about"), *_several(filters.about))),
         *(("NOT IN", about_expression(name)) for name in query.excluded("about")),
         *([("NOT IN", query.without)] if query.match is None and query.without else []),
     ]
     for word, expression in matches:
+        if expression is None:  # a name without a letter or digit is in no quote
+            conditions.append("0" if word == "IN" else "1")
+            continue
         conditions.append(
             f"id {word} (SELECT quotes.id FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid"
             " WHERE quotes_fts MATCH ?)"
         )
         values.append(expression)
     return " AND ".join(conditions), values
+
+
+def _several(value: str | Sequence[str] | None) -> list[str]:
+    """The values of a filter."""
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
 def _marks(marked: str) -> tuple[tuple[int, int], ...]:

@@ -27,7 +27,7 @@ from quotes.store.forget import forget
 from quotes.store.identity import file_speakers, refresh, settle_names, withdraw
 from quotes.store.migrations import is_current, is_newer, migrate, whose
 from quotes.store.originals import keep, original
-from quotes.store.queries import Filters, Hit, Row
+from quotes.store.queries import Filters, Hit, Row, Sort
 from quotes.store.rows import annotation_digest, article_digest, article_of, article_row, mention_rows, quote_rows
 from quotes.store.schema_3 import functions
 from quotes.store.sql import Plain, insert
@@ -249,11 +249,11 @@ class Store:
             return list(health.examine(self._db))
 
     def search(
-        self, words: str = "", filters: Filters | None = None, *, limit: int | None = None
+        self, words: str = "", filters: Filters | None = None, *, limit: int | None = None, sort: Sort | None = None
     ) -> tuple[list[Hit], int]:
         """See `queries.search`."""
         with self._snapshot():
-            return queries.search(self._db, words, filters or Filters(), limit=limit)
+            return queries.search(self._db, words, filters or Filters(), limit=limit, sort=sort)
 
     def quotes(self) -> Iterator[Row]:
         """See `queries.all_quotes`."""

@@ -1,0 +1,52 @@
+"""What a shell offers when a word is completed: the speakers, outlets and articles of the database.
+
+Nothing here fails: without a database that can be read, nothing is offered.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from quotes.errors import QuotesError
+from quotes.store import Store
+from quotes.store.queries import beginning_with
+
+__all__ = ["articles", "outlets", "speakers"]
+
+# What bash gives a meaning to in a word that stands in no quotation marks.
+_SPECIAL = frozenset(" \t\\'\"`$&|;<>()*?[]!#~{}")
+
+
+def speakers(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Slugs, which no shell takes apart; names where what is typed begins one."""
+    yield from _begun(ctx, "slug", incomplete)
+    if incomplete:
+        yield from _whole(_begun(ctx, "name", incomplete), incomplete)
+
+
+def outlets(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
+    yield from _whole(_begun(ctx, "outlet", incomplete), incomplete)
+
+
+def articles(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
+    yield from _whole(_begun(ctx, "article", incomplete), incomplete)
+
+
+def _begun(ctx: Any, thing: Literal["slug", "name", "outlet", "article"], incomplete: str) -> list[tuple[str, str]]:
+    path = ctx.params.get("db") or os.environ.get("QUOTES_DB") or "quotes.db"
+    try:
+        with Store.open(path, write=False) as store, store.reading() as db:
+            return beginning_with(db, thing, incomplete)
+    except QuotesError:
+        return []
+
+
+def _whole(found: list[tuple[str, str]], incomplete: str) -> Iterator[tuple[str, str]]:
+    """Each as a shell can insert it. bash quotes nothing: in a word begun without quotation marks, spaces are escaped."""
+    bash = os.environ.get("_QUOTES_COMPLETE") == "complete_bash"
+    for value, told in found:
+        if bash and " " not in incomplete:
+            value = "".join(f"\\{letter}" if letter in _SPECIAL else letter for letter in value)
+        yield value, told
