@@ -160,11 +160,11 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
         parse = replace(parse, chains=())
     document = Document(parse, language_of(article.language))
     drafts = find(document, parts)
-    found = who_speaks(document, drafts)
-    people = _People(found)
+    speakers = who_speaks(document, drafts)
+    people = _People(speakers)
     quotes = [
         _quote(draft, answer, people.index(answer), document, parts)
-        for draft, answer in zip(drafts, found.answers, strict=True)
+        for draft, answer in zip(drafts, speakers.answers, strict=True)
     ]
     return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version(wide=parts.wide))
 
@@ -177,8 +177,8 @@ def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | Non
 class _People:
     """The speakers of an article, each once, numbered as they come to speak."""
 
-    def __init__(self, found: Speakers) -> None:
-        self.found = found
+    def __init__(self, known: Speakers) -> None:
+        self.known = known
         self.speakers: list[Speaker] = []
         self.numbers: dict[object, int] = {}
 
@@ -186,7 +186,7 @@ class _People:
         if answer.individual is not None:
             if (number := self.numbers.get(answer.individual)) is not None:  # not to look for all mentions again
                 return number
-            return self._number(answer.individual, self.found.speaker(answer.individual))
+            return self._number(answer.individual, self.known.speaker(answer.individual))
         if answer.description and answer.kind:
             key = (answer.kind, answer.description.casefold())
             return self._number(key, Speaker(answer.description, answer.kind))

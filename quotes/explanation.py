@@ -49,13 +49,13 @@ def explain(article: Article, parse: Parse) -> dict[str, Any]:
 
 def _passes(entries: Sequence[Trace], draft: Draft, document: Document) -> list[dict[str, Any]]:
     """What the passes of `entries` did on the way to `draft`."""
-    found = []
+    told = []
     for entry in entries:
         before = _likest(entry.before, draft)
         after = _likest(entry.after, draft)
         if after is not None and after != before:
-            found.append({"pass": entry.name, "did": _did(before, after, document)})
-    return found
+            told.append({"pass": entry.name, "did": _did(before, after, document)})
+    return told
 
 
 def _dropped(entries: Sequence[Trace], document: Document) -> dict[str, Any]:

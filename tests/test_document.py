@@ -118,7 +118,6 @@ def test_chains_and_entities_are_found_by_token_and_offset() -> None:
     assert doc.chain_of(token(doc, "mayor")) is told
     assert doc.chain_of(token(doc, "they")) is None
     assert doc.entity_at(1) == doc.entities[0] and doc.entity_at(3) is None
-    assert doc.entities_within(Span(0, 10)) == [doc.entities[0]] and doc.entities_within(Span(1, 10)) == []
 
 
 def test_a_cycle_in_a_tree_ends() -> None:

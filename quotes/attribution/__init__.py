@@ -1,1 +1,1 @@
-"""Parse to quotes: quotation marks, clauses, cues and links. Every step is a function of plain data."""
+"""Document to drafts: what the network proposes, what grammar and quotation marks make of it, and how sure it is."""

@@ -1,4 +1,4 @@
-"""Rules of grammar: a document to drafts, one function a construction. Each is certain enough to explain itself.
+"""Rules of grammar: a document to drafts, one function a construction. A draft names the rule that made it.
 
 Labels are Universal Dependencies v2; words are those of the document's language. Contents keep their "that" and leave out the
 comma towards the cue.
@@ -21,13 +21,13 @@ CERTAIN = 0.9  # the score of what is a quote whatever a network says: "Hale mai
 def clause_drafts(document: Document) -> list[Draft]:
     """Every draft the rules find in the sentences of an article, in text order of their cues."""
     language = document.language
-    found = [
+    drafts = [
         draft
         for token in document.tokens
         for rule in (_clausal, _interposed, _infinitive, _according, _noun)
         for draft in rule(token, language)
     ]
-    return sorted(found, key=lambda d: d.cue or d.content[0])
+    return sorted(drafts, key=lambda d: d.cue or d.content[0])
 
 
 def cue_of_verb(verb: Token, language: Language) -> Span:

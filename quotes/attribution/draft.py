@@ -36,7 +36,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """Spans in text order; `rule` says what it rests on; `score` in [0, 1] is how sure that one is of cue and content.
+    """Spans in text order; `rule` says what it rests on; `score` in [0, 1] is how sure it is of cue and content.
 
     `steps` say in words what each pass did. `number` stays the same from pass to pass, -1 before the first. `probability`, that
     content and source are right, is set when both are final.
@@ -112,7 +112,7 @@ class Overlaps:
 
 
 def displaced(drafts: Sequence[Draft], certain: Sequence[Draft]) -> list[Draft]:
-    """Drafts with the `certain` ones instead of any that takes most of the same words, or whose cue is one of their labels."""
+    """The `certain` drafts, and the others but for those that take most of the same words or have a label of theirs as cue."""
     if not certain:
         return list(drafts)
     contents = Overlaps(d.content for d in certain)

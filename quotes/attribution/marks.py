@@ -20,7 +20,7 @@ LONGEST_GAP = 3  # characters that are not white space, between a cue's sentence
 
 
 def to_whole_quotations(draft: Draft, document: Document) -> Draft:
-    """Content whose edges respect quotation marks: whole marks; a quotation that it nearly fills, or begins with, is filled."""
+    """The content with its edges moved to quotation marks; a quotation that it nearly fills, or begins with, it fills."""
     text = document.text
     barred = [s for s in (draft.cue, *draft.source) if s]
     spans: list[Span] = []

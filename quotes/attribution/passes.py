@@ -41,8 +41,9 @@ Change = Callable[[Sequence[Draft], Document, Parts], Sequence[Draft]]
 
 @dataclass(frozen=True)
 class Pass:
-    """One step from drafts to better drafts. `part` is the part of the engine that it belongs to; `says`, in the evidence,
-    what it did to a draft that it changed without a word of its own.
+    """One step from drafts to better drafts. `part` is the part of the engine that it belongs to.
+
+    `says` goes into the evidence of a draft that the step changed without adding a reason of its own.
     """
 
     name: str

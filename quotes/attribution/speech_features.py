@@ -22,12 +22,12 @@ SHORT_LINE = 16  # words
 
 def features(draft: Draft, document: Document, words: ScorerWords) -> dict[str, float]:
     """What is known of a draft with a cue, by name: 1 for what holds, and the log-odds of the network's scores."""
-    found = dict.fromkeys(_facts(draft, document, words), 1.0)
-    found["cue score"] = log_odds(draft.cue_score)
-    found["content score"] = log_odds(draft.content_score)
+    values = dict.fromkeys(_facts(draft, document, words), 1.0)
+    values["cue score"] = log_odds(draft.cue_score)
+    values["content score"] = log_odds(draft.content_score)
     if draft.source:
-        found["source score"] = log_odds(draft.source_score or 0.5)
-    return found
+        values["source score"] = log_odds(draft.source_score or 0.5)
+    return values
 
 
 def _facts(draft: Draft, document: Document, words: ScorerWords) -> Iterator[str]:

@@ -22,9 +22,9 @@ from quotes.lang.languages import ENGLISH
 __all__ = ["SUBJECTS", "Document", "Sentence", "Token"]
 
 SUBJECTS = ("nsubj", "csubj")
-# Relations over which a predicate without subject shares that of the predicate it depends on.
+# A predicate without a subject of its own has that of the predicate on which it depends by one of these relations.
 SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"})
-SEPARATORS = frozenset(",;:—–-")  # do not belong to a phrase when they stand at its edge
+SEPARATORS = frozenset(",;:—–-")  # no part of a phrase at whose edge they stand
 
 
 class Token:
@@ -309,13 +309,13 @@ class Document:
 
     @cached_property
     def _chain_of(self) -> dict[Token, Chain]:
-        found: dict[Token, Chain] = {}
+        chains: dict[Token, Chain] = {}
         for chain in self.chains:
             for mention in chain.mentions:
                 head = self.mention_head(mention)
                 if head is not None:
-                    found.setdefault(head, chain)
-        return found
+                    chains.setdefault(head, chain)
+        return chains
 
     def chain_of(self, token: Token) -> Chain | None:
         """The coreference chain with a mention that `token` governs."""
@@ -329,12 +329,6 @@ class Document:
         """The named entity that holds the character `offset`."""
         at = bisect_right(self._entity_starts, offset, key=lambda entity: entity.start) - 1
         return self._entity_starts[at] if at >= 0 and offset < self._entity_starts[at].end else None
-
-    def entities_within(self, span: Span) -> list[Entity]:
-        """The named entities that lie inside `span`, in text order."""
-        first = bisect_left(self._entity_starts, span.start, key=lambda entity: entity.start)
-        last = bisect_left(self._entity_starts, span.end, key=lambda entity: entity.start)
-        return [entity for entity in self._entity_starts[first:last] if entity.end <= span.end]
 
 
 def tops_of(tokens: Sequence[Token]) -> list[Token]:

@@ -22,16 +22,16 @@ _QUOTED = re.compile(r"[\"“”„«‘'’]")
 
 def furniture(paragraphs: Sequence[str]) -> frozenset[int]:
     """The places of the paragraphs that are none of the article."""
-    found = {number for number, text in enumerate(paragraphs) if _is_note(text)}
+    notes = {number for number, text in enumerate(paragraphs) if _is_note(text)}
     end = len(paragraphs)
     for number in reversed(range(len(paragraphs))):
-        if number in found:
+        if number in notes:
             continue
         if end - number > _LAST or not number:
             break
         if BIOGRAPHY.match(_plain(paragraphs[number])) and len(paragraphs[number]) <= _LONGEST_NOTE:
-            found.add(number)
-    return frozenset(found)
+            notes.add(number)
+    return frozenset(notes)
 
 
 def _is_note(text: str) -> bool:

@@ -93,7 +93,7 @@ class _Doubles:
         self.text = text
         self.lines = lines
         self.marks = [_double_marks(text, line) for line in lines]
-        self.found: list[Quotation] = []
+        self.paired: list[Quotation] = []
         self.pending: list[Span] = []  # spans of earlier paragraphs of a quotation that is still open
         self.family = ""
 
@@ -107,7 +107,7 @@ class _Doubles:
                 self.pending.append(part)
             else:
                 self._add(part, closed=False)
-        return self.found
+        return self.paired
 
     def _pair(self, line: Span, marks: Sequence[_Mark]) -> int:
         """Pair the marks of one paragraph; where the quotation begins that its end leaves open, -1 if none does."""
@@ -136,7 +136,7 @@ class _Doubles:
 
     def _add(self, last: Span, *, closed: bool) -> None:
         end = last.start + len(last.of(self.text).rstrip())
-        self.found.append(Quotation((*self.pending, Span(last.start, end)), closed))
+        self.paired.append(Quotation((*self.pending, Span(last.start, end)), closed))
         self.pending = []
 
     def _goes_on(self, number: int) -> bool:

@@ -28,7 +28,7 @@ def score(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[
     quotes = {d["id"]: d.get("quotes", []) for d in predicted}
     listed = {(s["doc"], s["id"]): s for s in speakers}
     hits: Counter[str] = Counter()
-    found: Counter[str] = Counter()
+    attributed: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     named: Counter[str] = Counter()
     gold_count = predicted_count = 0
@@ -52,12 +52,12 @@ def score(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[
                 hits["content overlap"] += overlaps
                 hits["attribution"] += overlaps and same_source
                 hits["all exact"] += exact and want["cue"] == got["cue"] and want["source"] == got["source"]
-                found[kind] += overlaps and same_source
+                attributed[kind] += overlaps and same_source
             if entry := listed.get((document["id"], attribution.get("id"))):
                 _count_speaker(named, entry, quote if overlaps else None)
     result: dict[str, Any] = {m: _f1(hits[m], gold_count, predicted_count) for m in MEASURES}
     result["recall by kind"] = {
-        k: {"gold": n, "attribution R": _percent(found[k], n)} for k, n in sorted(kinds.items())
+        k: {"gold": n, "attribution R": _percent(attributed[k], n)} for k, n in sorted(kinds.items())
     }
     if listed:
         totals = {x: sum(named[f"{kind} {x}"] for kind in NAMED) for x in ("gold", "found", "right")}

@@ -53,10 +53,10 @@ def letter(document: Document) -> Letter | None:
 
 def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """Drafts, without those that take the salutation of a letter for a cue or a source."""
-    found = letter(document)
-    if found is None:
+    whole = letter(document)
+    if whole is None:
         return list(drafts)
-    return [d for d in drafts if not overlap((found.salutation,), (s for s in (d.cue, *d.source) if s))]
+    return [d for d in drafts if not overlap((whole.salutation,), (s for s in (d.cue, *d.source) if s))]
 
 
 @dataclass(frozen=True)

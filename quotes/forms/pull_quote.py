@@ -29,12 +29,12 @@ def pull_quotes(document: Document) -> list[Span]:
         return []
     spoken = [" ".join(_words(q.spans, document)) for q in document.quotations if q.spans[0] not in alone]
     whole = f" {' | '.join(spoken)} "
-    found = []
+    repeated = []
     for line in alone:
         words = _words([line], document)
         if len(words) >= FEWEST_WORDS and f" {' '.join(words)} " in whole:
-            found.append(line)
-    return found
+            repeated.append(line)
+    return repeated
 
 
 def without_pull_quotes(drafts: Sequence[Draft], document: Document) -> list[Draft]:

@@ -48,9 +48,9 @@ CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 WINDOW_TOKENS = 260  # about 350 word pieces: several news paragraphs, so that a quote that runs on sees its cue
 SHARED = ("encoder.embeddings.", "encoder.pooler.")  # of MiniLM: left as it was, used by nothing
 REACH = 140  # tokens to either side of a cue that training looks for its source and content in
-SIGHT = (
-    100  # and the network at work, in less time (attribution F1 on dev 75.4 for 75.5): marks carry longer content on
-)
+# The same when the network is at work: as good as 140 (attribution F1 on dev 75.4 instead of 75.5) and faster. Content that is
+# longer is completed by the pass over quotation marks.
+SIGHT = 100
 WINDOWS, CUES = 16, 32  # read at a time
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'

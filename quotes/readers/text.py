@@ -43,24 +43,24 @@ def heading(text: str) -> dict[str, str]:
     a paragraph after it. An author's line begins with "By", or is a name in capitals. Where no line is a date, one that the
     first paragraph begins with counts ("LONDON, Jun 30 2022 –"). The text keeps these lines all the same.
     """
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
     lines = text[:_HEAD].replace("\r\n", "\n").strip("\n").split("\n")
     for number, line in enumerate(line.strip() for line in lines):
         if not line:
             continue
-        if "url" not in found and _ADDRESS.fullmatch(line):
-            found["url"] = line
-        elif "published" not in found and (published := iso_date(_BEFORE_A_DATE.sub("", line, count=1))):
-            found["published"] = published
-        elif "author" not in found and (author := _author(line, lines[number + 1 :])):
-            found["author"] = author
-        elif "title" not in found and _is_title(line, lines[number + 1 :]):
-            found["title"] = " ".join(line.split())
+        if "url" not in facts and _ADDRESS.fullmatch(line):
+            facts["url"] = line
+        elif "published" not in facts and (published := iso_date(_BEFORE_A_DATE.sub("", line, count=1))):
+            facts["published"] = published
+        elif "author" not in facts and (author := _author(line, lines[number + 1 :])):
+            facts["author"] = author
+        elif "title" not in facts and _is_title(line, lines[number + 1 :]):
+            facts["title"] = " ".join(line.split())
         else:
-            if "published" not in found and (dated := _DATED.search(line) or _TODAY.search(line)):
-                found |= {"published": day} if (day := iso_date(dated["date"])) else {}
+            if "published" not in facts and (dated := _DATED.search(line) or _TODAY.search(line)):
+                facts |= {"published": day} if (day := iso_date(dated["date"])) else {}
             break
-    return found
+    return facts
 
 
 def _author(line: str, after: list[str]) -> str | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from quotes.document import Token
 from quotes.lang.en import bodies as words_for_bodies
-from quotes.lang.en.gender import PRONOUN_GENDER
 from quotes.lang.en.roles import DEFINITE, EMPTY, PARTY_MEMBERS, PERSON_NOUNS
 from quotes.query import fold
 from quotes.speakers.cast import Cast
@@ -120,17 +119,6 @@ class Descriptions:
                 found |= {words[cut - 1], words[-1]} if words[:cut] else set()
             self._heads[individual] = frozenset(found)
         return self._heads[individual]
-
-    def same_subject(self, token: Token) -> Token | None:
-        """ "While the leader admitted X, *he* said Y": the main clause's pronoun that a fronted clause's subject is."""
-        clause = token.head
-        if clause is None or token.deprel != "nsubj" or clause.deprel != "advcl":
-            return None
-        main = clause.head
-        subject = main.child("nsubj") if main is not None and main.index > clause.index else None
-        if subject is None or subject.index < clause.index or subject.lower not in PRONOUN_GENDER:
-            return None
-        return subject if gender_of_noun(token.text) in (None, PRONOUN_GENDER[subject.lower]) else None
 
     def _wanted(self, token: Token) -> list[Token]:
         """What should be said of one who fits: the words of the description but its head, empty ones and a nameless owner."""

@@ -80,11 +80,6 @@ class Facts:
             words.update(fold(name).split())
         return frozenset(words)
 
-    def covers(self, individual: int, wanted: Iterable[Token]) -> bool:
-        """Whether every one of the words `wanted` is said of an individual, in one form or another."""
-        said = self.words(individual)
-        return all(forms & said for word in wanted if (forms := words_of([word])))
-
     def _around(self, name: Span) -> Iterator[Fact]:
         inside = self.cast.document.within(name)
         if not inside:

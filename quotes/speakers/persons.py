@@ -32,20 +32,20 @@ Key = tuple[str, str, str]  # first given name, surname, generation
 class _Register:
     """The individuals so far: `keys` by first given name, surname and generation."""
 
-    found: list[Individual]
+    individuals: list[Individual]
     where: dict[Span, int]
     keys: dict[Key, int] = field(default_factory=dict)
 
     def new(self) -> int:
-        self.found.append(Individual("person"))
-        return len(self.found) - 1
+        self.individuals.append(Individual("person"))
+        return len(self.individuals) - 1
 
     def ending(self, name: PersonName) -> int | None:
         """The one individual whose longer name ends with a name: "Ruth Anna Moss", "Anna Moss"."""
         own = " ".join((*name.given, name.surname))
         fits = {
             i
-            for i, known in enumerate(self.found)
+            for i, known in enumerate(self.individuals)
             if any(" ".join((*n.given, n.surname)).endswith(f" {own}") for n in map(person_name, known.names))
         }
         return fits.pop() if len(fits) == 1 else None
@@ -58,13 +58,17 @@ class _Register:
 
 
 def persons(
-    named: Sequence[Named], document: Document, quoted: Sequence[Span], found: list[Individual], where: dict[Span, int]
+    named: Sequence[Named],
+    document: Document,
+    quoted: Sequence[Span],
+    individuals: list[Individual],
+    where: dict[Span, int],
 ) -> None:
-    """Add the individuals of the person mentions `named` to `found`, and who each mention names to `where`.
+    """Add the individuals of the person mentions `named` to `individuals`, and who each mention names to `where`.
 
     `quoted` is what stands between double quotation marks: who is called by a first name there tells nothing.
     """
-    register = _Register(found, where)
+    register = _Register(individuals, where)
     names = {m.span: person_name(untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
@@ -77,11 +81,11 @@ def persons(
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at
-        add(found, where, at, mention)
+        add(individuals, where, at, mention)
     for at in set(register.keys.values()):
-        titles = Counter(m.title_gender for m in found[at].mentions if m.title_gender)
+        titles = Counter(m.title_gender for m in individuals[at].mentions if m.title_gender)
         given = {gender for (g, _, _), i in register.keys.items() if i == at and (gender := gender_of_given_name(g))}
-        found[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
+        individuals[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
     _spelt_out(short, register, document.text)
     _file_short(short, register, _Context(document, quoted, register, short))
 
@@ -127,8 +131,8 @@ def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
             known = any(s == folded and same_given_name(g, given) for g, s, _ in register.keys)
             if gender and not known and register.ending(PersonName((given,), folded)) is None:
                 at = register.keys[given, folded, ""] = register.new()
-                register.found[at].names[match.group()] += 1
-                register.found[at].gender = gender
+                register.individuals[at].names[match.group()] += 1
+                register.individuals[at].gender = gender
 
 
 def _file_short(short: Sequence[Named], register: _Register, context: _Context) -> None:
@@ -143,9 +147,9 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
             at = lone.get(surname)
             if at is None:
                 at = lone[surname] = register.new()
-        add(register.found, register.where, at, mention)
-        if mention.title_gender and register.found[at].gender is None:
-            register.found[at].gender = mention.title_gender
+        add(register.individuals, register.where, at, mention)
+        if mention.title_gender and register.individuals[at].gender is None:
+            register.individuals[at].gender = mention.title_gender
 
 
 class _Context:
@@ -181,7 +185,7 @@ class _Context:
         gender = mention.title_gender
         if gender is None:
             gender = self._chain_gender(mention.span)
-        agreeing = {i for i in matches if gender is None or self.register.found[i].gender in (None, gender)}
+        agreeing = {i for i in matches if gender is None or self.register.individuals[i].gender in (None, gender)}
         if len(agreeing) == 1:
             return agreeing.pop()
         matches = agreeing or matches
@@ -192,13 +196,15 @@ class _Context:
         near = {i for i in matches if self._just_introduced(i, mention.span)}
         if len(near) == 1:
             return near.pop()
-        full = Counter({i: sum(n for name, n in self.register.found[i].names.items() if " " in name) for i in matches})
+        full = Counter(
+            {i: sum(n for name, n in self.register.individuals[i].names.items() if " " in name) for i in matches}
+        )
         (first, most), (_, second) = full.most_common(2)
         return first if most >= CLEARLY_MORE * second else None
 
     def _just_introduced(self, individual: int, span: Span) -> bool:
         """Whether the individual was named in full shortly before."""
-        mentions = self.register.found[individual].mentions
+        mentions = self.register.individuals[individual].mentions
         return any(" " in untitled(m.name) and 0 < span.start - m.span.end <= JUST_BEFORE for m in mentions)
 
     def _chain_gender(self, span: Span) -> str | None:
@@ -209,9 +215,9 @@ class _Context:
 
 def _chain_genders(document: Document) -> Mapping[Span, str]:
     """For each coreference mention, the gender that nearly all pronouns of its chain show."""
-    found: dict[Span, str] = {}
+    genders: dict[Span, str] = {}
     for chain in document.chains:
         words = (document.text[m.start : m.end].lower() for m in chain.mentions)
         if gender := gender_of_pronouns(Counter(words)):
-            found |= {m.span: gender for m in chain.mentions}
-    return found
+            genders |= {m.span: gender for m in chain.mentions}
+    return genders

@@ -58,26 +58,26 @@ def roles_around(document: Document, name: Span) -> list[tuple[str, Span]]:
     inside = document.within(name)
     if not inside:
         return []
-    found: list[tuple[str, Span]] = []
+    roles: list[tuple[str, Span]] = []
     before = words_before(inside)
     if any(is_role(t) for t in before):
-        _add(found, before)
+        _add(roles, before)
     for token in inside:
         for child in token.children("appos"):
             if child in inside or child.index < token.index or ":" in document.text[token.end : child.start]:
                 continue
             if is_role(child):
-                _add(found, child.subtree(without=child.children(*CUT)))
+                _add(roles, child.subtree(without=child.children(*CUT)))
     top = next((t for t in inside if t.head not in inside), inside[0])
     if top.relation == "appos" and top.head is not None and is_role(top.head) and top.head.upos == "NOUN":
-        _add(found, [t for t in top.head.subtree(without=top.head.children(*CUT)) if t not in inside])
-    return found
+        _add(roles, [t for t in top.head.subtree(without=top.head.children(*CUT)) if t not in inside])
+    return roles
 
 
-def _add(found: list[tuple[str, Span]], tokens: Sequence[Token]) -> None:
+def _add(roles: list[tuple[str, Span]], tokens: Sequence[Token]) -> None:
     text = role_text(tokens)
     if fit_to_print(text) and len(tokens) <= LONGEST_ROLE:
-        found.append((text, Span(tokens[0].start, tokens[-1].end)))
+        roles.append((text, Span(tokens[0].start, tokens[-1].end)))
 
 
 def fit_to_print(role: str) -> bool:

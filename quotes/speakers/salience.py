@@ -26,10 +26,10 @@ Referent = int | Token  # an individual, or the head of a description that names
 # Weights of the functions of a mention; who is reported to have said something is most likely to go on speaking.
 SUBJECT, SPEAKER, OBJECT, OTHER = 80.0, 60.0, 50.0, 35.0
 IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what somebody says
-SPEAKS_ON = 2.5  # times as likely is the last speaker to be the next one
+SPEAKS_ON = 2.5  # boost for the previous speaker
 DECAY = 0.5  # a sentence
 CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
-UNKNOWN_GENDER = 0.5  # times as likely as one whose gender is known to agree
+UNKNOWN_GENDER = 0.5  # weight of somebody whose gender is not known, beside one whose gender agrees
 CLEAR = 1.15  # times as salient as the next
 THING = "neuter"  # the gender of what is no person
 FAINT = 4.0  # less salient than this is forgotten

@@ -28,10 +28,6 @@ class Row:
     def is_range(self) -> bool:
         return "-" in self.id
 
-    @property
-    def last_id(self) -> int:
-        return int(self.id.rsplit("-", 1)[-1])
-
 
 @dataclass(frozen=True)
 class Sentence:
