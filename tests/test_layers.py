@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,12 @@ FILES = [
 def test_every_module_has_its_layer() -> None:
     unplaced = {top(path) for path in FILES} - set(LAYER_OF)
     assert not unplaced, f"add to LAYERS: {', '.join(sorted(unplaced))}"
+
+
+def test_every_package_is_in_the_table_of_contributing() -> None:
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {"_site"}
+    rows = re.findall(r"^\| `quotes/(\w+)` \|", (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    assert set(rows) == packages
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

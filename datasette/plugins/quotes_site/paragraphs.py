@@ -43,17 +43,17 @@ def readable(text: str) -> str:
 def paragraphs(text: str) -> list[Span]:
     """Spans of the paragraphs of a text, without the white space around them, in order."""
     text = readable(text)
-    found = []
+    spans = []
     for block in blocks(text):
         wrapped = is_wrapped(text, block)
         width = max(line.end - line.start for line in block)
         start = block[0].start
         for line, following in pairwise(block):
             if not continues(text, line, following, wrapped, width):
-                found.append(Span(start, line.end))
+                spans.append(Span(start, line.end))
                 start = following.start
-        found.append(Span(start, block[-1].end))
-    return found
+        spans.append(Span(start, block[-1].end))
+    return spans
 
 
 def blocks(text: str) -> Iterator[list[Span]]:
