@@ -35,7 +35,7 @@ def evaluate(
     GOLD holds {"id", "text", "attributions": [{"id", "source", "cue", "content"}]} a line, FILE holds {"doc", "id", "speaker",
     "kind"}. Prints precision, recall and F1 of content (exact, overlapping), of attribution and of everything exact, recall by
     kind of quote, and how many quotes got the right speaker. PolNeAR's attributions take in deeds and purposes: score against
-    those with --wide.
+    those with --wide. What --json prints is shown on the site's About page when it lies in datasette/measures.json.
 
     Example: `quotes evaluate seeds/seeds.gold.jsonl --speakers seeds/seeds.speakers.jsonl`
     """
@@ -54,6 +54,6 @@ def evaluate(
         watch=iter if as_json else watch,
     )
     if as_json:
-        print_json(figures)
+        print_json({"of": gold.name, "models": models, "wide": wide, **figures})
     else:
         typer.echo(evaluation.table(figures))

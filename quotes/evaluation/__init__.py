@@ -10,12 +10,14 @@ best content overlap (Jaccard) first.
 """
 
 from .gold import checked, evaluate_gold
+from .kinds import by_kind
 from .scores import right_quotes, score, table
 from .words import Pairing, Words, kind_of, pair, plain_name
 
 __all__ = [
     "Pairing",
     "Words",
+    "by_kind",
     "checked",
     "evaluate_gold",
     "kind_of",

@@ -13,6 +13,7 @@ from quotes.article import Article, Span
 from quotes.attribution.passes import Parts
 from quotes.document.parse import Parse
 from quotes.engine import annotate_parse, to_json
+from quotes.evaluation.kinds import by_kind
 from quotes.evaluation.scores import MEASURES, score
 from quotes.evaluation.words import Entry
 
@@ -92,7 +93,7 @@ def scores_by_step(
                 for document, parse in zip(gold, parses, strict=True)
                 if isinstance(parse, Parse)
             ]
-        figures[name] = score(gold, predicted, speakers)
+        figures[name] = {**score(gold, predicted, speakers), "by kind": by_kind(gold, predicted, speakers)}
     clock.add(LAST_STAGE, own.stages[LAST_STAGE].seconds)
     return figures
 

@@ -22,7 +22,7 @@ __all__ = ["about", "api", "robots", "sitemap"]
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 QUERIES: dict[str, dict[str, Any]] = parse_metadata((FOLDER / "database.yaml").read_text())["queries"]
-MEASURES = FOLDER / "measures.json"  # written by scripts/measure
+MEASURES = FOLDER / "measures.json"  # by scripts/measure --site; or what `quotes evaluate --json` prints
 PER_SITEMAP = 20_000
 
 
@@ -36,13 +36,15 @@ async def about(site: Site) -> Response:
     return await site.answer("about.html", data)
 
 
-def accuracy() -> list[dict[str, Any]]:
-    """What `scripts/measure` wrote of the engine's accuracy; empty where it has not."""
+def accuracy() -> dict[str, Any] | None:
+    """How well the engine does by kind of quote, as `quotes evaluate --json` measured it; None where nobody has."""
     try:
         measured = json.loads(MEASURES.read_text())
-    except (OSError, ValueError):
-        return []
-    return [row for row in measured if isinstance(row, dict)] if isinstance(measured, list) else []
+        kinds = [{name: row.get(name) for name in ("gold", "found", "given", "right", "speaker right")} | {"kind": row["kind"]}
+                 for row in measured["by kind"]]  # fmt: skip
+        return {"of": str(measured["of"]), "articles": int(measured["counts"]["documents"]), "kinds": kinds}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 async def api(site: Site) -> Response:
