@@ -38,7 +38,7 @@ from quotes.ingestion import Outcome, ingest_into
 from quotes.limits import DEFAULTS, Limits
 from quotes.readers import Options, count, read
 
-__all__ = ["Bar", "print_outcome", "register"]
+__all__ = ["Bar", "end", "print_outcome", "register", "stored_so_far"]
 
 
 def register(app: typer.Typer) -> None:
@@ -84,7 +84,7 @@ def ingest(
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
     options = Options(limits, language, columns_of(column), query, allow_private)
     outcome = Outcome()
-    with ends_soon(lambda: _interrupted(outcome)), Bar(hidden=quiet) as bar:
+    with ends_soon(lambda: stored_so_far(outcome)), Bar(hidden=quiet) as bar:
         try:
             bar.total(None if quiet else count(paths, options))
             items = read(paths, options, outcome.skipped)
@@ -106,14 +106,20 @@ def ingest(
         print_json({"database": str(db), **vars(outcome)})
     elif not quiet:
         print_outcome(db, outcome)
+    end(outcome, stored_so_far(outcome))
+
+
+def end(outcome: Outcome, interrupted: str) -> None:
+    """Leave with an error's exit code if an ingest was interrupted, as the words `interrupted` say, or if something failed."""
     if outcome.interrupted:
-        error(_interrupted(outcome))
+        error(interrupted)
         raise typer.Exit(INTERRUPTED)
     if outcome.failed:
         raise typer.Exit(1)
 
 
-def _interrupted(outcome: Outcome) -> str:
+def stored_so_far(outcome: Outcome) -> str:
+    """What to say of an ingest that was interrupted."""
     return f"interrupted: {outcome.added + outcome.replaced} articles were stored; the same command goes on from there"
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli.common import INTERRUPTED, Database, Json, error, print_json
-from quotes.cli.ingest import Bar, print_outcome
+from quotes.cli.common import Database, Json, print_json
+from quotes.cli.ingest import Bar, end, print_outcome, stored_so_far
 from quotes.cli.interrupts import ends_soon
 from quotes.errors import QuotesError
 from quotes.ingestion import Outcome
@@ -48,7 +48,7 @@ def load(
 
     files = find_shards(shards)
     outcome = Outcome()
-    with ends_soon(lambda: _interrupted(outcome)), Bar(hidden=quiet) as bar:
+    with ends_soon(lambda: stored_so_far(outcome)), Bar(hidden=quiet) as bar:
         try:
             load_shards(files, db, replace=replace, watch=bar, outcome=outcome)
         except KeyboardInterrupt:
@@ -57,12 +57,4 @@ def load(
         print_json({"database": str(db), **vars(outcome)})
     elif not quiet:
         print_outcome(db, outcome)
-    if outcome.interrupted:
-        error(_interrupted(outcome))
-        raise typer.Exit(INTERRUPTED)
-    if outcome.failed:
-        raise typer.Exit(1)
-
-
-def _interrupted(outcome: Outcome) -> str:
-    return f"interrupted: {outcome.added + outcome.replaced} articles were stored; the same command goes on from there"
+    end(outcome, stored_so_far(outcome))

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli.common import INTERRUPTED, Database, Json, error, output, print_json
+from quotes.cli.common import Database, Json, output, print_json
 from quotes.cli.diff import print_changes
-from quotes.cli.ingest import Bar
+from quotes.cli.ingest import Bar, end
 from quotes.cli.interrupts import ends_soon
 from quotes.ingestion import Outcome, ingest_into
 from quotes.store import Store
@@ -53,11 +53,7 @@ def reannotate(
         output().print(f"Articles: {done} analysed again{failed}" if done or failed else "Every article is up to date.")
         if runs:
             print_changes(changes, examples)
-    if outcome.interrupted:
-        error(_interrupted(outcome))
-        raise typer.Exit(INTERRUPTED)
-    if outcome.failed:
-        raise typer.Exit(1)
+    end(outcome, _interrupted(outcome))
 
 
 def _interrupted(outcome: Outcome) -> str:

@@ -1,7 +1,7 @@
 """What stands around an article on its page and is none of it: links to others, invitations, credits, author's notes.
 
-In: paragraphs in their order. Out: which of them are such. English wording; a paragraph with a quotation that somebody utters
-is never one, whatever it begins with.
+In: paragraphs in their order, and how a language words such things. Out: which of them are such. A paragraph that begins with a
+quotation mark is never one, whatever it says.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotes.lang.en.furniture import BIOGRAPHY, CREDIT, INVITATION, LABELLED_LINK, LINK
+from quotes.lang.language import PageWords
+from quotes.lang.languages import ENGLISH
 
 __all__ = ["furniture"]
 
@@ -20,30 +21,32 @@ _BULLET = re.compile(r"[\s\[\](){}<>»›•·▪■►▶→*#|_–—-]*")
 _QUOTED = re.compile(r"[\"“”„«‘'’]")
 
 
-def furniture(paragraphs: Sequence[str]) -> frozenset[int]:
+def furniture(paragraphs: Sequence[str], words: PageWords | None = ENGLISH.pages) -> frozenset[int]:
     """The places of the paragraphs that are none of the article."""
-    notes = {number for number, text in enumerate(paragraphs) if _is_note(text)}
+    if words is None:
+        return frozenset()
+    notes = {number for number, text in enumerate(paragraphs) if _is_note(text, words)}
     end = len(paragraphs)
     for number in reversed(range(len(paragraphs))):
         if number in notes:
             continue
         if end - number > _LAST or not number:
             break
-        if BIOGRAPHY.match(_plain(paragraphs[number])) and len(paragraphs[number]) <= _LONGEST_NOTE:
+        if words.biography.match(_plain(paragraphs[number])) and len(paragraphs[number]) <= _LONGEST_NOTE:
             notes.add(number)
     return frozenset(notes)
 
 
-def _is_note(text: str) -> bool:
+def _is_note(text: str, words: PageWords) -> bool:
     """Whether a paragraph is a link, an invitation or a credit, by its words alone."""
     plain = _plain(text)
     if not plain or _QUOTED.match(plain):
         return False
-    if len(plain) <= _LONGEST_LINK and (LABELLED_LINK.match(plain) or LINK.fullmatch(plain)):
+    if len(plain) <= _LONGEST_LINK and (words.labelled_link.match(plain) or words.link.fullmatch(plain)):
         return True
-    if len(plain) <= _LONGEST_NOTE and INVITATION.match(plain):
+    if len(plain) <= _LONGEST_NOTE and words.invitation.match(plain):
         return True
-    return len(plain) <= _LONGEST_LINK and CREDIT.search(plain) is not None
+    return len(plain) <= _LONGEST_LINK and words.credit.search(plain) is not None
 
 
 def _plain(text: str) -> str:

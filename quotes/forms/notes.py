@@ -18,5 +18,6 @@ __all__ = ["without_notes"]
 def without_notes(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """The drafts with contents outside of such paragraphs only; those that had nothing else are dropped."""
     lines = document.paragraphs
-    notes = [lines[number] for number in sorted(furniture([line.of(document.text) for line in lines]))]
+    around = furniture([line.of(document.text) for line in lines], document.language.pages)
+    notes = [lines[number] for number in sorted(around)]
     return without_lines(drafts, notes, document)

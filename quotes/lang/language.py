@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["FormWords", "Language", "ScorerWords", "one_of"]
+__all__ = ["FormWords", "Language", "PageWords", "ScorerWords", "one_of"]
 
 NONE: frozenset[str] = frozenset()
 NOTHING = "(?!)"  # a pattern that nothing matches
@@ -27,6 +28,17 @@ class FormWords:
     letter_openings: tuple[str, ...] = ()
     headline_speakers: frozenset[str] = NONE
     headline_topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """How pages word what stands around an article: compiled patterns, each for a whole paragraph or for its beginning."""
+
+    labelled_link: re.Pattern[str]
+    link: re.Pattern[str]
+    invitation: re.Pattern[str]
+    credit: re.Pattern[str]
+    biography: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,7 @@ class Language:
     first_singular: frozenset[str] = NONE
     pronouns: frozenset[str] = NONE
     forms: FormWords = field(default_factory=FormWords)
+    pages: PageWords | None = None
     scorer: ScorerWords | None = None
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotes.lang.en import reporting
 from quotes.lang.en.bodies import BODY_NOUNS
+from quotes.lang.en.furniture import PAGES
 from quotes.lang.en.kinds import SCORER
 from quotes.lang.en.layout import FORMS
 from quotes.lang.en.pronouns import FIRST_PERSON, FIRST_SINGULAR, SECOND_PERSON, THIRD_PERSON
@@ -41,5 +42,6 @@ ENGLISH = Language(
     first_singular=FIRST_SINGULAR,
     pronouns=FIRST_PERSON | SECOND_PERSON | THIRD_PERSON,
     forms=FORMS,
+    pages=PAGES,
     scorer=SCORER,
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BIOGRAPHY", "CREDIT", "INVITATION", "LABELLED_LINK", "LINK"]
+from quotes.lang.language import PageWords
+
+__all__ = ["PAGES"]
 
 
 def _one_of(*patterns: str) -> str:
@@ -118,3 +120,5 @@ BIOGRAPHY = re.compile(
         rf"{_NAME} (?:covers|writes (?:about|for|on)|reports (?:on|for|from)|edits|is based in|joined (?:the|our)\b)",
     )
 )
+
+PAGES = PageWords(labelled_link=LABELLED_LINK, link=LINK, invitation=INVITATION, credit=CREDIT, biography=BIOGRAPHY)
