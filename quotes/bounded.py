@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol, TypeVar
 
+from quotes.article import Span
 from quotes.deadline import OutOfTime, time_limit
-from quotes.document.parse import Parse
+from quotes.document.parse import Chain, Entity, Parse, Proposal, Sentence
 from quotes.errors import ModelError, ReadError
 from quotes.limits import Limits, analysable
 
-__all__ = ["Parser", "first_sentences", "parse_within", "within_cues", "within_time"]
+__all__ = ["Parser", "first_sentences", "joined", "parse_within", "within_cues", "within_time"]
 
 Result = TypeVar("Result")
 Notes = tuple[str, ...]
 
-# An article of so many words is not taken whole before this many of them have been: should the rest take too long,
-# they are what is left of it.
-_LARGE = 15_000
-_BEGINNING = 5_000
+_WORD = re.compile(r"\S+")
+_CHARACTERS = 6  # a word
+# Words that are taken at a time of an article that has more than twice as many: what is done when its time is up is kept.
+_PART = 5_000
 # The part of an article that is tried after the whole has taken too long, and after that.
 _SHARES = (1, 8, 64)
-# The share of an article's seconds that each try gets: rules take a thirtieth of the models' time for ordinary text.
-_RULES = 0.25
+# The shares of an article's seconds that the models get, and each try of the rules, which take a thirtieth of the models'
+# time for ordinary text: together all of them.
+_MODELS, _RULES = 0.6, (0.2, 0.1, 0.1)
 
 
 class Parser(Protocol):
@@ -37,26 +42,77 @@ class Parser(Protocol):
 def parse_within(parser: Parser, texts: Sequence[str], limits: Limits) -> list[tuple[Parse | ModelError, Notes]]:
     """One Parse a text, of as much of it as the limits allow, and what was left out."""
     prepared = [analysable(text, limits) for text in texts]
-    if len(prepared) == 1 and len(prepared[0][0]) > 6 * _LARGE:
-        return [_large(parser, *prepared[0], limits)]
+    if len(prepared) == 1 and _size(prepared[0][0]) > 2 * _PART:
+        return [_by_parts(parser, *prepared[0], limits)]
     parses = parser.parse([text for text, _ in prepared])
     return [(parse, notes) for parse, (_, notes) in zip(parses, prepared, strict=True)]
 
 
-def _large(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[Parse | ModelError, Notes]:
-    beginning = text[: _end_of_paragraph(text, 6 * _BEGINNING)]
-    (first,) = parser.parse([beginning])
-    try:
-        with time_limit(limits.seconds):
-            return parser.parse([text])[0], notes
-    except OutOfTime:
-        return first, (*notes, _only(len(beginning.split()), "seconds"))
+def _size(text: str) -> int:
+    """About how many words the models see: long ones count as several."""
+    return max(len(text.split()), len(text) // _CHARACTERS)
 
 
-def _end_of_paragraph(text: str, position: int) -> int:
-    """The last place before `position` where a paragraph, or else a word, ends."""
-    breaks = [text.rfind(mark, position // 2, position) for mark in ("\n", " ")]
-    return next((place for place in breaks if place > 0), position)
+def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[Parse | ModelError, Notes]:
+    """The parse of a long text, part after part, as far as its time allows."""
+    deadline = time.monotonic() + _MODELS * limits.seconds
+    parses: list[tuple[int, Parse]] = []
+    start = 0
+    while start < len(text):
+        end = _end_of_part(text, start)
+        try:
+            with time_limit(deadline - time.monotonic()):
+                (parse,) = parser.parse([text[start:end]])
+        except OutOfTime:
+            if not parses:
+                return ModelError(_too_slow(limits)), notes
+            notes = (*notes, _only(len(text[:start].split()), "seconds"))
+            break
+        if isinstance(parse, ModelError):
+            return parse, notes
+        parses.append((start, parse))
+        start = end
+    return joined(parses, text[:start]), notes
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Where a part of _PART words that starts at `start` ends: at the end of a paragraph, or else of a line or a word."""
+    most = start + _PART * _CHARACTERS
+    words = list(islice(_WORD.finditer(text, start, most), _PART))
+    end = words[-1].end() if len(words) == _PART else most
+    if end >= len(text):
+        return len(text)
+    breaks = (text.rfind(mark, (start + end) // 2, end) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+    return next((place for place in breaks if place > start + 2), end)
+
+
+def joined(parts: Sequence[tuple[int, Parse]], text: str) -> Parse:
+    """One parse of a text from those of its parts, each with the place where it begins."""
+    sentences: list[Sentence] = []
+    entities: list[Entity] = []
+    chains: list[Chain] = []
+    proposals: list[Proposal] = []
+
+    def moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+        return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+    for by, part in parts:
+        first = len(sentences)
+        for sentence in part.sentences:
+            words = tuple(replace(word, start=word.start + by, end=word.end + by) for word in sentence.words)
+            sentences.append(Sentence(first + sentence.index, sentence.start + by, sentence.end + by, words))
+        entities += [replace(entity, start=entity.start + by, end=entity.end + by) for entity in part.entities]
+        for chain in part.chains:
+            mentions = (
+                replace(m, sentence=first + m.sentence, start=m.start + by, end=m.end + by) for m in chain.mentions
+            )
+            chains.append(Chain(len(chains), tuple(mentions)))
+        for found in part.proposals:
+            (cue,) = moved([found.cue], by)
+            proposals.append(replace(found, cue=cue, source=moved(found.source, by), content=moved(found.content, by)))
+    return Parse(
+        text, tuple(sentences), tuple(entities), tuple(chains), tuple(proposals), parts[0][1].models if parts else ""
+    )
 
 
 def within_cues(parse: Parse, limits: Limits) -> tuple[Parse, Notes]:
@@ -71,14 +127,14 @@ def within_cues(parse: Parse, limits: Limits) -> tuple[Parse, Notes]:
 
 def within_time(work: Callable[[Parse], Result], parse: Parse, limits: Limits) -> tuple[Result, Notes]:
     """What `work` makes of the parse, or of its beginning where the whole takes too long. ReadError where that does too."""
-    for share in _SHARES:
+    for share, time_share in zip(_SHARES, _RULES, strict=True):
         part = parse if share == 1 else first_sentences(parse, max(1, len(parse.sentences) // share))
         try:
-            with time_limit(limits.seconds * _RULES):
+            with time_limit(limits.seconds * time_share):
                 return work(part), () if share == 1 else (_only(len(part.text.split()), "seconds"),)
         except OutOfTime:
             continue
-    raise ReadError(f"takes more than {limits.seconds:g} seconds; --max-seconds gives it more")
+    raise ReadError(_too_slow(limits))
 
 
 def first_sentences(parse: Parse, number: int) -> Parse:
@@ -101,6 +157,10 @@ def first_sentences(parse: Parse, number: int) -> Parse:
             if all(span.end <= end for span in (proposal.cue, *proposal.source, *proposal.content))
         ),
     )
+
+
+def _too_slow(limits: Limits) -> str:
+    return f"takes more than {limits.seconds:g} seconds; --max-seconds gives it more"
 
 
 def _only(words: int, limit: str) -> str:

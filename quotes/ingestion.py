@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from quotes import __version__
+from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.engine import LANGUAGE, Failure, annotate
 from quotes.errors import ReadError
 from quotes.limits import DEFAULTS, Limits
-from quotes.store import Row, Store
+from quotes.store import Row, Saved, Store
 from quotes.versions import models_version, rules_version
 
 __all__ = ["Outcome", "Watch", "ingest_into"]
@@ -47,6 +48,16 @@ class Outcome:
     other_languages: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
     totals: Row = field(default_factory=lambda: {"articles": 0, "quotes": 0, "speakers": 0, "top_speakers": []})
+
+    def count(self, annotated: Annotated, saved: Saved, watch: Watch) -> None:
+        """Count an article that was stored, and tell `watch` what of it was not analysed."""
+        setattr(self, saved, getattr(self, saved) + 1)
+        if annotated.notes:
+            self.limited += 1
+            self.notes[annotated.article.id] = list(annotated.notes)
+            watch.note(f"{annotated.article.id}: {'; '.join(annotated.notes)}")
+        if annotated.article.language != LANGUAGE:
+            self.other_languages[annotated.article.language] += 1
 
     def fail(self, failure: Failure, watch: Watch) -> None:
         """Count an input or article that came to nothing, and tell `watch`."""
@@ -167,13 +178,7 @@ def _store(
             except ReadError as error:
                 outcome.fail(Failure(annotated.article.id, None, str(error)), watch)
             else:
-                setattr(outcome, saved, getattr(outcome, saved) + 1)
-                if annotated.notes:
-                    outcome.limited += 1
-                    outcome.notes[annotated.article.id] = list(annotated.notes)
-                    watch.note(f"{annotated.article.id}: {'; '.join(annotated.notes)}")
-                if annotated.article.language != LANGUAGE:
-                    outcome.other_languages[annotated.article.language] += 1
+                outcome.count(annotated, saved, watch)
             watch.step()
     finally:
         if run is not None:

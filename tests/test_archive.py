@@ -235,3 +235,15 @@ def test_local_ray_with_two_workers_resumes(quotes: Quotes, tmp_path: Path) -> N
     note = json.loads((tmp_path / "out/job.json").read_text("utf-8"))
     (tmp_path / "out/job.json").write_text(json.dumps({**note, "rules": "older"}), encoding="utf-8")
     assert "shards of other rules" in quotes(*command).stderr
+
+
+def test_loading_says_what_the_limits_left_out(quotes: Quotes, tmp_path: Path) -> None:
+    write_table(tmp_path / "s.parquet", [row_of(harbour()), row_of(example_article(2, "Tomas Okafor"))], SCHEMA)
+    loaded = quotes("load", "s.parquet", "--db", "some.db", "--json")
+    assert json.loads(loaded.stdout)["notes"] == {"h1": ["too long"]} and "note: h1: too long" in loaded.stderr
+    assert "note: too long" in quotes("show", "h1", "--db", "some.db").stdout
+    assert json.loads(quotes("show", "h1", "--db", "some.db", "--json").stdout)["notes"] == ["too long"]
+    # A correction keeps them.
+    first = json.loads(quotes("show", "h1", "--db", "some.db", "--json").stdout)["quotes"][0]["id"]
+    assert quotes("correct", "reject", first, "--db", "some.db").exit_code == 0
+    assert json.loads(quotes("show", "h1", "--db", "some.db", "--json").stdout)["notes"] == ["too long"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from quotes.article import Span
-from quotes.bounded import first_sentences, parse_within, within_cues, within_time
+from quotes.bounded import first_sentences, joined, parse_within, within_cues, within_time
 from quotes.deadline import OutOfTime, time_limit
 from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Sentence, Word
 from quotes.errors import ModelError, ReadError
@@ -74,7 +75,7 @@ def test_what_takes_too_long_is_done_for_a_part() -> None:
         return len(parse.sentences)
 
     assert within_time(work, example(8), Limits(seconds=20)) == (8, ())
-    assert within_time(work, example(80), Limits(seconds=1.2)) == (
+    assert within_time(work, example(80), Limits(seconds=2.4)) == (
         10,
         ("only the first 20 words were analysed (--max-seconds)",),
     )
@@ -94,6 +95,34 @@ def test_the_models_have_so_much_time_too() -> None:
     text = "Eva spoke.\n" * 20_000
     ((whole, notes),) = parse_within(Models(), [text], Limits(seconds=60))
     assert isinstance(whole, Parse) and whole.text == text and notes == ()
-    ((part, notes),) = parse_within(Models(), [text], Limits(seconds=0.5))
-    assert isinstance(part, Parse) and text.startswith(part.text) and part.text.endswith("spoke.")
+    ((part, notes),) = parse_within(Models(), [text], Limits(seconds=2))
+    assert isinstance(part, Parse) and text.startswith(part.text) and part.text.endswith("spoke.\n")
+    assert 0 < len(part.text) < len(text)
     assert notes == (f"only the first {len(part.text.split()):,} words were analysed (--max-seconds)",)
+    ((none, notes),) = parse_within(Models(), [text], Limits(seconds=0.05))
+    assert isinstance(none, ModelError) and "more than 0.05 seconds" in str(none)
+
+
+@pytest.mark.parametrize("text", ["Eva spoke.\n\n" * 20_000, "x " * 200_000, "y" * 300_000, "Rain. " * 50_000])
+def test_a_long_text_is_parsed_part_after_part(text: str) -> None:
+    seen: list[str] = []
+
+    class Parser(Models):
+        def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
+            seen.extend(texts)
+            return [Parse(text, ()) for text in texts]
+
+    ((whole, notes),) = parse_within(Parser(), [text], Limits(words=10**6, token=10**6))
+    assert isinstance(whole, Parse) and whole.text == text == "".join(seen) and notes == ()
+    assert len(seen) > 3 and max(map(len, seen)) <= 30_000
+
+
+def test_the_parts_of_a_parse_are_where_they_stand_in_the_whole() -> None:
+    one, other = example(3), example(5)
+    whole = joined([(0, one), (len(one.text), other)], one.text + other.text)
+    assert whole == replace(example(8), chains=whole.chains)
+    assert [len(chain.mentions) for chain in whole.chains] == [3, 5]
+    for chain in whole.chains:
+        for mention in chain.mentions:
+            words = whole.sentences[mention.sentence].words[mention.first : mention.last + 1]
+            assert (words[0].start, words[-1].end) == mention.span

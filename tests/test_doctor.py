@@ -76,7 +76,7 @@ def test_what_is_spoilt_is_found_and_repaired(path: Path, name: str) -> None:
 
 def test_what_cannot_be_repaired_stays_a_problem(path: Path) -> None:
     spoil(path, "UPDATE quotes SET run_id = 99 WHERE number = 1")
-    spoil(path, "INSERT INTO redirects VALUES ('quote', 'old', 'nowhere', NULL, '2026-01-01')")
+    spoil(path, "INSERT INTO redirects VALUES ('quote', 'old', 'nowhere', NULL, '2026-01-01', NULL)")
     assert problems(path) == ["references", "old addresses"]
     with Store.open(path) as store:
         assert store.repair() == []

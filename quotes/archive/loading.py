@@ -62,7 +62,7 @@ def _save(
     except ReadError as error:
         outcome.fail(Failure(annotated.article.id, None, str(error)), watch)
     else:
-        setattr(outcome, saved, getattr(outcome, saved) + 1)
+        outcome.count(annotated, saved, watch)
 
 
 def find_shards(paths: Sequence[str]) -> list[Path]:

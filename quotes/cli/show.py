@@ -46,6 +46,8 @@ def show(
     if row["title"]:
         out.print(Text(plain(row["title"]), "bold"))
     out.print(Text(plain(" · ".join([*filter(None, facts), row["id"]])), "dim"))
+    for line in row["notes"]:
+        out.print(Text(f"note: {plain(line)}", "dim"))
     out.print()
     table = Table.grid(padding=(0, 2))
     table.add_column(ratio=1)

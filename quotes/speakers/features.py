@@ -382,7 +382,9 @@ class _Context:
         values["until"] = float(FAR)
         if after < len(starts):
             values["until"] = float(min(FAR, view.sentence_number(starts[after]) - self.sentence))
-        values["in content"] = float(any(s.start <= p < s.end for s in mention.draft.content for p in starts))
+        values["in content"] = float(
+            any(bisect_left(starts, s.start) < bisect_left(starts, s.end) for s in mention.draft.content)
+        )
         values["barred"] = float(individual in self.barred)
         gender = cast.genders[individual]
         if mention.gender is not None and gender is not None:

@@ -6,6 +6,7 @@ The individuals themselves are found by quotes.speakers.persons and quotes.speak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,12 +93,14 @@ def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
     whole = [_whole(entity, document) for entity in document.entities]
     persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
-    found: dict[Span, Named] = {}
+    found: list[Named] = []  # in text order, none on another
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
         named = _named(_unowned(entity, document.text, persons), document.text)
-        if named is not None and not any(s.start < named.span.end and named.span.start < s.end for s in found):
-            found[named.span] = named
-    return _one_kind([found[span] for span in sorted(found)])
+        if named is not None:
+            at = bisect_left(found, named.span.end, key=lambda other: other.span.start)
+            if at == 0 or found[at - 1].span.end <= named.span.start:
+                found.insert(at, named)
+    return _one_kind(found)
 
 
 def _one_kind(named: Sequence[Named]) -> list[Named]:

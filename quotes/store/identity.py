@@ -208,7 +208,7 @@ def _provisional_row(db: Database, name_id: int, speaker: Speaker, article_id: s
         taken = [
             id for (id,) in db.execute("SELECT DISTINCT speaker_id FROM appearances WHERE article_id = ?", [article_id])
         ]
-        row = new_speaker(db, speaker.name, speaker.kind, article_id, taken=taken)
+        row = new_speaker(db, speaker.name, speaker.kind, article_id, name_id, taken=taken)
         db.execute("UPDATE names SET speaker_id = ? WHERE id = ?", [row, name_id])
     return int(row)
 
@@ -290,7 +290,7 @@ def _another_row(db: Database, names: Sequence[Mapping[str, Any]], taken: set[in
     first = max(names, key=lambda row: (row["articles"], row["key"]))
     sql = "SELECT name, kind, article_id FROM appearances WHERE name_id = ? ORDER BY article_id LIMIT 1"
     seen = next(db.query(sql, [first["id"]]))
-    return new_speaker(db, seen["name"], seen["kind"], seen["article_id"], taken=taken)
+    return new_speaker(db, seen["name"], seen["kind"], seen["article_id"], first["id"], taken=taken)
 
 
 def _move(db: Database, name_id: int, old: int | None, new: int) -> None:

@@ -58,6 +58,13 @@ def m007_affiliations(db: Database) -> None:
     schema_7.apply(db)
 
 
+@_steps()
+def m008_published_addresses(db: Database) -> None:
+    schema_4.add_made_for(db)
+    for statement in _ADDRESSES:
+        db.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Apply the steps that this database lacks, all or nothing; of several that try at once, one does it.
 
@@ -101,6 +108,18 @@ def is_newer(db: Database) -> bool:
     known = {step.name for step in _steps._migrations}
     return any(step.name not in known for step in _steps.applied(db))
 
+
+_ADDRESSES = [
+    # What of an article was not analysed, and why: a JSON list of lines.
+    "ALTER TABLE articles ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
+    # slug_run: the run that gave the slug; until it ends, nobody is published under it. made_for: the name that the row was
+    # made for. run_id: the run that gave the speaker `old`. See quotes.store.addresses.
+    "ALTER TABLE speakers ADD COLUMN slug_run INTEGER",
+    "CREATE INDEX speakers_made_for ON speakers(made_for)",
+    "CREATE INDEX speakers_unpublished ON speakers(slug_run) WHERE articles = 0",
+    "ALTER TABLE redirects ADD COLUMN run_id INTEGER",
+    "CREATE INDEX redirects_run ON redirects(run_id) WHERE run_id IS NOT NULL",
+]
 
 _INITIAL = [
     # What one call of `quotes ingest` did, and with which models and rules.

@@ -73,7 +73,8 @@ def _from_rows(db: Database, article: Article) -> Annotated:
     for quote in found[:1]:  # which says more exactly what found it
         run |= {name: quote.evidence[name] for name in ("models", "rules") if name in quote.evidence}
     speakers = tuple(_speaker(db, article.id, row) for row in appearances)
-    return Annotated(article, found, speakers, run["models"], run["rules"])
+    ((notes,),) = db.execute("SELECT notes FROM articles WHERE id = ?", [article.id]).fetchall()
+    return Annotated(article, found, speakers, run["models"], run["rules"], tuple(json.loads(notes)))
 
 
 def _speaker(db: Database, article_id: str, row: dict[str, Any]) -> Speaker:

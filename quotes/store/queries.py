@@ -289,6 +289,7 @@ def article(db: Database, prefix: str) -> Row:
     """
     found = next(db.query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", [article_id(db, prefix)]))
     found["extra"] = json.loads(found["extra"])
+    found["notes"] = json.loads(found["notes"])
     quotes = [decode(row) for row in db.query(_ARTICLE_QUOTES, [found["id"]])]
     for quote in quotes:
         quote["spans"] = list(db.query(_SPANS, [quote["id"]]))
@@ -301,7 +302,7 @@ def article(db: Database, prefix: str) -> Row:
     return {**found, "quotes": quotes, "speakers": list(people)}
 
 
-_ARTICLE = "id, title, outlet, author, published, url, language, text, sha256, words, extra, run_id, ingested"
+_ARTICLE = "id, title, outlet, author, published, url, language, text, sha256, words, extra, run_id, ingested, notes"
 _ARTICLE_QUOTES = "SELECT * FROM quotes_full WHERE article_id = ? ORDER BY position"
 _SPANS = 'SELECT part, start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY start, part'
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.store.addresses import now
+from quotes.store.addresses import end_run, now
 
 __all__ = ["begin", "end", "listed"]
 
@@ -45,6 +45,7 @@ def _count(db: Database, run: int, finished: str, values: list[str]) -> None:
         " WHERE id = ?",
         [*values, run],
     )
+    end_run(db, run)
 
 
 def _goes_on(host: str | None, process: int | None) -> bool:

@@ -16,7 +16,7 @@ from quotes.annotation import Speaker, SpeakerMention
 from quotes.article import Span
 from quotes.store.identity import note_names, refresh, settle_names, speakers_of
 
-__all__ = ["apply"]
+__all__ = ["add_made_for", "apply"]
 
 # What an article says of a speaker; in all of them name_id is the name under which it does.
 _FILED = ("appearances", "aliases", "roles")
@@ -42,7 +42,14 @@ def apply(db: Database) -> None:
         db.execute(statement)
     for statement in taken_down:
         db.execute(statement)
+    add_made_for(db)
     refresh(db, settle_names(db, changed))
+
+
+def add_made_for(db: Database) -> None:
+    """Add to speakers the name that each row was made for, which settling names notes; the eighth step has it, too."""
+    if "made_for" not in {row[1] for row in db.execute("PRAGMA table_info(speakers)")}:
+        db.execute("ALTER TABLE speakers ADD COLUMN made_for INTEGER REFERENCES names(id) ON DELETE SET NULL")
 
 
 def _speakers(db: Database, article: Mapping[str, Any]) -> tuple[list[int], list[Speaker]]:

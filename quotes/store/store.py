@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import sqlite3
@@ -138,7 +139,7 @@ class Store:
             same = stored is not None and all(stored[name] == digest for name, digest in digests.items())
             if not same:
                 former = _former(self._db, article.id)
-                after = self._replace(annotated, {**digests, "run_id": run, "ingested": now()}, former)
+                after = self._replace(annotated, {**digests, "run_id": run, "ingested": now()}, former, run)
                 if stored is not None:
                     edited = stored["text"] != article.text
                     changes.note(self._db, run, article.id, former.quotes, after, edited=edited)
@@ -173,10 +174,10 @@ class Store:
             row = next(db.query(f"SELECT {columns} FROM articles WHERE id = ?", [id]))
             self._replace(found[id], row, former[id])
 
-    def _replace(self, found: Annotated, facts: Row, former: _Former) -> list[Row]:
+    def _replace(self, found: Annotated, facts: Row, former: _Former, run: int | None = None) -> list[Row]:
         """Put an article in the place of its former self, within a transaction, as people have corrected it.
 
-        `facts` are further columns of its row. Returns its quotes, as `quotes_of` gives them.
+        `facts` are further columns of its row; `run` is that which goes on. Returns its quotes, as `quotes_of` gives them.
         """
         db, article = self._db, found.article
         made = correcting.of_article(db, found)
@@ -185,7 +186,8 @@ class Store:
 
         changed = former.changed | withdraw(db, article.id)
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-        insert(db, "articles", [{**article_row(article), **facts}])
+        notes = json.dumps(found.notes, ensure_ascii=False)
+        insert(db, "articles", [{**article_row(article), **facts, "notes": notes}])
         insert(db, "article_names", former.names)
         filed = file_speakers(db, article.id, annotated.speakers, title=article.title or "", text=article.text)
         quotes = list(quote_rows(annotated))
@@ -208,7 +210,7 @@ class Store:
 
         touched = former.speakers | set(filed.rows) | settle_names(db, changed | filed.changed)
         refresh(db, touched)
-        settle_slugs(db, touched)
+        settle_slugs(db, touched, run)
         copies.join(db, article.id)
         copies.part(db, former.copies)
         after = quotes_of(db, article.id)
