@@ -49,60 +49,60 @@ class Countries:
 
 @cache
 def countries() -> Countries:
-    found = Countries({}, {}, {})
+    countries = Countries({}, {}, {})
     for line in _lines("countries.txt"):
         code, names, places, adjectives = (part.strip() for part in line.split("|"))
-        for texts, table in ((names, found.names), (places, found.places), (adjectives, found.adjectives)):
+        for texts, table in ((names, countries.names), (places, countries.places), (adjectives, countries.adjectives)):
             table.update((fold(text), code) for text in _split(texts))
-    return found
+    return countries
 
 
 @cache
 def bodies() -> dict[str, tuple[Body, ...]]:
     """The bodies that a folded name may mean, those that it means in every article first."""
-    found: defaultdict[str, set[Body]] = defaultdict(set)
+    meant: defaultdict[str, set[Body]] = defaultdict(set)
     for line in _lines("bodies.txt"):
         country, full, anywhere, at_home = (part.strip() for part in line.split("|"))
         key = fold(full)
         for name in (full, *_split(anywhere)):
-            found[fold(name)].add(Body(key, country, True))
+            meant[fold(name)].add(Body(key, country, True))
         for name in _split(at_home):
-            found[fold(name)].add(Body(key, country, False))
+            meant[fold(name)].add(Body(key, country, False))
     return {
         name: tuple(sorted(some, key=lambda body: (not body.anywhere, body.key, body.country)))
-        for name, some in found.items()
+        for name, some in meant.items()
     }
 
 
 @cache
 def leaders() -> dict[str, str]:
     """The code of the country for which a person's folded name stands."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for line in _lines("leaders.txt"):
         code, names = (part.strip() for part in line.split("|"))
-        found.update((" ".join(untitled(fold(name).split())), code) for name in _split(names))
-    return found
+        codes.update((" ".join(untitled(fold(name).split())), code) for name in _split(names))
+    return codes
 
 
 @cache
 def usual_names() -> dict[str, tuple[str, ...]]:
     """All names of each listed body, by its key."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    names_of: defaultdict[str, set[str]] = defaultdict(set)
     for name, meant in bodies().items():
         for body in meant:
-            found[body.key].add(name)
-    return {key: tuple(sorted(names)) for key, names in found.items()}
+            names_of[body.key].add(name)
+    return {key: tuple(sorted(names)) for key, names in names_of.items()}
 
 
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
     """The full given names that a folded given name may stand for, itself included where it has a line of its own."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    fuller: defaultdict[str, set[str]] = defaultdict(set)
     for line in _lines("nicknames.txt"):
         full, *others = map(fold, line.split())
         for name in (full, *others):
-            found[name].add(full)
-    return {name: frozenset(full) for name, full in found.items()}
+            fuller[name].add(full)
+    return {name: frozenset(full) for name, full in fuller.items()}
 
 
 @cache

@@ -125,17 +125,17 @@ def compare(child: Person, parent: Person, *, called: int) -> list[str] | None:
     """
     if child.generation and parent.generation and child.generation != parent.generation:
         return None
-    found = list(_compare(child, parent))
-    if "contradiction" in found:
+    differences = list(_compare(child, parent))
+    if "contradiction" in differences:
         # One article's nickname may be a slip of coreference.
         if not called:
             return None
         if called < 2 and child.surname not in parent.given:
             return ["an article calls the bearer so too"]
-        found = ["an article uses both names"]
+        differences = ["an article uses both names"]
     if parent.generation != child.generation and (child.generation or (fullness(child) and not is_regnal(parent))):
-        found.append("generation left out")
-    return found
+        differences.append("generation left out")
+    return differences
 
 
 def _compare(child: Person, parent: Person) -> Iterator[str]:
@@ -203,13 +203,13 @@ def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool)
     if first is None:
         left_out = len(parent) > len(child) and len(child[0]) > 1 and child == parent[len(parent) - len(child) :]
         return ["first given name left out" if left_out else "contradiction"]
-    found = [first] if first else []
+    differences = [first] if first else []
     some, more = sorted((child[1:], parent[1:]), key=len)
     if not _aligned(some, more):
-        found.append("contradiction")
+        differences.append("contradiction")
     elif len(some) < len(more):
-        found.append("one has a middle name")
-    return found
+        differences.append("one has a middle name")
+    return differences
 
 
 def _given(one: str, other: str, foreign: bool) -> str | None:

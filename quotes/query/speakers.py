@@ -104,20 +104,20 @@ def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> li
         weight = _STEP * candidate.fit + math.log2(1 + candidate.quotes)
         return not settled, candidate.kind == "unnamed", -weight, candidate.name
 
-    found = sorted(best.values(), key=order)
+    ranked = sorted(best.values(), key=order)
     # Where some name fits as it was typed, names that differ by a slip are noise.
-    if any(candidate.fit >= _BEGINNINGS for candidate in found):
-        found = [candidate for candidate in found if candidate.fit > _SLIPS]
-    return found[:limit]
+    if any(candidate.fit >= _BEGINNINGS for candidate in ranked):
+        ranked = [candidate for candidate in ranked if candidate.fit > _SLIPS]
+    return ranked[:limit]
 
 
-def meant(found: Sequence[Candidate]) -> list[Candidate]:
+def meant(ranked: Sequence[Candidate]) -> list[Candidate]:
     """Of ranked candidates those that a filter takes: all who have the name, or else the likeliest."""
-    if not found:
+    if not ranked:
         return []
-    if found[0].exact and (" " in found[0].name or found[0].fit > _SAME):
-        return [candidate for candidate in found if candidate.exact]
-    return [candidate for candidate in found if candidate.fit >= _WORDS] or [found[0]]
+    if ranked[0].exact and (" " in ranked[0].name or ranked[0].fit > _SAME):
+        return [candidate for candidate in ranked if candidate.exact]
+    return [candidate for candidate in ranked if candidate.fit >= _WORDS] or [ranked[0]]
 
 
 def _fit(wanted: str, name: str) -> int | None:

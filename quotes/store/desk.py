@@ -262,25 +262,25 @@ def _place(db: Database, quote_id: str) -> Row:
 def _speaker_change(db: Database, speaker: str, kind: SpeakerKind) -> Row | None:
     if speaker == NOBODY:
         return None
-    found = queries.find_speakers(db, speaker)
-    exact = [row for row in found if row["slug"] == speaker or fold(row["name"]) == fold(speaker)]
+    speakers = queries.find_speakers(db, speaker)
+    exact = [row for row in speakers if row["slug"] == speaker or fold(row["name"]) == fold(speaker)]
     if len(exact) > 1:
         raise _several(speaker, exact)
     return {"name": exact[0]["name"], "kind": exact[0]["kind"]} if exact else {"name": speaker, "kind": kind}
 
 
 def _speaker(db: Database, name: str) -> Row:
-    found = queries.find_speakers(db, name)
-    exact = [row for row in found if row["slug"] == name]
-    if not found:
+    speakers = queries.find_speakers(db, name)
+    exact = [row for row in speakers if row["slug"] == name]
+    if not speakers:
         raise StoreError(f"no speaker is called {name!r}; `quotes speakers` lists them")
-    if len(found) > 1 and not exact:
-        raise _several(name, found)
-    return (exact or found)[0]
+    if len(speakers) > 1 and not exact:
+        raise _several(name, speakers)
+    return (exact or speakers)[0]
 
 
-def _several(name: str, found: Sequence[Row]) -> StoreError:
-    some = ", ".join(f"{row['name']} ({row['slug']})" for row in found[:5]) + (" …" if len(found) > 5 else "")
+def _several(name: str, speakers: Sequence[Row]) -> StoreError:
+    some = ", ".join(f"{row['name']} ({row['slug']})" for row in speakers[:5]) + (" …" if len(speakers) > 5 else "")
     return StoreError(f"{name!r} fits several speakers, name one by its slug: {some}")
 
 

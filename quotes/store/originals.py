@@ -69,12 +69,12 @@ def _from_rows(db: Database, article: Article) -> Annotated:
     versions = "SELECT models, rules FROM runs JOIN articles ON run_id = runs.id WHERE articles.id = ?"
     run = next(db.query(versions, [article.id]))
     quotes = list(db.query("SELECT * FROM quotes WHERE article_id = ? ORDER BY position", [article.id]))
-    found = tuple(_quote(db, row, places) for row in quotes)
-    for quote in found[:1]:  # which says more exactly what found it
+    restored = tuple(_quote(db, row, places) for row in quotes)
+    for quote in restored[:1]:  # which says more exactly what found it
         run |= {name: quote.evidence[name] for name in ("models", "rules") if name in quote.evidence}
     speakers = tuple(_speaker(db, article.id, row) for row in appearances)
     ((notes,),) = db.execute("SELECT notes FROM articles WHERE id = ?", [article.id]).fetchall()
-    return Annotated(article, found, speakers, run["models"], run["rules"], tuple(json.loads(notes)))
+    return Annotated(article, restored, speakers, run["models"], run["rules"], tuple(json.loads(notes)))
 
 
 def _speaker(db: Database, article_id: str, row: dict[str, Any]) -> Speaker:

@@ -202,9 +202,9 @@ def find_speakers(db: Database, name: str) -> list[Row]:
     """
     if "-" in name and (by_slug := _speaker_at(db, name.removesuffix("-"))):
         return by_slug
-    found = meant(rank(name, db.query(CANDIDATES, candidate_values(name)), limit=_MOST_SPEAKERS))
+    likely = meant(rank(name, db.query(CANDIDATES, candidate_values(name)), limit=_MOST_SPEAKERS))
     keys = ("id", "name", "slug", "kind", "gender")
-    return [{key: getattr(who, key) for key in keys} for who in found] or _speaker_at(db, name)
+    return [{key: getattr(who, key) for key in keys} for who in likely] or _speaker_at(db, name)
 
 
 def _speaker_at(db: Database, slug: str) -> list[Row]:
@@ -287,19 +287,19 @@ def article(db: Database, prefix: str) -> Row:
 
     StoreError when there is none or more than one.
     """
-    found = next(db.query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", [article_id(db, prefix)]))
-    found["extra"] = json.loads(found["extra"])
-    found["notes"] = json.loads(found["notes"])
-    quotes = [decode(row) for row in db.query(_ARTICLE_QUOTES, [found["id"]])]
+    article = next(db.query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", [article_id(db, prefix)]))
+    article["extra"] = json.loads(article["extra"])
+    article["notes"] = json.loads(article["notes"])
+    quotes = [decode(row) for row in db.query(_ARTICLE_QUOTES, [article["id"]])]
     for quote in quotes:
         quote["spans"] = list(db.query(_SPANS, [quote["id"]]))
     people = db.query(
         "SELECT speakers.id, speakers.name, speakers.slug, speakers.kind, speakers.gender, min(appearances.name) AS here"
         " FROM appearances JOIN speakers ON speakers.id = speaker_id WHERE article_id = ?"
         " GROUP BY speakers.id ORDER BY speakers.name",
-        [found["id"]],
+        [article["id"]],
     )
-    return {**found, "quotes": quotes, "speakers": list(people)}
+    return {**article, "quotes": quotes, "speakers": list(people)}
 
 
 _ARTICLE = "id, title, outlet, author, published, url, language, text, sha256, words, extra, run_id, ingested, notes"

@@ -12,9 +12,9 @@ from datasette import NotFound, Response
 from datasette.utils import parse_metadata
 
 from quotes_site.database import one, rows, tuples
-from quotes_site.found import MOST
 from quotes_site.home import totals
 from quotes_site.host import is_current
+from quotes_site.matches import MOST
 from quotes_site.query import UNSURE
 from quotes_site.site import Site
 

@@ -51,14 +51,14 @@ async def article_list(site: Site) -> Response | AsgiStream:
         )
         if place[2] and not await _dated(site, clauses, params):
             clauses[-1] = "a.published IS NULL"
-    found = await rows(
+    listed = await rows(
         site.database, f"{_LIST} WHERE {' AND '.join(clauses)} ORDER BY a.published DESC, a.id LIMIT :size", params
     )
     following = None
-    if len(found) > SIZE:
-        last = found[SIZE - 1]
+    if len(listed) > SIZE:
+        last = listed[SIZE - 1]
         following = site.here(next=f"{first + SIZE}_{last['published'] or ''}_{last['id']}")
-    articles = [with_path(site, row) for row in found[:SIZE]]
+    articles = [with_path(site, row) for row in listed[:SIZE]]
     if site.shape == "atom":
         entries = [
             {"path": row["path"], "title": row["title"], "updated": row["published"] or row["ingested"],
@@ -99,9 +99,9 @@ async def _every(site: Site, where: str, params: Mapping[str, Any]) -> Any:
         site.database, f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC, a.id LIMIT {MOST}", params
     )
     for (article_id,) in ids:
-        found = await one(site.database, f"{_LIST} WHERE a.id = :id", {"id": article_id})
-        if found:
-            yield {**found, "permalink": site.absolute(site.path("article", article_id))}
+        row = await one(site.database, f"{_LIST} WHERE a.id = :id", {"id": article_id})
+        if row:
+            yield {**row, "permalink": site.absolute(site.path("article", article_id))}
 
 
 def with_path(site: Site, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,13 +119,13 @@ def _host(url: str | None) -> str | None:
 
 async def article(site: Site) -> Response | AsgiStream:
     article_id = tilde_decode(site.request.url_vars["id"])
-    found = await one(
+    stored = await one(
         site.database,
         """SELECT id, title, outlet, author, published, url, language, text, words, ingested, reprint,
                 substr(text, 1, 400) AS _begins FROM articles WHERE id = :id""",
         {"id": article_id},
     )
-    if found is None:
+    if stored is None:
         elsewhere = await one(
             site.database, "SELECT article_id AS new FROM article_names WHERE name = :id", {"id": article_id}
         )
@@ -134,7 +134,7 @@ async def article(site: Site) -> Response | AsgiStream:
             suffix = f".{site.shape}" if site.shape else ""
             return Response.redirect(site.path("article", elsewhere["new"], suffix=suffix), status=301)
         raise NotFound("There is no article with this address.")
-    text = found.pop("text")
+    text = stored.pop("text")
     quotes = await article_quotes(site, article_id)
     if site.shape == "csv":
 
@@ -145,7 +145,7 @@ async def article(site: Site) -> Response | AsgiStream:
         return site.csv("article", QUOTE_COLUMNS, lines())
     if site.shape == "atom":
         return await site.atom(
-            str(with_path(site, found)["title"]), [entry(quote) for quote in quotes], site.path("article", article_id)
+            str(with_path(site, stored)["title"]), [entry(quote) for quote in quotes], site.path("article", article_id)
         )
     speakers: dict[str, dict[str, Any]] = {}
     for quote in quotes:
@@ -153,11 +153,11 @@ async def article(site: Site) -> Response | AsgiStream:
             item = speakers.setdefault(quote["speaker"]["slug"], {**quote["speaker"], "quotes": 0})
             item["quotes"] += 1
     data = {
-        "article": with_path(site, found),
+        "article": with_path(site, stored),
         "text": text,
         "quotes": quotes,
         "speakers": sorted(speakers.values(), key=lambda item: (-item["quotes"], item["name"])),
-        "reprints": await _reprints(site, found),
+        "reprints": await _reprints(site, stored),
     }
     place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", site.request.args.get("mark") or "", re.ASCII)
     return await site.answer(
@@ -169,15 +169,15 @@ async def article(site: Site) -> Response | AsgiStream:
     )
 
 
-async def _reprints(site: Site, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+async def _reprints(site: Site, of: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Other articles with most of the same text."""
-    if not found["reprint"]:
+    if not of["reprint"]:
         return []
     others = await rows(
         site.database,
         """SELECT id, title, outlet, published, url, substr(text, 1, 400) AS _begins FROM articles
            WHERE reprint = :reprint AND id <> :id ORDER BY published DESC, id LIMIT 30""",
-        {"reprint": found["reprint"], "id": found["id"]},
+        {"reprint": of["reprint"], "id": of["id"]},
     )
     return [with_path(site, row) for row in others]
 

@@ -50,8 +50,8 @@ async def tuples(database: Any, sql: str, params: Mapping[str, Any] | None = Non
 
 
 async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-    found = await rows(database, sql, params)
-    return found[0] if found else None
+    first = await rows(database, sql, params)
+    return first[0] if first else None
 
 
 async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -59,8 +59,8 @@ async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[s
     if not numbers:
         return []
     wanted = {"numbers": json.dumps(numbers)}
-    found = {row["number"]: {**row, "spans": []} for row in await rows(database, QUOTE, wanted)}
-    ids = {row["id"]: row for row in found.values()}
+    quotes = {row["number"]: {**row, "spans": []} for row in await rows(database, QUOTE, wanted)}
+    ids = {row["id"]: row for row in quotes.values()}
     spans = await rows(
         database,
         """SELECT quote_id, part, start, "end" FROM quote_spans
@@ -69,17 +69,17 @@ async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[s
     )
     for span in spans:
         ids[span.pop("quote_id")]["spans"].append(span)
-    return [found[number] for number in numbers if number in found]
+    return [quotes[number] for number in numbers if number in quotes]
 
 
 async def speakers_by_id(database: Any, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    found = await rows(
+    speakers = await rows(
         database,
         """SELECT id, name, slug, kind, gender, quotes, articles FROM speakers
            WHERE id IN (SELECT value FROM json_each(:ids))""",
         {"ids": json.dumps(list(ids))},
     )
-    return {row["id"]: row for row in found}
+    return {row["id"]: row for row in speakers}
 
 
 async def moved(database: Any, thing: str, old: str) -> dict[str, Any] | None:

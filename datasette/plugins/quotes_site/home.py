@@ -10,7 +10,7 @@ from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
 from quotes_site.database import one, quotes_by_number, rows, tuples
-from quotes_site.found import find
+from quotes_site.matches import find
 from quotes_site.query import UNSURE
 from quotes_site.results import csv_of, listing
 from quotes_site.search import read_search
@@ -53,20 +53,20 @@ async def totals(database: Any) -> dict[str, Any]:
         "SELECT coalesce(sum(quotes), 0) AS quotes, coalesce(sum(quotes * sure), 0) AS sure FROM day_tallies",
     )
     kinds = {"person": "persons", "organization": "organizations", "group": "groups", "unnamed": "unnamed"}
-    found = {
+    by_kind = {
         row[0]: row[1]
         for kind in kinds
         for row in await tuples(
             database, "SELECT kind, count(*) FROM speakers WHERE kind = :kind AND quotes > 0 GROUP BY 1", {"kind": kind}
         )
     }
-    counted = {name: found.get(kind, 0) for kind, name in kinds.items()}
+    counted = {name: by_kind.get(kind, 0) for kind, name in kinds.items()}
     return {**(articles or {}), **(quotes or {}), **counted, "speakers": sum(counted.values()) - counted["unnamed"]}
 
 
 async def latest_numbers(database: Any) -> list[int]:
     """Two quotes each of the newest articles: the speakers' own words and sure ones before others."""
-    found = await tuples(
+    numbers = await tuples(
         database,
         f"""WITH newest AS (
                SELECT id, row_number() OVER (ORDER BY published DESC, id) AS place FROM (
@@ -80,14 +80,14 @@ async def latest_numbers(database: Any) -> list[int]:
            )
            SELECT number FROM ranked WHERE choice <= 2 ORDER BY place, position""",
     )
-    if not found:  # no article has a date
-        found = await tuples(database, "SELECT number FROM facets ORDER BY number DESC LIMIT 10")
-    return [row[0] for row in found]
+    if not numbers:  # no article has a date
+        numbers = await tuples(database, "SELECT number FROM facets ORDER BY number DESC LIMIT 10")
+    return [row[0] for row in numbers]
 
 
 async def usual_roles(database: Any, ids: list[int]) -> dict[int, str]:
     """What each of these speakers is called most often."""
-    found: dict[int, str] = {}
+    roles: dict[int, str] = {}
     for number in ids:
         row = await one(
             database,
@@ -95,19 +95,19 @@ async def usual_roles(database: Any, ids: list[int]) -> dict[int, str]:
             {"id": number},
         )
         if row:
-            found[number] = row["role"]
-    return found
+            roles[number] = row["role"]
+    return roles
 
 
 async def top_speakers(site: Site, limit: int) -> list[dict[str, Any]]:
-    found = await rows(
+    speakers = await rows(
         site.database,
         """SELECT id, name, slug, kind, gender, quotes, articles FROM speakers
            WHERE quotes > 0 AND kind IN ('person', 'organization', 'group') ORDER BY quotes DESC, id LIMIT :limit""",
         {"limit": limit},
     )
-    roles = await usual_roles(site.database, [row["id"] for row in found])
-    return [site.speaker({**row, "role": roles.get(row["id"])}) for row in found]
+    roles = await usual_roles(site.database, [row["id"] for row in speakers])
+    return [site.speaker({**row, "role": roles.get(row["id"])}) for row in speakers]
 
 
 async def top_outlets(site: Site) -> list[dict[str, Any]]:
@@ -126,9 +126,9 @@ async def top_outlets(site: Site) -> list[dict[str, Any]]:
     )
     none = dict.fromkeys(("quotes", "direct", "mixed", "indirect", "named", "unnamed"), 0)
     counted = {row["name"]: row for row in quotes}
-    found = [{**none, **row, **counted.get(row["name"], {})} for row in articles]
-    found.sort(key=lambda row: (-row["quotes"], row["name"]))
-    return [{**row, "path": site.path("outlet", row["name"])} for row in found]
+    outlets = [{**none, **row, **counted.get(row["name"], {})} for row in articles]
+    outlets.sort(key=lambda row: (-row["quotes"], row["name"]))
+    return [{**row, "path": site.path("outlet", row["name"])} for row in outlets]
 
 
 async def new(site: Site) -> Response | AsgiStream:
@@ -179,8 +179,8 @@ async def review(site: Site) -> Response | AsgiStream:
     wanted = replace(wanted, sort="unsure")
     if site.shape == "csv":
         return csv_of(site, wanted, "review")
-    found = await find(site.database, wanted, fold=False, counts=False)
-    listed = await listing(site, wanted, found)
+    matches = await find(site.database, wanted, fold=False, counts=False)
+    listed = await listing(site, wanted, matches)
     if site.shape == "atom":
         return await site.atom("Quotes to check", [entry(quote) for quote in listed["quotes"]], site.path("review"))
     corrected = await rows(

@@ -25,14 +25,14 @@ class Named:
 
 async def candidates(database: Any, typed: str, limit: int = 8) -> list[Candidate]:
     """The speakers that may be meant, best first. An address that is no longer used leads to who has it now."""
-    found = rank(typed, await rows(database, CANDIDATES, candidate_values(typed)), limit=limit)
+    likely = rank(typed, await rows(database, CANDIDATES, candidate_values(typed)), limit=limit)
     slug = typed.strip().removesuffix("-")
-    if "-" in typed and not any(candidate.slug == slug for candidate in found):
+    if "-" in typed and not any(candidate.slug == slug for candidate in likely):
         redirect = await moved(database, "speaker", slug)
         if redirect and redirect["new"]:
             typed = unmistakable(redirect["new"])
             return rank(typed, await rows(database, CANDIDATES, candidate_values(typed)), limit=limit)
-    return found
+    return likely
 
 
 async def named_in(database: Any, words: Sequence[str], limit: int = 3) -> list[Named]:
@@ -45,18 +45,18 @@ async def named_in(database: Any, words: Sequence[str], limit: int = 3) -> list[
     wanted = [name for name in runs.values() if len(name) > 1]
     if not wanted:
         return []
-    found = await rows(
+    known = await rows(
         database,
         """SELECT DISTINCT n.folded, s.id, s.name, s.slug, s.kind, s.gender, s.quotes
            FROM lookup_names n JOIN speakers s ON s.id = n.speaker_id
            WHERE n.folded IN (SELECT value FROM json_each(:names)) AND s.quotes > 0 AND s.kind <> 'unnamed'""",
         {"names": json.dumps(wanted)},
     )
-    named = {row["folded"] for row in found}
+    named = {row["folded"] for row in known}
     best = max(((end - start, -start) for (start, end), name in runs.items() if name in named), default=None)
     if best is None:
         return []
     start, end = -best[1], best[0] - best[1]
     rest = " ".join([*words[:start], *words[end:]])
     name = runs[start, end]
-    return [Named(who, rest) for who in rank(name, (row for row in found if row["folded"] == name), limit=limit)]
+    return [Named(who, rest) for who in rank(name, (row for row in known if row["folded"] == name), limit=limit)]

@@ -13,8 +13,8 @@ from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
 from quotes_site.database import one, quotes_by_number, rows, speakers_by_id, tuples
-from quotes_site.found import find
 from quotes_site.home import top_outlets
+from quotes_site.matches import find
 from quotes_site.names import candidates
 from quotes_site.query import fold, unmistakable
 from quotes_site.results import csv_of, listing
@@ -73,10 +73,10 @@ async def outlet(site: Site) -> Response | AsgiStream:
     wanted = replace(wanted, outlet=(name,), outlets=(name,), nothing=None)
     if site.shape == "csv":
         return csv_of(site, wanted, "outlet")
-    found = await find(site.database, wanted, fold=site.shape is None, counts=False)
-    if not found.total and found.hidden:
-        found = await find(site.database, wanted, fold=False, counts=False)
-    listed = await listing(site, wanted, found)
+    matches = await find(site.database, wanted, fold=site.shape is None, counts=False)
+    if not matches.total and matches.hidden:
+        matches = await find(site.database, wanted, fold=False, counts=False)
+    listed = await listing(site, wanted, matches)
     if site.shape == "atom":
         return await site.atom(
             f"Quotes in {name}", [entry(quote) for quote in listed["quotes"]], site.path("outlet", name)
@@ -180,10 +180,10 @@ async def compare(site: Site) -> Response:
 
 
 async def _speaker_side(site: Site, typed: str, words: str) -> dict[str, Any] | None:
-    found = await candidates(site.database, typed, limit=1)
-    if not found:
+    likely = await candidates(site.database, typed, limit=1)
+    if not likely:
         return None
-    who = found[0]
+    who = likely[0]
     wanted = Search(speaker=(unmistakable(who.slug),), speaker_ids=(who.id,))
     side = await _side(site, wanted, words, who.name, site.path("speaker", who.slug), "speaker_id", who.id)
     return {**side, "value": unmistakable(who.slug)}
@@ -208,23 +208,23 @@ async def _side(
     wanted = replace(asked, speaker=wanted.speaker, speaker_ids=wanted.speaker_ids or asked.speaker_ids,
                      outlet=wanted.outlet, outlets=wanted.outlets or asked.outlets, size=5)  # fmt: skip
     searched = (wanted.outlet or wanted.speaker)[0]
-    found = await find(site.database, wanted, fold=False)
+    matches = await find(site.database, wanted, fold=False)
     kinds = Counter[str]()
-    for (_, kind), n in found.days.items():
+    for (_, kind), n in matches.days.items():
         kinds[kind] += n
     return {
         "name": name,
         "path": path,
         "search": site.path("search", query=wanted.address(min_confidence="0", size="")),
-        "total": found.total,
-        "total_is_at_least": found.more,
+        "total": matches.total,
+        "total_is_at_least": matches.more,
         "kinds": dict(kinds),
-        "counts": [{"day": day, "kind": kind, "n": n} for (day, kind), n in sorted(found.days.items()) if day],
+        "counts": [{"day": day, "kind": kind, "n": n} for (day, kind), n in sorted(matches.days.items()) if day],
         "outlets": [
-            {"name": name, "quotes": n} for name, n in found.facets.get("outlet", Counter()).most_common(6) if name
+            {"name": name, "quotes": n} for name, n in matches.facets.get("outlet", Counter()).most_common(6) if name
         ],
         "words": await frequent(site, column, value, name, **{"outlet" if column == "outlet" else "speaker": searched}),
-        "quotes": [site.quote(row) for row in await quotes_by_number(site.database, found.numbers)],
+        "quotes": [site.quote(row) for row in await quotes_by_number(site.database, matches.numbers)],
     }
 
 

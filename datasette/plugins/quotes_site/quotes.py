@@ -67,12 +67,15 @@ async def quote(site: Site) -> Response:
 
 async def _elsewhere(site: Site, quote_id: str) -> Response:
     """Where a quote that has moved is now; else what became of it."""
-    found = await moved(site.database, "quote", quote_id)
-    if found and found["new"]:
-        return Response.redirect(site.path("quote", found["new"], suffix=".json" if site.shape else ""), status=301)
-    if not found:
+    successor = await moved(site.database, "quote", quote_id)
+    if successor and successor["new"]:
+        return Response.redirect(site.path("quote", successor["new"], suffix=".json" if site.shape else ""), status=301)
+    if not successor:
         raise NotFound("There is no quote with this address.")
-    data = {"gone": True, "article_path": site.path("article", found["article_id"]) if found["article_id"] else None}
+    data = {
+        "gone": True,
+        "article_path": site.path("article", successor["article_id"]) if successor["article_id"] else None,
+    }
     if site.shape == "json":
         return await site.json({"error": "This quote is no longer in its article.", "status": 410, **data}, 410)
     page = await site.html("gone.html", data)
@@ -100,8 +103,8 @@ async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any
            WHERE q.statement = :statement AND q.id <> :id AND s.slug = :slug LIMIT 50""",
         {"statement": quote["_statement"], "id": quote["id"], "slug": quote["speaker"]["slug"]},
     )
-    found = [site.quote(row) for row in await quotes_by_number(site.database, [row[0] for row in numbers])]
-    return sorted(found, key=lambda other: other["article"]["published"] or "9")
+    others = [site.quote(row) for row in await quotes_by_number(site.database, [row[0] for row in numbers])]
+    return sorted(others, key=lambda other: other["article"]["published"] or "9")
 
 
 async def similar(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -189,8 +192,8 @@ def iframe(address: str, quote: Mapping[str, Any]) -> str:
 
 
 async def _shown(site: Site, quote_id: str) -> dict[str, Any] | None:
-    found = await rows(site.database, "SELECT number FROM quotes WHERE id = :id", {"id": quote_id})
-    listed = await quotes_by_number(site.database, [row["number"] for row in found])
+    numbers = await rows(site.database, "SELECT number FROM quotes WHERE id = :id", {"id": quote_id})
+    listed = await quotes_by_number(site.database, [row["number"] for row in numbers])
     return site.quote(listed[0]) if listed else None
 
 
@@ -199,9 +202,9 @@ async def embed(site: Site) -> Response:
     quote_id = tilde_decode(site.request.url_vars["id"])
     shown = await _shown(site, quote_id)
     if shown is None:
-        found = await moved(site.database, "quote", quote_id)
-        if found and found["new"]:
-            return Response.redirect(site.path("quote", found["new"], suffix="/embed"), status=301)
+        successor = await moved(site.database, "quote", quote_id)
+        if successor and successor["new"]:
+            return Response.redirect(site.path("quote", successor["new"], suffix="/embed"), status=301)
         raise NotFound("There is no quote with this address.")
     return await site.html(
         "embed.html", {"quote": shown, "url": site.absolute(shown["path"])}, {"Content-Security-Policy": EMBED_POLICY}

@@ -13,7 +13,7 @@ from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
 from quotes_site.database import quotes_by_number, rows, speakers_by_id
-from quotes_site.found import MOST, Found, facet_lists, find, numbers_of, term_counts
+from quotes_site.matches import MOST, Matches, facet_lists, find, numbers_of, term_counts
 from quotes_site.names import candidates, named_in
 from quotes_site.query import HIT_END, HIT_START, UNSURE, parse, unmistakable
 from quotes_site.search import SIZES, SORTS, Search, read_search
@@ -36,24 +36,24 @@ async def search(site: Site) -> Response | AsgiStream:
         return await site.refused(wanted.errors)
     if site.shape == "csv":
         return csv_of(site, wanted)
-    found = await find(site.database, wanted, fold=site.shape is None)
+    matches = await find(site.database, wanted, fold=site.shape is None)
     unfolded = False
-    if site.shape is None and not found.total and found.hidden and wanted.least is None:
+    if site.shape is None and not matches.total and matches.hidden and wanted.least is None:
         # Better unsure quotes than none.
-        found, unfolded = await find(site.database, wanted, fold=False), True
-    if too_far := beyond(wanted, found):
+        matches, unfolded = await find(site.database, wanted, fold=False), True
+    if too_far := beyond(wanted, matches):
         if site.shape:
             return await site.refused([too_far])
         wanted = replace(wanted, page=1, cursor="", errors=(*wanted.errors, too_far))
-        found = await find(site.database, wanted, fold=site.shape is None)
-    listed = await listing(site, wanted, found)
+        matches = await find(site.database, wanted, fold=site.shape is None)
+    listed = await listing(site, wanted, matches)
     speakers = list((await speakers_by_id(site.database, wanted.speaker_ids)).values())
     title = search_title(wanted, [row["name"] for row in speakers])
     if site.shape == "atom":
         return await site.atom(
             title, [entry(quote) for quote in listed["quotes"]], site.path("search", query=wanted.address())
         )
-    facets = await facet_lists(site.database, wanted, found)
+    facets = await facet_lists(site.database, wanted, matches)
     for facet in facets:
         for option in facet["options"]:
             option["url"] = site.path("search", query=option.pop("query"))
@@ -72,12 +72,12 @@ async def search(site: Site) -> Response | AsgiStream:
         "nothing": wanted.nothing,
         **listed,
         "facets": facets,
-        "timeline": timeline(found),
+        "timeline": timeline(matches),
     }
     if site.shape == "json":
         return await site.json(data)
     everything = wanted.address(min_confidence="0")
-    exported = wanted.address(min_confidence=f"{UNSURE:g}") if found.hidden and not unfolded else wanted.address()
+    exported = wanted.address(min_confidence=f"{UNSURE:g}") if matches.hidden and not unfolded else wanted.address()
     return await site.answer(
         "search.html",
         data,
@@ -99,36 +99,36 @@ async def search(site: Site) -> Response | AsgiStream:
         speaker_shown=speakers[0]["name"] if len(speakers) == 1 and wanted.speaker else ", ".join(wanted.speaker[:1]),
         others=[site.speaker(vars(other)) for other in wanted.others],
         suggested=await suggestions(site, wanted),
-        help=await help_for_nothing(site, wanted) if not found.total and not found.hidden else None,
+        help=await help_for_nothing(site, wanted) if not matches.total and not matches.hidden else None,
         looked_at=MOST,
     )
 
 
-def beyond(wanted: Search, found: Found) -> str | None:
+def beyond(wanted: Search, matches: Matches) -> str | None:
     """Why there is no such page, or None."""
-    if found.numbers or wanted.page == 1 or wanted.cursor:
+    if matches.numbers or wanted.page == 1 or wanted.cursor:
         return None
-    pages = max(1, -(-found.total // wanted.size))
+    pages = max(1, -(-matches.total // wanted.size))
     return f"There is no page {wanted.page:,}: what was found fills {pages:,}."
 
 
-async def listing(site: Site, wanted: Search, found: Found) -> dict[str, Any]:
+async def listing(site: Site, wanted: Search, matches: Matches) -> dict[str, Any]:
     """This page of the quotes found, with where the next one is."""
-    quotes = [site.quote(row) for row in await quotes_by_number(site.database, found.numbers)]
-    words = await words_found(site, wanted, found.numbers)
+    quotes = [site.quote(row) for row in await quotes_by_number(site.database, matches.numbers)]
+    words = await words_found(site, wanted, matches.numbers)
     for quote in quotes:
         quote["_words"] = words
     parts = {"page": ""} if "page" in site.request.args else {}
-    following = site.here(next=found.next, **parts) if found.next else None
+    following = site.here(next=matches.next, **parts) if matches.next else None
     return {
-        "total": found.total,
-        "total_is_at_least": found.more,
-        "unsure_left_out": found.hidden,
+        "total": matches.total,
+        "total_is_at_least": matches.more,
+        "unsure_left_out": matches.hidden,
         "size": wanted.size,
-        "first": found.first + 1 if found.numbers else 0,
-        "last": found.first + len(found.numbers),
+        "first": matches.first + 1 if matches.numbers else 0,
+        "last": matches.first + len(matches.numbers),
         "next": following,
-        "beginning": site.here(next="", **parts) if found.first else None,
+        "beginning": site.here(next="", **parts) if matches.first else None,
         "quotes": quotes,
     }
 
@@ -145,12 +145,12 @@ async def words_found(site: Site, wanted: Search, numbers: Sequence[int]) -> lis
         {"match": wanted.match, "numbers": json.dumps(list(numbers))},
     )
     text = "\n".join(f"{row['content']}\n{row['context']}" for row in marked)
-    found = re.findall(f"{HIT_START}([^{HIT_START}{HIT_END}]+){HIT_END}", text)
-    return sorted({words.casefold(): words for words in found}.values(), key=len, reverse=True)[:200]
+    hits = re.findall(f"{HIT_START}([^{HIT_START}{HIT_END}]+){HIT_END}", text)
+    return sorted({words.casefold(): words for words in hits}.values(), key=len, reverse=True)[:200]
 
 
-def timeline(found: Found) -> list[dict[str, Any]]:
-    return [{"day": day, "kind": kind, "n": n} for (day, kind), n in sorted(found.days.items()) if day]
+def timeline(matches: Matches) -> list[dict[str, Any]]:
+    return [{"day": day, "kind": kind, "n": n} for (day, kind), n in sorted(matches.days.items()) if day]
 
 
 def search_title(wanted: Search, speakers: Sequence[str]) -> str:
@@ -177,20 +177,20 @@ async def suggestions(site: Site, wanted: Search) -> list[dict[str, Any]]:
         return []
     words = [word for word in wanted.q.split() if word not in ("AND", "OR", "NOT") and not word.startswith("-")][:12]
     named = await named_in(site.database, words)
-    counts = {found.speaker.id: await said_of(site, found.speaker.id, found.rest) for found in named if found.rest}
+    counts = {one.speaker.id: await said_of(site, one.speaker.id, one.rest) for one in named if one.rest}
     return [
         {
-            "name": found.speaker.name,
-            "quotes": found.speaker.quotes,
-            "rest": found.rest,
-            "path": site.path("speaker", found.speaker.slug),
-            "by": site.search(q=found.rest, speaker=unmistakable(found.speaker.slug), min_confidence="0")
-            if counts.get(found.speaker.id)
+            "name": one.speaker.name,
+            "quotes": one.speaker.quotes,
+            "rest": one.rest,
+            "path": site.path("speaker", one.speaker.slug),
+            "by": site.search(q=one.rest, speaker=unmistakable(one.speaker.slug), min_confidence="0")
+            if counts.get(one.speaker.id)
             else None,
-            "by_quotes": counts.get(found.speaker.id),
-            "about": site.search(q=f'about:"{found.speaker.name}" {found.rest}'.strip()),
+            "by_quotes": counts.get(one.speaker.id),
+            "about": site.search(q=f'about:"{one.speaker.name}" {one.rest}'.strip()),
         }
-        for found in named
+        for one in named
     ]
 
 
@@ -199,14 +199,14 @@ async def said_of(site: Site, speaker_id: int, words: str) -> int:
     match = parse(words).match
     if match is None:
         return 0
-    found = await rows(
+    counted = await rows(
         site.database,
         """SELECT count(*) AS n FROM (
                SELECT 1 FROM facets f WHERE f.speaker_id = :id
                AND f.number IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :match) LIMIT 1000)""",
         {"id": speaker_id, "match": match},
     )
-    return int(found[0]["n"])
+    return int(counted[0]["n"])
 
 
 async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
@@ -238,10 +238,10 @@ async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
 
 
 async def most_quoted_names(site: Site) -> list[str]:
-    found = await rows(
+    people = await rows(
         site.database, "SELECT name, kind FROM speakers WHERE quotes > 0 ORDER BY quotes DESC, id LIMIT 300"
     )
-    return [row["name"] for row in found if row["kind"] != "unnamed"][:200]
+    return [row["name"] for row in people if row["kind"] != "unnamed"][:200]
 
 
 def csv_of(site: Site, wanted: Search, name: str = "quotes") -> AsgiStream:

@@ -15,8 +15,8 @@ from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
 from quotes_site.database import moved, one, rows, tuples
-from quotes_site.found import find
 from quotes_site.home import usual_roles
+from quotes_site.matches import find
 from quotes_site.names import candidates
 from quotes_site.query import (
     LIKENESSES,
@@ -56,9 +56,9 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
     sort = "name" if args.get("sort") == "name" else "quotes"
     following = None
     if q:
-        found = [vars(who) for who in await candidates(site.database, q, limit=100)]
-        found = [{**row, "articles": None} for row in found if not kind or row["kind"] == kind]
-        totals = Counter(row["kind"] for row in found)
+        people = [vars(who) for who in await candidates(site.database, q, limit=100)]
+        people = [{**row, "articles": None} for row in people if not kind or row["kind"] == kind]
+        totals = Counter(row["kind"] for row in people)
     else:
         totals = Counter()
         for name in SPEAKER_KINDS:
@@ -66,9 +66,9 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
                 site.database, "SELECT count(*) AS n FROM speakers WHERE kind = :kind AND quotes > 0", {"kind": name}
             )
             totals[name] = counted["n"] if counted else 0
-        found, following = await _page(site, kind, sort, args.get("next") or "")
-    usual = await usual_roles(site.database, [row["id"] for row in found])
-    speakers = [site.speaker({**row, "role": usual.get(row["id"])}) for row in found]
+        people, following = await _page(site, kind, sort, args.get("next") or "")
+    usual = await usual_roles(site.database, [row["id"] for row in people])
+    speakers = [site.speaker({**row, "role": usual.get(row["id"])}) for row in people]
     for row in speakers:
         for name in ("exact", "fit", "folded"):
             row.pop(name, None)
@@ -119,14 +119,14 @@ async def _page(site: Site, kind: str, sort: str, cursor: str) -> tuple[list[dic
             else "AND quotes <= :key AND (quotes < :key OR id > :id)"
         )  # fmt: skip
     order = "name, id" if sort == "name" else "quotes DESC, id"
-    found = await rows(
+    people = await rows(
         site.database, f"{_SPEAKER} WHERE quotes > 0 AND {chosen} {after} ORDER BY {order} LIMIT :size", params
     )
     following = None
-    if len(found) > SIZE:
-        last = found[SIZE - 1]
+    if len(people) > SIZE:
+        last = people[SIZE - 1]
         following = site.here(next=f"{last['id']}_{last['name' if sort == 'name' else 'quotes']}")
-    return found[:SIZE], following
+    return people[:SIZE], following
 
 
 async def _all(site: Site, kind: str, chosen: list[dict[str, Any]] | None) -> Any:
@@ -164,10 +164,10 @@ async def speaker(site: Site) -> Response | AsgiStream:
     )  # fmt: skip
     if site.shape == "csv":
         return csv_of(site, wanted, slug)
-    found = await find(site.database, wanted, fold=site.shape is None, counts=False)
-    if not found.total and found.hidden:
-        found = await find(site.database, wanted, fold=False, counts=False)
-    listed = await listing(site, wanted, found)
+    matches = await find(site.database, wanted, fold=site.shape is None, counts=False)
+    if not matches.total and matches.hidden:
+        matches = await find(site.database, wanted, fold=False, counts=False)
+    listed = await listing(site, wanted, matches)
     if site.shape == "atom":
         return await site.atom(
             f"Quotes by {who['name']}", [entry(quote) for quote in listed["quotes"]], site.path("speaker", slug)
@@ -241,12 +241,12 @@ async def speaker(site: Site) -> Response | AsgiStream:
 
 
 async def span_of_days(database: Any, speaker_id: int) -> dict[str, Any]:
-    found = await one(
+    days = await one(
         database,
         "SELECT min(day) AS first, max(day) AS last FROM facets WHERE speaker_id = :id AND day <> ''",
         {"id": speaker_id},
     )
-    return found or {"first": None, "last": None}
+    return days or {"first": None, "last": None}
 
 
 async def roles_of(site: Site, speaker_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -281,15 +281,15 @@ def then(known: list[dict[str, Any]], at: str | None) -> tuple[dict[str, Any] | 
 
 async def perhaps(site: Site, speaker_id: int) -> list[dict[str, Any]]:
     """Who may be the same, with the reasons, likeliest first."""
-    found = await rows(site.database, LIKENESSES, {"id": speaker_id, "limit": 6})
+    likely = await rows(site.database, LIKENESSES, {"id": speaker_id, "limit": 6})
     return [
-        {**site.speaker(row), "score": round(row["score"], 2), "reasons": json.loads(row["reasons"])} for row in found
+        {**site.speaker(row), "score": round(row["score"], 2), "reasons": json.loads(row["reasons"])} for row in likely
     ]
 
 
 async def namesakes(site: Site, who: Mapping[str, Any], *, leave_out: Collection[int]) -> list[dict[str, Any]]:
     """Other speakers of the same full name, or with the same single name, who are surely others."""
-    found = await rows(
+    others = await rows(
         site.database,
         """SELECT DISTINCT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, s.articles
            FROM lookup_names mine JOIN lookup_names n ON n.folded = mine.folded AND n.speaker_id <> mine.speaker_id
@@ -297,12 +297,12 @@ async def namesakes(site: Site, who: Mapping[str, Any], *, leave_out: Collection
            WHERE mine.speaker_id = :id AND s.quotes > 0 AND s.kind <> 'unnamed' ORDER BY s.quotes DESC LIMIT 8""",
         {"id": who["id"]},
     )
-    return [site.speaker(row) for row in found if row["id"] not in leave_out]
+    return [site.speaker(row) for row in others if row["id"] not in leave_out]
 
 
 async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
     """Who is quoted in the same articles, of the last five hundred."""
-    found = await rows(
+    beside = await rows(
         site.database,
         """SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, count(*) AS articles
            FROM (SELECT DISTINCT article_id FROM quotes WHERE speaker_id = :id ORDER BY article_id DESC LIMIT 500) mine
@@ -311,12 +311,12 @@ async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
            GROUP BY s.id ORDER BY count(*) DESC, s.quotes DESC LIMIT 10""",
         {"id": speaker_id},
     )
-    return [site.speaker(row) for row in found]
+    return [site.speaker(row) for row in beside]
 
 
 async def frequent(site: Site, column: str, value: Any, name: str = "", **filters: str) -> list[dict[str, Any]]:
     """Words that the newest quotes of a speaker or an outlet use most; `filters` lead to them in a search."""
-    found = await tuples(
+    texts = await tuples(
         site.database,
         f"""SELECT q.content FROM (SELECT number FROM facets WHERE {column} = :value ORDER BY day DESC, number LIMIT 300) f
             CROSS JOIN quotes q ON q.number = f.number""",
@@ -324,7 +324,7 @@ async def frequent(site: Site, column: str, value: Any, name: str = "", **filter
     )
     return [
         {"word": word, "quotes": n, "path": site.search(q=word, **filters)}
-        for word, n in frequent_words((row[0] for row in found), leave_out=name)
+        for word, n in frequent_words((row[0] for row in texts), leave_out=name)
     ]
 
 

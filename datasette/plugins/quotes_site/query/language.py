@@ -256,38 +256,38 @@ class _Parser:
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
-        for found in _TOKEN.finditer(text):
-            if found["space"]:
+        for token in _TOKEN.finditer(text):
+            if token["space"]:
                 continue
-            if found["near"]:
-                tokens.append(_Token("near", found[0]))
-            elif found["open"]:
-                tokens.append(_Token("open", found[0], negative=found["open"].startswith("-")))
-            elif found["close"]:
-                tokens.append(_Token("close", found[0]))
-            elif found["name"]:
-                tokens += self._field_or_words(found)
-            elif found["phrase"] is not None:
-                if not found["end"] and found["phrase"].strip():
+            if token["near"]:
+                tokens.append(_Token("near", token[0]))
+            elif token["open"]:
+                tokens.append(_Token("open", token[0], negative=token["open"].startswith("-")))
+            elif token["close"]:
+                tokens.append(_Token("close", token[0]))
+            elif token["name"]:
+                tokens += self._field_or_words(token)
+            elif token["phrase"] is not None:
+                if not token["end"] and token["phrase"].strip():
                     self._ignore("A quotation mark was not closed: the phrase was read to the end.")
-                words, inner_star = re.subn(r"\*+\s*$", "", found["phrase"])
-                prefix = bool(found["star"] or inner_star)
-                tokens += self._words(words, negative=bool(found["minus"]), prefix=prefix, shown=found[0])
+                words, inner_star = re.subn(r"\*+\s*$", "", token["phrase"])
+                prefix = bool(token["star"] or inner_star)
+                tokens += self._words(words, negative=bool(token["minus"]), prefix=prefix, shown=token[0])
             else:
-                tokens += self._word(found["word"])
+                tokens += self._word(token["word"])
         return tokens
 
-    def _field_or_words(self, found: re.Match[str]) -> list[_Token]:
-        name = found["name"].lstrip("-")
-        value = found["quoted"] if found["quoted"] is not None else found["value"]
+    def _field_or_words(self, token: re.Match[str]) -> list[_Token]:
+        name = token["name"].lstrip("-")
+        value = token["quoted"] if token["quoted"] is not None else token["value"]
         canonical = _FIELDS.get(name.casefold())
         if canonical is None:
-            negative = found["name"].startswith("-")
-            return self._words(f"{name}:{value}", negative=negative, prefix=False, shown=found[0])
+            negative = token["name"].startswith("-")
+            return self._words(f"{name}:{value}", negative=negative, prefix=False, shown=token[0])
         if not value.strip():
             self._ignore(f"“{name}:” has no value and was left out.")
             return []
-        return [_Token("field", found[0], negative=found["name"].startswith("-"), value=f"{canonical}:{value.strip()}")]
+        return [_Token("field", token[0], negative=token["name"].startswith("-"), value=f"{canonical}:{value.strip()}")]
 
     def _word(self, word: str) -> list[_Token]:
         if word in ("AND", "OR", "NOT", "&&", "||"):
@@ -471,8 +471,8 @@ class _Parser:
         compiled = [self._compiled(inner) for inner in part.parts]
         if isinstance(part, _Any):
             return " OR ".join(f"({_taken_away(match, without)})" for match, without in compiled if match) or None, []
-        found = [f"({match})" if " " in match else match for match, _ in compiled if match]
-        return " AND ".join(found) or None, [expression for _, without in compiled for expression in without]
+        wanted = [f"({match})" if " " in match else match for match, _ in compiled if match]
+        return " AND ".join(wanted) or None, [expression for _, without in compiled for expression in without]
 
 
 def _joined(parts: Sequence[_Part]) -> _Part | None:

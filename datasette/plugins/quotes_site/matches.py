@@ -18,7 +18,7 @@ from quotes_site.database import rows, speakers_by_id, tuples
 from quotes_site.query import RELEVANCE, UNSURE, unmistakable
 from quotes_site.search import CHOICES, LABELS, Search, where
 
-__all__ = ["MOST", "Found", "facet_lists", "find", "numbers_of", "term_counts"]
+__all__ = ["MOST", "Matches", "facet_lists", "find", "numbers_of", "term_counts"]
 
 # Quotes that are looked at to count and sort them; where more match, the page says so.
 MOST = 5_000
@@ -40,7 +40,7 @@ _ORDERS = {
 
 
 @dataclass
-class Found:
+class Matches:
     """`numbers`: keys of the quotes on this page, the first of which is the `first`-th of all (from 0).
 
     `total` is a lower bound where `more` is set. `hidden`: how many were left out because they are unsure. `facets`:
@@ -59,7 +59,7 @@ class Found:
     next: str | None = None
 
 
-async def find(database: Any, search: Search, *, fold: bool, counts: bool = True) -> Found:
+async def find(database: Any, search: Search, *, fold: bool, counts: bool = True) -> Matches:
     """`fold`: leave unsure quotes out, unless the search says how sure they must be. Without `counts`, searches without
     words come without facets and days.
     """
@@ -67,7 +67,7 @@ async def find(database: Any, search: Search, *, fold: bool, counts: bool = True
     if fold and search.least is None and not search.query.values("confidence"):
         least = UNSURE
     if search.nothing:
-        return Found()
+        return Matches()
     if search.match:
         return await _with_words(database, search, least)
     return await _without_words(database, search, least, counts)
@@ -76,17 +76,17 @@ async def find(database: Any, search: Search, *, fold: bool, counts: bool = True
 # With words
 
 
-async def _with_words(database: Any, search: Search, least: float) -> Found:
+async def _with_words(database: Any, search: Search, least: float) -> Matches:
     matched, more = await _matched(database, search)
-    found, passed = _sorted_out(matched, search, least)
-    found.more, found.partial = more, more
+    matches, passed = _sorted_out(matched, search, least)
+    matches.more, matches.partial = more, more
     _sort(passed, search.sort)
     start = int(search.cursor) if re.fullmatch(r"\d{1,5}", search.cursor, re.ASCII) else (search.page - 1) * search.size
-    found.first = start
-    found.numbers = [row[0] for row in passed[start : start + search.size]]
+    matches.first = start
+    matches.numbers = [row[0] for row in passed[start : start + search.size]]
     if start + search.size < min(len(passed), DEEPEST):
-        found.next = str(start + search.size)
-    return found
+        matches.next = str(start + search.size)
+    return matches
 
 
 def _sort(matched: list[Any], order: str) -> None:
@@ -119,7 +119,7 @@ async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
     return matched[:MOST], True
 
 
-def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[Found, list[Any]]:
+def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[Matches, list[Any]]:
     """The counts of a search, and the rows that pass every filter. A facet counts what its own filter takes out."""
     wanted: dict[str, set[Any]] = {
         "speaker": set(search.speaker_ids),
@@ -127,7 +127,7 @@ def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[F
         **{name: set(search.all_of(name)) for name in CHOICES},
     }
     checks = [(name, _PLACES[name], values) for name, values in wanted.items() if values]
-    found = Found()
+    matches = Matches()
     sure = [row for row in matched if row[_CONFIDENCE] >= least] if least else list(matched)
     beside: dict[str, list[Any]] = {name: [] for name in _PLACES}
     passed = sure
@@ -141,33 +141,33 @@ def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[F
                 beside[failed[0]].append(row)
     if least:
         unsure = [row for row in matched if row[_CONFIDENCE] < least]
-        found.hidden = sum(all(row[place] in values for _, place, values in checks) for row in unsure)
-    found.total = len(passed)
+        matches.hidden = sum(all(row[place] in values for _, place, values in checks) for row in unsure)
+    matches.total = len(passed)
     for name, place in _PLACES.items():
-        found.facets[name] = Counter(map(itemgetter(place), passed))
-        found.facets[name].update(map(itemgetter(place), beside[name]))
-    found.days = Counter(map(itemgetter(1, 4), passed))
-    return found, passed
+        matches.facets[name] = Counter(map(itemgetter(place), passed))
+        matches.facets[name].update(map(itemgetter(place), beside[name]))
+    matches.days = Counter(map(itemgetter(1, 4), passed))
+    return matches, passed
 
 
 # Without words
 
 
-async def _without_words(database: Any, search: Search, least: float, counts: bool) -> Found:
+async def _without_words(database: Any, search: Search, least: float, counts: bool) -> Matches:
     narrow = bool(
         search.speaker_ids or search.outlets or search.without_ids or search.without_outlets or search.since
         or search.until or search.query.without or any(search.query.excluded(name) for name in (*CHOICES, "about"))
         or search.query.values("since") or search.query.values("until") or search.query.values("before")
         or least not in (0.0, UNSURE)
     )  # fmt: skip
-    found = await (_counted(database, search, least, counts) if narrow else _summed(database, search, least))
-    await _list(database, search, least, found)
-    return found
+    matches = await (_counted(database, search, least, counts) if narrow else _summed(database, search, least))
+    await _list(database, search, least, matches)
+    return matches
 
 
-async def _counted(database: Any, search: Search, least: float, counts: bool) -> Found:
+async def _counted(database: Any, search: Search, least: float, counts: bool) -> Matches:
     """Counts from the quotes themselves, the newest where they are too many."""
-    found = Found(facets={name: Counter() for name in _PLACES})
+    matches = Matches(facets={name: Counter() for name in _PLACES})
     wide, params = where(search, filters=False)
     for column, values in {"speaker_id": search.speaker_ids, "outlet": search.outlets}.items():
         if len(values) == 1:
@@ -186,11 +186,11 @@ async def _counted(database: Any, search: Search, least: float, counts: bool) ->
                 FROM (SELECT f.kind, f.act, f.status, f.confidence {newest}) GROUP BY 1, 2, 3, 4""",
             params,
         )
-        found.more = sum(row[4] for row in sums) >= MOST
-    _add_sums(found, search, sums, least)
-    found.partial = found.total >= MOST or found.more
+        matches.more = sum(row[4] for row in sums) >= MOST
+    _add_sums(matches, search, sums, least)
+    matches.partial = matches.total >= MOST or matches.more
     if not counts:
-        return found
+        return matches
     for name, chosen_values in _wanted(search).items():
         if chosen_values:
             wide += f" AND f.{name} IN (SELECT value FROM json_each(:wanted_{name}))"
@@ -200,12 +200,12 @@ async def _counted(database: Any, search: Search, least: float, counts: bool) ->
         counted = await tuples(
             database, f"SELECT {column}, count(*) FROM (SELECT f.{column} {chosen}) GROUP BY 1 ORDER BY 2 DESC", params
         )
-        found.facets[name] = Counter(dict(counted))
+        matches.facets[name] = Counter(dict(counted))
     days = await tuples(
         database, f"SELECT day, kind, count(*) FROM (SELECT f.day, f.kind {chosen}) GROUP BY 1, 2", params
     )
-    found.days = Counter({(day, kind): n for day, kind, n in days})
-    return found
+    matches.days = Counter({(day, kind): n for day, kind, n in days})
+    return matches
 
 
 async def _known_sums(database: Any, search: Search, least: float) -> list[Any] | None:
@@ -243,28 +243,28 @@ def _wanted(search: Search) -> dict[str, set[str]]:
     return {name: set(search.all_of(name)) for name in CHOICES}
 
 
-def _add_sums(found: Found, search: Search, sums: Sequence[Any], least: float) -> None:
+def _add_sums(matches: Matches, search: Search, sums: Sequence[Any], least: float) -> None:
     """Add up counts by kind, act, kind of source and whether they are sure; a facet counts what its own filter takes out."""
     wanted = _wanted(search)
     for *values, sure, quotes in sums:
         parts = dict(zip(CHOICES, values, strict=True))
         failed = [name for name, value in parts.items() if wanted[name] and value not in wanted[name]]
         if not sure and least:
-            found.hidden += 0 if failed else quotes
+            matches.hidden += 0 if failed else quotes
             continue
         if not failed:
-            found.total += quotes
+            matches.total += quotes
         for name, value in parts.items():
             if failed in ([], [name]):
-                found.facets[name][value] += quotes
+                matches.facets[name][value] += quotes
 
 
-async def _summed(database: Any, search: Search, least: float) -> Found:
+async def _summed(database: Any, search: Search, least: float) -> Matches:
     """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
-    found = Found(facets={name: Counter() for name in _PLACES})
+    matches = Matches(facets={name: Counter() for name in _PLACES})
     wanted = _wanted(search)
     sums = await tuples(database, "SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies GROUP BY 1, 2, 3, 4")
-    _add_sums(found, search, sums, least)
+    _add_sums(matches, search, sums, least)
     clauses, params = ["1"], {}
     for name, chosen in wanted.items():
         if chosen:
@@ -276,21 +276,21 @@ async def _summed(database: Any, search: Search, least: float) -> Found:
     outlets = await tuples(
         database, f"SELECT outlet, sum(quotes) FROM outlet_tallies WHERE {conditions} GROUP BY outlet", params
     )
-    found.facets["outlet"] = Counter(dict(tuple(row) for row in outlets))
+    matches.facets["outlet"] = Counter(dict(tuple(row) for row in outlets))
     if not wanted["status"]:
-        found.facets["speaker"] = await _most_quoted(database, conditions, params)
+        matches.facets["speaker"] = await _most_quoted(database, conditions, params)
     if wanted["act"] or wanted["status"]:
         conditions, params = where(search)
         newest = f"AND f.confidence >= {least} ORDER BY f.day DESC LIMIT {MOST}"
         days = await tuples(database, f"SELECT f.day, f.kind FROM facets f WHERE {conditions} {newest}", params)
-        found.partial = len(days) == MOST
-        found.days = Counter((day, kind) for day, kind in days)
+        matches.partial = len(days) == MOST
+        matches.days = Counter((day, kind) for day, kind in days)
     else:
         days = await tuples(
             database, f"SELECT day, kind, sum(quotes) FROM day_tallies WHERE {conditions} GROUP BY 1, 2", params
         )
-        found.days = Counter({(day, kind): quotes for day, kind, quotes in days})
-    return found
+        matches.days = Counter({(day, kind): quotes for day, kind, quotes in days})
+    return matches
 
 
 async def _most_quoted(database: Any, conditions: str, params: Mapping[str, Any]) -> Counter[Any]:
@@ -304,7 +304,7 @@ async def _most_quoted(database: Any, conditions: str, params: Mapping[str, Any]
     return Counter(dict(tuple(row) for row in counted))
 
 
-async def _list(database: Any, search: Search, least: float, found: Found) -> None:
+async def _list(database: Any, search: Search, least: float, matches: Matches) -> None:
     """This page of a list, along the index of its order; a cursor says where the page before it ended."""
     conditions, params = where(search)
     if least and not search.sure_enough:
@@ -314,22 +314,22 @@ async def _list(database: Any, search: Search, least: float, found: Found) -> No
     params["size"] = search.size + 1
     params["offset"] = 0
     if cursor := re.fullmatch(r"(\d{1,7})_([\d.~-]{0,25})_(\d{1,18})", search.cursor, re.ASCII):
-        found.first = int(cursor[1])
+        matches.first = int(cursor[1])
         params["key"] = cursor[2] if search.sort in ("newest", "oldest") else float(cursor[2] or 0)
         params["number"] = int(cursor[3])
         after = "<" if search.sort == "surest" else ">"
         conditions += f" AND {key} {sign}= :key AND ({key} {sign} :key OR f.number {after} :number)"
     else:
-        found.first = params["offset"] = (search.page - 1) * search.size
+        matches.first = params["offset"] = (search.page - 1) * search.size
     page = await tuples(
         database,
         f"SELECT f.number, {key} FROM facets f WHERE {conditions} ORDER BY {order} LIMIT :size OFFSET :offset",
         params,
     )
-    found.numbers = [row[0] for row in page[: search.size]]
+    matches.numbers = [row[0] for row in page[: search.size]]
     if len(page) > search.size:
         last = page[search.size - 1]
-        found.next = f"{found.first + search.size}_{last[1]}_{last[0]}"
+        matches.next = f"{matches.first + search.size}_{last[1]}_{last[0]}"
 
 
 async def numbers_of(database: Any, search: Search, least: float, limit: int) -> list[int]:
@@ -338,12 +338,12 @@ async def numbers_of(database: Any, search: Search, least: float, limit: int) ->
     if least:
         conditions += " AND f.confidence >= :least_"
         params["least_"] = least
-    found = await tuples(
+    keys = await tuples(
         database,
         f"SELECT f.number FROM facets f WHERE {conditions} ORDER BY f.day DESC, f.number LIMIT {limit}",
         params,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in keys]
 
 
 async def term_counts(database: Any, search: Search) -> list[dict[str, Any]]:
@@ -351,18 +351,18 @@ async def term_counts(database: Any, search: Search) -> list[dict[str, Any]]:
     counted = []
     for term in search.query.terms[:8]:
         expression = f"{{content}} : ({term.match})" if search.within else term.match
-        found = await rows(
+        sums = await rows(
             database,
             "SELECT count(*) AS n FROM (SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH :match LIMIT 1001)",
             {"match": expression},
         )
-        counted.append({"label": term.label, "quotes": found[0]["n"]})
+        counted.append({"label": term.label, "quotes": sums[0]["n"]})
     return counted
 
 
-async def facet_lists(database: Any, search: Search, found: Found) -> list[dict[str, Any]]:
+async def facet_lists(database: Any, search: Search, matches: Matches) -> list[dict[str, Any]]:
     """Facets as lists of values with their counts and the query string that chooses or drops each."""
-    people = found.facets.get("speaker", Counter())
+    people = matches.facets.get("speaker", Counter())
     chosen_ids = set(search.speaker_ids)
     shown = {number for number, _ in people.most_common(SHOWN + 1) if number} | chosen_ids
     speakers = await speakers_by_id(database, shown)
@@ -370,7 +370,7 @@ async def facet_lists(database: Any, search: Search, found: Found) -> list[dict[
     titles = {"kind": "Kind", "act": "Act", "speaker": "Speaker", "outlet": "Outlet", "status": "Source"}
     result = []
     for name, title in titles.items():
-        counts = found.facets.get(name, Counter())
+        counts = matches.facets.get(name, Counter())
         chosen: Sequence[str]
         entries: list[tuple[str, str, int]]
         if name == "speaker":
