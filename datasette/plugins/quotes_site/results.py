@@ -163,9 +163,9 @@ def search_title(wanted: Search, speakers: Sequence[str]) -> str:
 
 
 def reading(wanted: Search, speakers: Sequence[str]) -> str:
-    """How what was typed was read, with the speakers' names in full; empty where it is just a word or two."""
+    """How what was typed was read, with the speakers' names in full; empty where it is just a word."""
     said = wanted.query.reading
-    if not said or (len(wanted.query.terms) <= 1 and not wanted.query.filters and not wanted.query.without):
+    if not said or wanted.q.isalnum():
         return ""
     typed = " or ".join(wanted.query.values("speaker"))
     return said.replace(f"by {typed}", f"by {' or '.join(speakers)}") if typed and speakers else said
