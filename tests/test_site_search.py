@@ -194,7 +194,12 @@ def test_every_canned_query_runs_and_is_documented(get: Get) -> None:
 
 @pytest.mark.parametrize(
     ("q", "reading"),
-    [("ice", ""), ("ice -thin", "with “ice”, without “thin”"), ("sail*", "with a word beginning “sail”"), ("-ice", "without “ice”")],
+    [
+        ("ice", ""),
+        ("ice -thin", "with “ice”, without “thin”"),
+        ("sail*", "with a word beginning “sail”"),
+        ("-ice", "without “ice”"),
+    ],
 )
 def test_how_a_search_was_read_is_told_where_it_is_more_than_a_word(get: Get, q: str, reading: str) -> None:
     assert get(f"/search.json?q={q}").json()["reading"] == reading

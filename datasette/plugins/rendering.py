@@ -10,6 +10,7 @@ import datetime
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +28,7 @@ __all__ = ["Paragraph", "Sentence", "annotate", "chart", "long_date", "marked", 
 
 # Where a sentence ends: a full stop that is not an abbreviation's, with the marks behind it; or a line's end.
 _SENTENCE_END = re.compile(
-    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\b[A-Z])\.|[!?…])"
+    r"(?:\.(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)(?<!\b[A-Z]\.)|[!?…])"
     r"[\"”’')\]]*(?=\s)|\n+"
 )
 _LONG, _SHORT = 460, 340  # characters of a sentence that is folded, and of its beginning that is shown
@@ -118,12 +119,12 @@ def _spanned(text: str, marks: Sequence[tuple[str, int, int]], start: int, end: 
     pieces = []
     for left, right in pairwise(borders):
         parts = {part for part, first, last in marks if first <= left and right <= last}
-        html = escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[left:right]).replace("\n", " "))
+        html = str(escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[left:right]).replace("\n", " ")))
         if "hit" in parts:
-            html = Markup("<mark>{}</mark>").format(html)
+            html = f"<mark>{html}</mark>"
         names = [name for part, name in (("content", "said"), ("cue", "cue"), ("source", "src")) if part in parts]
-        pieces.append(Markup('<span class="{}">{}</span>').format(" ".join(names), html) if names else html)
-    return Markup("").join(pieces)
+        pieces.append(f'<span class="{" ".join(names)}">{html}</span>' if names else html)
+    return Markup("".join(pieces))  # each piece is escaped; a page has thousands, too many for Markup.format
 
 
 def safe_url(url: str | None) -> str | None:
@@ -138,6 +139,7 @@ def safe_url(url: str | None) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1 << 14)  # a page has the same days many times over
 def long_date(published: str | None) -> str:
     """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024", "2024-12" as "December 2024"; else as it stands."""
     text = published or ""

@@ -21,7 +21,7 @@ from quotes_site.search import CHOICES, LABELS, Search, where
 __all__ = ["MOST", "Matches", "facet_lists", "find", "numbers_of", "term_counts"]
 
 # Quotes that are looked at to count and sort them; where more match, the page says so.
-MOST = 5_000
+MOST = 3_000
 DEEPEST = 5_000  # results that pages and cursors reach; beyond that, narrow the search
 SHOWN = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
 _CANDIDATES = 200  # speakers, the most quoted, among whom those of a filtered list are chosen

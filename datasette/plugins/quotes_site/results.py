@@ -239,9 +239,9 @@ async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
 
 async def most_quoted_names(site: Site) -> list[str]:
     people = await rows(
-        site.database, "SELECT name, kind FROM speakers WHERE quotes > 0 ORDER BY quotes DESC, id LIMIT 300"
+        site.database, "SELECT name, kind FROM speakers WHERE quotes > 0 ORDER BY quotes DESC, id LIMIT 150"
     )
-    return [row["name"] for row in people if row["kind"] != "unnamed"][:200]
+    return [row["name"] for row in people if row["kind"] != "unnamed"][:100]
 
 
 def csv_of(site: Site, wanted: Search, name: str = "quotes") -> AsgiStream:
