@@ -325,6 +325,17 @@ FORMS = {
 
 # Texts without quotes, and texts that only the golden files look at.
 OTHERS: dict[str, str] = {
+    "acronym that is a pronoun": (
+        "The WHO said that vaccines would reach ten countries by June. “We must stay alert,” the WHO added in a statement."
+    ),
+    "firm of a surname": (
+        "Martin Keller, who founded the heating firm Keller, is 71. Keller said in a statement that it would recall 40,000"
+        " heaters. “I knew nothing of this,” Martin Keller told reporters."
+    ),
+    "father and son": (
+        "George Hale Sr. founded the mill. George Hale Jr. runs it now. “My father never slept,” Hale Jr. said."
+        " “He never let me,” the younger Hale added. “I slept well,” George Hale Sr. said."
+    ),
     "scare quotes": "The so-called “experts” met at the “Blue Room” on Friday to taste wine.",
     "titles of works": "She directed “The Long Winter” in 1998 and “Harbor Lights” in 2004.",
     "no quote at all": "The town lies on a river and has a small harbor.",

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from quotes.annotation import Kind
 from quotes.article import Span
+from quotes.document.capitals import name_capitals
 from quotes.document.marks import Quotation, kind_of, quotations
 from quotes.document.paragraphs import paragraphs
 from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Word
@@ -188,7 +189,7 @@ class Document:
     """
 
     def __init__(self, parse: Parse, language: Language = ENGLISH) -> None:
-        self.parse = parse
+        self.parse = parse = name_capitals(parse)
         self.language = language
         self.text = parse.text
         self.sentences = tuple(Sentence(self, s.index, s.start, s.end, s.words) for s in parse.sentences)

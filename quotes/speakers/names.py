@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Entity, Token
+from quotes.lang.en.deeds import DEEDS
 from quotes.lang.en.roles import CROWDS, PARTY_MEMBERS, ROLE_NOUNS
 from quotes.lang.en.titles import ABBREVIATED, HONORIFICS, LASTING, PARTICLES, PORTFOLIOS
 from quotes.query import fold
@@ -47,6 +48,8 @@ REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
 LAWSUIT = re.compile(r" vs?\.? ")
 PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
+FIRM = "Firm"  # the type of a name that the tagger took for a person's, and that is none
+FUTURE = frozenset(["will", "would", "'ll", "’ll"])
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
@@ -100,7 +103,24 @@ def names_in(document: Document) -> list[Named]:
             at = bisect_left(found, named.span.end, key=lambda other: other.span.start)
             if at == 0 or found[at - 1].span.end <= named.span.start:
                 found.insert(at, named)
-    return _one_kind(found)
+    return [replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n for n in _one_kind(found)]
+
+
+def _is_firm(named: Named, document: Document) -> bool:
+    """Whether a surname alone says what "it" will do ("Keller said in a statement that it would recall 40,000 heaters")."""
+    if named.kind != "person" or " " in named.name or named.title_gender is not None:
+        return False
+    token = document.token_at(named.span.start)
+    if token is None or token.relation != "nsubj" or token.head is None:
+        return False
+    phrases = token.head.children("obl")  # "that" may hang on "in a statement"
+    clauses = [*token.head.children("ccomp"), *(c for phrase in phrases for c in phrase.children("acl", "ccomp"))]
+    return any(
+        clause.lemma in DEEDS
+        and any(subject.lower == "it" for subject in clause.children("nsubj"))
+        and any(aux.lower in FUTURE for aux in clause.children("aux"))
+        for clause in clauses
+    )
 
 
 def _one_kind(named: Sequence[Named]) -> list[Named]:

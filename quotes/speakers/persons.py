@@ -25,6 +25,8 @@ __all__ = ["persons"]
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full
 JUST_BEFORE = 200  # characters
+GENERATIONS = {"younger": "jr", "elder": "sr", "older": "sr"}
+WORD_BEFORE = re.compile(r"\b(\w+) $")
 Key = tuple[str, str, str]  # first given name, surname, generation
 
 
@@ -137,16 +139,17 @@ def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
 
 def _file_short(short: Sequence[Named], register: _Register, context: _Context) -> None:
     """Short names to the full name they fit; those that fit none are individuals by that name."""
-    lone: dict[str, int] = {}
+    lone: dict[tuple[str, str], int] = {}
     for mention in short:
-        surname = person_name(untitled(mention.name)).surname
-        at, candidates = context.fitting(surname, mention)
+        name = person_name(untitled(mention.name))
+        at, candidates = context.fitting(name.surname, mention)
         if at is None and len(candidates) > 1:
             continue
         if at is None:
-            at = lone.get(surname)
+            own = name.surname, name.generation
+            at = lone.get(own)
             if at is None:
-                at = lone[surname] = register.new()
+                at = lone[own] = register.new()
         add(register.individuals, register.where, at, mention)
         if mention.title_gender and register.individuals[at].gender is None:
             register.individuals[at].gender = mention.title_gender
@@ -170,14 +173,24 @@ class _Context:
     def fitting(self, surname: str, mention: Named) -> tuple[int | None, set[int]]:
         """The one full name that a short one fits, by surname first, then by given name; and all that it may fit."""
         register = self.register
-        for matches in (register.by_surname(surname), register.by_given(surname)):
-            if matches:
-                return self._narrowed(matches, mention), matches
+        for named in (register.by_surname(surname), register.by_given(surname)):
+            if named:
+                matches = self._of_generation(named, mention)
+                return self._narrowed(matches, mention) if matches else None, matches
         if len(surname) >= LEAST_LETTERS and gender_of_given_name(surname) is None:
             slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s)}
             if len(slips) == 1:
                 return slips.pop(), set()
         return None, set()
+
+    def _of_generation(self, matches: set[int], mention: Named) -> set[int]:
+        """Those whom "Hale Jr." or "the younger Hale" may mean: not the father."""
+        before = WORD_BEFORE.search(self.document.text, max(0, mention.span.start - 12), mention.span.start)
+        generation = person_name(untitled(mention.name)).generation or (GENERATIONS.get(before[1]) if before else None)
+        if not generation:
+            return matches
+        known = {i: {g for (_, _, g), at in self.register.keys.items() if at == i and g} for i in matches}
+        return {i for i in matches if generation in known[i]} or {i for i in matches if not known[i]}
 
     def _narrowed(self, matches: set[int], mention: Named) -> int | None:
         if len(matches) == 1:

@@ -20,7 +20,7 @@ from quotes.speakers.descriptions import is_person_noun, like_nouns
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.named_bodies import initials
-from quotes.speakers.names import is_title, untitled
+from quotes.speakers.names import FIRM, is_title, untitled
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
@@ -197,6 +197,9 @@ def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
     if last is None or (name is not None and len(untitled(name.of(cast.text)).split()) > 1):
         return
     fits = cast.surnames[fold(last.text)]
+    own = cast.of(head)
+    if own is not None and any(m.type == FIRM and m.span == name for m in cast.individuals[own].mentions):
+        return
     before = head.sentence.tokens[tokens[0].index - 1] if tokens[0].index else None
     title = gender_of_noun(before.text) if before is not None else None
     title = title or gender_of_noun(tokens[0].text)
