@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.document.furniture import furniture
+from quotes.document.furniture import capital_headings, furniture
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,15 @@ def test_authors_are_described_at_the_end() -> None:
     assert furniture(["Jo Reed is a writer."]) == set()  # all that there is
     agency = ["Reporting by Jo Reed; editing by Ada Fell"]
     assert furniture(["Mayor Tom Harding said no."] * 5 + agency) == {5}
+
+
+def test_headings_in_capitals() -> None:
+    prose = (
+        "Mayor Tom Harding said on Monday that taxes must rise, and that the board of the harbour was to blame for it."
+    )
+    headline, section = "MAYOR SAYS: TAXES MUST RISE", "WHAT THE MAYOR SAID NEXT"
+    assert capital_headings([headline, prose, prose, section, prose]) == {0, 3}
+    assert capital_headings([prose, prose, prose, prose, "MR HALE: I DO NOT REMEMBER THAT."]) == set()  # a transcript
+    assert capital_headings(["“TAXES MUST RISE,” SAYS MAYOR", prose]) == set()  # said between marks
+    assert capital_headings(["NATO SAYS NO", prose]) == set()  # too short to tell
+    assert capital_headings([prose.upper(), headline]) == set()  # all of it is in capitals

@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from quotes.lang.language import PageWords
 from quotes.lang.languages import ENGLISH
 
-__all__ = ["furniture"]
+__all__ = ["capital_headings", "furniture"]
 
 _LONGEST_LINK, _LONGEST_NOTE = 200, 600  # characters; longer ones are prose
+_TOP = 4  # paragraphs, among which a headline is: after an address, a section and a date
+_FEWEST_WORDS, _CAPITALS = 4, 0.95  # of a heading in capitals; the letters that need be some: "McCARTHY TO GO"
 _LAST = 4  # paragraphs at the end among which authors are described
 _BULLET = re.compile(r"[\s\[\](){}<>»›•·▪■►▶→*#|_–—-]*")
 # “Subscribe to hope,” she said: what begins with a mark is somebody's words.
+_MARKED = re.compile(r"[\"“”„«]")
 _QUOTED = re.compile(r"[\"“”„«‘'’]")
 
 
@@ -35,6 +38,22 @@ def furniture(paragraphs: Sequence[str], words: PageWords | None = ENGLISH.pages
         if words.biography.match(_plain(paragraphs[number])) and len(paragraphs[number]) <= _LONGEST_NOTE:
             notes.add(number)
     return frozenset(notes)
+
+
+def capital_headings(paragraphs: Sequence[str]) -> frozenset[int]:
+    """The places of headlines and headings in capitals, in a text that is otherwise in small letters."""
+    capitals = [number for number, text in enumerate(paragraphs) if _in_capitals(text)]
+    if 2 * sum(len(paragraphs[number]) for number in capitals) > sum(map(len, paragraphs)):
+        return frozenset()  # a text in capitals throughout
+    # Further down, a line with a colon may be somebody's turn in a transcript.
+    return frozenset(number for number in capitals if number < _TOP or ":" not in paragraphs[number])
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    words = len(text.split()) >= _FEWEST_WORDS
+    return words and len(text) <= _LONGEST_LINK and capitals >= _CAPITALS * len(letters) and not _MARKED.search(text)
 
 
 def _is_note(text: str, words: PageWords) -> bool:

@@ -56,5 +56,10 @@ PASSES = (
     Pass("headline", "marks", _headline, "the headline's layout takes its place"),
     Pass("conversation", "marks", _conversation, "the whole paragraph is one turn of a conversation"),
     Pass("pull quotes", "marks", _pull_quotes, "a pull quote repeats what somebody says elsewhere in the article"),
-    Pass("notes", "marks", _notes, "a link, an invitation or a note about the author is no part of the article"),
+    Pass(
+        "notes",
+        "marks",
+        _notes,
+        "a link, an invitation, a note about the author or a heading in capitals quotes nobody",
+    ),
 )
