@@ -146,6 +146,11 @@ def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
     rows = [torch.randint(50, (length,)).tolist() for length in (3, 70, 32, 33, 5, 64, 1, 100, 31)]
     with torch.no_grad():
         expected = [bert(torch.tensor([row])).last_hidden_state[0] for row in rows]
-        found = FastEncoder(bert, torch.float32).encode(rows)
+        encoder = FastEncoder(bert, torch.float32)
+        found = encoder.encode(rows)
+        wanted = [[0], [3, 69], [], [32, 1], [4], [0, 63, 2], [0], list(range(100)), [30]]
+        some = encoder.encode(rows, wanted=wanted)
     for one, other in zip(found, expected, strict=True):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
+    for few, places, other in zip(some, wanted, expected, strict=True):
+        torch.testing.assert_close(few, other[places], atol=1e-4, rtol=1e-4)

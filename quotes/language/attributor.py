@@ -288,20 +288,18 @@ class AttributionNet(nn.Module):
     def _embed(self, windows: Sequence[Sequence[str]]) -> list[Tensor]:
         """For each window's words, the states of their first subwords [words, width]."""
         split = [pieces_of(self.tokenizer).rows(words) for words in windows]
-        states = iter(self._encode([ids for rows in split for ids, _ in rows]))
-        return [
-            torch.cat([next(states)[[1, *(end + 1 for end in ends[:-1])]] for _, ends in rows if ends])
-            for rows in split
-        ]
+        wanted = [[1, *(end + 1 for end in ends[:-1])] if ends else [] for rows in split for _, ends in rows]
+        states = iter(self._encode([ids for rows in split for ids, _ in rows], wanted))
+        return [next(states) if len(rows) == 1 else torch.cat([next(states) for _ in rows]) for rows in split]
 
-    def _encode(self, rows: Sequence[list[int]]) -> list[Tensor]:
-        """The encoder's last states of rows of subwords."""
+    def _encode(self, rows: Sequence[list[int]], wanted: Sequence[list[int]]) -> list[Tensor]:
+        """The encoder's last states of the subwords at the `wanted` places of each row."""
         if isinstance(self.encoder, FastEncoder):
-            return [states.to(self.fuse.weight.dtype) for states in self.encoder.encode(rows)]
+            return [states.to(self.fuse.weight.dtype) for states in self.encoder.encode(rows, wanted=wanted)]
         ids = nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
         mask = torch.arange(ids.shape[1]) < torch.tensor([len(row) for row in rows])[:, None]
         hidden = self.encoder(input_ids=ids, attention_mask=mask.long()).last_hidden_state
-        return [states[: len(row)] for states, row in zip(hidden, rows, strict=True)]
+        return [states[places] for states, places in zip(hidden, wanted, strict=True)]
 
     def condition(
         self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]]
@@ -316,10 +314,11 @@ class AttributionNet(nn.Module):
         last = torch.tensor([t for _, _, t in cues])
         positions = low[:, None] + torch.arange(longest)
         attend = positions < torch.tensor([b for _, b in ranges])[:, None]
-        tokens = states[rows[:, None], positions.clamp(max=states.shape[1] - 1)]
+        # Before tokens are looked up: each is read for several cues.
+        tokens = self.token_in(states)[rows[:, None], positions.clamp(max=states.shape[1] - 1)]
         offset = (positions - first[:, None]).clamp(max=0) + (positions - last[:, None] + 1).clamp(min=0)
         cue = torch.stack([states[row, f:t].mean(0) for row, f, t in cues])[:, None, :]
-        z = self.token_in(tokens) * (1 + torch.tanh(self.gate_in(cue))) + self.cue_in(cue)
+        z = tokens * (1 + torch.tanh(self.gate_in(cue))) + self.cue_in(cue)
         z = self.drop(z + self.distance(offset.clamp(-REACH - 1, REACH + 1) + REACH + 1))
         for block in self.conditioned:
             z = block(z, attend)

@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 import torch
@@ -139,8 +139,8 @@ class Layer(nn.Module):
         self.norm = layer.output.LayerNorm
         self.to(dtype).requires_grad_(False)
 
-    def forward(self, x: Tensor, groups: Sequence[Group]) -> Tensor:
-        """`x` [subwords, width] holds rows one after the other, those of a group together."""
+    def forward(self, x: Tensor, groups: Sequence[Group], kept: Tensor | None = None) -> Tensor:
+        """`x` [subwords, width] holds rows one after the other, those of a group together. Gives the states of those `kept`."""
         qkv = self.qkv(x)
         mixed = torch.empty_like(x)
         for group in groups:
@@ -148,6 +148,8 @@ class Layer(nn.Module):
             query, key, value = padded.unbind(0)
             found = attend(query, key, value, group.bias).transpose(1, 2).reshape(-1, x.shape[1])
             mixed[group.start : group.end] = found[group.filled]
+        if kept is not None:
+            mixed, x = mixed[kept], x[kept]
         x = self.mixed_norm(self.mixed(mixed).add_(x))
         out: Tensor = self.norm(self.narrow(functional.gelu(self.wide(x))).add_(x))
         return out
@@ -169,8 +171,16 @@ class FastEncoder(nn.Module):
             Layer(layer, bert.config.num_attention_heads, dtype) for layer in bert.encoder.layer
         )
 
-    def encode(self, rows: Sequence[Sequence[int]], mix: Sequence[float] = (1.0,)) -> list[Tensor]:
-        """For rows of subword ids, their states [subwords, 384]: the sum of the last layers, weighted by `mix`, last one last."""
+    def encode(
+        self,
+        rows: Sequence[Sequence[int]],
+        mix: Sequence[float] = (1.0,),
+        wanted: Sequence[Sequence[int]] | None = None,
+    ) -> list[Tensor]:
+        """For rows of subword ids, their states [subwords, 384]: the sum of the last layers, weighted by `mix`, last one last.
+
+        With `wanted`, only those of the subwords at these places of each row: the last layer computes no others.
+        """
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         states: list[Tensor] = [torch.empty(0)] * len(rows)
         for chosen in chunks(order, rows):
@@ -178,14 +188,23 @@ class FastEncoder(nn.Module):
             groups = grouped(lengths, self.dtype)
             ids = torch.tensor([id_ for number in chosen for id_ in rows[number]])
             places = torch.cat([torch.arange(length) for length in lengths])
+            kept = None
+            if wanted is not None:
+                starts = accumulate(lengths, initial=0)
+                kept = torch.tensor(
+                    [start + i for start, number in zip(starts, chosen, strict=False) for i in wanted[number]],
+                    dtype=torch.long,
+                )
+                lengths = [len(wanted[number]) for number in chosen]
             # A caller's autocast would turn the norms' results into float32 again.
             with torch.no_grad(), torch.autocast("cpu", enabled=False):
                 x = self.embeddings(input_ids=ids[None], position_ids=places[None])[0].to(self.dtype)
                 total = x.new_zeros((), dtype=torch.float32)
                 for left, block in zip(range(len(self.blocks) - 1, -1, -1), self.blocks, strict=True):
-                    x = block(x, groups)
+                    x = block(x, groups, None if left else kept)
                     if left < len(mix):
-                        total = total + x.float() * mix[-1 - left]
+                        part = x if kept is None or not left else x[kept]
+                        total = total + part.float() * mix[-1 - left]
             for number, part in zip(chosen, total.split(lengths), strict=True):
                 states[number] = part
         return states
@@ -263,15 +282,15 @@ def embed(
     With `ends` the states of the marks before and after the sentence stand around its words'.
     """
     split = [pieces_of(tokenizer).rows(words) for words in sentences]
-    states = iter(encoder.encode([ids for rows in split for ids, _ in rows], mix))
-    embedded = []
+    wanted = []
     for rows in split:
-        found = [(next(states), last) for _, last in rows]
-        parts = [row[last] for row, last in found]
+        places = [last for _, last in rows]
         if ends:
-            parts = [found[0][0][:1], *parts, found[-1][0][-1:]]
-        embedded.append(torch.cat(parts) if len(parts) > 1 else parts[0])
-    return embedded
+            places[0] = [0, *places[0]]
+            places[-1] = [*places[-1], len(rows[-1][0]) - 1]
+        wanted += places
+    states = iter(encoder.encode([ids for rows in split for ids, _ in rows], mix, wanted))
+    return [next(states) if len(rows) == 1 else torch.cat([next(states) for _ in rows]) for rows in split]
 
 
 class FreshEncoders(dict[str, Any]):
