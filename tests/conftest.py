@@ -17,6 +17,26 @@ settings.register_profile("any machine", deadline=None, derandomize=True)
 settings.load_profile("any machine")
 
 
+# What `scripts/test --fast` leaves out for the time that it takes: tests that start processes or servers, and those that go
+# through many orders of events or large databases.
+SLOW_FILES = frozenset(
+    """test_archive test_cli_interrupts test_cli_output test_coref test_identity_store test_serve test_site_plans
+    test_store_faults test_store_migrations test_store_scale test_workers""".split()
+)
+SLOW_TESTS = frozenset(
+    """test_an_environment_is_made_where_there_is_none test_an_error_is_one_line_where_there_is_no_terminal
+    test_history_does_not_matter test_importing_the_library_loads_next_to_nothing
+    test_no_color_means_no_escape_codes test_nothing_loads_torch_until_it_is_needed
+    test_the_module_runs_as_the_command test_the_order_of_articles_does_not_matter""".split()
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in SLOW_FILES or item.name.partition("[")[0] in SLOW_TESTS:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write tests/golden from what comes out now")
 

@@ -344,3 +344,11 @@ def test_the_documentation_has_every_format_a_reader_takes() -> None:
 def test_fast_leaves_out_models_browser_and_what_is_slow(project: Path) -> None:
     assert call(project, "scripts/test", "--fast", "-k", "some test").returncode == 0
     assert asked(project)[-1] == "pytest -m not models and not browser and not slow -k some test"
+
+
+def test_what_is_called_slow_exists() -> None:
+    from conftest import SLOW_FILES, SLOW_TESTS
+
+    text = {path.stem: path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")}
+    assert text.keys() >= SLOW_FILES
+    assert {name for name in SLOW_TESTS if not any(f"def {name}(" in code for code in text.values())} == set()
