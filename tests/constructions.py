@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from speaker_cases import CASES as SPEAKER_CASES
+
 from quotes.article import Article
 from quotes.document import Document
 from quotes.document.frozen import thaw
@@ -26,7 +28,8 @@ def texts() -> dict[str, str]:
     found = {name: case.text for name, case in CASES.items()}
     found |= {name: form.text for name, form in FORMS.items()}
     found |= OTHERS
-    assert len(found) == len(CASES) + len(FORMS) + len(OTHERS), "a name stands for two texts"
+    found |= {f"speaker {name}": case.text for name, case in SPEAKER_CASES.items()}
+    assert len(found) == len(CASES) + len(FORMS) + len(OTHERS) + len(SPEAKER_CASES), "a name stands for two texts"
     return {name.replace(" ", "-").replace(",", ""): text for name, text in found.items()}
 
 

@@ -14,7 +14,8 @@ import pytest
 from quotes.article import Span
 from quotes.document.parse import Parse, Sentence
 from quotes.errors import ReadError
-from quotes.evaluation import checked, kind_of, plain_name, score
+from quotes.evaluation import checked, kind_of, plain_name, score, table
+from quotes.evaluation.answers import Named, answers, curve
 from quotes.evaluation.stages import Clock, nearest_cue, scores_by_step, steps_table
 from quotes.lines import read_lines
 
@@ -201,3 +202,49 @@ def test_the_engine_is_scored_step_by_step_from_parses_alone() -> None:
     assert set(clock.stages) == {"quotes and speakers"}
     rows = steps_table(figures).splitlines()
     assert len(rows) == 2 + len(figures) and all(row.count("|") == rows[0].count("|") for row in rows)
+
+
+def _answered(speaker: str | None, confidence: float, best: str | None) -> dict[str, Any]:
+    candidates = [{"name": best, "kind": "person", "share": confidence, "sources": ["chain"]}] if best else []
+    return {
+        "speaker": speaker,
+        "speaker_kind": "person" if speaker else None,
+        "speaker_confidence": confidence,
+        "evidence": {"candidates": candidates},
+    }
+
+
+def test_what_was_refused_and_by_which_candidates_names_came() -> None:
+    gold = [{**GOLD[0], "attributions": [*GOLD[0]["attributions"]]}]
+    quotes = [
+        {"content": spans("the plan was dead"), **_answered("Anna Lee", 0.9, "Anna Lee")},
+        {"content": spans('"We tried,"'), **_answered(None, 0.4, "Anna Lee")},
+    ]
+    found = answers(gold, [{"id": "a", "quotes": quotes}], SPEAKERS)
+    assert found == {
+        "names due": 2,
+        "refused": 50.0,
+        "nobody named": 0.0,
+        "sources of right names": {"chain": 100.0},
+    }
+
+
+def test_a_curve_of_coverage_and_precision() -> None:
+    def answer(confidence: float, *, right: bool, shown: bool = True) -> Named:
+        return Named(True, shown, right, confidence, True, ())
+
+    found = [
+        answer(0.9, right=True),
+        answer(0.5, right=False),
+        answer(0.7, right=True),
+        answer(0.2, right=False, shown=False),
+    ]
+    assert curve(found) == [(0.25, 1.0), (0.5, 1.0), (0.75, 2 / 3)]
+    assert curve([]) == []
+
+
+def test_the_speakers_are_a_table() -> None:
+    figures = score(GOLD, [], SPEAKERS) | {"answers": answers(GOLD, [], SPEAKERS)}
+    text = table(figures)
+    assert "| speaker right of found (named) | 0.0 |" in text
+    assert "| of 0 names due: refused as too unsure | 0.0 |" in text

@@ -9,6 +9,7 @@ from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.engine import Failure, annotate, to_json
 from quotes.errors import ReadError
+from quotes.evaluation.answers import answers
 from quotes.evaluation.kinds import by_kind
 from quotes.evaluation.scores import score
 from quotes.evaluation.words import Entry
@@ -34,11 +35,12 @@ def evaluate_gold(
     wide: bool = False,
     watch: Callable[[Results], Results] = iter,
 ) -> dict[str, Any]:
-    """The figures of `score` and `by_kind` for the engine on `gold`, from raw text. Raises ModelError and ReadError.
+    """The figures of `score`, `by_kind` and `answers` for the engine on `gold`, from raw text. Raises ModelError and ReadError.
 
     `watch` hands the results on, one by one, as they come: for a progress bar.
     """
     articles = (Article(document["id"], document["text"]) for document in checked(gold))
     results = watch(annotate(articles, models=models, workers=None, wide=wide))
     predicted = [to_json(r) for r in results if not isinstance(r, Failure)]
-    return {**score(gold, predicted, speakers), "by kind": by_kind(gold, predicted, speakers)}
+    figures = {**score(gold, predicted, speakers), "by kind": by_kind(gold, predicted, speakers)}
+    return figures | ({"answers": answers(gold, predicted, speakers)} if speakers else {})

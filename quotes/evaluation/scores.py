@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from quotes.evaluation.answers import speaker_table
 from quotes.evaluation.words import Entry, Words, kind_of, pair, plain_name
 
 __all__ = ["MEASURES", "right_quotes", "score", "table"]
@@ -120,6 +121,7 @@ def table(figures: dict[str, Any]) -> str:
         lines.append(f"{name:16} P {row['P']:5.1f}  R {row['R']:5.1f}  F1 {row['F1']:5.1f}")
     kinds = figures["recall by kind"].items()
     lines += [f"{name:16} R {row['attribution R']:5.1f}  of {row['gold']}" for name, row in kinds]
-    others = [(name, figures[name]) for name in ("speaker", "counts") if name in figures]
-    lines += [f"{name:16} " + "  ".join(f"{k} {v}" for k, v in row.items()) for name, row in others]
+    lines.append(f"{'counts':16} " + "  ".join(f"{k} {v}" for k, v in figures["counts"].items()))
+    if "speaker" in figures:
+        lines += ["", speaker_table(figures)]
     return "\n".join(lines)

@@ -19,7 +19,7 @@ from quotes.speakers.decision import Verdict, calibration, verdict
 from quotes.speakers.features import Neighbours, Told, rows, sure_names
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
-from quotes.speakers.ranker import Floats, group_of, rankers, softmax
+from quotes.speakers.ranker import Floats, rankers
 from quotes.speakers.views import view_of
 
 __all__ = ["Speakers", "speakers_of"]
@@ -93,15 +93,14 @@ def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) 
     ranked = []
     for mention, able in zip(mentions, found, strict=True):
         table = rows(mention, able, view, around)
-        ranked.append(Ranked(mention, able, table, softmax(first.scores(table, group_of(mention.form)))))
+        ranked.append(Ranked(mention, able, table, first.shares(table)))
     by_number = {r.mention.number: r.told for r in ranked}
     told = [known.get(m.number, by_number.get(m.number, Told(None, 0.0))) for m in view.mentions]
     around = Neighbours(view.mentions, told, view)
     again = []
     for one in ranked:
         table = rows(one.mention, one.candidates, view, around)
-        shares = softmax(second.scores(table, group_of(one.mention.form)))
-        again.append(Ranked(one.mention, one.candidates, table, shares))
+        again.append(Ranked(one.mention, one.candidates, table, second.shares(table)))
     return again
 
 
@@ -134,7 +133,7 @@ def _answer(ranked: Ranked, decided: Verdict) -> Answer:
 def _evidence(ranked: Ranked) -> list[dict[str, Any]]:
     """The candidates, best first, each with its share, its reasons and its two strongest features."""
     ranker = rankers()[1]
-    strongest = ranker.strongest(ranked.rows, group_of(ranked.mention.form))
+    strongest = ranker.strongest(ranked.rows)
     order = sorted(range(len(ranked.candidates)), key=lambda i: -ranked.shares[i])
     return [
         {

@@ -16,6 +16,7 @@ from textwrap import shorten
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Chain, Document, Token
+from quotes.lang.en.bodies import STUDIES
 from quotes.names import person_name
 from quotes.query import fold
 from quotes.speakers.gender import gender_of_noun
@@ -71,13 +72,14 @@ class Cast:
         others = {w for k in self.individuals if k.kind != "person" for n in k.names for w in fold(n).split()}
         lasts: dict[str, set[int]] = {}
         acronyms: dict[str, set[int]] = {}
+        makers: dict[str, set[int]] = {}
         for i, known in enumerate(self.individuals):
             if known.kind == "organization":
                 for name in known.names:
                     words = name.split()
                     if len(words) > 1:
                         lasts.setdefault(words[-1], set()).add(i)
-                    for letters in {fold(name).replace(" ", "")} if _is_acronym(name) else set(initials(name)):
+                    for letters in {fold(name).replace(" ", "")} if _is_acronym(name) else initials(name):
                         acronyms.setdefault(letters, set()).add(i)
         for before, token, after in _in_threes(self.document.tokens):
             if token in self._named or not token.text[0].isupper():
@@ -89,7 +91,12 @@ class Cast:
                 if after is not None and after.start == token.end and DOTTED.fullmatch(after.text):
                     span, letters = Span(token.start, after.end), letters + fold(after.text)  # "F.B." and "I."
                 fits = acronyms.get(letters, set())
-                if not fits and token.upos in {"PROPN", "NOUN"} and token.relation in {"nsubj", "obl", "nmod"}:
+                apart = span.end > token.end  # "F.B." and "I.", which the parser may not have joined to anything
+                if (
+                    not fits
+                    and token.upos in {"PROPN", "NOUN"}
+                    and (apart or token.relation in {"nsubj", "obl", "nmod"})
+                ):
                     fits = {len(self.individuals)}
                     self.individuals.append(Individual("organization"))
                     acronyms[letters] = fits
@@ -98,6 +105,13 @@ class Cast:
                     fits = surnames.get(letters, set())
                 elif before is not None and before.lower == "the":
                     fits = lasts.get(token.text, set())
+                if not fits and letters not in others and _makes_a_poll(token):
+                    fits = {len(self.individuals)}
+                    self.individuals.append(Individual("organization"))
+                    others.add(letters)
+                    makers[letters] = fits
+                elif not fits:
+                    fits = makers.get(letters, set())
             if len(fits) == 1:
                 (individual,) = fits
                 kind = self.individuals[individual].kind
@@ -274,6 +288,14 @@ def _is_acronym(name: str) -> bool:
     if DOTTED.fullmatch(name):
         return True
     return name.isupper() and name.isalpha() and 3 <= len(name) <= LONGEST_ACRONYM
+
+
+def _makes_a_poll(token: Token) -> bool:
+    """ "A *Bloomberg* poll": a name that the tagger missed, before a work that is named after who made it."""
+    work = token.head
+    if token.relation not in {"compound", "nmod"} or work is None or work.index <= token.index:
+        return False
+    return work.upos == "NOUN" and work.lemma.lower() in STUDIES
 
 
 def _in_threes(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Token, Token | None]]:

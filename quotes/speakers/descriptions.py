@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from quotes.document import Token
 from quotes.lang.en import bodies as words_for_bodies
+from quotes.lang.en.places import PARTY_OF
 from quotes.lang.en.roles import DEFINITE, EMPTY, PARTY_MEMBERS, PERSON_NOUNS
 from quotes.query import fold
 from quotes.speakers.cast import Cast
-from quotes.speakers.facts import Facts, words_of
+from quotes.speakers.facts import AGE, Facts, age_told, words_of
 from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.roles import is_role, same_office
 
@@ -22,18 +23,21 @@ __all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun"
 
 CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
 LIKE_OFFICE = 0.9  # how well a noun of like meaning fits
+BY_PARTY = 0.5  # a member of the party of whom nothing else of the description is said
 SUFFIX = frozenset("for of on in to and".split())
 
 
 @dataclass(frozen=True)
 class Fit:
     """How a description fits an individual: `noun` 0 to 1, `said` the share of its other words that are said of it (1 where it
-    has none), and `exact` whether the article says hardly more of it than the description does.
+    has none), and `exact` whether the article says hardly more of it than the description does. `party` is 1 where both name
+    the same party, -1 where they name different ones.
     """
 
     noun: float
     said: float
     exact: bool
+    party: float = 0.0
 
 
 def is_definite(token: Token) -> bool:
@@ -42,7 +46,10 @@ def is_definite(token: Token) -> bool:
 
 
 def is_person_noun(token: Token) -> bool:
-    return is_role(token) or token.lemma.lower() in PERSON_NOUNS or gender_of_noun(token.text) is not None
+    """Whether a noun is one for a person: by office, trade, kinship, age or gender."""
+    noun = token.lemma.lower().rpartition("-")[2]  # "ex-wife"
+    named = is_role(token) or noun in PERSON_NOUNS or gender_of_noun(token.text) is not None
+    return named or age_told(token) is not None
 
 
 def like_nouns(lemma: str) -> frozenset[str]:
@@ -57,26 +64,50 @@ class Descriptions:
         self.cast = cast
         self.facts = facts
         self._heads: dict[int, frozenset[str]] = {}
+        self._fits: dict[tuple[Token, int], Fit] = {}
+        self._wanted_of: dict[Token, list[Token]] = {}
+
+    def fit(self, token: Token, individual: int) -> Fit:
+        """How the description that `token` heads fits an individual of either kind."""
+        found = self._fits.get((token, individual))
+        if found is None:
+            person = self.cast.is_person(individual)
+            found = self._fits[token, individual] = (self.person if person else self.body)(token, individual)
+        return found
 
     def person(self, token: Token, individual: int) -> Fit:
         """How the description that `token` heads fits a person."""
+        facts = self.facts.of.get(individual, ())
+        if age := age_told(token):
+            told = any(fact.head == AGE and age in fact.words for fact in facts)
+            return Fit(float(told), float(told), told)
         lemma = fold(token.lemma)
         wanted = self._wanted(token)
-        facts = self.facts.of.get(individual, ())
         office = any(same_office(lemma, fact.head) for fact in facts)
         same = any(lemma == fact.head for fact in facts)
         party = lemma in PARTY_MEMBERS and lemma in self.facts.words(individual)
         said = words_of(wanted)
         exact = any(same_office(lemma, fact.head) and len(fact.words - EMPTY - said) <= 1 for fact in facts)
-        return Fit(1.0 if same or party else LIKE_OFFICE if office else 0.0, self._share(individual, wanted), exact)
+        share = self._share(individual, wanted)
+        noun = 1.0 if same or (party and share == 1) else LIKE_OFFICE if office else BY_PARTY if party else 0.0
+        return Fit(noun, share, exact, self._party(individual, said | {lemma}))
+
+    def _party(self, individual: int, said: frozenset[str]) -> float:
+        wanted = {PARTY_OF[word] for word in said if word in PARTY_OF}
+        known = {PARTY_OF[word] for word in self.facts.words(individual) if word in PARTY_OF}
+        if not wanted or not known:
+            return 0.0
+        return 1.0 if wanted & known else -1.0
 
     def body(self, token: Token, individual: int) -> Fit:
         """How the description that `token` heads fits an organisation: by the nouns that its names and appositions end with."""
         lemma = fold(token.lemma)
         heads = self.heads(individual)
         like = like_nouns(lemma)
-        noun = 1.0 if heads & like else 0.0
+        noun = 1.0 if heads & (like or {lemma}) else 0.0
         known = self.cast.individuals[individual]
+        if not noun and lemma in words_for_bodies.NAMED_AFTER:
+            return Fit(0.0, 0.0, False)
         if not noun and all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in known.mentions):
             noun = 0.7 if words_for_bodies.ACRONYMS & like else 0.4
         elif not noun and lemma in words_for_bodies.COMPANY and not heads & words_for_bodies.NO_COMPANY:
@@ -98,10 +129,19 @@ class Descriptions:
             i: fit
             for i, known in enumerate(self.cast.individuals)
             if known.kind == "person" and i != owned_by and (gender is None or self.cast.genders[i] in (None, gender))
-            if (fit := self.person(token, i)).noun >= LIKE_OFFICE and fit.said == 1
+            if (fit := self.fit(token, i)).noun >= LIKE_OFFICE and fit.said == 1
         }
         exact = [i for i, fit in fits.items() if fit.exact]
         return exact[0] if len(exact) == 1 else next(iter(fits)) if len(fits) == 1 else None
+
+    def only_body(self, token: Token) -> int | None:
+        """The one body of the article that is of the kind that a noun names ("the court")."""
+        fits = [
+            i
+            for i, known in enumerate(self.cast.individuals)
+            if known.kind == "organization" and i not in self.cast.places and self.fit(token, i).noun == 1
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def wanted_words(self, token: Token) -> int:
         """How many words besides its noun a description has that tell anything."""
@@ -122,6 +162,11 @@ class Descriptions:
 
     def _wanted(self, token: Token) -> list[Token]:
         """What should be said of one who fits: the words of the description but its head, empty ones and a nameless owner."""
+        if token not in self._wanted_of:
+            self._wanted_of[token] = self._words_wanted(token)
+        return self._wanted_of[token]
+
+    def _words_wanted(self, token: Token) -> list[Token]:
         cut = token.children(*CUT)
         cut += [t for t in token.children("nmod:poss") if t.upos != "PROPN"]
         phrase = [t for t in token.subtree(without=cut) if t is not token]

@@ -13,13 +13,17 @@ from functools import cached_property
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.lang.en.places import PARTIES, STATES
+from quotes.lang.en.places import PARTIES, PARTY_OF, STATES
 from quotes.lang.en.titles import ABBREVIATED
 from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import is_role, words_before
 
-__all__ = ["Fact", "Facts", "words_of"]
+__all__ = ["AGE", "Fact", "Facts", "age_told", "words_of"]
+
+AGE = "year-old"  # the head of a fact that tells somebody's age
+AGED = re.compile(r"(?<!\d)(\d{1,3})-year-old$")
+AFTER_NAME = re.compile(r", (\d{1,3})(?=[,.;)])")
 
 LONGEST = 10  # words after the head of an apposition or predicate that still belong to it
 CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB"})
@@ -52,6 +56,14 @@ def words_of(words: Iterable[Token]) -> frozenset[str]:
                 found.update(STATES[plain].split("-"))
         found.add(fold(word.lemma))
     return frozenset(found)
+
+
+def age_told(token: Token) -> str | None:
+    """The figure of "37-year-old" where the token ends such a word."""
+    if not token.lower.endswith("old"):
+        return None
+    aged = AGED.search(token.sentence.document.text[max(0, token.end - 14) : token.end].lower())
+    return aged[1] if aged else None
 
 
 class Facts:
@@ -89,6 +101,12 @@ class Facts:
         titles = [t for t in before if is_role(t)]
         if titles:
             yield self._fact(titles[-1], before)
+        elif party := next((t for t in reversed(before) if fold(t.text) in PARTY_OF), None):
+            yield self._fact(party, before)  # "Republican Ruth Hale"
+        ages = [age for t in before if (age := age_told(t))]
+        if aged := AFTER_NAME.match(self.cast.text, name.end):
+            ages.append(aged[1])  # "Ruth Hale, 37,"
+        yield from (Fact(AGE, frozenset([age]), name) for age in ages)
         for token in inside:
             for child in token.children("appos"):
                 if child not in inside and child.index > token.index and child.upos in {"NOUN", "PROPN"}:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from quotes.annotation import SpeakerKind
 from quotes.document import Token
 from quotes.lang.en.bodies import POLL_NOUNS
-from quotes.lang.en.roles import CROWDS
+from quotes.lang.en.roles import ANY_OFFICE, CROWDS
 from quotes.speakers.candidates import Candidate, Key, View
 from quotes.speakers.cast import is_subject
+from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions import Mention
+from quotes.speakers.roles import is_role
 from quotes.speakers.salience import barred
 
 __all__ = ["FEATURES", "NAMES", "Neighbours", "Told", "rows", "sure_names"]
@@ -46,6 +48,11 @@ SOURCES = (
     "body of the kind",
     "issuer",
     "acronym",
+    "implied owner",
+    "spoke last",
+    "is prominent",
+    "body just named",
+    "place",
 )
 
 FEATURES: dict[str, str] = {
@@ -61,6 +68,7 @@ FEATURES: dict[str, str] = {
     "poll": "Its noun is one for polls.",
     "modifier words": "How many words besides its noun the description has that tell anything.",
     "capitals": "The description has a word in capitals.",
+    "unnamed before": "The same noun has introduced somebody without a name before (“a woman”, “the woman”).",
     "headline": "The mention stands in the first line.",
     "early": "The mention stands in the first three sentences.",
     "in quotation": "The mention stands inside quotation marks.",
@@ -89,6 +97,12 @@ FEATURES: dict[str, str] = {
         for place in PLACES
     },
     "directness": "How directly the source names the candidate, 0 to 1, whatever its kind: the head most, a clause least.",
+    "most direct": "How directly the source names whom it names most directly.",
+    "best fit": "How well the description fits the one whom it fits best.",
+    "fits worse": "How much better the description fits somebody else.",
+    "office unfit": "The description names an office that the article does not give the candidate.",
+    "best chain": "The largest share that anybody has of the names in the chain.",
+    "best salience": "The largest prominence that anybody has over all rivals.",
     "speaks for": "The mention is a work or a part, and the candidate its owner, maker or the name before it.",
     "place: clause": "The candidate's name stands in a clause inside the source.",
     "place: deep": "The candidate's name hangs on something that hangs on the head.",
@@ -124,15 +138,18 @@ FEATURES: dict[str, str] = {
     "turn over": "Somebody else has done something since.",
     "named next": "How many sentences after the mention the candidate is named (1 is the same one).",
     "named next as subject": "As the subject of its verb.",
+    "named next fits": "The candidate is named soon after, and the article calls the candidate what the description says.",
     "named next rank": "How many are named before.",
     "byline": "The candidate's name stands in a byline.",
     "note on the author": "The candidate's name begins one of the last paragraphs.",
     "first singular": "The mention is “I” or the like.",
     "subject of cue": "The candidate is the subject or owner of the cue, where no source was found.",
+    "signed": "A dash joins the candidate's name to the words.",
     "passive subject": "As the subject of a passive.",
     "fit: noun": "How well the description's noun fits what the candidate is called.",
     "fit: said": "The share of its other words that the article says of the candidate.",
     "fit: exact": "The article says hardly more of the candidate.",
+    "fit: party": "1 where description and candidate are of one party, -1 where they are of different ones.",
     "fit: rivals": "How many fit in every word.",
     "fit: exact rivals": "How many of them exactly.",
     "main figure rank": "How many are named more often, where the candidate is one of the most named.",
@@ -142,6 +159,7 @@ FEATURES: dict[str, str] = {
     "bodies of the kind": "How many bodies of the kind the article names.",
     "body ahead": "The body is named only after the mention.",
     "body distance": "Sentences between the body's name and the mention.",
+    "body as subject": "The body was named last as the subject of its verb.",
     "issuer": "The candidate issued a work of the kind.",
     "issuer rank": "How many issued one later.",
     "same noun": "The work went by the same noun.",
@@ -184,6 +202,11 @@ DIRECTNESS = {
     "place: title": 0.9,
     "place: apposition": 0.9,
     "as written": 0.6,
+    "apposed to": 0.8,
+    "said of": 0.8,
+    "signed": 0.9,
+    "byline": 0.7,
+    "note on the author": 0.7,
     "place: inner apposition": 0.7,
     "titled": 0.9,
     "abbreviates": 0.9,
@@ -199,6 +222,7 @@ DIRECTNESS = {
 }
 SEEMING = frozenset(["seem", "appear", "look", "sound", "tend"])
 NUMBERING = frozenset("one another some other many several any every no two three both".split())
+DESCRIBED = frozenset({"person", "body", "work", "thing"})
 WORKS = frozenset({"work", "thing", "body"})
 VOICES = (
     "place: owner",
@@ -259,7 +283,7 @@ def rows(
     """A row for each of the candidates `found`."""
     shared = _of_mention(mention, view)
     context = _Context(mention, found, view)
-    out = []
+    table = []
     for candidate in found:
         values = {**shared, **candidate.marks}
         _of_candidate(values, candidate)
@@ -269,9 +293,23 @@ def rows(
         values["directness"] = max(direct, default=0.0)
         values["speaks for"] = float(mention.form in WORKS and any(candidate.marks.get(name) for name in VOICES))
         if candidate.about is not None:
-            context.add(values, candidate.about)
+            context.add(values, candidate, candidate.about)
         _of_neighbours(values, candidate, mention, around)
+        if values.get("named next") and values.get("fit: noun", 0.0) >= LIKE_OFFICE:
+            values["named next fits"] = values.get("fit: said", 0.0)
+        table.append(values)
+    best = {
+        "most direct": max((v["directness"] for v in table), default=0.0),
+        "best fit": max((v.get("fit: noun", 0.0) * v.get("fit: said", 0.0) for v in table), default=0.0),
+        "best chain": max((v.get("chain share", 0.0) for v in table), default=0.0),
+        "best salience": max((v.get("salience to next", 0.0) for v in table), default=0.0),
+    }
+    out = []
+    for candidate, values in zip(found, table, strict=True):
+        if candidate.individual is not None and best["best fit"]:
+            values["fits worse"] = best["best fit"] - values.get("fit: noun", 0.0) * values.get("fit: said", 0.0)
         row = [0.0] * len(NAMES)
+        values.update(best)
         for name, value in values.items():
             at = _INDEX.get(name)
             if at is not None:
@@ -309,6 +347,7 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "numbered": float(any(t.lower in NUMBERING for t in token.children("det", "nummod", "amod"))),
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
+        "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),
         "crowd": float(token.lower in CROWDS),
         "poll": float(token.lemma.lower() in POLL_NOUNS),
         "modifier words": float(view.descriptions.wanted_words(token)) if mention.form in {"person", "body"} else 0.0,
@@ -347,6 +386,13 @@ class _Context:
         self.snapshot = view.salience.at.get(anchor) if anchor is not None else None
         if self.snapshot is None and mention.owner is not None:
             self.snapshot = view.salience.at.get(mention.owner)
+        self.described = mention.token if mention.form in {"person", "body"} else None
+        self.office = (
+            self.described is not None
+            and mention.form == "person"
+            and is_role(self.described)
+            and self.described.lemma.lower() not in ANY_OFFICE
+        )
         self.barred = barred(mention.token, view.cast) if mention.token is not None and mention.form == "he" else set()
         paragraph = view.document.paragraph_at(mention.at)
         self.paragraph = paragraph.start if paragraph is not None else 0
@@ -357,7 +403,7 @@ class _Context:
         self.salience = {i: salience.get(i, 0.0) for i in about}
         self.total = sum(self.salience.values()) or 1.0
 
-    def add(self, values: dict[str, float], individual: int) -> None:
+    def add(self, values: dict[str, float], candidate: Candidate, individual: int) -> None:
         mention, view = self.mention, self.view
         cast = view.cast
         starts = cast.starts[individual]
@@ -386,6 +432,13 @@ class _Context:
             any(bisect_left(starts, s.start) < bisect_left(starts, s.end) for s in mention.draft.content)
         )
         values["barred"] = float(individual in self.barred)
+        if self.described is not None and candidate.individual == individual:
+            fit = view.descriptions.fit(self.described, individual)
+            values["fit: noun"] = fit.noun
+            values["fit: said"] = fit.said
+            values["fit: exact"] = float(fit.exact)
+            values["fit: party"] = fit.party
+            values["office unfit"] = float(self.office and fit.noun == 0)
         gender = cast.genders[individual]
         if mention.gender is not None and gender is not None:
             values["gender agrees"] = 1.0 if gender == mention.gender else -1.0

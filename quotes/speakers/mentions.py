@@ -5,8 +5,10 @@ In: a draft and the cast. Out: a Mention. The head and its apposition decide who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from quotes.article import Span
@@ -16,9 +18,12 @@ from quotes.lang.en.bodies import BODY_NOUNS, POLL_NOUNS, STUDIES
 from quotes.lang.en.gender import PRONOUN_GENDER
 from quotes.lang.en.pronouns import FIRST_PERSON, NEUTER, PLURAL, RELATIVE, SECOND_PERSON
 from quotes.lang.en.works import DOCUMENT_NOUNS, ORGANS, VOICE_NOUNS
+from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import is_definite, is_person_noun, like_nouns
 from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.names import is_title
+from quotes.speakers.roles import is_role
 
 __all__ = ["Form", "Mention", "form_of", "mention_of"]
 
@@ -26,6 +31,11 @@ Form = Literal[
     "none", "first", "second", "he", "it", "they", "pronoun", "name", "proper", "person", "body", "work", "thing"
 ]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+AFTER_NAME = re.compile(r"\s*(?:$|[,(–—-]|(?:of|from|who|whose|at)\b)")
+DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a name that may describe its bearer
+POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
+PERSONAL = frozenset({"who", "whom"})
+FARTHEST = 25  # words between "who" and the person whom it stands for
 LONGEST_CLIMB = 6  # steps from a relative pronoun to its antecedent
 
 
@@ -62,13 +72,13 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
         at = draft.cue.start if draft.cue else draft.content[0].start
         return Mention(number, draft, "none", at, verb=verb)
     span = _part(draft, verb, document)
-    word = _head(span, document)
+    word = _headed(span, cast)
     if word is None:
         return Mention(number, draft, "none", span.start, span, verb=verb)
     token = word
     relative = word.lower in RELATIVE and word.upos in {"PRON", "DET", "SCONJ"}
     if relative:
-        antecedent = _antecedent(word)
+        antecedent = _antecedent(word, cast)
         if antecedent is None:
             return Mention(number, draft, "pronoun", word.start, span, word, word, verb, relative=True)
         token, span = antecedent, cast.noun_span(antecedent)
@@ -96,9 +106,77 @@ def _part(draft: Draft, verb: Token | None, document: Document) -> Span:
     return min(draft.source, key=lambda s: min(abs(cue.start - s.end), abs(s.start - cue.end)))
 
 
-def _head(span: Span, document: Document) -> Token | None:
-    """The head of a source: a name's title or a description before it counts, a possessive mark does not."""
-    return document.head_of(span)
+def _headed(span: Span, cast: Cast) -> Token | None:
+    """The head of a source, where the parser took the wrong word for it, by the words around."""
+    named = _closing_name(span, cast)
+    if named is not None:
+        return named
+    head = cast.document.head_of(span)
+    if head is None:
+        return None
+    tokens = head.sentence.tokens
+    before = tokens[head.index - 1] if head.index else None
+    if before is not None and before.text == "Team" and head.upos == "PROPN" and before.start >= span.start:
+        return before  # "Team Hale"
+    name = cast.name_at(head)
+    after = head.index + 1
+    while name is not None and after < len(tokens) and tokens[after].start < name.end:
+        after += 1
+    owns = after < len(tokens) and tokens[after].text in POSSESSIVES
+    follow = tokens[after + owns :]
+    run = list(takewhile(lambda t: t.end <= span.end and t.upos in {"NOUN", "ADJ", "NUM"}, follow))
+    last = next((t for t in reversed(run) if t.upos == "NOUN"), None)
+    if last is None:
+        return head
+    if name is not None:  # "*Hale*'s wife", "*Hale* aides"
+        return last if owns or (cast.is_person(cast.by_span[name]) and is_person_noun(last)) else head
+    if head.deprel == "nmod:poss" or owns:
+        return last  # "*his* campaign"
+    return last if head.upos == "NOUN" and is_person_noun(last) and not is_person_noun(head) else head
+
+
+def _closing_name(span: Span, cast: Cast) -> Token | None:
+    """The head of a person's name that a source ends with, behind nothing but titles and descriptions of that person.
+
+    "Del. Ana Ruiz of the northern islands, the panel's youngest member", "former chief executive and candidate Ruth Hale", "an
+    attorney for Hale, Mark Dunn,": Ruiz, Hale and Dunn, whatever the parser takes for the head.
+    """
+    persons = [name for name in cast.names_within(span) if cast.is_person(cast.by_span[name])]
+    for name in persons:
+        lead = [t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start]
+        if not AFTER_NAME.match(cast.text[name.end : span.end]):
+            continue
+        lead_in = list(lead)
+        while lead_in and (is_title(lead_in[-1].text) or is_role(lead_in[-1]) or lead_in[-1].lower in {".", "the"}):
+            lead_in.pop()  # "its vicar, *the Rev.* Judith Amory"
+        apposed = lead_in and lead_in[-1].text == "," and _apposed(lead_in[:-1], span, cast)
+        if _describes(lead, cast) or apposed:
+            inside = cast.document.within(name)
+            return next((t for t in inside if t.head not in inside), None)
+    return None
+
+
+def _describes(lead: Sequence[Token], cast: Cast) -> bool:
+    """Whether words before a name are nothing but titles and nouns for the one who is named."""
+    bare = [t for t in lead if t.text != "."]
+    if not bare:
+        return True
+    if not (is_title(bare[-1].text) or is_person_noun(bare[-1]) or bare[-1].upos == "PROPN"):
+        return False
+    for at, token in enumerate(bare):
+        office = token.lower == "of" and at > 0 and is_role(bare[at - 1])
+        joint = token.upos == "CCONJ" and at > 0 and is_person_noun(bare[at - 1])
+        if not (token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or office or joint):
+            return False
+    return not any(cast.kind_of(t) == "person" for t in bare)
+
+
+def _apposed(lead: Sequence[Token], span: Span, cast: Cast) -> bool:
+    """Whether words before a comma and a name describe the one who is named: "an attorney for Hale"."""
+    if not lead or any(t.text in {",", ";"} or t.upos in {"CCONJ", "VERB"} for t in lead):
+        return False
+    head = cast.document.head_of(Span(span.start, lead[-1].end))
+    return head is not None and is_person_noun(head) and not head.has("Number=Plur") and cast.of(head) is None
 
 
 def _verb(draft: Draft, document: Document) -> Token | None:
@@ -109,17 +187,36 @@ def _verb(draft: Draft, document: Document) -> Token | None:
     return next((t for t in reversed(tokens) if t.upos == "VERB"), tokens[0] if tokens else None)
 
 
-def _antecedent(word: Token) -> Token | None:
-    """The noun that the relative clause of a relative pronoun hangs on."""
+def _antecedent(word: Token, cast: Cast) -> Token | None:
+    """The noun that the relative clause of a relative pronoun hangs on; for "who", the nearest one for a person."""
     at: Token | None = word
     for _ in range(LONGEST_CLIMB):
         at = at.head if at is not None else None
         if at is None:
             break
         if at.relation == "acl":
-            return at.head
+            noun = at.head
+            if word.lower in PERSONAL and noun is not None and not _may_be_who(noun, cast):
+                before = word.sentence.tokens[max(0, word.index - FARTHEST) : word.index]
+                return next((t for t in reversed(before) if t is not noun and _is_who(t, cast)), noun)
+            return noun
     before = word.sentence.tokens[max(0, word.index - 3) : word.index]  # the parser joined the clause to nothing
     return next((t for t in reversed(before) if t.upos in {"NOUN", "PROPN"}), None)
+
+
+def _may_be_who(noun: Token, cast: Cast) -> bool:
+    """Whether "who" may stand for a noun: a person, several, or anything that is not plainly a thing or a body."""
+    kind = cast.kind_of(noun)
+    if kind is not None:
+        return kind != "organization" or noun.has("Number=Plur")
+    return noun.upos in {"PRON", "PROPN", "NUM"} or noun.has("Number=Plur") or is_person_noun(noun)
+
+
+def _is_who(token: Token, cast: Cast) -> bool:
+    if token.upos not in {"NOUN", "PROPN"}:
+        return False
+    kind = cast.kind_of(token)
+    return kind == "person" if kind is not None else token.upos == "NOUN" and is_person_noun(token)
 
 
 def form_of(token: Token, cast: Cast) -> Form:
@@ -142,7 +239,7 @@ def form_of(token: Token, cast: Cast) -> Form:
         return "body"
     if cast.named_by(token) is not None:
         return "name"
-    if is_person_noun(token):
+    if is_person_noun(token) and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
         return "person"
     if token.upos == "PROPN" and token.text[:1].isupper():
         return "proper"

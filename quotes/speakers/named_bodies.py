@@ -26,6 +26,9 @@ JOINED = frozenset(
     administration panel conference workers""".split()
 )
 SMALL_WORDS = frozenset("of the for and to in on at our".split())
+# Before a body's own name; its short form may leave them out.
+COUNTRIES = frozenset(["us", "usa", "uk", "federal"])
+OFFICES = frozenset(["department", "ministry"])
 # Written short or in full inside longer names.
 SPELT_OUT = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
 DEFINED = r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$"
@@ -35,16 +38,20 @@ LONGEST_EXPANSION = 100  # characters
 
 
 def joined(named: Sequence[Named], document: Document) -> list[Named]:
-    """Names that the tagger cut in two: "Court of Appeals *for the* Sixth Circuit", where the second hangs on the first."""
+    """Names that the tagger cut in two: "Court of Appeals *for the* Sixth Circuit", where the second hangs on the first;
+    "NBC *News*", where the parser joins them.
+    """
     out: list[Named] = []
     for mention in named:
         before = out[-1] if out else None
         between = document.text[before.span.end : mention.span.start] if before is not None else ""
         if (
             before is not None
-            and between in JOINTS
             and before.type == "Organization"
-            and _hangs(mention, before, document)
+            and (
+                (between in JOINTS and _hangs(mention, before, document))
+                or (between == " " and mention.type == "Organization" and _one_phrase(before, mention, document))
+            )
         ):
             span = Span(before.span.start, mention.span.end)
             out[-1] = replace(before, span=span, name=" ".join(span.of(document.text).split()))
@@ -58,6 +65,16 @@ def _hangs(mention: Named, before: Named, document: Document) -> bool:
     heads = tops_of(document.within(mention.span))
     inside = document.within(before.span)
     return first in JOINED and any(head.head in inside for head in heads)
+
+
+def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
+    """Whether neighbouring names are parts of one, by the parse, neither of them known by its initials alone on the right."""
+    first, second = document.within(before.span), document.within(mention.span)
+    if mention.name.isupper():
+        return False  # "House Republicans", "Senate GOP": a part of it and its party
+    joined_left = any(t.head in second and t.relation in {"compound", "flat"} for t in tops_of(first))
+    joined_right = any(t.head in first and t.relation in {"compound", "flat"} for t in tops_of(second))
+    return joined_left or joined_right
 
 
 def named_bodies(named: Sequence[Named], text: str, found: list[Individual], where: dict[Span, int]) -> None:
@@ -87,10 +104,22 @@ def _plain(name: str) -> str:
     return " ".join(SPELT_OUT.get(w, w) for w in words)
 
 
-def initials(name: str) -> tuple[str, str]:
-    """The first letters of all words of a name, and of those that are no small words."""
+def initials(name: str) -> frozenset[str]:
+    """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
+    kind of office before it or without ("VA" for the Department of Veterans Affairs).
+    """
     words = fold(name).split()
-    return "".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL_WORDS)
+    found = set()
+    starts = [0]
+    if words and words[0] in COUNTRIES:
+        starts.append(1)
+    if len(words) > 3 and words[starts[-1]] in OFFICES and words[starts[-1] + 1] == "of":
+        starts.append(starts[-1] + 2)
+    for start in starts:
+        rest = words[start:]
+        found.add("".join(w[0] for w in rest))
+        found.add("".join(w[0] for w in rest if w not in SMALL_WORDS))
+    return frozenset(letters for letters in found if len(letters) > 1)
 
 
 def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[Individual], text: str) -> int | None:

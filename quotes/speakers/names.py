@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Entity, Token
+from quotes.lang.en.bodies import EMPTY as NO_NAMES
 from quotes.lang.en.deeds import DEEDS
 from quotes.lang.en.roles import CROWDS, PARTY_MEMBERS, ROLE_NOUNS
 from quotes.lang.en.titles import ABBREVIATED, HONORIFICS, LASTING, PARTICLES, PORTFOLIOS
@@ -43,13 +44,17 @@ TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
 OFFICE_BEFORE = re.compile(r"(\w+) of $")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
 REST_OF_ACRONYM = re.compile(r"\.?(?:[A-Z]\.)+")
+BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+$")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
 LAWSUIT = re.compile(r" vs?\.? ")
+INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
 PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
+TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, and that is none
 FUTURE = frozenset(["will", "would", "'ll", "’ll"])
+CONTENDING = frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split())
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
@@ -147,8 +152,11 @@ def _whole(entity: Entity, document: Document) -> Entity:
     text = document.text
     start, end = entity.start, entity.end
     if entity.type != "Person":
-        rest = REST_OF_ACRONYM.match(text, end) if DOTTED.fullmatch(text[start:end]) else None
-        return replace(entity, end=rest.end()) if rest else entity
+        if not DOTTED.fullmatch(text[start:end]):
+            return entity
+        rest = REST_OF_ACRONYM.match(text, end)
+        begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
+        return replace(entity, start=start - len(begun.group()) if begun else start, end=rest.end() if rest else end)
     if rest := REST_AFTER_INITIAL.match(text, end) if INITIAL.search(text[start:end]) else None:
         end = rest.end()
     last = document.token_at(end - 1)
@@ -224,10 +232,12 @@ def _named(entity: Entity, text: str) -> Named | None:
         return None
     if kind == "person" and is_title(name):
         return None
-    if PARTY_AND_STATE.fullmatch(name):
+    if kind == "organization" and name.casefold() in NO_NAMES:
+        return None  # "Federal" of "Federal court"
+    if PARTY_AND_STATE.fullmatch(name) or TOKEN_OF_MACHINES.fullmatch(name):
         return None
-    if kind == "person" and LAWSUIT.search(name):
-        kind = "organization"
+    if (kind == "person" and LAWSUIT.search(name)) or (kind == "group" and INNER_CAPITAL.search(name)):
+        kind = "organization"  # a lawsuit; "RealClearPolitics" is no people
     folded = name.casefold().split()
     if folded[-1] in PARTY_MEMBERS or all(w in CROWDS for w in folded):
         return None  # "the Vermont Republican", "Officials": descriptions, whatever the tagger says
@@ -264,12 +274,14 @@ def _without_role(start: int, raw: str) -> tuple[int, str]:
     if glued := GLUED_TIME.match(raw):
         start, raw = start + glued.end(), raw[glued.end() :]
     words = list(re.finditer(r"\S+", raw))
+    if len(words) == 3 and words[0].group() == words[2].group():  # a headline's last word before "Ruth Hale"
+        return start + words[1].start(), raw[words[1].start() :]
     for at in range(len(words) - 2, -1, -1):
         plain = words[at].group().lower().rstrip(".")
         rest = words[at + 1].group().lower().rstrip(".,")
         if plain in LASTING or rest in GENERATIONS:
             continue
-        if plain in ROLE_NOUNS or plain in TITLES:
+        if plain in ROLE_NOUNS or plain in TITLES or plain in CONTENDING:
             return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw
 

@@ -1,8 +1,8 @@
 """The ranker: rows of features to probabilities over the candidates of a mention.
 
-A conditional logit (McFadden 1974): a candidate's score is a weighted sum of its features, and a softmax over the candidates of
-a mention makes probabilities of scores. Each feature has a weight for all mentions, one more for the form of the mention, and one
-more for "nobody is named". scripts/train/speakers.py fits the weights; here they are only applied, with numpy.
+A few small networks, each a hidden layer of rectified units beside a weighted sum, give every candidate a score; a softmax over
+the candidates of a mention makes probabilities of scores, as in a conditional logit (McFadden 1974), and the mean of the
+networks' is the ranker's. scripts/train/speakers.py fits the weights; here they are only applied, with numpy.
 """
 
 from __future__ import annotations
@@ -19,64 +19,76 @@ import numpy.typing as npt
 
 from quotes.speakers.features import NAMES
 
-__all__ = ["GROUPS", "Ranker", "group_of", "rankers", "softmax"]
+__all__ = ["LARGEST", "Ranker", "rankers", "softmax"]
 
 Floats = npt.NDArray[np.float64]
 WEIGHTS = "ranker.json"
-# Forms of mentions that share weights.
-GROUPS: tuple[tuple[str, ...], ...] = (
-    ("he",),
-    ("it", "they", "pronoun"),
-    ("name", "proper"),
-    ("person",),
-    ("body",),
-    ("work", "thing"),
-    ("none", "first", "second"),
-)
-_GROUP_OF = {form: number for number, forms in enumerate(GROUPS) for form in forms}
-_NOBODY = NAMES.index("nobody")
+LARGEST = 8.0  # of a feature, in its scales: what is farther out tells no more
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """`weights` has a row for all mentions, one for each of `GROUPS`, and one for "nobody"; a column a feature."""
+    """`scale` divides the features. Of each network: `into` hidden units and `bias` (columns side by side, as many a network),
+    `out` of them, and `direct` weights of the features (a column a network).
+    """
 
-    weights: Floats
+    scale: Floats
+    into: Floats
+    bias: Floats
+    out: Floats
+    direct: Floats
 
     @classmethod
-    def of(cls, weights: Mapping[str, Sequence[float]]) -> Ranker:
-        """A ranker from its JSON form: for each feature the weights of all rows, feature by feature."""
-        missing = [name for name in NAMES if name not in weights]
+    def of(cls, stored: Mapping[str, Any]) -> Ranker:
+        """A ranker from its JSON form: for each feature its scale and its weights, and what has no feature."""
+        missing = [name for name in NAMES if name not in stored["features"]]
         if missing:
             raise ValueError(f"{WEIGHTS} has no weights for {', '.join(missing)}: run scripts/train/speakers.py")
-        return cls(np.asarray([weights[name] for name in NAMES], dtype=np.float64).T)
+        table = np.asarray([stored["features"][name] for name in NAMES], dtype=np.float64)
+        bias, out = (np.asarray(stored[key], dtype=np.float64) for key in ("bias", "out"))
+        hidden = len(bias)
+        return cls(table[:, 0], table[:, 1 : 1 + hidden], bias, out, table[:, 1 + hidden :])
 
-    def scores(self, rows: Sequence[Sequence[float]], group: int) -> Floats:
-        """A score for each of the candidates of a mention."""
-        return np.asarray(self.parts(rows, group).sum(axis=1), dtype=np.float64)
+    def to_json(self) -> dict[str, Any]:
+        table = np.column_stack([self.scale, self.into, self.direct])
+        features = {name: [round(float(w), 4) for w in row] for name, row in zip(NAMES, table, strict=True)}
+        return {"features": features, **{k: [round(float(w), 4) for w in getattr(self, k)] for k in ("bias", "out")}}
 
-    def parts(self, rows: Sequence[Sequence[float]], group: int) -> Floats:
-        """What each feature (column) adds to the score of each candidate (row)."""
-        x = np.asarray(rows, dtype=np.float64)
-        own = self.weights[0] + self.weights[1 + group]
-        return np.asarray(x * (own + x[:, [_NOBODY]] * self.weights[-1]), dtype=np.float64)
+    def shares(self, rows: Sequence[Sequence[float]]) -> Floats:
+        """The probability of each of the candidates of a mention."""
+        x = self._scaled(rows)
+        return np.asarray(softmax(self._scores(x, self._units(x))).mean(axis=1), dtype=np.float64)
 
-    def strongest(self, rows: Sequence[Sequence[float]], group: int, count: int = 2) -> list[list[tuple[str, float]]]:
-        """For each candidate the features that set it apart most from the average candidate, and by how much."""
-        parts = self.parts(rows, group)
-        apart = parts - parts.mean(axis=0) if len(rows) > 1 else parts
+    def strongest(self, rows: Sequence[Sequence[float]], count: int = 2) -> list[list[tuple[str, float]]]:
+        """For each candidate the features that set it apart most from the average candidate, and by how much: what the score
+        would lose, were the feature as on average.
+        """
+        x = self._scaled(rows)
+        slopes = ((self._units(x) > 0) * self.out) @ self.into.T / self.networks + self.direct.mean(axis=1)
+        apart = (x - x.mean(axis=0) if len(x) > 1 else x) * slopes
         order = np.argsort(-np.abs(apart), axis=1)[:, :count]
         return [[(NAMES[f], round(float(apart[c, f]), 2)) for f in best] for c, best in enumerate(order)]
 
+    @property
+    def networks(self) -> int:
+        return int(self.direct.shape[1])
 
-def group_of(form: str) -> int:
-    return _GROUP_OF[form]
+    def _scaled(self, rows: Sequence[Sequence[float]]) -> Floats:
+        return np.clip(np.asarray(rows, dtype=np.float64) / self.scale, -LARGEST, LARGEST)
+
+    def _units(self, x: Floats) -> Floats:
+        return np.maximum(x @ self.into + self.bias, 0.0)
+
+    def _scores(self, x: Floats, units: Floats) -> Floats:
+        """A column a network."""
+        hidden = (units * self.out).reshape(len(x), self.networks, -1).sum(axis=2)
+        return np.asarray(hidden + x @ self.direct, dtype=np.float64)
 
 
 def softmax(scores: Floats) -> Floats:
-    """Probabilities that sum to 1, in the order of the scores."""
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum(), dtype=np.float64)
+    """Probabilities that sum to 1 over the rows, in the order of the scores."""
+    raised = np.exp(scores - scores.max(axis=0))
+    return np.asarray(raised / raised.sum(axis=0), dtype=np.float64)
 
 
 @cache

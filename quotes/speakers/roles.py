@@ -5,17 +5,20 @@ In: where a name stands. Out: roles ("former finance minister") with their spans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.document import Document, Token
-from quotes.lang.en.roles import AFTER_NOUN, LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
+from quotes.lang.en.roles import AFTER_NOUN, EMPTY, LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
 from quotes.lang.en.titles import ABBREVIATED, HONORIFICS
 
 __all__ = ["is_role", "role_text", "roles_around", "same_office", "words_before"]
 
 LONGEST_ROLE = 12  # words; longer appositions are sentences in disguise
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+DROPPED = frozenset("“”\"''‘’,;:()[]")
+GLUED = re.compile(r"[a-z]{3}[A-Z]")  # a headline run into a name
 JOINERS = frozenset({"-", "'s", "’s", "–"})
 CUT = ("acl", "punct", "parataxis", "conj", "cc", "appos", "advmod", "advcl", "case", "nsubj", "cop")
 
@@ -31,26 +34,56 @@ def same_office(a: str, b: str) -> bool:
 
 
 def role_text(tokens: Sequence[Token]) -> str:
-    """A role in print: without article, honorific and possessive; titles spelt out, nouns of office in lower case."""
-    kept = [
-        t
-        for t in tokens
-        if t.relation not in {"det", "punct", "cc"}
-        and t.upos not in {"PRON", "PUNCT", "SYM"}
-        and t.lower.rstrip(".") not in HONORIFICS
-    ]
-    while kept and (kept[0].lower in JOINERS or kept[0].lower in {"s", "of", "and"}):
+    """A role in print: without leading article, honorific and nameless owner; titles spelt out, nouns of office in lower case."""
+    kept = [t for t in tokens if t.upos != "PRON" and t.lower.rstrip(".") not in HONORIFICS and t.text not in DROPPED]
+    kept = kept[_after_owner(kept) :]
+    while kept and (kept[0].relation in {"det", "punct", "cc"} or kept[0].lower in JOINERS | {"s", "of", "and"}):
         kept.pop(0)
-    while kept and kept[-1].upos in {"ADP", "PART", "CCONJ", "ADJ"} and not (is_role(kept[-1]) or _after_noun(kept)):
+    while len(kept) > 1 and _is_apart(kept[0], kept[1]):
+        kept.pop(0)
+    while kept and kept[-1].upos in {"ADP", "PART", "CCONJ", "ADJ", "PUNCT", "DET"}:
+        if is_role(kept[-1]) or _after_noun(kept):
+            break
         kept.pop()
     parts: list[str] = []
     for token, following in zip(kept, [*kept[1:], None], strict=True):
-        plain = token.lower.rstrip(".")
-        office = plain in ROLE_NOUNS or plain in OFFICE_WORDS
-        shown = ABBREVIATED.get(plain, plain if office and not _acronym(token) else token.text)
+        shown = _shown(token, following, first=token is kept[0])
         glued = following is not None and token.end == following.start
         parts.append(shown if glued else shown + " ")
     return "".join(parts).strip()
+
+
+def _shown(token: Token, following: Token | None, *, first: bool) -> str:
+    """A word of a role as it is printed: an office that no name follows in lower case, and what only begins a sentence."""
+    plain = token.lower.rstrip(".")
+    if plain in ABBREVIATED:
+        return ABBREVIATED[plain]
+    named = following is not None and following.text[0].isupper() and not _is_office(following)
+    if _is_office(token) and not _acronym(token) and (not named or plain in EMPTY):
+        return plain
+    begins = first and token.index == 0 and token.upos in {"ADJ", "NOUN", "VERB", "ADV"}
+    if begins and not token.text.isupper() and token.sentence.document.entity_at(token.start) is None:
+        return token.text[0].lower() + token.text[1:]
+    return token.text
+
+
+def _is_office(token: Token) -> bool:
+    plain = token.lower.rstrip(".")
+    return plain in ROLE_NOUNS or plain in OFFICE_WORDS or plain in ABBREVIATED
+
+
+def _after_owner(tokens: Sequence[Token]) -> int:
+    """Where a role begins behind an owner without a name: "the group's *director*"."""
+    for at, token in enumerate(tokens):
+        if token.text in {"'s", "’s"}:
+            return at + 1 if not any(t.upos == "PROPN" for t in tokens[:at]) else 0
+    return 0
+
+
+def _is_apart(token: Token, following: Token) -> bool:
+    """Whether the first word is none of the role: "a *recommendation* Attorney General Moss adopted", "*rival* Senator Moss"."""
+    title = following.text[0].isupper() and is_role(following)
+    return title and token.text.islower() and ((token.upos == "NOUN" and not is_role(token)) or token.lower == "rival")
 
 
 def roles_around(document: Document, name: Span) -> list[tuple[str, Span]]:
@@ -85,8 +118,10 @@ def fit_to_print(role: str) -> bool:
     words = role.split()
     if not words or any(c in role for c in '"“”()[]@|:\n') or not role[0].isalpha():
         return False
-    if words[0] in LEADING or words[-1].endswith(("'s", "’s", "’", "'")):
+    if words[0] in LEADING or words[-1].endswith(("'s", "’s", "’", "'")) or GLUED.search(role):
         return False
+    if words[-1][:-1].lower() in ROLE_NOUNS | PERSON_NOUNS and words[-1].endswith("s"):
+        return False  # "leading rivals": of several
     return any(w.lower().split("-")[-1] in ROLE_NOUNS | PERSON_NOUNS for w in words)
 
 

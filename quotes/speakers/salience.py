@@ -186,7 +186,7 @@ class Salience:
             if not self.cast.is_person(individual) and token.relation in {"compound", "amod"}:
                 return None
             return individual, self.genders[individual]
-        if token.upos != "NOUN" or token.relation != "nsubj" or token.has("Number=Plur"):
+        if token.upos != "NOUN" or token.relation != "nsubj" or token.has("Number=Plur") or len(token.text) < 3:
             return None
         if is_person_noun(token):
             if self.cast.named_by(token) is not None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 BODY_NOUNS = frozenset(
     "campaign camp operation police administration government ministry office department team camp company committee".split()
 )
+# Of those, the ones that are always somebody's: no other body is ever called so.
+NAMED_AFTER = frozenset("campaign camp administration police".split())
 # Named after who conducts them.
 POLL_NOUNS = frozenset(["poll", "survey", "average", "tracker"])
 # A noun that a poll may go without.

@@ -21,3 +21,13 @@ PARTIES = {
     "R": ("republican",),
     "I": ("independent",),
 }
+# Words for a party, by the party: what tells two candidates for one office apart.
+PARTY_OF = {
+    "republican": "R",
+    "gop": "R",
+    "democrat": "D",
+    "democratic": "D",
+    "libertarian": "L",
+    "tory": "C",
+    "labour": "B",
+}

@@ -56,7 +56,10 @@ PERSON_NOUNS = frozenset(
     libertarian evangelical pastor preacher reverend monk nun theologian missionary chaplain speaker-designate
     chairperson chairwoman co-founder cofounder co-author co-host newcomer outsider novice heir heiress magnate
     confidant source speaker mom dad son wife husband mother father brother sister cousin guest expert executive
-    specialist""".split()
+    specialist pal buddy chum mate companion acquaintance girlfriend boyfriend widow widower announcer employer
+    employee staffer trustee participant protester demonstrator caller viewer listener follower commuter tourist
+    pensioner retiree busker comedian entertainer dancer guitarist drummer presenter announcer narrator runner
+    brother-in-law sister-in-law mother-in-law father-in-law stepson stepdaughter ex""".split()
 )
 # Words that make a noun phrase speak of somebody already known.
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])

@@ -19,14 +19,14 @@ LIKE = tuple(
     frozenset(line.split())
     for line in (
         "book memoir autobiography novel biography",
-        "article piece story feature column essay op-ed editorial commentary report headline",
+        "article piece story feature column essay op-ed editorial commentary report headline profile investigation",
         "ruling decision opinion order judgment verdict",
         "statement release announcement message letter memo email e-mail",
         "tweet post message",
-        "study report survey research analysis poll findings",
-        "lawsuit suit complaint filing petition indictment",
+        "study report survey research analysis poll findings data figures statistics estimate estimates records numbers",
+        "lawsuit suit complaint filing petition indictment brief motion",
         "show program programme podcast",
-        "ad advertisement video",
+        "ad advertisement video clip spot commercial advert campaign-ad",
         "speech remarks address",
     )
 )

@@ -13,6 +13,7 @@ from quotes.speakers.mentions import Mention
 __all__ = ["authors"]
 
 BYLINE = re.compile(r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$")
+NOTE = re.compile(r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b")
 LAST_PARAGRAPHS = 3
 FIRST_PARAGRAPHS = 5
 LEAD = 25  # characters before the author's name in a note about the author
@@ -29,10 +30,11 @@ def authors(mention: Mention, view: View) -> Iterator[Proposal]:
         for name in cast.names_within(paragraph):
             if BYLINE.search(cast.text[max(0, name.start - 20) : name.start]):
                 yield from _signs(name, "byline", single, view)
-    for paragraph in paragraphs[-LAST_PARAGRAPHS:]:
+    for paragraph in reversed(paragraphs[-LAST_PARAGRAPHS:]):
         for name in cast.names_within(paragraph)[:1]:
-            if name.start - paragraph.start <= LEAD:
+            if name.start - paragraph.start <= LEAD and NOTE.match(cast.text, name.end):
                 yield from _signs(name, "note on the author", single, view)
+                return
 
 
 def _signs(name: Span, where: str, single: float, view: View) -> Iterator[Proposal]:

@@ -15,13 +15,16 @@ from quotes.lang.en.gender import PRONOUN_GENDER
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
 from quotes.speakers.candidates.context import pool
-from quotes.speakers.cast import Cast
+from quotes.speakers.cast import Cast, is_subject
 from quotes.speakers.mentions import Mention
 
-__all__ = ["bodies_of", "called", "called_after_another"]
+__all__ = ["bodies_of", "called", "called_after_another", "lately_named"]
 
 NEAR = 3  # sentences within which a poll named later may be meant
+COMMON = frozenset(["company", "committee"])
 CAMPS = frozenset(["team", "camp", "operation"])  # other words for a campaign
+IMPLIED = frozenset(["campaign", "administration"])  # "the campaign", of whom the text is about
+OF_PERSONS = CAMPS | IMPLIED
 MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 
 
@@ -39,8 +42,14 @@ def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
 
 def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     tokens = token.sentence.tokens
+    if noun in COMMON and not token.text[0].isupper():
+        return None  # "Hale's new company", "a New Jersey company": no name
     owner = token.child("nmod:poss") or next((t for t in token.children("nmod") if _is_of(t)), None)
     individual = _person_of(owner, cast) if owner is not None and noun in BODY_NOUNS else None
+    if individual is None and noun in OF_PERSONS and cast.text.startswith(" of ", token.end):
+        named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
+        persons = [i for i in named if cast.is_person(i)]
+        individual = persons[0] if len(persons) == 1 else None
     if individual is None and noun == "team" and token.index + 1 < len(tokens) and token.text[0].isupper():
         individual = _person_of(tokens[token.index + 1], cast)  # "Team Hale"
         noun = "campaign"
@@ -112,6 +121,8 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if noun not in BODY_NOUNS | POLL_NOUNS:
         return
     own = view.body_at(token.start)
+    if own is None and view.cast.of(token) is not None:
+        return
     if own is not None and own.noun in CAMPS and own.owner is not None:
         campaign = f"{_surname(own.owner, view.cast)} campaign"
         if any(b.name == campaign for b in view.bodies):
@@ -131,6 +142,8 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
             yield called(name, one.individual, "owner", reason, marks, view)
     if owner is not None or own is not None:
         return
+    if noun in IMPLIED and mention.definite:
+        yield from _of_the_prominent(token, noun, view)
     like = POLL_NOUNS if noun in POLL_NOUNS else {noun}
     seen: dict[str, Body] = {}
     if noun in CAMPS and own is None and owner is None:
@@ -154,6 +167,33 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         yield called(
             body.name, body.owner, "body of the kind", f"{body.name} is one that the article names", marks, view
         )
+
+
+def lately_named(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "Hale's campaign defends the ad. It says …": bodies by another's name that "it" or "they" may mean."""
+    token = mention.token
+    if token is None or mention.form not in {"it", "they"}:
+        return
+    before = [b for b in view.bodies if b.at < token.start and _sentences(b.at, token, view) <= NEAR]
+    names = list(dict.fromkeys(b.name for b in reversed(before)))[:2]
+    for rank, name in enumerate(names):
+        body = next(b for b in reversed(before) if b.name == name)
+        subject = view.document.token_at(body.at)
+        marks = {
+            "body rank": float(rank),
+            "body distance": float(_sentences(body.at, token, view)),
+            "body as subject": float(subject is not None and is_subject(subject)),
+        }
+        yield called(name, body.owner, "body just named", f"{name} was named just before", marks, view)
+
+
+def _of_the_prominent(token: Token, noun: str, view: View) -> Iterator[Proposal]:
+    """ "Ruth Hale speaks in Denver. The campaign says …": the body of whoever is prominent there, which nobody has named yet."""
+    for one in pool(token, "person", None, view):
+        assert one.individual is not None
+        name = f"{_surname(one.individual, view.cast)} {noun}"
+        reason = f"“the {noun}” may be that of whom the text is about: {one.reason}"
+        yield called(name, one.individual, "implied owner", reason, dict(one.marks), view)
 
 
 def _sentences(at: int, token: Token, view: View) -> int:

@@ -18,6 +18,7 @@ from quotes.speakers.salience import Salience, speaks
 
 __all__ = ["Body", "Candidate", "Key", "Proposal", "View", "Work"]
 
+INDEFINITE = frozenset(["a", "an", "one", "another", "some"])
 # ("individual", number), ("body", plain name), ("group", names), ("name", plain name) or ("nobody",).
 Key = tuple[str | int, ...]
 
@@ -101,6 +102,21 @@ class View:
     def head_at(self, start: int) -> Token | None:
         """The head of the name that begins at a character."""
         return self._heads.get(start)
+
+    @cached_property
+    def _introduced(self) -> dict[str, list[int]]:
+        """Where each noun introduces somebody or something without a name: "a senior aide"."""
+        found: dict[str, list[int]] = {}
+        for token in self.document.tokens:
+            if token.upos != "NOUN" or not any(t.lower in INDEFINITE for t in token.children("det", "nummod")):
+                continue
+            if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):
+                found.setdefault(token.lemma.lower(), []).append(token.start)
+        return found
+
+    def introduced_unnamed(self, token: Token) -> bool:
+        """Whether the noun of a description stands before it with "a" or "one" and nobody's name."""
+        return any(at < token.start for at in self._introduced.get(token.lemma.lower(), ()))
 
     @cached_property
     def _speaking(self) -> dict[Token, bool]:

@@ -4,14 +4,26 @@ what the cue says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.mentions import Mention
 
-__all__ = ["MOST", "coreferent", "main_figures", "may_be_known", "named_next", "prominent", "subject_of_cue"]
+__all__ = [
+    "MOST",
+    "coreferent",
+    "main_figures",
+    "may_be_known",
+    "named_next",
+    "place_meant",
+    "prominent",
+    "signed",
+    "subject_of_cue",
+]
 
 MOST = 6  # of the most prominent
 MOST_OF_CHAIN = 5
@@ -19,6 +31,9 @@ MAIN = 3
 SOON = 2  # sentences
 HEADLINE = 2  # sentences in which a bare noun ("Lawmaker") speaks of somebody whom the article names
 POOLED = frozenset({"he", "it", "they", "person", "body", "none"})
+SIGNATURE = re.compile(r"[.,!?]?[\"”’']?\s*[-–—―]{1,2}\s*")
+SOON_NAMED = 60  # characters
+PLACE_NOUNS = frozenset("state city country nation town county kingdom republic island province".split())
 PERSONS = frozenset({"he", "person"})
 
 
@@ -162,6 +177,48 @@ def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
             {"main figure rank": float(rank)},
             individual=individual,
         )
+
+
+def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "The state": the last places that were named before."""
+    token = mention.token
+    if token is None or token.lemma.lower() not in PLACE_NOUNS or not mention.definite or mention.plural:
+        return
+    cast = view.cast
+    last = [(at, i) for i in cast.places if (at := cast.last_named(i, mention.at)) is not None]
+    for rank, (_, individual) in enumerate(sorted(last, reverse=True)[:MAIN]):
+        name = cast.name(individual)
+        yield Proposal(
+            ("individual", individual),
+            name,
+            cast.kind(individual),
+            "place",
+            f"{name} is a place named before",
+            {"body rank": float(rank)},
+            individual=individual,
+        )
+
+
+def signed(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Where no source was found: whose name a dash joins to the end of the words."""
+    if mention.form != "none":
+        return
+    cast = view.cast
+    for end in [span.end for span in mention.draft.content]:
+        name = next(iter(cast.names_within(Span(end, end + SOON_NAMED))), None)
+        if name is not None and SIGNATURE.fullmatch(cast.text, end, name.start):
+            individual = cast.by_span[name]
+            shown = cast.name(individual)
+            reason = f"a dash joins the name of {shown} to the words"
+            yield Proposal(
+                ("individual", individual),
+                shown,
+                cast.kind(individual),
+                "signature",
+                reason,
+                {"signed": 1.0},
+                individual=individual,
+            )
 
 
 def subject_of_cue(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -32,21 +32,18 @@ def fitting(mention: Mention, view: View) -> Iterator[Proposal]:
         if mention.form == "person":
             if known.kind != "person" or (mention.gender and cast.genders[individual] not in (None, mention.gender)):
                 continue
-            fit = descriptions.person(token, individual)
+            fit = descriptions.fit(token, individual)
         else:
             if known.kind != "organization" or individual in cast.places:
                 continue
-            fit = descriptions.body(token, individual)
+            fit = descriptions.fit(token, individual)
         if fit.noun >= LEAST_NOUN and (known_here or fit.noun >= LIKE_OFFICE):
             fits.append((fit.noun, fit.said, fit.exact, -_distance(individual, mention.at, view), individual))
     fits.sort(reverse=True)
     full = sum(1 for noun, said, *_ in fits if noun >= LIKE_OFFICE and said == 1)
     exact = sum(1 for noun, said, is_exact, *_ in fits if noun >= LIKE_OFFICE and said == 1 and is_exact)
-    for noun, said, is_exact, _, individual in fits[:MOST]:
+    for noun, said, _, _, individual in fits[:MOST]:
         marks = {
-            "fit: noun": noun,
-            "fit: said": said,
-            "fit: exact": float(is_exact),
             "fit: rivals": float(full),
             "fit: exact rivals": float(exact),
         }

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quotes.article import Span
+from quotes.lang.en.pronouns import FIRST_PERSON
 from quotes.lang.en.roles import ANY_OFFICE, ROLE_NOUNS
 from quotes.speakers.candidates.authors import authors
-from quotes.speakers.candidates.bodies import called_after_another
+from quotes.speakers.candidates.bodies import called_after_another, lately_named
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
-from quotes.speakers.candidates.context import coreferent, main_figures, named_next, prominent, subject_of_cue
+from quotes.speakers.candidates.context import (
+    coreferent,
+    main_figures,
+    named_next,
+    place_meant,
+    prominent,
+    signed,
+    subject_of_cue,
+)
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.nobody import nobody
 from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
-from quotes.speakers.candidates.works import issuers, owners
+from quotes.speakers.candidates.works import issuers, last_to_speak, owners
+from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
 
@@ -38,15 +48,20 @@ AROUND: tuple[Source, ...] = (
     prominent,
     named_next,
     subject_of_cue,
+    signed,
     fitting,
     main_figures,
     owners,
     issuers,
+    last_to_speak,
+    lately_named,
+    place_meant,
     thing_meant,
     authors,
 )
 # Sources that look at the context alone, whatever the description says.
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
+NEARBY = CONTEXT - {"named next"}
 SOURCES = (*WITHIN, *AROUND, nobody)
 
 
@@ -54,6 +69,8 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     """Whom the mention may mean, each once, in the order in which the generators propose them; "nobody" is always one."""
     sources = (*WITHIN, nobody) if names_itself(mention, view) else SOURCES
     found = merged(proposal for source in sources for proposal in source(mention, view))
+    if by_signature := [c for c in found if "signature" in c.sources]:
+        return by_signature
     inside = _named_inside(mention, view)
     return [c for c in found if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
 
@@ -85,14 +102,19 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
     ):
         return False
     if mention.form == "body":
-        return view.descriptions.body(token, individual).noun == 0
+        return view.descriptions.fit(token, individual).noun == 0
+    owner = mention.owner
+    if owner is not None and (owner.upos != "PRON" or owner.lower in FIRST_PERSON):
+        near = NEARBY if owner.lower in FIRST_PERSON else NEARBY - {"chain"}
+        if set(candidate.sources) <= near:  # "*Hale's* doctor", "*my* father": nobody who is merely near
+            return view.descriptions.fit(token, individual).noun < LIKE_OFFICE
     lemma = token.lemma.lower()
     if not is_role(token) or lemma in ANY_OFFICE:
         return False
     facts = [
         fact for fact in view.facts.of.get(individual, ()) if fact.head in ROLE_NOUNS and fact.head not in ANY_OFFICE
     ]
-    return bool(facts) and view.descriptions.person(token, individual).noun == 0
+    return bool(facts) and view.descriptions.fit(token, individual).noun == 0
 
 
 def merged(proposals: Iterable[Proposal]) -> list[Candidate]:

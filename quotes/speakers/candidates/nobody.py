@@ -48,7 +48,9 @@ def _by_pronoun(token: Token, view: View) -> tuple[str, SpeakerKind | None, dict
         return "", None, {}
     for mentioned in link.chain.mentions:
         head = view.document.mention_head(mentioned)
-        if head is not None and head.upos in {"NOUN", "PROPN"} and cast.of(head) is None:
+        if head is None or head.child("cop") is not None:
+            continue  # "he is the most wanted man" introduces nobody
+        if head.upos in {"NOUN", "PROPN"} and cast.of(head) is None:
             own = cast.plain(cast.noun_span(head))
             plural = head.has("Number=Plur")
             return (

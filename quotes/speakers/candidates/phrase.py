@@ -40,6 +40,7 @@ BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct
 SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "of", "preposition", "deep"}
 # Of those, where a person may be named to be the one whom a work speaks for: "a video *of Hale*" is not Hale's.
 PERSONAL = BESIDE | {"owner", "compound", "maker"}
+MADE = frozenset({"name: maker", "name: owner"})
 ALLOWED: Mapping[str, frozenset[str]] = {
     "name": BESIDE,
     "proper": BESIDE | {"apart"},
@@ -108,6 +109,8 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     for name in names:
         individual = cast.by_span[name]
         place = place_in_phrase(name, head, view)
+        if place in {"apart", "deep"} and _issued_by(name, head):
+            place = "maker"
         closes = place != "clause" and _closes(name, whole, view)
         if (
             place == "compound"
@@ -123,6 +126,8 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             and not closes
         ):
             continue
+        if own is not None and place not in {"head", "conjunct"}:
+            continue  # the head has a name: "Hale, an analyst at *Norcrest*" is Hale
         if not (place in ALLOWED.get(mention.form, BESIDE) or (closes and place not in {"owner", "compound"})):
             continue
         marks = {
@@ -147,6 +152,14 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
         )
 
 
+def _issued_by(name: Span, head: Token) -> bool:
+    """ "Emails *released by* Norcrest", wherever the parser has put the name: the words before it say who issued the work."""
+    before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
+    if len(before) < 2 or before[1].lower not in MAKERS:
+        return False
+    return before[0] is head or before[0].lemma.lower() in ISSUING
+
+
 def _whole(mention: Mention, span: Span) -> Span:
     return Span(min(span.start, mention.draft.source[0].start), max(span.end, mention.draft.source[-1].end))
 
@@ -167,6 +180,9 @@ def _closes(name: Span, whole: Span, view: View) -> bool:
     if APPOSED.search(before):
         return True
     bare = all(t.upos in LEADING_WORDS for t in lead) and "," not in before
+    untitled_lead = [t for t in lead if not is_title(t.text) and t.text != "."]
+    if untitled_lead and untitled_lead[-1].upos == "ADP":
+        return False  # "a spokesman for Mr. Hale"
     last = lead[-1] if lead else None
     return bare and (last is None or last.upos in {"NOUN", "PROPN"} or is_title(last.text) or is_role(last))
 
@@ -178,9 +194,13 @@ def names_itself(mention: Mention, view: View) -> bool:
         return False
     if mention.form == "name" or view.cast.named_by(token) is not None or view.body_at(token.start) is not None:
         return True
+    inside = list(names_inside(mention, view))
+    made = MADE | {"name: compound"} if mention.form == "work" else MADE
+    if mention.form in {"work", "thing"} and any(p.source in made for p in inside):
+        return True  # "a report *by Norcrest*", "*Hale*'s letter": it speaks for nobody else
     return any(
         p.marks.get("closes the phrase") or p.source in {"name: apposition", "name: title", "name: inner apposition"}
-        for p in names_inside(mention, view)
+        for p in inside
         if mention.form in {"person", "thing"} or p.source in {"name: apposition", "name: title"}
     )
 
@@ -188,10 +208,12 @@ def names_itself(mention: Mention, view: View) -> bool:
 def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
     """Everybody whose surname stands at the head, the one by whom the tagger's name was filed and the others."""
     head = mention.token
-    if head is None or mention.form not in {"name", "proper"}:
+    if head is None or mention.form not in {"name", "proper"} or view.body_at(head.start) is not None:
         return
     cast = view.cast
     name = cast.name_at(head)
+    if name is None and head.upos != "PROPN":
+        return
     tokens = view.document.within(name) if name is not None else _proper_run(head)
     last = next((t for t in reversed(tokens) if fold(t.text) in cast.surnames), None)
     if last is None or (name is not None and len(untitled(name.of(cast.text)).split()) > 1):
@@ -238,6 +260,8 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
     written = Span(max(noun.start, span.start), max(min(noun.end, span.end), head.end))
     name = cast.plain(Span(min(written.start, run[0].start), max(written.end, run[-1].end)))
     if any(is_title(t.text) for t in run):
+        if fold(run[-1].text) in cast.surnames:
+            return
         bare = " ".join(t.text for t in run if not is_title(t.text)) or name
         yield Proposal(
             ("name", fold(bare)), bare, "person", "title", f"a title names a person: {bare}", {"titled": 1.0}
@@ -264,6 +288,9 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
     if head is None or span is None:
         return
     cast = view.cast
+    if mention.form == "work":  # "a poll by the institute and the university" speaks for both
+        makers = [t for t in head.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
+        head = next((t for t in makers if t.child("conj") is not None), head)
     conjuncts = [
         t
         for t in head.children("conj")
@@ -314,4 +341,5 @@ def _same_one(a: Token, b: Token, view: View) -> bool:
         return False
     if name is not None:
         return cast.text[name.end : name.end + 1] == ","
-    return is_person_noun(a) and b.child("det") is None and (a.child("det") is not None or cast.named_by(b) is not None)
+    begun = a.child("det", "nmod:poss") is not None  # "*his* wife and current candidate"
+    return is_person_noun(a) and b.child("det", "nmod:poss") is None and (begun or cast.named_by(b) is not None)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes.document import Token
+from quotes.lang.en.works import ISSUING
 from quotes.query import fold
 from quotes.speakers.candidates.bodies import called_after_another
 from quotes.speakers.candidates.candidate import Proposal, View
@@ -32,8 +33,24 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     parts = [("owner", t) for t in token.children("nmod:poss") if t.upos != "PRON"]
     parts += [("maker", t) for t in token.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
+    released = next((t for t in token.children("acl") if t.lemma.lower() in ISSUING), None)
+    if released is not None:
+        parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]
     for how, part in parts[:2]:
-        if part.upos == "PROPN" and view.cast.of(part) is None and part.text[0].isupper():
+        untagged = part.upos == "PROPN" and view.cast.of(part) is None and part.text[0].isupper()
+        bearers = view.cast.surnames.get(fold(part.text), set()) if untagged else set()
+        for individual in bearers if mention.form in {"work", "body"} else ():
+            shown = view.cast.name(individual)
+            yield Proposal(
+                ("individual", individual),
+                shown,
+                "person",
+                "surname",
+                f"{how} “{part.text}” is the surname of {shown}",
+                {f"place: {how}": 1.0},
+                individual=individual,
+            )
+        if untagged and not bearers:
             name = view.cast.plain(view.cast.noun_span(part))
             yield Proposal(
                 ("name", fold(name)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from quotes.document import Document, Token
 from quotes.lang.en.bodies import POLL_NOUNS, STUDIES
@@ -17,9 +18,10 @@ from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.mentions import Mention
 from quotes.speakers.salience import Salience
 
-__all__ = ["issuers", "owners", "works_of"]
+__all__ = ["issuers", "last_to_speak", "owners", "works_of"]
 
 MOST = 3
+PROMINENT = 2
 SPEAKING = frozenset({"work", "thing"})
 
 
@@ -39,10 +41,17 @@ def works_of(
             meant = snapshot.meant if snapshot is not None else None
             individual = meant if isinstance(meant, int) else None
         if individual is None and issuer.upos == "NOUN":
-            individual = descriptions.resolve(issuer)
+            meant_by = (descriptions.resolve(issuer), _named_in_chain(issuer, cast), descriptions.only_body(issuer))
+            individual = next((i for i in meant_by if i is not None), None)
         if individual is not None:
             found.append(Work(noun, token.start, individual))
     return tuple(found)
+
+
+def _named_in_chain(issuer: Token, cast: Cast) -> int | None:
+    """The one individual that the coreference chain of an issuer names."""
+    link = cast.link_of(issuer)
+    return next(iter(link.named)) if link is not None and len(link.named) == 1 else None
 
 
 def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
@@ -88,7 +97,7 @@ def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
 def owners(mention: Mention, view: View) -> Iterator[Proposal]:
     """Whose the work is, where a pronoun says it: "his letter"."""
     owner = mention.owner
-    if owner is None or mention.token is None or mention.form not in SPEAKING | {"person"}:
+    if owner is None or mention.token is None or mention.form not in SPEAKING:
         return
     if owner.lower not in PRONOUN_GENDER and owner.lower not in NEUTER:
         return
@@ -102,6 +111,24 @@ def owners(mention: Mention, view: View) -> Iterator[Proposal]:
         }
         yield Proposal(
             one.key, one.name, one.kind, "owner", f"“{owner.text}”: {one.reason}", marks, individual=one.individual
+        )
+
+
+def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "Gallup put the share at half. According to the data …": who spoke or acted last may have issued what goes on speaking."""
+    token = mention.token
+    if token is None or mention.form not in SPEAKING or mention.owner is not None or not mention.definite:
+        return
+    snapshot = view.salience.at.get(token)
+    speaker = snapshot.speaker if snapshot is not None else None
+    found = [(speaker, "spoke last")] if isinstance(speaker, int) else []
+    near = [one.individual for one in islice(pool(token, "none", None, view), PROMINENT)]
+    found += [(individual, "is prominent") for individual in near if individual is not None]
+    for individual, why in found:
+        name = view.cast.name(individual)
+        reason = f"{name} {why}, and may have issued the {token.lemma.lower()}"
+        yield Proposal(
+            ("individual", individual), name, view.cast.kind(individual), why, reason, {}, individual=individual
         )
 
 

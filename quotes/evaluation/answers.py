@@ -1,0 +1,119 @@
+"""Whom the engine named on gold articles, seen from its answers: what it refused, which candidates it went by, and how many names
+are right for how many that are shown.
+
+Only gold quotes that were found (content overlap) and whose speaker is a named person or body count as due a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.evaluation.words import Entry, Words, pair, plain_name
+
+__all__ = ["Named", "answers", "curve", "named_answers", "speaker_table"]
+
+NAMED = ("person", "organization")
+OVERLAP = 0.5
+ROWS = {
+    "right of found": "speaker right of found (named)",
+    "person right of found": "– persons",
+    "organization right of found": "– organisations",
+    "right of gold": "speaker right of gold (named)",
+    "nobody given a name": "nobody given a name",
+    "wrong of named answers": "wrong of named answers",
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """One found quote whose gold speaker is known: whether a name was due and shown, and whether the name is right.
+
+    `best` says whether the best candidate was a name, shown or refused; `sources` are what proposed it.
+    """
+
+    due: bool
+    shown: bool
+    right: bool
+    confidence: float
+    best: bool
+    sources: tuple[str, ...]
+
+
+def named_answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> Iterator[Named]:
+    """The answers to all gold quotes of `speakers` that were found, but those of several speakers together."""
+    quotes = {d["id"]: d.get("quotes", []) for d in predicted}
+    listed = {(s["doc"], s["id"]): s for s in speakers}
+    for document in gold:
+        words = Words(document["text"])
+        wanted = [(a, w) for a in document["attributions"] if (w := words.of(a["content"]))]
+        given = [(q, w) for q in quotes.get(document["id"], []) if (w := words.of(q["content"]))]
+        for match in pair([w for _, w in wanted], [w for _, w in given]):
+            entry = listed.get((document["id"], wanted[match.gold][0].get("id")))
+            if entry is None or match.jaccard < OVERLAP or entry["kind"] == "group":
+                continue
+            yield _answer(entry, given[match.predicted][0])
+
+
+def _answer(entry: Entry, quote: Mapping[str, Any]) -> Named:
+    due = entry["kind"] in NAMED
+    shown = bool(plain_name(quote.get("speaker"))) and quote.get("speaker_kind") in NAMED
+    names = {plain_name(name) for name in entry["speaker"].split(";")} if due else set()
+    best: Mapping[str, Any] = next(iter(quote.get("evidence", {}).get("candidates", ())), {})
+    return Named(
+        due,
+        shown,
+        shown and plain_name(quote.get("speaker")) in names,
+        quote.get("speaker_confidence") or 0.0,
+        best.get("kind") in NAMED,
+        tuple(best.get("sources", ())),
+    )
+
+
+def answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> dict[str, Any]:
+    """Of the names due, how many were refused or not even thought of, in percent; and for each source of candidates of how many
+    right names it proposed the one.
+    """
+    found = [a for a in named_answers(gold, predicted, speakers) if a.due]
+    right = [a for a in found if a.right]
+    sources = Counter(source for a in right for source in a.sources)
+    return {
+        "names due": len(found),
+        "refused": _percent(sum(a.best and not a.shown for a in found), len(found)),
+        "nobody named": _percent(sum(not a.best and not a.shown for a in found), len(found)),
+        "sources of right names": {source: _percent(n, len(right)) for source, n in sources.most_common()},
+    }
+
+
+def curve(found: Sequence[Named]) -> list[tuple[float, float]]:
+    """Points of coverage and precision as the least confidence falls: of the names due the share that is shown rightly or
+    wrongly, and of all shown the share that is right.
+    """
+    due = sum(a.due for a in found)
+    shown = sorted((a for a in found if a.shown), key=lambda a: -a.confidence)
+    points = []
+    right = answered = 0
+    for number, answer in enumerate(shown, 1):
+        right += answer.right
+        answered += answer.due
+        last = number == len(shown) or shown[number].confidence < answer.confidence
+        if last and due:
+            points.append((answered / due, right / number))
+    return points
+
+
+def speaker_table(figures: Mapping[str, Any]) -> str:
+    """The speakers' figures as a Markdown table, with what was refused and the candidates' sources below."""
+    lines = ["| speakers | % |", "|---|---|"]
+    lines += [f"| {title} | {figures['speaker'][key]} |" for key, title in ROWS.items()]
+    if more := figures.get("answers"):
+        lines += [f"| of {more['names due']} names due: refused as too unsure | {more['refused']} |"]
+        lines += [f"| – nobody seemed named | {more['nobody named']} |"]
+        lines += [f"| right names proposed by: {s} | {n} |" for s, n in more["sources of right names"].items()]
+    return "\n".join(lines)
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0

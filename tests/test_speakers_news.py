@@ -1,0 +1,50 @@
+"""Who a source mention is where news has been misread, from frozen parses: names inside the phrase, pronouns, bodies, works."""
+
+from __future__ import annotations
+
+import pytest
+from constructions import frozen_document
+from speaker_cases import CASES
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft, Rule
+from quotes.speakers.answer import Answer
+from quotes.speakers.answers import Speakers, speakers_of
+
+
+def heard(name: str) -> tuple[Answer, Speakers]:
+    """Who the source of a case is, as the subject of whatever it does."""
+    case, document = CASES[name], frozen_document(f"speaker {name}")
+    start = case.text.rindex(case.source)
+    source = Span(start, start + len(case.source))
+    verb = next((v for t in document.within(source) if (v := t.head) is not None and v.start >= source.end), None)
+    if verb is None:  # "“…,” said X"; "“…” — X"
+        before = [t for t in document.tokens if t.end <= start]
+        verb = next((t for t in reversed(before) if t.upos == "VERB" and t.sentence is before[-1].sentence), None)
+    if verb is None:
+        quotation = document.quotations[-1].spans[0]
+        found = speakers_of(document, [Draft((quotation,), None, (), Rule.NETWORK, 0.9)])
+        return found.answers[0], found
+    sentence = verb.sentence
+    rest = Span(verb.end, sentence.end) if verb.start >= source.end else Span(sentence.start, verb.start)
+    found = speakers_of(document, [Draft((rest,), verb.span, (source,), Rule.CLAUSE, 0.9)])
+    return found.answers[0], found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_is_heard(name: str) -> None:
+    case = CASES[name]
+    answer, found = heard(name)
+    if case.group:
+        assert (answer.kind, answer.description) == ("group", case.speaker), answer
+        return
+    named = found.speaker(answer.individual).name if answer.individual is not None else None
+    if named is None and answer.kind in ("person", "organization"):
+        named = answer.description
+    assert named == case.speaker, answer.candidates
+
+
+def test_the_cases_have_what_they_say() -> None:
+    for name, case in CASES.items():
+        assert frozen_document(f"speaker {name}").text == case.text
+        assert case.source in case.text
