@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from datasette.app import Datasette
 from examples import annotate, quote, speaker
 from site_example import SITE
 from test_store import save
+from test_store_copies import SCHOOL, STORY
+from test_store_copies import article as article_with
 
 from quotes.annotation import Annotated
 from quotes.article import Article
@@ -64,3 +67,24 @@ def test_an_article_without_a_title_is_called_by_its_first_words(tmp_path: Path)
     for page in pages(path, "/search?q=gate", "/articles", "/article/x", "/new", "/speaker/pavel-kirby"):
         assert "The gate is open. “We open gate nine,” said Pavel Kirby." in page.text
         assert "Untitled" not in page.text
+
+
+def test_the_same_words_in_two_articles_are_one_statement(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    first = article_with("original", SCHOOL, frame=STORY)
+    article = replace(first.article, title="Council", outlet="Coast Daily", published="2024-06-01")
+    first = replace(first, article=article)
+    copied = replace(
+        article, id="copy", title="Council, again", outlet="The Lantern", url="https://lantern.example/9",
+        published="2024-06-02", text=f"{article.text}\n\nMore follows.",
+    )  # fmt: skip
+    with Store.open(path, create=True) as store:
+        save(store, first, replace(first, article=copied))
+        with store.reading() as db:
+            quote_id = next(
+                iter(db.query("SELECT id FROM quotes WHERE article_id = 'copy' AND statement IS NOT NULL"))
+            )["id"]
+    page, data, printed = pages(path, f"/quote/{quote_id}", f"/quote/{quote_id}.json", f"/article/{article.id}")
+    assert [other["article"]["id"] for other in data.json()["also"]] == [article.id]
+    assert "Also printed in" in page.text and data.json()["also"][0]["path"] in page.text
+    assert "Printed almost word for word in 1 other article" in printed.text and "Council, again" in printed.text
