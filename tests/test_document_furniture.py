@@ -30,6 +30,7 @@ from quotes.document.furniture import capital_headings, furniture
         "Follow us on Facebook, where readers say what they like",
         "Have your say: do you think the pier should close?",
         "This article was first published in The Lantern and is reproduced with permission.",
+        "The post Mayor says that taxes must rise appeared first on The Lantern.",
         "Do you have a story? Tell our reporters what you know.",
         "Email us: desk@lantern.example",
         "The mayor says goodbye to the crew of the ferry. Photo: Ada Fell/Lantern",
@@ -51,6 +52,8 @@ def test_furniture(text: str) -> None:
         "More: that was all Oliver asked for, and he said so before the whole board, which had never heard the like of it from"
         " a boy of his age and station, and whose chairman, Mr Hale, dropped his spoon and his jaw at the same time.",
         "Follow the money, the prosecutor said.",
+        "The post was vacant, she said.",
+        "The report says that the bridge is safe.",
         "Support for the plan is falling, a poll found.",
         "Contacted, the deputy attorney general said he knew of no such plan.",
         "The photo shows what the mayor said it would.",

@@ -86,6 +86,7 @@ INVITATION = re.compile(
         "(?:do you have|got) (?:a (?:story|tip|news tip|question)|any tips)",
         r"(?:e-?mail|contact|write to) (?:us|him|her|the (?:reporter|author|writer|editor|newsroom)|[\w.+-]+@)",
         f"(?:this|the) {_PIECE} (?:was|is|has been|has|) ?(?:originally|first) (?:appeared|published|ran)",
+        f"the {_PIECE} .{{1,200}} (?:first appeared|appeared first) on ",  # WordPress adds it to every entry of a feed
         f"this {_PIECE} (?:was|is|has been) (?:published|written|compiled|produced|syndicated|reproduced|translated)",
         r"(?:copyright\b|©|all rights reserved)",
         "(?:send|submit) (?:us )?(?:your|a) (?:letters?|comments?|tips?|news|story)",
