@@ -77,11 +77,12 @@ def annotate(
     if workers > 1 and can_share():
         yield from _share(waiting, models, workers, limits, Parts(wide=wide))
         return
-    from quotes.language.pipeline import load
+    from quotes.language.pipeline import load, one_thread
 
-    analyzer = load(models)
-    for batch in waiting:
-        yield from _annotated(batch, analyzer, limits, Parts(wide=wide))
+    with one_thread():
+        analyzer = load(models)
+        for batch in waiting:
+            yield from _annotated(batch, analyzer, limits, Parts(wide=wide))
 
 
 def _share(

@@ -99,7 +99,11 @@ def load(models: str = "compact") -> Analyzer:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let models work in one thread in the block, and in the processes that are forked in it."""
+    """Let models work in one thread in the block, and in the processes that are forked in it.
+
+    Small models are hardly faster in two; and where the machine has other work, the threads of one process spend several times
+    as long waiting for each other.
+    """
     import torch
 
     threads = torch.get_num_threads()
