@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,15 @@ def test_the_same_words_in_two_articles_are_one_statement(tmp_path: Path) -> Non
     assert [other["article"]["id"] for other in data.json()["also"]] == [article.id]
     assert "Also printed in" in page.text and data.json()["also"][0]["path"] in page.text
     assert "Printed almost word for word in 1 other article" in printed.text and "Council, again" in printed.text
+
+
+def test_a_file_of_an_older_version_is_told_how_to_be_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "fixtures/database-6.sql").read_text("utf-8"))
+    connection.close()
+    for page in pages(path, "/", "/speaker/elena-marsh"):
+        assert "A file that an older version made is brought up to date" in page.text
+    Store.open(path).close()
+    (page,) = pages(path, "/speaker/elena-marsh")
+    assert page.status_code == 200 and "Elena Marsh" in page.text

@@ -8,8 +8,19 @@ from typing import Any
 
 __all__ = ["QUOTE", "find_database", "moved", "one", "quotes_by_number", "rows", "speakers_by_id", "tuples"]
 
-# What `quotes ingest` makes; `corrections` is the youngest table that the pages need.
-TABLES = {"articles", "quotes", "quote_spans", "quotes_fts", "speakers", "facets", "lookup_names", "corrections"}
+# What `quotes ingest` makes; the column YOUNGEST is the last that was added of what the pages need.
+YOUNGEST = ("roles", "affiliation")
+TABLES = {
+    "articles",
+    "quotes",
+    "quote_spans",
+    "quotes_fts",
+    "speakers",
+    "facets",
+    "lookup_names",
+    "corrections",
+    "roles",
+}
 # A quote as quotes_full has it, with what only pages need: its key, and the sentences around it with their offset.
 _AROUND = 700
 QUOTE = f"""
@@ -35,6 +46,9 @@ async def find_database(datasette: Any) -> Any | None:
         return known
     for database in datasette.databases.values():
         if set(await database.table_names()) >= TABLES:
+            table, column = YOUNGEST
+            if column not in await database.table_columns(table):
+                continue
             datasette.quotes_database = database.name
             return database
     return None
