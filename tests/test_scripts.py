@@ -343,7 +343,8 @@ def test_the_documentation_has_every_format_a_reader_takes() -> None:
 
 def test_fast_leaves_out_models_browser_and_what_is_slow(project: Path) -> None:
     assert call(project, "scripts/test", "--fast", "-k", "some test").returncode == 0
-    assert asked(project)[-1] == "pytest -m not models and not browser and not slow -k some test"
+    expected = "pytest -m not models and not browser and not slow -n auto --maxprocesses 4 --dist loadfile -k some test"
+    assert asked(project)[-1] == expected
 
 
 def test_what_is_called_slow_exists() -> None:
