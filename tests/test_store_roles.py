@@ -27,6 +27,11 @@ from quotes.store import Store
         ("Harbour Board's chairwoman", "Harbour Board"),
         ("EU foreign policy chief", "EU"),
         ("minister of Finance of Ostrana", "Ostrana"),
+        ("director of Passenger Traffic at Ostrana Rail", "Ostrana Rail"),
+        ("consul of Ostrana in Velmora", "Ostrana"),
+        ("UN director of Partnerships", "UN"),
+        ("head of Sarn council", "Sarn council"),
+        ("former Bank of Ostrana governor", "Ostrana"),
         # No body is named here, or it is a matter, a rank or a nation.
         ("secretary of State", None),
         ("Deputy Prime minister", None),

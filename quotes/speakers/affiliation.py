@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from quotes.lang.en.affiliations import ABBREVIATED_OFFICES, BEFORE_A_BODY, MATTERS, RANKS
+from quotes.lang.en.roles import ROLE_NOUNS
 
 __all__ = ["affiliation_of"]
 
@@ -16,14 +17,33 @@ _OWNER = re.compile(r"(?:'s|’s|s'|s’)$")
 
 
 def affiliation_of(role: str) -> str | None:
-    """The body or place that a role names, as it is written there without its article."""
+    """The body or place that a role names, as it is written there without its article.
+
+    What somebody works "at" or speaks "for" comes before what stands in front of the office, and that before the rest:
+    "UN director of Partnerships" is of the UN.
+    """
     words = role.split()
+    behind: dict[str, str] = {}
     for number, word in enumerate(words):
         if number and word in BEFORE_A_BODY and words[number - 1].lower() not in MATTERS:
-            name = _without_article(words[number + 1 :])
-            if name and name[0][0].isupper():
-                return " ".join(name).rstrip(",.;")
-    return _in_front(words)
+            name = _name(words[number + 1 :])
+            if name:
+                behind.setdefault(word, name)
+    surest = (behind[word] for word in ("at", "for") if word in behind)
+    return next(surest, None) or _in_front(words) or next(iter(behind.values()), None)
+
+
+def _name(words: list[str]) -> str | None:
+    """The name that words begin with, up to where another office or place begins; None where they begin with none."""
+    words = words[1:] if words and words[0].lower() in ("the", "a", "an") else words
+    name: list[str] = []
+    for word in words:
+        if word in BEFORE_A_BODY - {"of"} or word in ROLE_NOUNS:
+            break
+        name.append(word)
+    while name and name[-1] in ("of", "and"):
+        name.pop()
+    return " ".join(name).rstrip(",.;") if name and name[0][0].isupper() else None
 
 
 def _in_front(words: list[str]) -> str | None:
@@ -39,7 +59,3 @@ def _in_front(words: list[str]) -> str | None:
         return None
     # One capitalised word may be a nation, a party or a faith; only the short name of a body is sure to be one.
     return " ".join(front) if len(front) > 1 or _ACRONYM.fullmatch(front[0]) else None
-
-
-def _without_article(words: list[str]) -> list[str]:
-    return words[1:] if words and words[0].lower() in ("the", "a", "an") else words
