@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from quotes.annotation import Speaker, SpeakerMention
+from quotes.annotation import Role, Speaker, SpeakerMention
 from quotes.article import Span
 from quotes.identity.context import country_of, minors_among
 from quotes.identity.memory import MemoryDirectory
@@ -130,9 +130,22 @@ def test_a_child_is_nobody_who_shares_the_name() -> None:
     grown = Speaker("Boris Harrow", "person", mentions=(SpeakerMention(Span(27, 39), "name"),))
     assert minors_among([grown], text) == set()
     assert minors_among([child], "Boris Harrow, 41, said so.") == set()
+    for words in ("fourteen-year-old Boris Harrow said so.", "Nine-year-old schoolboy Boris Harrow said so."):
+        start = words.index("Boris")
+        named = Speaker("Boris Harrow", "person", mentions=(SpeakerMention(Span(start, start + 12), "name"),))
+        assert minors_among([named], words) == {0}
     (young,) = names_in_article([child], "a", minors={0})
     (old,) = names_in_article([grown], "b")
     assert young != old
+
+
+@pytest.mark.parametrize(
+    ("role", "child"),
+    [("pupil", True), ("seventh-grader", True), ("local schoolgirl", True), ("former pupil", False), ("mayor", False)],
+)
+def test_a_role_that_only_children_have(role: str, child: bool) -> None:
+    pupil = Speaker("Boris Harrow", "person", roles=(Role(role, Span(0, 5)),))
+    assert bool(minors_among([pupil], "")) == child
 
 
 ONE_BODY = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -236,6 +238,37 @@ def test_a_full_disk_is_one_line_and_loses_nothing(path: Path, monkeypatch: pyte
     with Store.open(path, create=True) as store:
         assert store.summary()["articles"] == min(stored, 28)
         assert save(store, council()) == ["added"]
+    assert sound(path)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1.5 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no right to mount a file system")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no mount here")
+@pytest.mark.parametrize("taken", [0, 900, 1300, 1498])
+def test_a_disk_that_is_really_full_is_one_line_and_loses_nothing(small_disk: Path, taken: int) -> None:
+    path, ballast = small_disk / "quotes.db", small_disk / "ballast"
+    ballast.write_bytes(b"x" * 1024 * taken)
+    stored = 0
+    with pytest.raises(StoreError, match="the disk is full") as full, Store.open(path, create=True) as store:
+        for number in range(1, 2000):
+            save(store, example_article(number % 28 + 1, "Eva Lind", f"Words {number} " * 20), replacing=True)
+            stored += 1
+    assert "\n" not in str(full.value)
+    ballast.unlink()
+    if taken:
+        with Store.open(path, create=True) as store:
+            assert store.summary()["articles"] == min(stored, 28)
+            assert save(store, council()) == ["added"]
     assert sound(path)
 
 

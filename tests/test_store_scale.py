@@ -11,7 +11,7 @@ from pathlib import Path
 from examples import annotate, quote, speaker
 from test_store import save
 
-from quotes.annotation import Annotated
+from quotes.annotation import Annotated, Speaker
 from quotes.article import Article
 from quotes.store import Store
 
@@ -82,3 +82,16 @@ def test_a_save_takes_no_more_steps_in_a_larger_archive(tmp_path: Path) -> None:
     small, large = sorted(taken[100:200]), sorted(taken[-100:])
     assert large[50] < 1.3 * small[50]
     assert sum(large) < 1.3 * sum(small)
+
+
+def test_an_article_of_very_many_speakers_is_stored_in_time_that_grows_with_them(tmp_path: Path) -> None:
+    def crowd(number: int) -> Annotated:
+        names = [f"{word(n)} {word(3 * n + 1)}".title() for n in range(number)]
+        text = " ".join(f"“We saw the {word(n)} {name},” said {name}." for n, name in enumerate(names))
+        people = [Speaker(name, "person") for name in names]
+        return annotate(Article(f"crowd-{number}", text), [], people)
+
+    with Store.open(tmp_path / "quotes.db", create=True) as store:
+        run = store.begin_run(models="models 1", rules="rules 1", version="1")
+        few, many = steps(store, crowd(150), run), steps(store, crowd(600), run)
+    assert many < 6 * few

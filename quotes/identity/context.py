@@ -20,9 +20,16 @@ EUROPE = "eu"
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\w.'’-]*(?: (?:of |and )?[A-ZÀ-Ý][\w.'’-]*)?")
 # A country is what an article is about when it has this share of all mentions of countries.
 _SHARE = 0.6
-# "fourteen" is written in figures where it is an age: "Ida Lind, 14, said", "14-year-old Ida Lind".
-_AGE_BEFORE = re.compile(r"\b(?P<age>\d{1,3})[- ]year[- ]old(?: [\w-]+){0,3} $")
+# "Ida Lind, 14, said", "14-year-old Ida Lind", "fourteen-year-old Ida Lind".
+_IN_WORDS = "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+_AGE_BEFORE = re.compile(
+    rf"\b(?P<age>\d{{1,3}}|{'|'.join(_IN_WORDS)})[- ]year[- ]old(?: [\w-]+){{0,3}} $", re.IGNORECASE
+)
 _AGE_AFTER = re.compile(r"(?:,| \(| –| —) ?(?:aged? )?(?P<age>\d{1,3})(?=[,.;)]| and | years? old|[- ]year)")
+# Roles that nobody has who is of age.
+_CHILD = re.compile(
+    r"(?!former|ex-)(?:.* )?(?:schoolboy|schoolgirl|schoolchild|pupil|toddler|\w+-grader)", re.IGNORECASE
+)
 _BESIDE = 50
 _OF_AGE = 18
 _LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
@@ -57,13 +64,16 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
 
 
 def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
-    """The indexes of those whom the article calls younger than eighteen, beside one of their names."""
+    """The indexes of those whom the article calls younger than eighteen, beside one of their names, or children."""
     found = set()
     for index, speaker in enumerate(speakers):
+        if speaker.kind == "person" and any(_CHILD.fullmatch(role.title) for role in speaker.roles):
+            found.add(index)
         for mention in speaker.mentions if speaker.kind == "person" else ():
-            before, after = text[: mention.span.start][-_BESIDE:], text[mention.span.end :][:_BESIDE]
+            start, end = mention.span
+            before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
             ages = [match for match in (_AGE_BEFORE.search(before), _AGE_AFTER.match(after)) if match]
-            if any(int(match["age"]) < _OF_AGE for match in ages):
+            if any(not match["age"].isdigit() or int(match["age"]) < _OF_AGE for match in ages):
                 found.add(index)
     return found
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from quotes.annotation import Speaker
 from quotes.identity.link import Known, may_mean
-from quotes.identity.names import Name, called, offers
+from quotes.identity.names import Name, called, offers, seeks
 from quotes.identity.show import common_gender
 
-__all__ = ["Use", "could_be_one", "uses"]
+__all__ = ["Use", "could_be_one", "told_apart", "uses"]
+
+# Of an article with more names than this, only those are compared that share a key, and under each key only so many.
+_FEW = 60
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,24 @@ def uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[Use]:
         )
         for name, same in by_name.items()
     ]
+
+
+def told_apart(some: Sequence[Use]) -> Iterator[tuple[Use, Use]]:
+    """The pairs of an article's names that could else mean one speaker."""
+    yield from (pair for pair in _pairs(some) if could_be_one(pair[0].name, pair[1].name))
+
+
+def _pairs(some: Sequence[Use]) -> Iterator[tuple[Use, Use]]:
+    if len(some) <= _FEW:
+        yield from combinations(some, 2)
+        return
+    ordered = sorted(some, key=lambda use: use.name)
+    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    for number, use in enumerate(ordered):
+        for key in offers(use.name) | seeks(use.name):
+            sharing[key].append(number)
+    pairs = {pair for numbers in sharing.values() for pair in combinations(numbers[:_FEW], 2)}
+    yield from ((ordered[one], ordered[other]) for one, other in sorted(pairs))
 
 
 def could_be_one(one: Name, other: Name) -> bool:

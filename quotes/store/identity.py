@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,7 +18,7 @@ from quotes.identity.link import weight_of
 from quotes.identity.names import Name, key_of, names_in_article
 from quotes.identity.settle import settle
 from quotes.identity.show import common_gender, fullest
-from quotes.identity.uses import Use, could_be_one, uses
+from quotes.identity.uses import Use, told_apart, uses
 from quotes.names import is_lone
 from quotes.speakers.affiliation import affiliation_of
 from quotes.store.addresses import new_speaker, succeed
@@ -169,11 +168,10 @@ def _count(db: Database, some: Sequence[Use], ids: Mapping[Name, int], by: int) 
         if _state(db, id) != before:
             changed.add(use.name)
             index_name(db, id, use.name, next(db.query("SELECT weight FROM names WHERE id = ?", [id]))["weight"])
-    for one, other in combinations(some, 2):
-        if could_be_one(one.name, other.name):
-            told = _add(db, "name_pairs", "other_id", ids[one.name], ids[other.name], by)
-            _add(db, "name_pairs", "other_id", ids[other.name], ids[one.name], by)
-            changed |= {one.name, other.name} if told else set()
+    for one, other in told_apart(some):
+        told = _add(db, "name_pairs", "other_id", ids[one.name], ids[other.name], by)
+        _add(db, "name_pairs", "other_id", ids[other.name], ids[one.name], by)
+        changed |= {one.name, other.name} if told else set()
     return changed
 
 
@@ -205,10 +203,7 @@ def _provisional_row(db: Database, name_id: int, speaker: Speaker, article_id: s
     """The speaker who has a name already, else a new one; `settle_names` says whose it is."""
     ((row,),) = db.execute("SELECT speaker_id FROM names WHERE id = ?", [name_id]).fetchall()
     if row is None:
-        taken = [
-            id for (id,) in db.execute("SELECT DISTINCT speaker_id FROM appearances WHERE article_id = ?", [article_id])
-        ]
-        row = new_speaker(db, speaker.name, speaker.kind, article_id, name_id, taken=taken)
+        row = new_speaker(db, speaker.name, speaker.kind, article_id, name_id)
         db.execute("UPDATE names SET speaker_id = ? WHERE id = ?", [row, name_id])
     return int(row)
 

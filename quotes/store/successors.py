@@ -16,6 +16,7 @@ __all__ = ["follow_quotes", "follow_speakers", "quotes_of"]
 
 # Share of the words that an old and a new quote must have in common to be the same one, changed.
 _ALIKE = 0.5
+_NEAR = 500  # quotes before and after its place, among which a quote's successor is looked for
 
 
 def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
@@ -40,10 +41,13 @@ def follow_quotes(
     if not gone:
         return
     words = [(row["id"], _words(row["content"])) for row in new]
+    places = {row["id"]: place for place, row in enumerate(old)}
     for row in gone:
         own = _words(row["content"])
+        first = max(0, places[row["id"]] - _NEAR)
+        near = enumerate(words[first : places[row["id"]] + _NEAR])
         likeness, _, successor = max(
-            ((_likeness(own, other), -number, id) for number, (id, other) in enumerate(words)), default=(0.0, 0, None)
+            ((_likeness(own, other), -number, id) for number, (id, other) in near), default=(0.0, 0, None)
         )
         redirect(db, "quote", row["id"], successor if likeness >= _ALIKE else None, article_id=article_id)
 
