@@ -25,7 +25,7 @@ A second paragraph stands here."""
 def test_hard_wrapped_lines_are_one_paragraph_for_all() -> None:
     first, second = paragraphs(WRAPPED)
     assert second.of(WRAPPED) == "A second paragraph stands here."
-    assert join([WRAPPED]).spans == (first, second)
+    assert join(WRAPPED).spans == (first, second)
     document = Document(Parse(WRAPPED, ()))
     assert document.paragraphs == (first, second)
     assert [q.spans[0].of(WRAPPED)[:9] for q in document.quotations] == ["“We have ", "“The brid"]

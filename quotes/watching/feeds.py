@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.failure import Failure
-from quotes.readers import Options, ReadFailure, read_address
+from quotes.readers import Options, ReadFailure, address, read_address
 from quotes.readers.feed import Entry, entries
 from quotes.readers.web import StatusError, Web
 
@@ -138,10 +138,11 @@ def _read(
             failed = True
             yield item
             continue
+        guessed = address.facts(item.url or "", item.text)  # which the feed knows better
         facts = {
-            name: getattr(stated, name)
+            name: getattr(stated, name) or getattr(item, name)
             for name in ("title", "outlet", "author", "published")
-            if getattr(item, name) is None
+            if getattr(item, name) in (None, guessed.get(name))
         }
         yield _dated(dataclasses.replace(item, **facts), now)
     return failed
