@@ -268,10 +268,12 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
     Days, months or years, whichever suits the time between the first and the last day. None where no day is known.
     The drawing is 100 units high and stretches to any width; labels belong beside it, in HTML.
     """
-    known = [row for row in counts if len(row["day"] or "") == 10 and long_date(row["day"]) != row["day"]]
+    counts = list(counts)
+    days = {day for day in {row["day"] for row in counts} if len(day or "") == 10 and long_date(day) != day}
+    known = [row for row in counts if row["day"] in days]
     if not known:
         return None
-    unit, periods, prefix = _periods(row["day"] for row in known)
+    unit, periods, prefix = _periods(days)
     table = {period: dict.fromkeys(KINDS, 0) for period in periods}
     for row in known:
         kind = row["kind"] if row["kind"] in KINDS else "indirect"
