@@ -20,11 +20,12 @@ settings.load_profile("any machine")
 # What `scripts/test --fast` leaves out for the time that it takes: tests that start processes or servers, and those that go
 # through many orders of events or large databases.
 SLOW_FILES = frozenset(
-    """test_archive test_cli_interrupts test_cli_output test_coref test_identity_store test_serve test_site_plans
+    """test_archive test_cli_completion test_cli_interrupts test_cli_output test_coref test_identity_store test_serve test_site_plans
     test_store_faults test_store_migrations test_store_scale test_workers""".split()
 )
 SLOW_TESTS = frozenset(
-    """test_an_environment_is_made_where_there_is_none test_an_error_is_one_line_where_there_is_no_terminal
+    """test_a_killed_writer_leaves_whole_articles test_a_run_gives_the_same_addresses_in_any_order
+    test_an_environment_is_made_where_there_is_none test_an_error_is_one_line_where_there_is_no_terminal
     test_history_does_not_matter test_importing_the_library_loads_next_to_nothing
     test_no_color_means_no_escape_codes test_nothing_loads_torch_until_it_is_needed
     test_the_module_runs_as_the_command test_the_order_of_articles_does_not_matter""".split()
