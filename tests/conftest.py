@@ -20,8 +20,8 @@ settings.load_profile("any machine")
 # What `scripts/test --fast` leaves out for the time that it takes: tests that start processes or servers, and those that go
 # through many orders of events or large databases.
 SLOW_FILES = frozenset(
-    """test_archive test_cli_completion test_cli_interrupts test_cli_output test_coref test_identity_store test_serve test_site_plans
-    test_store_faults test_store_migrations test_store_scale test_workers""".split()
+    """test_archive test_cli_completion test_cli_interrupts test_cli_output test_coref test_identity_store test_serve
+    test_site_plans test_store_faults test_store_migrations test_store_scale test_workers""".split()
 )
 SLOW_TESTS = frozenset(
     """test_a_killed_writer_leaves_whole_articles test_a_run_gives_the_same_addresses_in_any_order
