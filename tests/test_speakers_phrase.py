@@ -8,7 +8,7 @@ from conllu import document, entity, span
 from quotes.attribution.draft import Draft, Rule
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import Speakers, speakers_of
-from quotes.speakers.roles import roles_around
+from quotes.speakers.roles import fit_to_print, roles_around
 
 GENERAL = """
 1 Anna Anna PROPN _ Number=Sing 8 nsubj
@@ -130,3 +130,43 @@ def test_a_role_keeps_the_adjective_that_follows_its_noun() -> None:
     parsed = document(GENERAL)
     ((role, _),) = roles_around(parsed, span(parsed.text, "Anna Keller"))
     assert role == "attorney general"
+
+
+DIRECTOR = """
+1 Mark Mark PROPN _ Number=Sing 13 nsubj
+2 Osei Osei PROPN _ Number=Sing 1 flat
+3 , , PUNCT _ _ 10 punct
+4 President President PROPN _ Number=Sing 10 nmod:poss
+5 Dahl Dahl PROPN _ Number=Sing 4 flat
+6 's 's PART _ _ 4 case
+7 re re ADJ _ _ 10 amod
+8 - - PUNCT _ _ 7 punct
+9 election election NOUN _ Number=Sing 7 compound
+10 director director NOUN _ Number=Sing 1 appos
+11 , , PUNCT _ _ 10 punct
+12 has have AUX _ _ 13 aux
+13 resigned resign VERB _ _ 0 root
+14 . . PUNCT _ _ 13 punct
+"""
+
+
+def test_a_role_keeps_the_case_of_names_and_its_hyphens() -> None:
+    parsed = document(DIRECTOR)
+    roles = [role for role, _ in roles_around(parsed, span(parsed.text, "Mark Osei"))]
+    assert [role.replace(" - ", "-").replace(" 's", "'s") for role in roles] == [
+        "President Dahl's re-election director"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "fits"),
+    [
+        ("former finance minister", True),
+        ("rival", True),
+        ("Hale's leading rivals", False),
+        ("Getty ImagesRepublican senator", False),
+        ("said spokesman", False),
+    ],
+)
+def test_what_is_fit_to_print(role: str, fits: bool) -> None:
+    assert fit_to_print(role) == fits

@@ -16,7 +16,7 @@ from quotes.document import Document
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import Verdict, calibration, verdict
-from quotes.speakers.features import Neighbours, Told, rows, sure_names
+from quotes.speakers.features import Neighbours, Told, measured, sure_names, told_of
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
 from quotes.speakers.ranker import Floats, rankers
@@ -91,15 +91,16 @@ def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) 
     told = [known.get(m.number, sure_names(m, view)) for m in view.mentions]
     around = Neighbours(view.mentions, told, view)
     ranked = []
-    for mention, able in zip(mentions, found, strict=True):
-        table = rows(mention, able, view, around)
+    known_rows = [measured(mention, able, view) for mention, able in zip(mentions, found, strict=True)]
+    for mention, able, row in zip(mentions, found, known_rows, strict=True):
+        table = told_of(row, mention, able, around)
         ranked.append(Ranked(mention, able, table, first.shares(table)))
     by_number = {r.mention.number: r.told for r in ranked}
     told = [known.get(m.number, by_number.get(m.number, Told(None, 0.0))) for m in view.mentions]
     around = Neighbours(view.mentions, told, view)
     again = []
-    for one in ranked:
-        table = rows(one.mention, one.candidates, view, around)
+    for one, row in zip(ranked, known_rows, strict=True):
+        table = told_of(row, one.mention, one.candidates, around)
         again.append(Ranked(one.mention, one.candidates, table, second.shares(table)))
     return again
 

@@ -54,6 +54,6 @@ def verdict(candidates: Sequence[Candidate], shares: Floats, scale: Calibration)
     candidate = candidates[best]
     probability = scale.probability(float(shares[best]), named=candidate.named)
     if candidate.named and probability < scale.floor:
-        nobody = next(i for i, c in enumerate(candidates) if c.key == ("nobody",))
+        nobody = next((i for i, c in enumerate(candidates) if c.key == ("nobody",)), best)
         return Verdict(nobody, scale.probability(float(shares[nobody]), named=False), refused=True)
     return Verdict(best, probability)

@@ -136,11 +136,12 @@ class Descriptions:
 
     def only_body(self, token: Token) -> int | None:
         """The one body of the article that is of the kind that a noun names ("the court")."""
-        fits = [
-            i
+        said = {
+            i: fit.said
             for i, known in enumerate(self.cast.individuals)
-            if known.kind == "organization" and i not in self.cast.places and self.fit(token, i).noun == 1
-        ]
+            if known.kind == "organization" and i not in self.cast.places and (fit := self.fit(token, i)).noun == 1
+        }
+        fits = [i for i, share in said.items() if share == max(said.values())]
         return fits[0] if len(fits) == 1 else None
 
     def wanted_words(self, token: Token) -> int:

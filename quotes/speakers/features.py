@@ -21,7 +21,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import barred
 
-__all__ = ["FEATURES", "NAMES", "Neighbours", "Told", "rows", "sure_names"]
+__all__ = ["FEATURES", "NAMES", "Neighbours", "Told", "measured", "rows", "sure_names", "told_of"]
 
 FAR = 20  # sentences
 LONG = 10  # mentions, quotes
@@ -281,6 +281,26 @@ def rows(
     around: Neighbours,
 ) -> list[list[float]]:
     """A row for each of the candidates `found`."""
+    return told_of(measured(mention, found, view), mention, found, around)
+
+
+def told_of(
+    table: Sequence[Sequence[float]], mention: Mention, found: Sequence[Candidate], around: Neighbours
+) -> list[list[float]]:
+    """The rows of `table` with what is known of the neighbouring quotes."""
+    out = []
+    for candidate, known in zip(found, table, strict=True):
+        row = list(known)
+        values: dict[str, float] = {}
+        _of_neighbours(values, candidate, mention, around)
+        for name, value in values.items():
+            row[_INDEX[name]] = value
+        out.append(row)
+    return out
+
+
+def measured(mention: Mention, found: Sequence[Candidate], view: View) -> list[list[float]]:
+    """A row for each of the candidates `found`, as far as it does not depend on other quotes' speakers."""
     shared = _of_mention(mention, view)
     context = _Context(mention, found, view)
     table = []
@@ -294,7 +314,6 @@ def rows(
         values["speaks for"] = float(mention.form in WORKS and any(candidate.marks.get(name) for name in VOICES))
         if candidate.about is not None:
             context.add(values, candidate, candidate.about)
-        _of_neighbours(values, candidate, mention, around)
         if values.get("named next") and values.get("fit: noun", 0.0) >= LIKE_OFFICE:
             values["named next fits"] = values.get("fit: said", 0.0)
         table.append(values)

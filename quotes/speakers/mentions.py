@@ -33,6 +33,7 @@ Form = Literal[
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER_NAME = re.compile(r"\s*(?:$|[,(–—-]|(?:of|from|who|whose|at)\b)")
 DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a name that may describe its bearer
+PLACE_NOUNS = frozenset("city state town county village province republic kingdom".split())
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 PERSONAL = frozenset({"who", "whom"})
 FARTHEST = 25  # words between "who" and the person whom it stands for
@@ -118,6 +119,8 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     before = tokens[head.index - 1] if head.index else None
     if before is not None and before.text == "Team" and head.upos == "PROPN" and before.start >= span.start:
         return before  # "Team Hale"
+    if head.lemma.lower() in PLACE_NOUNS and (place := _place_called(head, cast)) is not None:
+        return place  # "the city of Norcrest"
     name = cast.name_at(head)
     after = head.index + 1
     while name is not None and after < len(tokens) and tokens[after].start < name.end:
@@ -133,6 +136,14 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     if head.deprel == "nmod:poss" or owns:
         return last  # "*his* campaign"
     return last if head.upos == "NOUN" and is_person_noun(last) and not is_person_noun(head) else head
+
+
+def _place_called(head: Token, cast: Cast) -> Token | None:
+    """The name behind "city of"."""
+    tokens = head.sentence.tokens[head.index + 1 : head.index + 3]
+    if len(tokens) < 2 or tokens[0].lower != "of" or cast.of(head) is not None:
+        return None
+    return tokens[1] if cast.kind_of(tokens[1]) == "organization" else None
 
 
 def _closing_name(span: Span, cast: Cast) -> Token | None:

@@ -300,6 +300,8 @@ def table(examples: Sequence[Example]) -> tuple[Table]:
             if asked.gold is None:
                 continue
             right, much = target(asked)
+            if not any(right):  # somebody else, where "nobody" is no candidate
+                continue
             x += asked.rows
             y += [r / sum(right) for r in right]
             bounds.append(len(x))

@@ -31,7 +31,14 @@ OFFICES = (
     {"nominee", "candidate"},
     {"chairman", "chairwoman", "chair"},
     {"councilman", "councilwoman", "councillor", "councilor"},
-    {"businessman", "mogul", "billionaire"},
+    {"businessman", "mogul", "billionaire", "tycoon", "magnate", "entrepreneur", "developer", "financier"},
+    {"judge", "justice", "magistrate"},
+    {"candidate", "contender", "hopeful", "nominee", "front-runner", "frontrunner", "challenger"},
+    {"reporter", "journalist", "correspondent", "columnist"},
+    {"professor", "academic", "scholar", "researcher", "expert", "scientist"},
+    {"lawyer", "attorney", "counsel"},
+    {"adviser", "advisor", "aide", "strategist"},
+    {"legislator", "lawmaker", "delegate", "congressman", "congresswoman"},
 )
 # Nouns for a person that are no office.
 PERSON_NOUNS = frozenset(

@@ -62,6 +62,7 @@ AROUND: tuple[Source, ...] = (
 # Sources that look at the context alone, whatever the description says.
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
+UNLIKE = 0.2  # a body whose kind is no likelier than this
 SOURCES = (*WITHIN, *AROUND, nobody)
 
 
@@ -71,8 +72,32 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     found = merged(proposal for source in sources for proposal in source(mention, view))
     if by_signature := [c for c in found if "signature" in c.sources]:
         return by_signature
+    if any("body's own name" in c.sources for c in found):
+        return [c for c in found if c.key != ("nobody",)]
+    if any("issuer" in c.sources for c in found):
+        found = [c for c in found if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
     inside = _named_inside(mention, view)
-    return [c for c in found if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
+    found = [c for c in found if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
+    return _fitting(found, mention, view)
+
+
+def _fitting(found: list[Candidate], mention: Mention, view: View) -> list[Candidate]:
+    """Candidates without those that the description does not fit, where it fits another in every word: "the appeals court" is not
+    the Supreme Court where a court of appeals is named, "the union" no mining company where a union is.
+    """
+    token = mention.token
+    if token is None or mention.form not in {"person", "body"}:
+        return found
+    fits = {c.key: view.descriptions.fit(token, c.individual) for c in found if c.individual is not None}
+    if not any(fit.noun >= LIKE_OFFICE and fit.said == 1 for fit in fits.values()):
+        return found
+    kept = []
+    for candidate in found:
+        fit = fits.get(candidate.key)
+        loose = set(candidate.sources) <= CONTEXT - {"chain"} | {"description"}
+        if fit is None or not loose or (fit.noun > UNLIKE and fit.said > 0):
+            kept.append(candidate)
+    return kept
 
 
 def _named_inside(mention: Mention, view: View) -> frozenset[int]:

@@ -122,7 +122,7 @@ def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
     snapshot = view.salience.at.get(token)
     speaker = snapshot.speaker if snapshot is not None else None
     found = [(speaker, "spoke last")] if isinstance(speaker, int) else []
-    near = [one.individual for one in islice(pool(token, "none", None, view), PROMINENT)]
+    near = [one.individual for one in islice(pool(token, "it", None, view), PROMINENT)]
     found += [(individual, "is prominent") for individual in near if individual is not None]
     for individual, why in found:
         name = view.cast.name(individual)
