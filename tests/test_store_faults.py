@@ -272,6 +272,21 @@ def test_a_disk_that_is_really_full_is_one_line_and_loses_nothing(small_disk: Pa
     assert sound(path)
 
 
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no mount here")
+def test_a_medium_that_may_only_be_read_is_read_and_not_written(small_disk: Path) -> None:
+    path = small_disk / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, council())
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with Store.open(path, write=False) as store:
+        assert store.summary()["articles"] == 1
+    with pytest.raises(StoreError, match="may not be written to") as refused, Store.open(path) as store:
+        save(store, example_article(1, "Eva Lind"))
+    assert "\n" not in str(refused.value)
+    with pytest.raises(StoreError, match="cannot be opened; check that the folder exists and may be written to"):
+        Store.open(small_disk / "other.db", create=True)
+
+
 def test_a_missing_table_is_reported_not_raised(path: Path) -> None:
     with Store.open(path, create=True) as store:
         save(store, council())
