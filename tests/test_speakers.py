@@ -10,8 +10,9 @@ from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.document.parse import Parse
+from quotes.forms.speakers import who_speaks
 from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers, speakers_of
+from quotes.speakers.answers import Speakers
 
 pytestmark = pytest.mark.models
 
@@ -187,7 +188,7 @@ def speakers_in(text: str, source: str, parse: Parse) -> tuple[Answer, Speakers]
     verb = head.head or head
     sentence = head.sentence
     rest = Span(verb.end, sentence.end) if verb.end < sentence.end else Span(sentence.start, span.start)
-    found = speakers_of(document, [Draft((rest,), verb.span, (span,), Rule.CLAUSE, 0.9)])
+    found = who_speaks(document, [Draft((rest,), verb.span, (span,), Rule.CLAUSE, 0.9)])
     return found.answers[0], found
 
 

@@ -15,7 +15,7 @@ from quotes.attribution.draft import Draft
 from quotes.document import Document
 from quotes.speakers.answer import Answer, Form
 from quotes.speakers.candidates import Candidate, View, candidates
-from quotes.speakers.decision import Verdict, calibration, verdict
+from quotes.speakers.decision import Verdict, calibration, refusal, verdict
 from quotes.speakers.features import Neighbours, Told, measured, sure_names, told_of
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
@@ -70,10 +70,33 @@ def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lamb
     for number in range(len(drafts)):
         if number in ranked:
             one = ranked[number]
-            answers.append(_answer(one, verdict(one.candidates, one.shares, scale)))
+            decided = verdict(one.candidates, one.shares, scale)
+            if _fits_another_as_well(one.mention, one.candidates[decided.choice], one.candidates, view):
+                decided = refusal(one.candidates, one.shares, scale)
+            answers.append(_answer(one, decided))
         else:
             answers.append(given.get(number, Answer()))
     return Speakers(view, tuple(answers))
+
+
+def _fits_another_as_well(mention: Mention, chosen: Candidate, able: Sequence[Candidate], view: View) -> bool:
+    """Whether a description tells its best candidate from none of the others: "the senator", after a sentence about three."""
+    if chosen.individual is None or chosen.kind != "person" or chosen.marks.get("fit: exact rivals", 0) < 2:
+        return False
+    last = _last_named(chosen.individual, mention, view)
+    return last is not None and any(
+        other.individual is not None
+        and other is not chosen
+        and "description" in other.sources
+        and _last_named(other.individual, mention, view) == last
+        for other in able
+    )
+
+
+def _last_named(individual: int, mention: Mention, view: View) -> int | None:
+    """The number of the last sentence before a mention that names somebody."""
+    starts = [start for start in view.cast.starts[individual] if start < mention.at]
+    return view.sentence_number(max(starts)) if starts else None
 
 
 def _told(answers: Mapping[int, Answer]) -> dict[int, Told]:

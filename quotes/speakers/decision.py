@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from quotes.speakers.candidates import Candidate
 from quotes.speakers.ranker import Floats, stored
 
-__all__ = ["Calibration", "Verdict", "calibration", "verdict"]
+__all__ = ["Calibration", "Verdict", "calibration", "refusal", "verdict"]
 
 CLIPPED = 0.002  # surer than this nobody is
 
@@ -54,6 +54,11 @@ def verdict(candidates: Sequence[Candidate], shares: Floats, scale: Calibration)
     candidate = candidates[best]
     probability = scale.probability(float(shares[best]), named=candidate.named)
     if candidate.named and probability < scale.floor:
-        nobody = next((i for i, c in enumerate(candidates) if c.key == ("nobody",)), best)
-        return Verdict(nobody, scale.probability(float(shares[nobody]), named=False), refused=True)
+        return refusal(candidates, shares, scale)
     return Verdict(best, probability)
+
+
+def refusal(candidates: Sequence[Candidate], shares: Floats, scale: Calibration) -> Verdict:
+    """ "Nobody named", though the best candidate has a name."""
+    nobody = next((i for i, c in enumerate(candidates) if c.key == ("nobody",)), int(shares.argmax()))
+    return Verdict(nobody, scale.probability(float(shares[nobody]), named=False), refused=True)
