@@ -122,9 +122,14 @@ def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
     plain, untouched = encoders["plain"].model, encoders["untouched"].model
     adapted, tokenizer = transformers_own()
     logger = logging.getLogger("test")
-    if processor == "coref":  # as Stanza does it
-        adapted = build_peft_wrapper(adapted, settings, logger, adapter_name="test")
-    adapted = load_peft_wrapper(adapted, factors, settings, logger, "test")
+    try:
+        if processor == "coref":  # as Stanza does it
+            adapted = build_peft_wrapper(adapted, settings, logger, adapter_name="test")
+        adapted = load_peft_wrapper(adapted, factors, settings, logger, "test")
+    except (ImportError, ValueError) as refusal:
+        if "version of PEFT" in str(refusal):  # by transformers 5.24, of the newest peft there is
+            pytest.skip(" ".join(str(refusal).split()))
+        raise
     add_factors(plain, factors, settings["lora_alpha"] / settings["lora_rank"])
     ids = tokenizer("The bridge was built in 2019, said Okafor.").input_ids
     with torch.no_grad():
