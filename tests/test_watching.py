@@ -315,7 +315,10 @@ def test_an_interrupted_round_tells_what_it_stored_and_reads_the_rest_next_time(
         look_all(watcher, 0.0)
     (done,) = look_all(watch(news, tmp_path, "rain"), 1.0)
     assert done.outcome.unchanged == 1 and done.outcome.added == 1
-    assert {match["speaker"] for match in done.matches} >= {"Ben Okri"}
+    assert [match["speaker"] for match in done.matches] == ["Ben Okri"]
+    assert State.load(tmp_path / "state.json").alerts["rain"].told == [
+        match["id"] for match in reversed(State.load(tmp_path / "state.json").alerts["rain"].matches)
+    ]
 
 
 def test_one_bad_feed_does_not_stop_the_others(news: str, tmp_path: Path) -> None:

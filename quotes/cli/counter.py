@@ -1,4 +1,4 @@
-"""A progress bar for work that is counted as it goes on."""
+"""Progress bars on stderr: what all of them share, and one for work that is counted as it goes on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from quotes.cli.common import messages
 
-__all__ = ["Counter"]
+__all__ = ["Counter", "Drawn"]
 
 
-class Counter:
+class Drawn:
+    """Something drawn on stderr while a block runs."""
+
+    _progress: Progress
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+
+class Counter(Drawn):
     """A bar on stderr that appears when it is first called, with how many of how many are done."""
 
     def __init__(self, words: str) -> None:
@@ -23,12 +38,3 @@ class Counter:
 
     def __call__(self, done: int, total: int) -> None:
         self._progress.update(self._task, completed=done, total=total, visible=True)
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from types import TracebackType
-from typing import Annotated, Self
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
@@ -33,6 +32,7 @@ from quotes.cli.common import (
     plain,
     print_json,
 )
+from quotes.cli.counter import Drawn
 from quotes.cli.interrupts import ends_soon
 from quotes.ingestion import Outcome, ingest_into
 from quotes.limits import DEFAULTS, Limits
@@ -123,7 +123,7 @@ def stored_so_far(outcome: Outcome) -> str:
     return f"interrupted: {outcome.added + outcome.replaced} articles were stored; the same command goes on from there"
 
 
-class Bar:
+class Bar(Drawn):
     """A progress bar on stderr, and what goes wrong above it."""
 
     def __init__(self, *, hidden: bool) -> None:
@@ -138,15 +138,6 @@ class Bar:
             disable=hidden or not console.is_terminal,
         )
         self._task = self._progress.add_task("Reading", total=None)
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()
 
     def total(self, number: int | None) -> None:
         self._progress.update(self._task, total=number)

@@ -77,7 +77,7 @@ def search(
     that is given several times means any of its values.
 
     With --like, quotes are compared with a text by their meaning: the first time, each is read by a model, which takes
-    about a second for two hundred of them; what was read stays in a folder beside the database.
+    about a second for a hundred of them; what was read stays in a folder beside the database.
 
     Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01`
     """
@@ -93,10 +93,8 @@ def search(
         min_confidence=min_confidence,
         within=within,
     )
-    if like is not None and words:
-        raise QuotesError(
-            "--like compares meanings and stands for itself; leave the words out, or search for them alone"
-        )
+    if like is not None and (words or sort):
+        raise QuotesError("--like compares meanings and puts the likest first; leave words and --sort out")
     query = parse(" ".join(words or ()))
     if query.errors:
         raise QuotesError(" ".join(query.errors))

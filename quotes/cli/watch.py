@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -38,8 +38,9 @@ from quotes.failure import Failure
 from quotes.ingestion import Outcome, ingest_into
 from quotes.limits import DEFAULTS, Limits
 from quotes.readers import Options
-from quotes.watching import Match, Round, Search, Watcher
-from quotes.watching.feeds import Pages
+
+if TYPE_CHECKING:
+    from quotes.watching import Match, Round, Search, Watcher
 
 __all__ = ["register"]
 
@@ -98,9 +99,10 @@ def watch(
 
     Example: `quotes watch https://example.org/feed.xml --search 'rail=railway OR trains' --alerts alerts/`
     """
+    from quotes.watching import Pages, Watcher  # no network library is loaded for other commands
+
     searches = _searches(search or [])
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
-    watcher: Watcher | None = None
     with ends_soon(lambda: "interrupted; the same command goes on from there"), Bar(hidden=True) as bar:
 
         def ingest(articles: Iterable[Article | Failure], outcome: Outcome) -> Outcome:
@@ -170,6 +172,8 @@ def _print_match(match: Match) -> None:
 
 
 def _searches(texts: list[str]) -> list[Search]:
+    from quotes.watching import Search
+
     searches = [Search.of(text) for text in texts]
     names = [search.name for search in searches]
     for name in names:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from quotes.likeness.library import exact, graph
+from quotes.likeness.library import exact
 from quotes.likeness.vectors import Vectors
 
 __all__ = ["file_neighbours"]
@@ -18,7 +18,6 @@ __all__ = ["file_neighbours"]
 _NEIGHBOURS = 5  # a quote
 _LOOKED_AT = 32  # of which many are the same words, or of the same article
 _ALIKE = 0.6  # cosine. Below it, quotes share a topic rather than a thought.
-_EXACT = 20_000  # quotes: with more of them, comparing each with all takes minutes
 _BATCH = 256
 
 _SCHEMA = """CREATE TABLE similar (
@@ -57,11 +56,10 @@ def file_neighbours(
 def _neighbours(
     rows: npt.NDArray[np.int8], facts: list[tuple[str, str, int | None]], watch: Callable[[int, int], None]
 ) -> Iterator[list[tuple[str, str, float]]]:
-    look = graph(rows) if len(rows) > _EXACT else lambda queries, count: exact(rows, queries, count)
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         found: list[tuple[str, str, float]] = []
-        for line, (others, likenesses) in enumerate(zip(*look(batch, _LOOKED_AT), strict=True)):
+        for line, (others, likenesses) in enumerate(zip(*exact(rows, batch, _LOOKED_AT), strict=True)):
             id, article, statement = facts[start + line]
             seen = {statement} - {None}
             kept: list[tuple[str, str, float]] = []

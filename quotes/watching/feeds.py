@@ -101,7 +101,7 @@ def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: f
     source = feed.address
     unread = 0
     for entry in listed:
-        key = entry.id or entry.url or f"{source}#{_digest(entry)}"
+        key = _key(entry)
         if feed.seen.get(key) == _digest(entry):
             continue
         unread += 1
@@ -118,7 +118,7 @@ def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: f
     feed.etag, feed.modified = (page.etag, page.modified) if complete else (None, None)
     feed.address = page.moved or feed.address
     feed.due, feed.failures = now + every, 0
-    _forget_old(feed, [entry.id or entry.url or "" for entry in listed])
+    _forget_old(feed, {_key(entry) for entry in listed})
 
 
 def _read(
@@ -158,14 +158,17 @@ def _dated(article: Article, now: float) -> Article:
     return dataclasses.replace(article, published=None, extra={**article.extra, "published": article.published})
 
 
+def _key(entry: Entry) -> str:
+    return entry.id or entry.url or f"#{_digest(entry)}"
+
+
 def _digest(entry: Entry) -> str:
     facts = [entry.url or "", str(entry.facts.get("title") or ""), entry.text]
     return hashlib.blake2b("\0".join(facts).encode("utf-8", errors="replace"), digest_size=8).hexdigest()
 
 
-def _forget_old(feed: Feed, listed: list[str]) -> None:
+def _forget_old(feed: Feed, present: set[str]) -> None:
     """Keep what the feed still has, and the last that it had: some feeds show old entries again."""
-    present = set(listed)
     gone = [key for key in feed.seen if key not in present]
     for key in gone[: max(0, len(gone) - _REMEMBERED)]:
         del feed.seen[key]

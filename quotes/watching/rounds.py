@@ -7,6 +7,7 @@ was stored but not told is told at the next start: a command may hear of a match
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,14 +70,15 @@ class Watcher:
             feed = self.state.feeds[address]
             if feed.gone or feed.due > now():
                 continue
-            # With another interval than at the last start, or after a long sleep, nothing is made up for.
-            outcome = Outcome()
+            outcome, before = Outcome(), deepcopy(feed)
             articles = new_articles(feed, self.pages, every=self.every, follow=self.follow, now=now())
             self.ingest(articles, outcome)
             matches, notes = self._tell(now())
             if outcome.interrupted:
-                raise KeyboardInterrupt
+                self.state.feeds[address] = before  # what was read of it, but not stored, is read again
             self.state.save(self.state_file)
+            if outcome.interrupted:
+                raise KeyboardInterrupt
             yield Round(address, outcome, tuple(matches), tuple(notes))
 
     def _alive(self) -> list[Feed]:
