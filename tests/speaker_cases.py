@@ -7,15 +7,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CASES", "Case"]
+from quotes.speakers.answer import Answer
+from quotes.speakers.answers import Speakers
+
+__all__ = ["CASES", "Case", "check"]
 
 
 @dataclass(frozen=True)
 class Case:
+    """A text, a source mention in it (its last occurrence), and the name of who it is; None where nobody may be named."""
+
     text: str
     source: str
     speaker: str | None
     group: bool = False
+
+
+def check(case: Case, answer: Answer, found: Speakers) -> None:
+    """Assert that the answer is whom the case says."""
+    if case.group:
+        assert (answer.kind, answer.description) == ("group", case.speaker), answer
+        return
+    named = found.speaker(answer.individual).name if answer.individual is not None else None
+    if named is None and answer.kind in ("person", "organization"):
+        named = answer.description
+    assert named == case.speaker, answer.candidates
 
 
 CASES = {

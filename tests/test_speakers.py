@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from speaker_cases import Case, check
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
@@ -15,16 +14,6 @@ from quotes.speakers.answer import Answer
 from quotes.speakers.answers import Speakers
 
 pytestmark = pytest.mark.models
-
-
-@dataclass(frozen=True)
-class Case:
-    """A text, a source mention in it (its last occurrence), and the name of who it is; None where nobody may be named."""
-
-    text: str
-    source: str
-    speaker: str | None
-    group: bool = False
 
 
 CASES = {
@@ -208,13 +197,7 @@ def answers() -> dict[str, tuple[Answer, Speakers]]:
 def test_source(name: str, answers: dict[str, tuple[Answer, Speakers]]) -> None:
     case = CASES[name]
     answer, found = answers[name]
-    if case.group:
-        assert (answer.kind, answer.description) == ("group", case.speaker), answer
-        return
-    named = found.speaker(answer.individual).name if answer.individual is not None else None
-    if named is None and answer.kind in ("person", "organization"):
-        named = answer.description
-    assert named == case.speaker, answer.candidates
+    check(case, answer, found)
 
 
 @pytest.mark.parametrize("name", CASES)

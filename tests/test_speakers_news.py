@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from constructions import frozen_document
-from speaker_cases import CASES
+from speaker_cases import CASES, check
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
@@ -35,13 +35,7 @@ def heard(name: str) -> tuple[Answer, Speakers]:
 def test_who_is_heard(name: str) -> None:
     case = CASES[name]
     answer, found = heard(name)
-    if case.group:
-        assert (answer.kind, answer.description) == ("group", case.speaker), answer
-        return
-    named = found.speaker(answer.individual).name if answer.individual is not None else None
-    if named is None and answer.kind in ("person", "organization"):
-        named = answer.description
-    assert named == case.speaker, answer.candidates
+    check(case, answer, found)
 
 
 def test_the_cases_have_what_they_say() -> None:

@@ -89,7 +89,7 @@ def atom(search: Search, matches: list[Match], *, site: str | None, updated: str
         if link:
             _add(entry, "link", href=link)
         where = " · ".join(match[name] for name in ("title", "outlet", "published") if match[name])
-        _add(entry, "summary", f"“{match['content']}” — {who}" + (f" ({where})" if where else ""))
+        _add(entry, "summary", f"{match['content']} — {who}" + (f" ({where})" if where else ""))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
