@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.testing
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
@@ -15,6 +17,9 @@ Quotes = Callable[..., Result]
 # whether a change passes is no matter of luck.
 settings.register_profile("any machine", deadline=None, derandomize=True)
 settings.load_profile("any machine")
+
+# Read the signatures of all commands once, not at each call of CliRunner.
+typer.testing._get_command = cache(typer.testing._get_command)
 
 
 # What `scripts/test --fast` leaves out for the time that it takes: tests that start processes or servers, and those that go

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -67,9 +68,8 @@ def hand_annotated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    """A database with three articles, in the place where commands look for it."""
+@pytest.fixture(scope="module")
+def three_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "“=1+1, “winter” \x1b[31mwon't\x1b[0m wait,” said Zoë Lind, the mayor.\n\nNobody answered."
     odd = annotate(
         Article("odd-1", text, title="An\x1b[2Jodd one", outlet="Courier", published="2025-02-01", extra={"a": 1}),
@@ -79,12 +79,19 @@ def filled(tmp_path: Path) -> Path:
         ],
         [speaker(text, "Zoë Lind", role="the mayor", gender="female")],
     )
-    with Store.open(tmp_path / "quotes.db", create=True) as store:
+    path = tmp_path_factory.mktemp("filled") / "quotes.db"
+    with Store.open(path, create=True) as store:
         run = store.begin_run(models="m", rules="r", version="0")
         for annotated in (example_article(1, "Eva Lind"), example_article(2, "Tomas Okafor", outlet="Lantern"), odd):
             store.save(annotated, run)
         store.end_run(run, failures=0)
-    return tmp_path / "quotes.db"
+    return path
+
+
+@pytest.fixture
+def filled(three_articles: Path, tmp_path: Path) -> Path:
+    """A database with three articles, in the place where commands look for it."""
+    return Path(shutil.copy(three_articles, tmp_path / "quotes.db"))
 
 
 def rows(path: Path | str, sql: str) -> list[tuple[Any, ...]]:

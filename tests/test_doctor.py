@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -30,9 +31,9 @@ SPOILT = {
 }
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "quotes.db"
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "quotes.db"
     with Store.open(path, create=True) as store:
         run = store.begin_run(models="m", rules="r", version="0")
         for number, name in enumerate(("Eva Lind", "Tomas Okafor", "Eva Lind"), start=1):
@@ -40,6 +41,11 @@ def path(tmp_path: Path) -> Path:
         store.forget("article-003")
         store.end_run(run, failures=0)
     return path
+
+
+@pytest.fixture
+def path(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sound, tmp_path / "quotes.db"))
 
 
 def spoil(path: Path, sql: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def second_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         return Annotated(article, (), (), parse.models, "") if article.id != "a2" else [][1]
 
     monkeypatch.setattr(quotes.language.pipeline, "load", lambda models: Analyzer())
+    monkeypatch.setattr(quotes.language.pipeline, "one_thread", nullcontext)  # imports torch
     monkeypatch.setattr(quotes.engine, "annotate_parse", annotate_parse)
 
 

@@ -65,7 +65,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             served.asked.append(self.path)
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
+    threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True).start()  # asks so often whether to end
     served.url = f"http://127.0.0.1:{http.server_port}"
     monkeypatch.setenv("STANZA_RESOURCES_DIR", str(tmp_path / "stanza"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")

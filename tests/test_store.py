@@ -9,7 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,23 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Iterator[Store]:
     with Store.open(path, create=True) as store:
         yield store
+
+
+Shelf = Callable[[Iterable[Annotated]], Store]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """Makes databases of articles for all tests that only read them."""
+    with ExitStack() as opened:
+
+        def shelve(articles: Iterable[Annotated]) -> Store:
+            path = tmp_path_factory.mktemp("shelf") / "quotes.db"
+            with Store.open(path, create=True) as store:
+                save(store, *articles)
+            return opened.enter_context(Store.open(path))
+
+        yield shelve
 
 
 def rows(path: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -492,11 +510,15 @@ SEARCHES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "number"), SEARCHES)
-def test_words_are_found(store: Store, words: str, number: int) -> None:
+@pytest.fixture(scope="module")
+def weather(shelf: Shelf) -> Store:
     texts = ["It will rain", "Rain will not fall, it will rain", "The café won't open"]
-    save(store, *(example_article(n, "Eva Lind", text) for n, text in enumerate(texts, start=1)))
-    hits, total = store.search(words)
+    return shelf(example_article(n, "Eva Lind", text) for n, text in enumerate(texts, start=1))
+
+
+@pytest.mark.parametrize(("words", "number"), SEARCHES)
+def test_words_are_found(weather: Store, words: str, number: int) -> None:
+    hits, total = weather.search(words)
     assert (len(hits), total) == (number, number)
 
 
@@ -508,10 +530,14 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_no_words_are_a_syntax_error(store: Store, words: str) -> None:
-    save(store, example_article(1, "Eva Lind", "It will rain"))
-    hits, total = store.search(words)
-    assert len(hits) == total <= 1
+def test_no_words_are_a_syntax_error(weather: Store, words: str) -> None:
+    hits, total = weather.search(words)
+    assert len(hits) == total <= 3
+
+
+@pytest.fixture(scope="module")
+def forecast(shelf: Shelf) -> Store:
+    return shelf([example_article(1, "Eva Lind", "Rain and snow"), example_article(2, "Eva Lind", "Rain or snow")])
 
 
 @pytest.mark.parametrize(
@@ -534,9 +560,8 @@ def test_no_words_are_a_syntax_error(store: Store, words: str) -> None:
         ("-outlet:Nowhere", [1, 2]),
     ],
 )
-def test_query_language(store: Store, words: str, articles: list[int]) -> None:
-    save(store, example_article(1, "Eva Lind", "Rain and snow"), example_article(2, "Eva Lind", "Rain or snow"))
-    found = sorted(hit.row["article_id"] for hit in store.search(words)[0])
+def test_query_language(forecast: Store, words: str, articles: list[int]) -> None:
+    found = sorted(hit.row["article_id"] for hit in forecast.search(words)[0])
     assert found == [f"article-{number:03}" for number in articles]
 
 
@@ -563,6 +588,17 @@ def test_words_in_the_quote_come_before_words_around_it(store: Store) -> None:
     assert [hit.row["article_id"] for hit in store.search("rain")[0]] == ["article-001", "about"]
 
 
+@pytest.fixture(scope="module")
+def outlets(shelf: Shelf) -> Store:
+    return shelf(
+        [
+            example_article(1, "Eva Lind", outlet="Courier"),
+            example_article(2, "Ola Berg", outlet="Courier"),
+            example_article(3, "Eva Lind", outlet="Lantern"),
+        ]
+    )
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
@@ -586,19 +622,13 @@ def test_words_in_the_quote_come_before_words_around_it(store: Store) -> None:
         (Filters(since="2025", until="2025-01"), [3, 2, 1]),
     ],
 )
-def test_filters(store: Store, filters: Filters, expected: Sequence[int]) -> None:
-    save(
-        store,
-        example_article(1, "Eva Lind", outlet="Courier"),
-        example_article(2, "Ola Berg", outlet="Courier"),
-        example_article(3, "Eva Lind", outlet="Lantern"),
-    )
+def test_filters(outlets: Store, filters: Filters, expected: Sequence[int]) -> None:
     for words in ("", "rain"):
-        hits, total = store.search(words, filters)
+        hits, total = outlets.search(words, filters)
         assert sorted(hit.row["article_id"] for hit in hits) == sorted(f"article-{n:03}" for n in expected)
         assert total == len(expected)
-    assert [hit.row["article_id"] for hit in store.search("", filters)[0]] == [f"article-{n:03}" for n in expected]
-    assert len(store.search("rain", filters, limit=1)[0]) == min(1, len(expected))
+    assert [hit.row["article_id"] for hit in outlets.search("", filters)[0]] == [f"article-{n:03}" for n in expected]
+    assert len(outlets.search("rain", filters, limit=1)[0]) == min(1, len(expected))
 
 
 def test_until_includes_the_whole_day(store: Store) -> None:
