@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,19 +31,32 @@ LAYERS = (
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 
 
+# Rules read the language of their Document; which one that is, others say.
+RULES = frozenset({"attribution", "forms", "speakers"})
+
+
 def top(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The modules and packages right under quotes/ that a file imports, wherever in the file."""
+@cache
+def modules(path: Path) -> frozenset[str]:
+    """The modules that a file imports, wherever in the file: "torch", "quotes.lang.languages"."""
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "quotes":
-            yield from (alias.name for alias in node.names if (PACKAGE / alias.name).exists())
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("quotes."):
-            yield str(node.module).split(".")[1]
-        elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("quotes."))
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module.split(".")[0] == "quotes":  # a name imported from a package may be a module of it
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(names)
+
+
+def imported(path: Path) -> set[str]:
+    """The modules and packages right under quotes/ that a file imports."""
+    names = {name.split(".")[1] for name in modules(path) if name.startswith("quotes.")}
+    return {name for name in names if (PACKAGE / name).exists() or (PACKAGE / f"{name}.py").exists()}
 
 
 FILES = [
@@ -71,9 +84,14 @@ def test_nothing_imports_upwards(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_only_one_layer_knows_torch(path: Path) -> None:
-    libraries = {"torch", "stanza", "transformers", "peft"}
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        used = libraries & {name.split(".")[0] for name in names}
-        assert not used or top(path) == "language", f"{path.relative_to(PACKAGE)} imports {', '.join(used)}"
+    used = {"torch", "stanza", "transformers", "peft"} & {name.split(".")[0] for name in modules(path)}
+    assert not used or top(path) == "language", f"{path.relative_to(PACKAGE)} imports {', '.join(used)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_words_of_a_language_come_with_the_document(path: Path) -> None:
+    """No rule names a language: that an article is in English is said where it is read, parsed or stored."""
+    barred = {"quotes.lang.en"} if top(path) != "lang" else set()
+    barred |= {"quotes.lang.languages"} if top(path) in RULES else set()
+    used = sorted(name for name in modules(path) if any(name == b or name.startswith(f"{b}.") for b in barred))
+    assert not used, f"{path.relative_to(PACKAGE)} imports {', '.join(used)}; ask the Document's language instead"

@@ -6,6 +6,7 @@ import pytest
 from conllu import document, entity, span
 
 from quotes.attribution.draft import Draft, Rule
+from quotes.lang.languages import ENGLISH
 from quotes.speakers.answer import Answer
 from quotes.speakers.answers import Speakers, speakers_of
 from quotes.speakers.roles import fit_to_print, roles_around
@@ -169,4 +170,4 @@ def test_a_role_keeps_the_case_of_names_and_its_hyphens() -> None:
     ],
 )
 def test_what_is_fit_to_print(role: str, fits: bool) -> None:
-    assert fit_to_print(role) == fits
+    assert fit_to_print(role, ENGLISH.roles) == fits

@@ -12,6 +12,7 @@ from examples import annotate, quote, speaker
 from test_store import save
 
 from quotes.article import Article
+from quotes.lang.languages import ENGLISH
 from quotes.query import ROLES_SEEN, affiliations, roles, roles_at
 from quotes.speakers.affiliation import affiliation_of
 from quotes.store import Store
@@ -46,7 +47,7 @@ from quotes.store import Store
     ],
 )
 def test_a_role_says_where_it_is_held(role: str, affiliation: str | None) -> None:
-    assert affiliation_of(role) == affiliation
+    assert affiliation_of(role, ENGLISH.roles) == affiliation
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ def _source(draft: Draft, document: Document, words: ScorerWords) -> Iterator[st
         yield "source document"
     elif lemma in words.bodies:
         yield "source body"
-    elif lemma in words.people or lemma in document.language.role_nouns or head.upos == "PROPN":
+    elif lemma in words.people or lemma in document.language.roles.nouns or head.upos == "PROPN":
         yield "source person"
     elif head.upos == "NOUN":
         yield "source thing"

@@ -69,6 +69,10 @@ class Token:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def language(self) -> Language:
+        return self.sentence.document.language
+
     def has(self, feature: str) -> bool:
         """Whether the token has a feature, written as in UD: "Number=Plur"."""
         return feature in self.feats

@@ -169,9 +169,9 @@ def form(quote: Entry, text: str, language: Language = ENGLISH) -> str:
     """pronoun, body, name or description, by the words of the source."""
     source = re.findall(r"[\w’'-]+", " ".join(text[a:b] for a, b in quote["source"]))
     plain = [w.lower() for w in source]
-    if len(plain) < 3 and any(w in language.pronouns or w.startswith("who") for w in plain):
+    if len(plain) < 3 and any(w in language.pronouns.personal or w.startswith("who") for w in plain):
         return "pronoun"
-    if any(w in language.body_nouns for w in plain):
+    if any(w in language.bodies.nouns for w in plain):
         return "body"
     return "name" if any(w[0].isupper() for w in source[1:] or source) else "description"
 

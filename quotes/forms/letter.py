@@ -68,13 +68,13 @@ class Signers:
     def answer(self, draft: Draft) -> Answer | None:
         """Whose the first person of a letter is: the signer's. None where the article is no letter, or the source another."""
         document, cast, text = self.view.document, self.view.cast, self.view.document.text
-        if len(draft.source) != 1 or draft.source[0].of(text).lower() not in document.language.first_person:
+        if len(draft.source) != 1 or draft.source[0].of(text).lower() not in document.language.pronouns.first:
             return None
         (source,) = draft.source
         if any(q.start <= source.start < q.end for q in document.quotations):
             return None
         whole = self._letter
-        single = source.of(text).lower() in document.language.first_singular
+        single = source.of(text).lower() in document.language.pronouns.first_singular
         if whole is not None and single and whole.body.start <= source.start < whole.body.end:
             name = whole.signature.of(text)
             step = f"the letter is signed by {name}"

@@ -22,12 +22,11 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.forms import interview
 from quotes.forms.naming import LABELLED, PART, called, persons_by_initials, persons_named
-from quotes.lang.language import FormWords, one_of
+from quotes.lang.language import FormWords, Language, one_of
 from quotes.names import person_name
 from quotes.span import Span
 from quotes.speakers.answer import Answer
 from quotes.speakers.candidates import View
-from quotes.speakers.names import is_title, untitled
 
 __all__ = ["label_answer", "transcript_drafts"]
 
@@ -162,7 +161,7 @@ def label_answer(draft: Draft, labels: Sequence[Span], view: View) -> Answer:
     if interview.is_party(written, words):
         return interview.party_answer(label, labels[0].start, view)
     last = written.split()[-1].lower()
-    if last in words.parts and not is_title(written.split()[-1]):
+    if last in words.parts and not view.document.language.names.is_title(written.split()[-1]):
         return _part(written, last, label, view)
     fits = persons_named(written, cast)
     surname = person_name(written).surname
@@ -175,7 +174,7 @@ def label_answer(draft: Draft, labels: Sequence[Span], view: View) -> Answer:
         name = cast.name(individual)
         if not name.isupper():
             return called(individual, cast, label, LABELLED, f"the label {written} is the name of {name}")
-    name = _cased(fuller)
+    name = _cased(fuller, view.document.language)
     return Answer(None, (), "person", name, label, "name", LABELLED, (f"the label names {name}",))
 
 
@@ -193,9 +192,9 @@ def _part(written: str, noun: str, label: Span, view: View) -> Answer:
     return Answer(None, (), "unnamed", shown, label, "description", PART, (f"the label names a part: {shown}",))
 
 
-def _cased(written: str) -> str:
+def _cased(written: str, language: Language) -> str:
     """A label as a name is written: without titles, capitals only where names have them."""
-    plain = untitled(written)
+    plain = language.names.untitled(written)
     if not plain.isupper():
         return plain
     return re.sub(r"\bMc(\w)", lambda m: "Mc" + m[1].upper(), plain.title().replace("’S", "’s"))

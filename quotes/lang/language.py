@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quotes.lang.speakers import BodyWords, NameWords, PlaceWords, PronounWords, RoleWords, WorkWords
+
 __all__ = ["FormWords", "Language", "PageWords", "ScorerWords", "one_of"]
 
 NONE: frozenset[str] = frozenset()
@@ -89,11 +91,13 @@ class Language:
     according: tuple[tuple[str, ...], ...] = ()
     clipped: frozenset[str] = NONE
     articles: frozenset[str] = NONE
-    role_nouns: frozenset[str] = NONE
-    body_nouns: frozenset[str] = NONE
-    first_person: frozenset[str] = NONE
-    first_singular: frozenset[str] = NONE
-    pronouns: frozenset[str] = NONE
+    definite: frozenset[str] = NONE
+    pronouns: PronounWords = field(default_factory=PronounWords)
+    names: NameWords = field(default_factory=NameWords)
+    roles: RoleWords = field(default_factory=RoleWords)
+    bodies: BodyWords = field(default_factory=BodyWords)
+    works: WorkWords = field(default_factory=WorkWords)
+    places: PlaceWords = field(default_factory=PlaceWords)
     forms: FormWords = field(default_factory=FormWords)
     pages: PageWords | None = None
     scorer: ScorerWords | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.article import Article
-from quotes.lang.en.layout import FORMS
+from quotes.lang.languages import ENGLISH
 from quotes.readers import fields, frontmatter
 from quotes.readers.dates import iso_date
 
@@ -23,7 +23,7 @@ _PARTICLES = "de|da|van|von|der|al|bin|el|la"
 _NAME = re.compile(rf"(?:[A-Z][\w.’'-]*|(?:{_PARTICLES})(?= ))(?: (?:[A-Z][\w.’'-]*|{_PARTICLES}))*")
 _BEHIND_A_NAME = re.compile(r"\s*(?:[,|/•·–—]|\sin\s|\s-\s).*")  # an agency, a desk, a place
 _BEFORE_A_DATE = re.compile(r"(?:first )?(?:published|posted|date|issued|uploaded)(?: on| at)?\s*:?\s+", re.IGNORECASE)
-_DAY = rf"(?P<date>{FORMS.month}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {FORMS.month},? (?:19|20)\d\d)"
+_DAY = rf"(?P<date>{ENGLISH.forms.month}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {ENGLISH.forms.month},? (?:19|20)\d\d)"
 _DATED = re.compile(
     rf"^[^\n]{{0,80}}?\b{_DAY}"
     r"\s*(?:\([^()\n]{1,30}\))?\s*[-–—]{1,2}\s"

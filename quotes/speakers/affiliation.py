@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from quotes.lang.en.affiliations import ABBREVIATED_OFFICES, BEFORE_A_BODY, MATTERS, RANKS
-from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.speakers import RoleWords
 
 __all__ = ["affiliation_of"]
 
@@ -16,7 +15,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,5}")
 _OWNER = re.compile(r"(?:'s|’s|s'|s’)$")
 
 
-def affiliation_of(role: str) -> str | None:
+def affiliation_of(role: str, known: RoleWords) -> str | None:
     """The body or place that a role names, as it is written there without its article.
 
     What somebody works "at" or speaks "for" comes before what stands in front of the office, and that before the rest:
@@ -25,20 +24,20 @@ def affiliation_of(role: str) -> str | None:
     words = role.split()
     behind: dict[str, str] = {}
     for number, word in enumerate(words):
-        if number and word in BEFORE_A_BODY and words[number - 1].lower() not in MATTERS:
-            name = _name(words[number + 1 :])
+        if number and word in known.before_a_body and words[number - 1].lower() not in known.of_matters:
+            name = _name(words[number + 1 :], known)
             if name:
                 behind.setdefault(word, name)
     surest = (behind[word] for word in ("at", "for") if word in behind)
-    return next(surest, None) or _in_front(words) or next(iter(behind.values()), None)
+    return next(surest, None) or _in_front(words, known) or next(iter(behind.values()), None)
 
 
-def _name(words: list[str]) -> str | None:
+def _name(words: list[str], known: RoleWords) -> str | None:
     """The name that words begin with, up to where another office or place begins; None where they begin with none."""
     words = words[1:] if words and words[0].lower() in ("the", "a", "an") else words
     name: list[str] = []
     for word in words:
-        if word in BEFORE_A_BODY - {"of"} or word in ROLE_NOUNS:
+        if word in known.before_a_body - {"of"} or word in known.nouns:
             break
         name.append(word)
     while name and name[-1] in ("of", "and"):
@@ -46,16 +45,16 @@ def _name(words: list[str]) -> str | None:
     return " ".join(name).rstrip(",.;") if name and name[0][0].isupper() else None
 
 
-def _in_front(words: list[str]) -> str | None:
+def _in_front(words: list[str], known: RoleWords) -> str | None:
     """The capitalised words that a role begins with: "Harbour Board" of "Harbour Board chairwoman"."""
     front: list[str] = []
     for word in words:
-        if not word[0].isupper() or word in ABBREVIATED_OFFICES:
+        if not word[0].isupper() or word in known.abbreviated:
             break
         front.append(_OWNER.sub("", word))
         if front[-1] != word:
             break
-    if not front or len(front) == len(words) or any(word.lower() in RANKS for word in front):
+    if not front or len(front) == len(words) or any(word.lower() in known.ranks for word in front):
         return None
     # One capitalised word may be a nation, a party or a faith; only the short name of a body is sure to be one.
     return " ".join(front) if len(front) > 1 or _ACRONYM.fullmatch(front[0]) else None

@@ -16,12 +16,10 @@ from textwrap import shorten
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Chain, Document, Token
-from quotes.lang.en.bodies import STUDIES
 from quotes.names import person_name
 from quotes.query import fold
-from quotes.speakers.gender import gender_of_noun
 from quotes.speakers.named_bodies import initials, joined, named_bodies
-from quotes.speakers.names import Individual, Named, add, is_title, names_in
+from quotes.speakers.names import Individual, Named, add, names_in
 from quotes.speakers.persons import persons
 from quotes.speakers.roles import is_role
 
@@ -52,13 +50,14 @@ class Cast:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self.language = document.language
         self.individuals: list[Individual] = []
         self.by_span: dict[Span, int] = {}
         named = names_in(document)
         quoted = sorted(span for q in document.quotations if not q.single for span in q.spans)
         persons([n for n in named if n.kind == "person"], document, quoted, self.individuals, self.by_span)
         bodies = joined([n for n in named if n.kind != "person"], document)
-        named_bodies(bodies, document.text, self.individuals, self.by_span)
+        named_bodies(bodies, document, self.individuals, self.by_span)
         self._named: dict[Token, tuple[int, Span]] = {}
         for span, individual in self.by_span.items():
             for token in document.within(span):
@@ -98,7 +97,7 @@ class Cast:
                     and (apart or token.relation in {"nsubj", "obl", "nmod"})
                 ):
                     fits = {len(self.individuals)}
-                    self.individuals.append(Individual("organization"))
+                    self.individuals.append(Individual("organization", self.language))
                     acronyms[letters] = fits
             elif token.upos == "PROPN" and not any(t is not None and _same_name(t, token) for t in (before, after)):
                 if len(letters) > 2 and letters not in others:
@@ -107,7 +106,7 @@ class Cast:
                     fits = lasts.get(token.text, set())
                 if not fits and letters not in others and _makes_a_poll(token):
                     fits = {len(self.individuals)}
-                    self.individuals.append(Individual("organization"))
+                    self.individuals.append(Individual("organization", self.language))
                     others.add(letters)
                     makers[letters] = fits
                 elif not fits:
@@ -115,7 +114,7 @@ class Cast:
             if len(fits) == 1:
                 (individual,) = fits
                 kind = self.individuals[individual].kind
-                gender = gender_of_noun(before.text) if before is not None else None
+                gender = self.language.names.gender_of_noun(before.text) if before is not None else None
                 mention = Named(
                     span, span.of(self.text), kind, gender, "Person" if kind == "person" else "Organization"
                 )
@@ -190,7 +189,7 @@ class Cast:
         parts = [
             child
             for child in token.children("flat", "appos")
-            if child.relation != "appos" or role or gender_of_noun(token.text)
+            if child.relation != "appos" or role or self.language.names.gender_of_noun(token.text)
         ]
         tokens = token.sentence.tokens
         if role and token.index + 1 < len(tokens) and tokens[token.index + 1].head is token:
@@ -295,7 +294,7 @@ def _makes_a_poll(token: Token) -> bool:
     work = token.head
     if token.relation not in {"compound", "nmod"} or work is None or work.index <= token.index:
         return False
-    return work.upos == "NOUN" and work.lemma.lower() in STUDIES
+    return work.upos == "NOUN" and work.lemma.lower() in token.language.bodies.studies
 
 
 def _in_threes(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Token, Token | None]]:
@@ -306,4 +305,4 @@ def _in_threes(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Token, T
 def _same_name(other: Token, token: Token) -> bool:
     """Whether a neighbour may be a part of the same name: a proper noun next to it that is no title."""
     near = other.end + 1 >= token.start if other.start < token.start else token.end + 1 >= other.start
-    return near and other.upos == "PROPN" and not is_title(other.text) and not is_role(other)
+    return near and other.upos == "PROPN" and not other.language.names.is_title(other.text) and not is_role(other)

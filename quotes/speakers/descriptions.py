@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.document import Token
-from quotes.lang.en import bodies as words_for_bodies
-from quotes.lang.en.places import PARTY_OF
-from quotes.lang.en.roles import DEFINITE, EMPTY, PARTY_MEMBERS, PERSON_NOUNS
 from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.facts import AGE, Facts, age_told, words_of
-from quotes.speakers.gender import gender_of_noun
-from quotes.speakers.roles import is_role, same_office
+from quotes.speakers.roles import is_role
 
-__all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun", "like_nouns"]
+__all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun"]
 
 CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
 LIKE_OFFICE = 0.9  # how well a noun of like meaning fits
@@ -42,19 +38,17 @@ class Fit:
 
 def is_definite(token: Token) -> bool:
     """Whether a noun phrase speaks of somebody already known: by its article, or by an owner."""
-    return any(t.lower in DEFINITE for t in token.children("det")) or token.child("nmod:poss") is not None
+    return (
+        any(t.lower in token.language.definite for t in token.children("det")) or token.child("nmod:poss") is not None
+    )
 
 
 def is_person_noun(token: Token) -> bool:
     """Whether a noun is one for a person: by office, trade, kinship, age or gender."""
     noun = token.lemma.lower().rpartition("-")[2]  # "ex-wife"
-    named = is_role(token) or noun in PERSON_NOUNS or gender_of_noun(token.text) is not None
+    words = token.language
+    named = is_role(token) or noun in words.roles.persons or words.names.gender_of_noun(token.text) is not None
     return named or age_told(token) is not None
-
-
-def like_nouns(lemma: str) -> frozenset[str]:
-    """All nouns for the kind of body that `lemma` names; empty where it names none."""
-    return frozenset().union(*(line for line in words_for_bodies.LIKE if lemma in line))
 
 
 class Descriptions:
@@ -63,6 +57,7 @@ class Descriptions:
     def __init__(self, cast: Cast, facts: Facts) -> None:
         self.cast = cast
         self.facts = facts
+        self.language = cast.language
         self._heads: dict[int, frozenset[str]] = {}
         self._fits: dict[tuple[Token, int], Fit] = {}
         self._wanted_of: dict[Token, list[Token]] = {}
@@ -83,18 +78,20 @@ class Descriptions:
             return Fit(float(told), float(told), told)
         lemma = fold(token.lemma)
         wanted = self._wanted(token)
-        office = any(same_office(lemma, fact.head) for fact in facts)
+        roles = self.language.roles
+        office = any(roles.same_office(lemma, fact.head) for fact in facts)
         same = any(lemma == fact.head for fact in facts)
-        party = lemma in PARTY_MEMBERS and lemma in self.facts.words(individual)
+        party = lemma in roles.party_members and lemma in self.facts.words(individual)
         said = words_of(wanted)
-        exact = any(same_office(lemma, fact.head) and len(fact.words - EMPTY - said) <= 1 for fact in facts)
+        exact = any(roles.same_office(lemma, fact.head) and len(fact.words - roles.empty - said) <= 1 for fact in facts)
         share = self._share(individual, wanted)
         noun = 1.0 if same or (party and share == 1) else LIKE_OFFICE if office else BY_PARTY if party else 0.0
         return Fit(noun, share, exact, self._party(individual, said | {lemma}))
 
     def _party(self, individual: int, said: frozenset[str]) -> float:
-        wanted = {PARTY_OF[word] for word in said if word in PARTY_OF}
-        known = {PARTY_OF[word] for word in self.facts.words(individual) if word in PARTY_OF}
+        party_of = self.language.places.party_of
+        wanted = {party_of[word] for word in said if word in party_of}
+        known = {party_of[word] for word in self.facts.words(individual) if word in party_of}
         if not wanted or not known:
             return 0.0
         return 1.0 if wanted & known else -1.0
@@ -103,26 +100,27 @@ class Descriptions:
         """How the description that `token` heads fits an organisation: by the nouns that its names and appositions end with."""
         lemma = fold(token.lemma)
         heads = self.heads(individual)
-        like = like_nouns(lemma)
+        bodies = self.language.bodies
+        like = bodies.like(lemma)
         noun = 1.0 if heads & (like or {lemma}) else 0.0
         known = self.cast.individuals[individual]
-        if not noun and lemma in words_for_bodies.NAMED_AFTER:
+        if not noun and lemma in bodies.always_owned:
             return Fit(0.0, 0.0, False)
         if not noun and all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in known.mentions):
-            noun = 0.7 if words_for_bodies.ACRONYMS & like else 0.4
-        elif not noun and lemma in words_for_bodies.COMPANY and not heads & words_for_bodies.NO_COMPANY:
+            noun = 0.7 if bodies.acronyms & like else 0.4
+        elif not noun and lemma in bodies.companies and not heads & bodies.not_companies:
             noun = 0.6
-        elif not noun and not any(heads & line for line in words_for_bodies.LIKE):
+        elif not noun and not any(heads & kind for kind in bodies.alike):
             noun = 0.2
         wanted = [t for t in self._wanted(token) if t.upos != "ADJ" or t.text[0].isupper()]
-        wanted = [t for t in wanted if t.lower not in words_for_bodies.EMPTY]
+        wanted = [t for t in wanted if t.lower not in bodies.empty]
         return Fit(noun, self._share(individual, wanted), lemma in heads)
 
     def resolve(self, token: Token) -> int | None:
         """The one person whom a definite description fits in every word; of several the one described so exactly."""
         if not is_definite(token) or token.has("Number=Plur"):
             return None
-        gender = gender_of_noun(token.text)
+        gender = self.language.names.gender_of_noun(token.text)
         owner = token.child("nmod:poss")
         owned_by = self.cast.named_by(owner) if owner is not None else None
         fits = {
@@ -171,7 +169,8 @@ class Descriptions:
         cut = token.children(*CUT)
         cut += [t for t in token.children("nmod:poss") if t.upos != "PROPN"]
         phrase = [t for t in token.subtree(without=cut) if t is not token]
-        return [t for t in phrase if t.upos != "PRON" and t.text not in {"'s", "’s"} and not words_of([t]) & EMPTY]
+        empty = self.language.roles.empty
+        return [t for t in phrase if t.upos != "PRON" and t.text not in {"'s", "’s"} and not words_of([t]) & empty]
 
     def _share(self, individual: int, wanted: Sequence[Token]) -> float:
         said = self.facts.words(individual)

@@ -13,8 +13,6 @@ from functools import cached_property
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.lang.en.places import PARTIES, PARTY_OF, STATES
-from quotes.lang.en.titles import ABBREVIATED
 from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import is_role, words_before
@@ -47,13 +45,14 @@ def words_of(words: Iterable[Token]) -> frozenset[str]:
     for word in words:
         if word.upos not in CONTENT and not is_role(word):
             continue
+        abbreviated, states = word.language.names.abbreviated, word.language.places.states
         for part in re.split(r"[\s/-]+", word.text):
             plain = fold(part)
             if not plain:
                 continue
-            found.add(ABBREVIATED.get(plain, plain))
-            if "." in part and plain in STATES:
-                found.update(STATES[plain].split("-"))
+            found.add(abbreviated.get(plain, plain))
+            if "." in part and plain in states:
+                found.update(states[plain].split("-"))
         found.add(fold(word.lemma))
     return frozenset(found)
 
@@ -101,7 +100,7 @@ class Facts:
         titles = [t for t in before if is_role(t)]
         if titles:
             yield self._fact(titles[-1], before)
-        elif party := next((t for t in reversed(before) if fold(t.text) in PARTY_OF), None):
+        elif party := next((t for t in reversed(before) if fold(t.text) in self.cast.language.places.party_of), None):
             yield self._fact(party, before)  # "Republican Ruth Hale"
         ages = [age for t in before if (age := age_told(t))]
         if aged := AFTER_NAME.match(self.cast.text, name.end):
@@ -126,8 +125,10 @@ class Facts:
                 yield from self._phrase(clause)
         if tag := PARTY_TAG.match(self.cast.text, name.end, name.end + 30):
             state = fold(tag["state"]).replace(" ", "")
-            words = {*PARTIES[tag["party"]], *STATES.get(state, fold(tag["state"])).replace("-", " ").split()}
-            yield Fact(PARTIES[tag["party"]][0], frozenset(words), Span(*tag.span("party")))
+            places = self.cast.language.places
+            named = places.parties.get(tag["party"], ())
+            words = {*named, *places.states.get(state, fold(tag["state"])).replace("-", " ").split()}
+            yield Fact(named[0] if named else "", frozenset(words), Span(*tag.span("party")))
 
     def _phrase(self, head: Token) -> Iterator[Fact]:
         cut = head.children("nsubj", "cop", "acl", "punct", "parataxis", "appos", "advcl", "aux", "advmod")
@@ -138,5 +139,5 @@ class Facts:
             yield self._fact(one, tokens)
 
     def _fact(self, head: Token, tokens: Sequence[Token]) -> Fact:
-        plain = ABBREVIATED.get(fold(head.text), fold(head.lemma))
+        plain = self.cast.language.names.abbreviated.get(fold(head.text), fold(head.lemma))
         return Fact(plain, words_of(tokens), Span(tokens[0].start, tokens[-1].end))

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from quotes.annotation import SpeakerKind
 from quotes.document import Token
-from quotes.lang.en.bodies import POLL_NOUNS
-from quotes.lang.en.roles import ANY_OFFICE, CROWDS
 from quotes.speakers.candidates import Candidate, Key, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import LIKE_OFFICE
@@ -367,8 +365,8 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
         "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),
-        "crowd": float(token.lower in CROWDS),
-        "poll": float(token.lemma.lower() in POLL_NOUNS),
+        "crowd": float(token.lower in view.language.roles.crowds),
+        "poll": float(token.lemma.lower() in view.language.bodies.polls),
         "modifier words": float(view.descriptions.wanted_words(token)) if mention.form in {"person", "body"} else 0.0,
         "capitals": float(any(t.text[0].isupper() for t in token.children("amod", "compound"))),
         "headline": float("\n" not in view.document.text[: mention.at].strip()),
@@ -410,7 +408,7 @@ class _Context:
             self.described is not None
             and mention.form == "person"
             and is_role(self.described)
-            and self.described.lemma.lower() not in ANY_OFFICE
+            and self.described.lemma.lower() not in view.language.roles.any_office
         )
         self.barred = barred(mention.token, view.cast) if mention.token is not None and mention.form == "he" else set()
         paragraph = view.document.paragraph_at(mention.at)

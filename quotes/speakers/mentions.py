@@ -14,15 +14,9 @@ from typing import Literal
 from quotes.article import Span
 from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
-from quotes.lang.en.bodies import BODY_NOUNS, POLL_NOUNS, STUDIES
-from quotes.lang.en.gender import PRONOUN_GENDER
-from quotes.lang.en.pronouns import FIRST_PERSON, NEUTER, PLURAL, RELATIVE, SECOND_PERSON
-from quotes.lang.en.works import DOCUMENT_NOUNS, ORGANS, VOICE_NOUNS
 from quotes.query import fold
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import is_definite, is_person_noun, like_nouns
-from quotes.speakers.gender import gender_of_noun
-from quotes.speakers.names import is_title
+from quotes.speakers.descriptions import is_definite, is_person_noun
 from quotes.speakers.roles import is_role
 
 __all__ = ["Form", "Mention", "form_of", "mention_of"]
@@ -77,14 +71,16 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
     if word is None:
         return Mention(number, draft, "none", span.start, span, verb=verb)
     token = word
-    relative = word.lower in RELATIVE and word.upos in {"PRON", "DET", "SCONJ"}
+    relative = word.lower in word.language.pronouns.relative and word.upos in {"PRON", "DET", "SCONJ"}
     if relative:
         antecedent = _antecedent(word, cast)
         if antecedent is None:
             return Mention(number, draft, "pronoun", word.start, span, word, word, verb, relative=True)
         token, span = antecedent, cast.noun_span(antecedent)
     form = form_of(token, cast)
-    gender = PRONOUN_GENDER.get(token.lower) or (gender_of_noun(token.text) if form in {"person", "name"} else None)
+    gender = cast.language.pronouns.gender.get(token.lower)
+    if gender is None and form in {"person", "name"}:
+        gender = cast.language.names.gender_of_noun(token.text)
     plural = token.has("Number=Plur") or form == "they"
     return Mention(
         number, draft, form, token.start, span, token, word, verb, relative, gender, plural, is_definite(token)
@@ -153,6 +149,7 @@ def _closing_name(span: Span, cast: Cast) -> Token | None:
     attorney for Hale, Mark Dunn,": Ruiz, Hale and Dunn, whatever the parser takes for the head.
     """
     persons = [name for name in cast.names_within(span) if cast.is_person(cast.by_span[name])]
+    is_title = cast.language.names.is_title
     for name in persons:
         lead = [t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start]
         if not AFTER_NAME.match(cast.text[name.end : span.end]):
@@ -169,6 +166,7 @@ def _closing_name(span: Span, cast: Cast) -> Token | None:
 
 def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     """Whether words before a name are nothing but titles and nouns for the one who is named."""
+    is_title = cast.language.names.is_title
     bare = [t for t in lead if t.text != "."]
     if not bare:
         return True
@@ -232,21 +230,22 @@ def _is_who(token: Token, cast: Cast) -> bool:
 
 def form_of(token: Token, cast: Cast) -> Form:
     lower = token.lower
-    if lower in PRONOUN_GENDER:
+    pronouns, bodies, works = cast.language.pronouns, cast.language.bodies, cast.language.works
+    if lower in pronouns.gender:
         return "he"
-    if token.upos == "PRON" or lower in FIRST_PERSON:
-        if lower in FIRST_PERSON:
+    if token.upos == "PRON" or lower in pronouns.first:
+        if lower in pronouns.first:
             return "first"
-        if lower in SECOND_PERSON:
+        if lower in pronouns.second:
             return "second"
-        if lower in NEUTER:
+        if lower in pronouns.neuter:
             return "it"
-        return "they" if lower in PLURAL else "pronoun"
+        return "they" if lower in pronouns.plural else "pronoun"
     lemma = token.lemma.lower()
     individual = cast.of(token)
-    if individual is not None and not (cast.is_person(individual) and lemma in BODY_NOUNS):
+    if individual is not None and not (cast.is_person(individual) and lemma in bodies.nouns):
         return "name"
-    if lemma in BODY_NOUNS and token.upos in {"NOUN", "PROPN"}:
+    if lemma in bodies.nouns and token.upos in {"NOUN", "PROPN"}:
         return "body"
     if cast.named_by(token) is not None:
         return "name"
@@ -254,8 +253,8 @@ def form_of(token: Token, cast: Cast) -> Form:
         return "person"
     if token.upos == "PROPN" and token.text[:1].isupper():
         return "proper"
-    if {lemma, lower} & (VOICE_NOUNS | DOCUMENT_NOUNS | STUDIES | POLL_NOUNS):
+    if {lemma, lower} & (works.nouns | works.documents | bodies.studies | bodies.polls):
         return "work"
-    if like_nouns(lemma):
+    if bodies.like(lemma):
         return "body"
-    return "work" if {lemma, lower} & ORGANS else "thing"
+    return "work" if {lemma, lower} & works.organs else "thing"

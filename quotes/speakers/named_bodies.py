@@ -77,8 +77,9 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
     return joined_left or joined_right
 
 
-def named_bodies(named: Sequence[Named], text: str, found: list[Individual], where: dict[Span, int]) -> None:
+def named_bodies(named: Sequence[Named], document: Document, found: list[Individual], where: dict[Span, int]) -> None:
     """Add the individuals of the mentions `named` to `found`, and which one each mention names to `where`."""
+    text = document.text
     by_name: dict[str, int] = {}
     for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
         key = _plain(mention.name)
@@ -89,7 +90,7 @@ def named_bodies(named: Sequence[Named], text: str, found: list[Individual], whe
             at = _longer(key, mention, by_name, found, text)
         if at is None:
             at = len(found)
-            found.append(Individual(mention.kind))
+            found.append(Individual(mention.kind, document.language))
         by_name[key] = at
         add(found, where, at, mention)
     spelt = [m.group() for m in CAPITALISED.finditer(text)]

@@ -14,15 +14,11 @@ from dataclasses import dataclass, field, replace
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Entity, Token
-from quotes.lang.en.bodies import EMPTY as NO_NAMES
-from quotes.lang.en.deeds import DEEDS
-from quotes.lang.en.roles import CROWDS, PARTY_MEMBERS, ROLE_NOUNS
-from quotes.lang.en.titles import ABBREVIATED, HONORIFICS, LASTING, PARTICLES, PORTFOLIOS
+from quotes.lang.language import Language
 from quotes.query import fold
-from quotes.speakers.gender import gender_of_given_name, gender_of_noun
 from quotes.speakers.roles import is_role
 
-__all__ = ["Individual", "Named", "add", "is_title", "names_in", "untitled"]
+__all__ = ["Individual", "Named", "add", "names_in"]
 
 KINDS: dict[str, SpeakerKind] = {
     "Person": "person",
@@ -33,7 +29,6 @@ KINDS: dict[str, SpeakerKind] = {
     "Product": "organization",
     "Miscellaneous": "organization",
 }
-TITLES = HONORIFICS | ABBREVIATED.keys()
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
 DASHED = re.compile(r"\s[-–—]\s")
@@ -74,6 +69,7 @@ class Individual:
     """Somebody or something the article names. `names` counts the forms used."""
 
     kind: SpeakerKind
+    language: Language
     names: Counter[str] = field(default_factory=Counter)
     mentions: list[Named] = field(default_factory=list)
     gender: str | None = None
@@ -81,6 +77,8 @@ class Individual:
     @property
     def name(self) -> str:
         """The fullest name, without titles: most words, not in capitals, then most characters, then commonest."""
+
+        untitled = self.language.names.untitled
 
         def fullness(name: str) -> tuple[int, bool, int, int]:
             plain = untitled(name) if self.kind == "person" else name
@@ -103,12 +101,15 @@ def names_in(document: Document) -> list[Named]:
     persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
     found: list[Named] = []  # in text order, none on another
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
-        named = _named(_unowned(entity, document.text, persons), document.text)
+        named = _named(_unowned(entity, document, persons), document)
         if named is not None:
             at = bisect_left(found, named.span.end, key=lambda other: other.span.start)
             if at == 0 or found[at - 1].span.end <= named.span.start:
                 found.insert(at, named)
-    return [replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n for n in _one_kind(found)]
+    return [
+        replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n
+        for n in _one_kind(found, document.language)
+    ]
 
 
 def _is_firm(named: Named, document: Document) -> bool:
@@ -121,20 +122,22 @@ def _is_firm(named: Named, document: Document) -> bool:
     phrases = token.head.children("obl")  # "that" may hang on "in a statement"
     clauses = [*token.head.children("ccomp"), *(c for phrase in phrases for c in phrase.children("acl", "ccomp"))]
     return any(
-        clause.lemma in DEEDS
+        clause.lemma in document.language.bodies.announced
         and any(subject.lower == "it" for subject in clause.children("nsubj"))
         and any(aux.lower in FUTURE for aux in clause.children("aux"))
         for clause in clauses
     )
 
 
-def _one_kind(named: Sequence[Named]) -> list[Named]:
+def _one_kind(named: Sequence[Named], language: Language) -> list[Named]:
     """Mentions with the kind that the tagger should have given them by what it says elsewhere in the article.
 
     An acronym that is once an organisation is never a person; a "body" called by the surname of a person named in full is
     that person.
     """
-    surnames = {n.name.split()[-1].casefold() for n in named if n.kind == "person" and " " in untitled(n.name)}
+    surnames = {
+        n.name.split()[-1].casefold() for n in named if n.kind == "person" and " " in language.names.untitled(n.name)
+    }
     bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
     bodies = {name for name in bodies if name.casefold() not in surnames}
     out = []
@@ -177,27 +180,34 @@ def _whole(entity: Entity, document: Document) -> Entity:
 
 def _one_name(before: Token, token: Token) -> bool:
     """Whether two neighbouring tokens are parts of one name, by the parse."""
-    if before.upos != "PROPN" or token.upos != "PROPN" or is_title(before.text) or is_role(before):
+    if (
+        before.upos != "PROPN"
+        or token.upos != "PROPN"
+        or before.language.names.is_title(before.text)
+        or is_role(before)
+    ):
         return False
     return token.relation == "flat" and token.head is not None and token.head in (before, before.head)
 
 
 def _given(token: Token) -> bool:
     """Whether a token is a common given name, which the tagger left off the name after it."""
-    return token.upos == "PROPN" and token.text.istitle() and gender_of_given_name(fold(token.text)) is not None
+    names = token.language.names
+    return token.upos == "PROPN" and token.text.istitle() and names.gender_of_given_name(fold(token.text)) is not None
 
 
 def _titled(token: Token) -> bool:
     """Whether a proper noun stands between a title and a single name: "President *Park* Geun-hye"."""
     title = token.sentence.tokens[token.index - 1]
+    is_title = token.language.names.is_title
     if token.upos != "PROPN" or is_title(token.text) or is_role(token) or not token.text[0].isupper():
         return False
     return title.text[0].isupper() and (is_title(title.text) or is_role(title))
 
 
-def _unowned(entity: Entity, text: str, persons: Collection[str]) -> Entity:
+def _unowned(entity: Entity, document: Document, persons: Collection[str]) -> Entity:
     """An entity without the owner in front of it ("Mr. King's Russia Today"), a person's without a dash and the shorter part."""
-    raw = text[entity.start : entity.end]
+    raw = document.text[entity.start : entity.end]
     if entity.type == "Person":
         cut = DASHED.search(raw)
         if cut is None:
@@ -206,12 +216,13 @@ def _unowned(entity: Entity, text: str, persons: Collection[str]) -> Entity:
             return replace(entity, end=entity.start + cut.start())
         return replace(entity, start=entity.start + cut.end())
     owner = INNER_POSSESSIVE.search(raw)
-    if owner and (raw[: owner.start()] in persons or is_title(raw.split()[0])):
+    if owner and (raw[: owner.start()] in persons or document.language.names.is_title(raw.split()[0])):
         return replace(entity, start=entity.start + owner.end())
     return entity
 
 
-def _named(entity: Entity, text: str) -> Named | None:
+def _named(entity: Entity, document: Document) -> Named | None:
+    text, language = document.text, document.language
     kind = KINDS.get(entity.type)
     if kind is None:
         return None
@@ -226,50 +237,51 @@ def _named(entity: Entity, text: str) -> Named | None:
         raw = raw.partition(" ")[2].lstrip()
         start = text.index(raw, start)
     if kind == "person":
-        start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw)), text)
+        start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, language), language), document)
     name = " ".join(raw.split())
     if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
         return None
-    if kind == "person" and is_title(name):
+    if kind == "person" and language.names.is_title(name):
         return None
-    if kind == "organization" and name.casefold() in NO_NAMES:
+    if kind == "organization" and name.casefold() in language.bodies.empty:
         return None  # "Federal" of "Federal court"
     if PARTY_AND_STATE.fullmatch(name) or TOKEN_OF_MACHINES.fullmatch(name):
         return None
     if (kind == "person" and LAWSUIT.search(name)) or (kind == "group" and INNER_CAPITAL.search(name)):
         kind = "organization"  # a lawsuit; "RealClearPolitics" is no people
     folded = name.casefold().split()
-    if folded[-1] in PARTY_MEMBERS or all(w in CROWDS for w in folded):
+    if folded[-1] in language.roles.party_members or all(w in language.roles.crowds for w in folded):
         return None  # "the Vermont Republican", "Officials": descriptions, whatever the tagger says
     before = TITLE_BEFORE.search(text[max(0, start - 20) : start])
     words = name.split()
-    title = gender_of_noun(words[0]) if len(words) > 1 else None
-    title = title or (gender_of_noun(before.group(1)) if before else None)
+    title = language.names.gender_of_noun(words[0]) if len(words) > 1 else None
+    title = title or (language.names.gender_of_noun(before.group(1)) if before else None)
     return Named(Span(start, start + len(raw)), name, kind, title, entity.type)
 
 
-def _capitalised(start: int, raw: str) -> tuple[int, str]:
+def _capitalised(start: int, raw: str, language: Language) -> tuple[int, str]:
     """A person's name without the lower-case words at its ends that a tagger let in ("Hillary Clinton vied")."""
     words = list(re.finditer(r"\S+", raw))
     while words and words[-1].group()[0].islower():
         words.pop()
-    while words and words[0].group()[0].islower() and words[0].group() not in PARTICLES:
+    while words and words[0].group()[0].islower() and words[0].group() not in language.names.particles:
         words.pop(0)
     if not words:
         return start, ""
     return start + words[0].start(), raw[words[0].start() : words[-1].end()]
 
 
-def _without_portfolio(start: int, raw: str, text: str) -> tuple[int, str]:
+def _without_portfolio(start: int, raw: str, document: Document) -> tuple[int, str]:
     """A person's name without the office's last word: "Secretary of *State* John Kerry"."""
     first, _, rest = raw.partition(" ")
-    office = OFFICE_BEFORE.search(text[max(0, start - 25) : start])
-    if rest and first in PORTFOLIOS and office and office.group(1).lower() in ROLE_NOUNS:
+    office = OFFICE_BEFORE.search(document.text[max(0, start - 25) : start])
+    language = document.language
+    if rest and first in language.names.portfolios and office and office.group(1).lower() in language.roles.nouns:
         return start + len(first) + 1, rest
     return start, raw
 
 
-def _without_role(start: int, raw: str) -> tuple[int, str]:
+def _without_role(start: int, raw: str, language: Language) -> tuple[int, str]:
     """A person's name without what a tagger let in before it: a clock, or a role ("Hale Challenger Ruth Moss")."""
     if glued := GLUED_TIME.match(raw):
         start, raw = start + glued.end(), raw[glued.end() :]
@@ -279,21 +291,8 @@ def _without_role(start: int, raw: str) -> tuple[int, str]:
     for at in range(len(words) - 2, -1, -1):
         plain = words[at].group().lower().rstrip(".")
         rest = words[at + 1].group().lower().rstrip(".,")
-        if plain in LASTING or rest in GENERATIONS:
+        if plain in language.names.lasting or rest in GENERATIONS:
             continue
-        if plain in ROLE_NOUNS or plain in TITLES or plain in CONTENDING:
+        if plain in language.roles.nouns or plain in language.names.titles or plain in CONTENDING:
             return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw
-
-
-def is_title(name: str) -> bool:
-    """Whether all of `name` is titles ("Dr.", "Sen.")."""
-    return all(w.lower().rstrip(".") in TITLES for w in name.split())
-
-
-def untitled(name: str) -> str:
-    """A person's name without titles before it."""
-    words = name.split()
-    while len(words) > 1 and is_title(words[0]):
-        words = words[1:]
-    return " ".join(words)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 
 from quotes.article import Span
 from quotes.document import Document
+from quotes.lang.language import Language
+from quotes.lang.speakers import NameWords
 from quotes.names import PersonName, person_name
 from quotes.query import fold
-from quotes.speakers.gender import gender_of_given_name, gender_of_pronouns, same_given_name
-from quotes.speakers.names import Individual, Named, add, untitled
+from quotes.speakers.names import Individual, Named, add
 
 __all__ = ["persons"]
 
@@ -34,12 +35,13 @@ Key = tuple[str, str, str]  # first given name, surname, generation
 class _Register:
     """The individuals so far: `keys` by first given name, surname and generation."""
 
+    language: Language
     individuals: list[Individual]
     where: dict[Span, int]
     keys: dict[Key, int] = field(default_factory=dict)
 
     def new(self) -> int:
-        self.individuals.append(Individual("person"))
+        self.individuals.append(Individual("person", self.language))
         return len(self.individuals) - 1
 
     def ending(self, name: PersonName) -> int | None:
@@ -70,8 +72,9 @@ def persons(
 
     `quoted` is what stands between double quotation marks: who is called by a first name there tells nothing.
     """
-    register = _Register(individuals, where)
-    names = {m.span: person_name(untitled(m.name)) for m in named}
+    words = document.language.names
+    register = _Register(document.language, individuals, where)
+    names = {m.span: person_name(words.untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
     longest = sorted(full, key=lambda m: (-len(names[m.span].given), m.span))
@@ -86,7 +89,9 @@ def persons(
         add(individuals, where, at, mention)
     for at in set(register.keys.values()):
         titles = Counter(m.title_gender for m in individuals[at].mentions if m.title_gender)
-        given = {gender for (g, _, _), i in register.keys.items() if i == at and (gender := gender_of_given_name(g))}
+        given = {
+            gender for (g, _, _), i in register.keys.items() if i == at and (gender := words.gender_of_given_name(g))
+        }
         individuals[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
     _spelt_out(short, register, document.text)
     _file_short(short, register, _Context(document, quoted, register, short))
@@ -99,23 +104,24 @@ def _key(name: PersonName) -> Key:
 def _known(name: PersonName, register: _Register) -> int | None:
     """The individual of a full name that is the same but for generation, short form or one wrong letter."""
     key = _key(name)
+    words = register.language.names
     if key in register.keys:
         return register.keys[key]
     alike = {
         i
         for (given, surname, generation), i in register.keys.items()
         if surname == name.surname
-        and (same_given_name(given, key[0]) or _slip(given, key[0]))
+        and (words.same_given_name(given, key[0]) or _slip(given, key[0], words))
         and (not generation or not name.generation)
     }
     return alike.pop() if len(alike) == 1 else None
 
 
-def _slip(a: str, b: str) -> bool:
+def _slip(a: str, b: str, words: NameWords) -> bool:
     """Whether two words differ in one letter, or in two that changed places, and begin alike; not where genders differ."""
     if a == b or a[:1] != b[:1] or min(len(a), len(b)) < LEAST_LETTERS or abs(len(a) - len(b)) > 1:
         return False
-    genders = {gender_of_given_name(a), gender_of_given_name(b)}
+    genders = {words.gender_of_given_name(a), words.gender_of_given_name(b)}
     if None not in genders:  # two names that are both common are no slip
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
@@ -125,12 +131,13 @@ def _slip(a: str, b: str) -> bool:
 
 def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
     """Full names that the tagger missed: a common given name written before a surname that stands alone elsewhere."""
+    words = register.language.names
     for surname in sorted({m.name.split()[-1] for m in short}):
         folded = person_name(surname).surname
         for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
             given = fold(match.group(1))
-            gender = gender_of_given_name(given)
-            known = any(s == folded and same_given_name(g, given) for g, s, _ in register.keys)
+            gender = words.gender_of_given_name(given)
+            known = any(s == folded and words.same_given_name(g, given) for g, s, _ in register.keys)
             if gender and not known and register.ending(PersonName((given,), folded)) is None:
                 at = register.keys[given, folded, ""] = register.new()
                 register.individuals[at].names[match.group()] += 1
@@ -141,7 +148,7 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
     """Short names to the full name they fit; those that fit none are individuals by that name."""
     lone: dict[tuple[str, str], int] = {}
     for mention in short:
-        name = person_name(untitled(mention.name))
+        name = person_name(register.language.names.untitled(mention.name))
         at, candidates = context.fitting(name.surname, mention)
         if at is None and len(candidates) > 1:
             continue
@@ -162,8 +169,9 @@ class _Context:
         self.document = document
         self.register = register
         self.quoted = quoted
+        self.words = document.language.names
         self.first_names = Counter(
-            person_name(untitled(m.name)).surname for m in short if not self._in_quotation(m.span)
+            person_name(self.words.untitled(m.name)).surname for m in short if not self._in_quotation(m.span)
         )
         self.genders = _chain_genders(document)
 
@@ -177,8 +185,8 @@ class _Context:
             if named:
                 matches = self._of_generation(named, mention)
                 return self._narrowed(matches, mention) if matches else None, matches
-        if len(surname) >= LEAST_LETTERS and gender_of_given_name(surname) is None:
-            slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s)}
+        if len(surname) >= LEAST_LETTERS and self.words.gender_of_given_name(surname) is None:
+            slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s, self.words)}
             if len(slips) == 1:
                 return slips.pop(), set()
         return None, set()
@@ -186,7 +194,9 @@ class _Context:
     def _of_generation(self, matches: set[int], mention: Named) -> set[int]:
         """Those whom "Hale Jr." or "the younger Hale" may mean: not the father."""
         before = WORD_BEFORE.search(self.document.text, max(0, mention.span.start - 12), mention.span.start)
-        generation = person_name(untitled(mention.name)).generation or (GENERATIONS.get(before[1]) if before else None)
+        generation = person_name(self.words.untitled(mention.name)).generation or (
+            GENERATIONS.get(before[1]) if before else None
+        )
         if not generation:
             return matches
         known = {i: {g for (_, _, g), at in self.register.keys.items() if at == i and g} for i in matches}
@@ -218,7 +228,7 @@ class _Context:
     def _just_introduced(self, individual: int, span: Span) -> bool:
         """Whether the individual was named in full shortly before."""
         mentions = self.register.individuals[individual].mentions
-        return any(" " in untitled(m.name) and 0 < span.start - m.span.end <= JUST_BEFORE for m in mentions)
+        return any(" " in self.words.untitled(m.name) and 0 < span.start - m.span.end <= JUST_BEFORE for m in mentions)
 
     def _chain_gender(self, span: Span) -> str | None:
         return next(
@@ -231,6 +241,6 @@ def _chain_genders(document: Document) -> Mapping[Span, str]:
     genders: dict[Span, str] = {}
     for chain in document.chains:
         words = (document.text[m.start : m.end].lower() for m in chain.mentions)
-        if gender := gender_of_pronouns(Counter(words)):
+        if gender := document.language.pronouns.gender_of(Counter(words)):
             genders |= {m.span: gender for m in chain.mentions}
     return genders

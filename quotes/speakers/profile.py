@@ -6,7 +6,6 @@ from collections import Counter
 
 from quotes.annotation import Role, Speaker, SpeakerMention
 from quotes.speakers.cast import Cast
-from quotes.speakers.gender import gender_of_pronouns
 from quotes.speakers.roles import roles_around
 
 __all__ = ["profile"]
@@ -38,4 +37,4 @@ def _gender_in_chains(cast: Cast, individual: int) -> str | None:
     for link in cast.links:
         if set(link.named) == {individual}:
             seen += link.pronouns
-    return gender_of_pronouns(seen)
+    return cast.language.pronouns.gender_of(seen)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.document import Document, Token
-from quotes.lang.en.roles import AFTER_NOUN, EMPTY, LEADING, OFFICE_WORDS, OFFICES, PERSON_NOUNS, ROLE_NOUNS
-from quotes.lang.en.titles import ABBREVIATED, HONORIFICS
+from quotes.lang.speakers import RoleWords
 
-__all__ = ["is_role", "role_text", "roles_around", "same_office", "words_before"]
+__all__ = ["is_role", "role_text", "roles_around", "words_before"]
 
 LONGEST_ROLE = 12  # words; longer appositions are sentences in disguise
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -25,17 +24,14 @@ CUT = ("acl", "punct", "parataxis", "conj", "cc", "appos", "advmod", "advcl", "c
 
 def is_role(token: Token) -> bool:
     plain = token.lower.rstrip(".")
-    return plain in ROLE_NOUNS or plain in ABBREVIATED or token.lemma.lower() in ROLE_NOUNS
-
-
-def same_office(a: str, b: str) -> bool:
-    """Whether two nouns may name one office ("congressman", "representative")."""
-    return a == b or any(a in office and b in office for office in OFFICES)
+    words = token.language
+    return plain in words.roles.nouns or plain in words.names.abbreviated or token.lemma.lower() in words.roles.nouns
 
 
 def role_text(tokens: Sequence[Token]) -> str:
     """A role in print: without leading article, honorific and nameless owner; titles spelt out, nouns of office in lower case."""
-    kept = [t for t in tokens if t.upos != "PRON" and t.lower.rstrip(".") not in HONORIFICS and t.text not in DROPPED]
+    honorifics = tokens[0].language.names.honorifics if tokens else frozenset()
+    kept = [t for t in tokens if t.upos != "PRON" and t.lower.rstrip(".") not in honorifics and t.text not in DROPPED]
     kept = kept[_after_owner(kept) :]
     while kept and (kept[0].relation in {"det", "punct", "cc"} or kept[0].lower in JOINERS | {"s", "of", "and"}):
         kept.pop(0)
@@ -56,10 +52,11 @@ def role_text(tokens: Sequence[Token]) -> str:
 def _shown(token: Token, following: Token | None, *, first: bool) -> str:
     """A word of a role as it is printed: an office that no name follows in lower case, and what only begins a sentence."""
     plain = token.lower.rstrip(".")
-    if plain in ABBREVIATED:
-        return ABBREVIATED[plain]
+    words = token.language
+    if plain in words.names.abbreviated:
+        return words.names.abbreviated[plain]
     named = following is not None and following.text[0].isupper() and not _is_office(following)
-    if _is_office(token) and not _acronym(token) and (not named or plain in EMPTY):
+    if _is_office(token) and not _acronym(token) and (not named or plain in words.roles.empty):
         return plain
     begins = first and token.index == 0 and token.upos in {"ADJ", "NOUN", "VERB", "ADV"}
     if begins and not token.text.isupper() and token.sentence.document.entity_at(token.start) is None:
@@ -69,7 +66,8 @@ def _shown(token: Token, following: Token | None, *, first: bool) -> str:
 
 def _is_office(token: Token) -> bool:
     plain = token.lower.rstrip(".")
-    return plain in ROLE_NOUNS or plain in OFFICE_WORDS or plain in ABBREVIATED
+    words = token.language
+    return plain in words.roles.nouns or plain in words.roles.parts or plain in words.names.abbreviated
 
 
 def _after_owner(tokens: Sequence[Token]) -> int:
@@ -109,20 +107,21 @@ def roles_around(document: Document, name: Span) -> list[tuple[str, Span]]:
 
 def _add(roles: list[tuple[str, Span]], tokens: Sequence[Token]) -> None:
     text = role_text(tokens)
-    if fit_to_print(text) and len(tokens) <= LONGEST_ROLE:
+    if fit_to_print(text, tokens[0].language.roles) and len(tokens) <= LONGEST_ROLE:
         roles.append((text, Span(tokens[0].start, tokens[-1].end)))
 
 
-def fit_to_print(role: str) -> bool:
+def fit_to_print(role: str, known: RoleWords) -> bool:
     """Whether a role has a noun of office, no brackets, quotation marks or figures at its edges, and no owner left over."""
     words = role.split()
     if not words or any(c in role for c in '"“”()[]@|:\n') or not role[0].isalpha():
         return False
-    if words[0] in LEADING or words[-1].endswith(("'s", "’s", "’", "'")) or GLUED.search(role):
+    nouns = known.nouns | known.persons
+    if words[0] in known.never_first or words[-1].endswith(("'s", "’s", "’", "'")) or GLUED.search(role):
         return False
-    if words[-1][:-1].lower() in ROLE_NOUNS | PERSON_NOUNS and words[-1].endswith("s"):
+    if words[-1][:-1].lower() in nouns and words[-1].endswith("s"):
         return False  # "leading rivals": of several
-    return any(w.lower().split("-")[-1] in ROLE_NOUNS | PERSON_NOUNS for w in words)
+    return any(w.lower().split("-")[-1] in nouns for w in words)
 
 
 def words_before(name: Sequence[Token]) -> list[Token]:
@@ -161,7 +160,7 @@ def words_before(name: Sequence[Token]) -> list[Token]:
 
 def _after_noun(tokens: Sequence[Token]) -> bool:
     """Whether the last word is an adjective that follows its noun: "general" of "attorney general"."""
-    return len(tokens) > 1 and tokens[-1].lower in AFTER_NOUN and is_role(tokens[-2])
+    return len(tokens) > 1 and tokens[-1].lower in tokens[-1].language.roles.after_noun and is_role(tokens[-2])
 
 
 def _acronym(token: Token) -> bool:

@@ -11,13 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from quotes.document import Sentence, Token
-from quotes.lang.en.gender import PRONOUN_GENDER
-from quotes.lang.en.pronouns import NEUTER
-from quotes.lang.en.reporting import SPEECH_VERBS
 from quotes.speakers.cast import Cast, is_subject
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import Facts
-from quotes.speakers.gender import gender_of_noun
 
 __all__ = ["Referent", "Salience", "Snapshot", "barred", "is_reported", "speaks"]
 
@@ -62,7 +58,7 @@ class _State:
 def speaks(token: Token) -> bool:
     """Whether a token is one who says something: a reporting verb's subject; after "according to", "as for"."""
     verb = token.head
-    if verb is not None and verb.upos == "VERB" and verb.lemma in SPEECH_VERBS:
+    if verb is not None and verb.upos == "VERB" and verb.lemma in token.language.speech_verbs:
         inverted = token.deprel == "obj" and verb.index < token.index and verb.child("nsubj", "csubj") is None
         if inverted or is_subject(token):
             return True
@@ -74,7 +70,7 @@ def is_reported(token: Token) -> bool:
     """Whether a token stands in a clause that a reporting verb governs."""
     at = token
     for governor in token.ancestors():
-        if at.relation in {"ccomp", "xcomp"} and governor.lemma in SPEECH_VERBS:
+        if at.relation in {"ccomp", "xcomp"} and governor.lemma in token.language.speech_verbs:
             return True
         at = governor
     return False
@@ -90,7 +86,12 @@ def barred(token: Token, cast: Cast) -> set[int]:
         for clause in verb.children("ccomp", "xcomp"):
             below += clause.subtree(without=[verb])
         main = verb.head
-        if verb.deprel == "parataxis" and main is not None and main.upos == "VERB" and main.lemma not in SPEECH_VERBS:
+        if (
+            verb.deprel == "parataxis"
+            and main is not None
+            and main.upos == "VERB"
+            and main.lemma not in token.language.speech_verbs
+        ):
             below += main.subtree(without=[verb])
     elif token.deprel in {"obj", "iobj", "obl"}:
         below += verb.children("nsubj")
@@ -103,6 +104,7 @@ class Salience:
     def __init__(self, cast: Cast, facts: Facts, descriptions: Descriptions, wanted: Collection[Token]) -> None:
         self.cast = cast
         self.descriptions = descriptions
+        self.names, self.pronouns = cast.language.names, cast.language.pronouns
         self.genders = cast.genders
         self._learn_genders(facts)
         self.at: dict[Token, Snapshot] = {}
@@ -112,7 +114,7 @@ class Salience:
     def _learn_genders(self, facts: Facts) -> None:
         """Genders of persons whose names do not tell: from what they are called ("the actress"), and the pronouns that follow."""
         for person, said in facts.of.items():
-            told = {gender for fact in said if (gender := gender_of_noun(fact.head))}
+            told = {gender for fact in said if (gender := self.names.gender_of_noun(fact.head))}
             if self.cast.is_person(person) and self.genders[person] is None and len(told) == 1:
                 self.genders[person] = told.pop()
         votes: dict[int, list[str]] = {}
@@ -121,7 +123,7 @@ class Salience:
             individual = self.cast.of(token)
             if individual is not None and self.cast.is_person(individual):
                 last = individual, token.sentence.index
-            gender = PRONOUN_GENDER.get(token.lower)
+            gender = self.pronouns.gender.get(token.lower)
             if gender and last is not None and token.sentence.index - last[1] <= 1:
                 votes.setdefault(last[0], []).append(gender)
                 last = None
@@ -138,7 +140,9 @@ class Salience:
                 state.salience = {r: s * DECAY for r, s in state.salience.items() if s * DECAY >= FAINT}
                 state.sentence += 1
             for token in sentence.tokens:
-                pronoun = token.lower in PRONOUN_GENDER or (token.upos == "PRON" and token.lower in NEUTER)
+                pronoun = token.lower in self.pronouns.gender or (
+                    token.upos == "PRON" and token.lower in self.pronouns.neuter
+                )
                 meant = self._choose(state, token) if pronoun else None
                 if token in self.wanted:
                     speaker, at = state.speaker or (None, state.sentence)
@@ -198,13 +202,13 @@ class Salience:
             persons = [i for s in after if self.cast.is_person(i := self.cast.by_span[s])]
             if is_definite(token) and not persons:
                 return None
-            return token, gender_of_noun(token.text)
+            return token, self.names.gender_of_noun(token.text)
         return (token, THING) if token.deprel == "nsubj" else None
 
     def _choose(self, state: _State, token: Token) -> Referent | None:
         """Whom a pronoun means, by salience, agreement and chain; None where two are as likely."""
-        gender = PRONOUN_GENDER.get(token.lower)
-        person = token.lower not in NEUTER
+        gender = self.pronouns.gender.get(token.lower)
+        person = token.lower not in self.pronouns.neuter
         link = self.cast.link_of(token)
         agreeing = {i for i in link.named if self.agrees(i, gender, person=person)} if link else set()
         out = barred(token, self.cast)

@@ -19,6 +19,7 @@ from quotes.identity.names import Name, key_of, names_in_article
 from quotes.identity.settle import settle
 from quotes.identity.show import common_gender, fullest
 from quotes.identity.uses import Use, told_apart, uses
+from quotes.lang.languages import ENGLISH
 from quotes.names import is_lone
 from quotes.speakers.affiliation import affiliation_of
 from quotes.store.addresses import new_speaker, succeed
@@ -227,7 +228,7 @@ def _insert(db: Database, article_id: str, name_id: int, row: int, same: Sequenc
         {
             **filed,
             "role": role.title,
-            "affiliation": affiliation_of(role.title),
+            "affiliation": affiliation_of(role.title, ENGLISH.roles),
             "start": role.span[0],
             "end": role.span[1],
         }

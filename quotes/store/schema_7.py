@@ -7,13 +7,14 @@ import uuid
 
 from sqlite_utils import Database
 
+from quotes.lang.languages import ENGLISH
 from quotes.speakers.affiliation import affiliation_of
 
 __all__ = ["apply"]
 
 
 def apply(db: Database) -> None:
-    db.conn.create_function("affiliation", 1, affiliation_of, deterministic=True)
+    db.conn.create_function("affiliation", 1, lambda role: affiliation_of(role, ENGLISH.roles), deterministic=True)
     for statement in _STATEMENTS:
         db.execute(statement)
     _carry_decisions(db)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-# Nouns of a body that may go by its owner's name ("the Clinton campaign").
-BODY_NOUNS = frozenset(
-    "campaign camp operation police administration government ministry office department team camp company committee".split()
-)
-# Of those, the ones that are always somebody's: no other body is ever called so.
-NAMED_AFTER = frozenset("campaign camp administration police".split())
-# Named after who conducts them.
-POLL_NOUNS = frozenset(["poll", "survey", "average", "tracker"])
-# A noun that a poll may go without.
-PLAIN = frozenset(["opinion"])  # a noun that a poll may go without
-STUDIES = POLL_NOUNS | {"study", "report", "analysis"}
-# Nouns of like meaning, one line each: a body that is one of them may be called any other.
-LIKE = tuple(
+from quotes.lang.speakers import BodyWords
+
+__all__ = ["BODIES"]
+
+_POLLS = frozenset(["poll", "survey", "average", "tracker"])
+# Of like meaning, one line each: a body that is one of them may be called any other.
+_ALIKE = tuple(
     frozenset(line.split())
     for line in (
         "court tribunal circuit panel",
@@ -37,13 +31,36 @@ LIKE = tuple(
         "think-tank institute center centre foundation",
     )
 )
-# A company's name needs no noun that says so.
-COMPANY = frozenset(["company", "firm", "corporation", "business"])
-# What cannot be the head of a company's name.
-NO_COMPANY = frozenset().union(*LIKE[:2], *LIKE[3:9], *LIKE[10:12])
-# Say nothing of which body is meant.
-EMPTY = frozenset(
-    "federal new popular national local state top major influential same latest independent public u.s us powerful own".split()
+
+BODIES = BodyWords(
+    # Nouns of a body that may go by its owner's name ("the Clinton campaign").
+    nouns=frozenset(
+        "campaign camp operation police administration government ministry office department team camp company committee".split()
+    ),
+    # Of those, the ones that are always somebody's: no other body is ever called so.
+    always_owned=frozenset("campaign camp administration police".split()),
+    # Named after who conducts them.
+    polls=_POLLS,
+    # "A new *opinion* poll" is the poll.
+    optional_in_polls=frozenset(["opinion"]),
+    studies=_POLLS | {"study", "report", "analysis"},
+    alike=_ALIKE,
+    # A company's name needs no noun that says so.
+    companies=frozenset(["company", "firm", "corporation", "business"]),
+    # What cannot be the head of a company's name.
+    not_companies=frozenset().union(*_ALIKE[:2], *_ALIKE[3:9], *_ALIKE[10:12]),
+    # What a name that is nothing but an acronym may be.
+    acronyms=frozenset(["agency", "network"]),
+    # Say nothing of which body is meant.
+    empty=frozenset(
+        """federal new popular national local state top major influential same latest independent public u.s us
+        powerful own""".split()
+    ),
+    # "Keller said in a statement that it would recall …": no person is "it". Verbs with an object or a particle whose subject,
+    # after "would" or "will", is whoever has made the statement; what only a thing or a plan does ("it would help", "it would
+    # cost") is left out. From reports about companies.
+    announced=frozenset(
+        "acquire appeal buy close cooperate halt hire invest launch lay pay postpone recall refund reimburse relocate reopen"
+        " replace resume sell shut suspend withdraw".split()
+    ),
 )
-# What a name that is nothing but an acronym may be.
-ACRONYMS = frozenset(["agency", "network"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from quotes.lang.en import reporting
-from quotes.lang.en.bodies import BODY_NOUNS
+from quotes.lang.en.bodies import BODIES
 from quotes.lang.en.furniture import PAGES
 from quotes.lang.en.kinds import SCORER
 from quotes.lang.en.layout import FORMS
-from quotes.lang.en.pronouns import FIRST_PERSON, FIRST_SINGULAR, SECOND_PERSON, THIRD_PERSON
-from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.en.names import NAMES
+from quotes.lang.en.places import PLACES
+from quotes.lang.en.pronouns import PRONOUNS
+from quotes.lang.en.roles import ROLES
+from quotes.lang.en.works import WORKS
 from quotes.lang.language import Language
 
 __all__ = ["ENGLISH"]
@@ -36,11 +39,13 @@ ENGLISH = Language(
     according=(("according", "to"),),
     clipped=reporting.CLIPPED,
     articles=frozenset(["the"]),
-    role_nouns=ROLE_NOUNS,
-    body_nouns=BODY_NOUNS,
-    first_person=FIRST_PERSON,
-    first_singular=FIRST_SINGULAR,
-    pronouns=FIRST_PERSON | SECOND_PERSON | THIRD_PERSON,
+    definite=frozenset(["the", "this", "that", "these", "those", "both"]),
+    pronouns=PRONOUNS,
+    names=NAMES,
+    roles=ROLES,
+    bodies=BODIES,
+    works=WORKS,
+    places=PLACES,
     forms=FORMS,
     pages=PAGES,
     scorer=SCORER,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.lang.en.roles import ROLE_NOUNS
+from quotes.lang.en.roles import ROLES
 from quotes.lang.language import FormWords
 
 __all__ = ["FORMS"]
@@ -12,7 +12,7 @@ FORMS = FormWords(
     askers=("Q", "QUESTION", "Question"),
     answerers=("A", "ANSWER", "Answer"),
     # Last words of labels that name a part in the conversation instead of a person.
-    parts=ROLE_NOUNS
+    parts=ROLES.nouns
     | frozenset(
         "chair audience question male female man woman voice operator interviewer narrator crowd all video audio".split()
     ),
@@ -29,7 +29,7 @@ FORMS = FormWords(
     # How a line begins that a page of letters to the editor has.
     letter_openings=("LETTERS", "Letters", "Dear ", "To the Editor", "To the editor"),
     # Nouns that headlines let speak without a name: for offices and trades, and these.
-    headline_speakers=ROLE_NOUNS
+    headline_speakers=ROLES.nouns
     | frozenset(
         """poll survey report study analysis newspaper paper media police officials experts scientists researchers doctors
         lawyers prosecutors witnesses sources source analysts economists lawmakers union court judges watchdog ministry

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-# Abbreviations as the AP writes them and as the post office does.
-STATES = {
-    abbreviation: name
-    for line in """alabama ala al; alaska ak; arizona ariz az; arkansas ark ar; california calif ca; colorado colo co;
+from quotes.lang.speakers import PlaceWords
+
+__all__ = ["PLACES"]
+
+PLACES = PlaceWords(
+    # Abbreviations as the AP writes them and as the post office does.
+    states={
+        abbreviation: name
+        for line in """alabama ala al; alaska ak; arizona ariz az; arkansas ark ar; california calif ca; colorado colo co;
     connecticut conn ct; delaware del de; florida fla fl; georgia ga; hawaii hi; idaho id; illinois ill il; indiana ind in;
     iowa ia; kansas kan ks; kentucky ky; louisiana la; maine me; maryland md; massachusetts mass ma; michigan mich mi;
     minnesota minn mn; mississippi miss ms; missouri mo; montana mont mt; nebraska neb ne; nevada nev nv;
@@ -13,21 +18,22 @@ STATES = {
     oklahoma okla ok; oregon ore or; pennsylvania pa; rhode-island ri; south-carolina sc; south-dakota sd; tennessee tenn tn;
     texas tex tx; utah ut; vermont vt; virginia va; washington wash wa; west-virginia wva wv; wisconsin wis wi;
     wyoming wyo wy""".split(";")
-    for name, *abbreviations in [line.split()]
-    for abbreviation in abbreviations
-}
-PARTIES = {
-    "D": ("democrat", "democratic"),
-    "R": ("republican",),
-    "I": ("independent",),
-}
-# Words for a party, by the party: what tells two candidates for one office apart.
-PARTY_OF = {
-    "republican": "R",
-    "gop": "R",
-    "democrat": "D",
-    "democratic": "D",
-    "libertarian": "L",
-    "tory": "C",
-    "labour": "B",
-}
+        for name, *abbreviations in [line.split()]
+        for abbreviation in abbreviations
+    },
+    parties={
+        "D": ("democrat", "democratic"),
+        "R": ("republican",),
+        "I": ("independent",),
+    },
+    # Words for a party, by the party: what tells two candidates for one office apart.
+    party_of={
+        "republican": "R",
+        "gop": "R",
+        "democrat": "D",
+        "democratic": "D",
+        "libertarian": "L",
+        "tory": "C",
+        "labour": "B",
+    },
+)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from quotes.lang.en.gender import PRONOUN_GENDER
+from quotes.lang.speakers import PronounWords
 
-FIRST_SINGULAR = frozenset("i me my mine myself".split())
-FIRST_PERSON = FIRST_SINGULAR | frozenset("we us our ours ourselves".split())
-SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
-PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"])
-NEUTER = frozenset(["it", "its", "itself"])
-THIRD_PERSON = frozenset({*PRONOUN_GENDER, *NEUTER, *PLURAL})
-RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
+__all__ = ["PRONOUNS"]
+
+_FIRST_SINGULAR = frozenset("i me my mine myself".split())
+
+PRONOUNS = PronounWords(
+    first_singular=_FIRST_SINGULAR,
+    first=_FIRST_SINGULAR | frozenset("we us our ours ourselves".split()),
+    second=frozenset(["you", "your", "yours", "yourself", "yourselves"]),
+    neuter=frozenset(["it", "its", "itself"]),
+    plural=frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"]),
+    relative=frozenset(["who", "whom", "whose", "which", "that"]),
+    gender={
+        **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+        **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+    },
+)

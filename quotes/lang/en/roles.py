@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-# By office or trade; capitalised before a name, lower case as a role ("Russian president").
-ROLE_NOUNS = frozenset(
-    """president chancellor minister premier secretary senator representative governor mayor judge justice general
+from quotes.lang.speakers import RoleWords
+
+__all__ = ["ROLES"]
+
+ROLES = RoleWords(
+    # By office or trade; capitalised before a name, lower case as a role ("Russian president").
+    nouns=frozenset(
+        """president chancellor minister premier secretary senator representative governor mayor judge justice general
     colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
     archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
     spokeswoman spokesperson professor doctor lawyer attorney prosecutor sheriff detective inspector coach captain
@@ -19,30 +24,10 @@ ROLE_NOUNS = frozenset(
     barrister magistrate curator conductor composer rival boss vicar rector
     priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
     investigator examiner auditor ombudsman archivist librarian""".split()
-)
-# Nouns that name one office, a line each: a description by one of them may stand for a role by another.
-OFFICES = (
-    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
-    {"senator", "lawmaker", "legislator"},
-    {"president", "leader", "chief"},
-    {"spokesman", "spokeswoman", "spokesperson"},
-    {"attorney", "lawyer"},
-    {"doctor", "physician", "surgeon"},
-    {"nominee", "candidate"},
-    {"chairman", "chairwoman", "chair"},
-    {"councilman", "councilwoman", "councillor", "councilor"},
-    {"businessman", "mogul", "billionaire", "tycoon", "magnate", "entrepreneur", "developer", "financier"},
-    {"judge", "justice", "magistrate"},
-    {"candidate", "contender", "hopeful", "nominee", "front-runner", "frontrunner", "challenger"},
-    {"reporter", "journalist", "correspondent", "columnist"},
-    {"professor", "academic", "scholar", "researcher", "expert", "scientist"},
-    {"lawyer", "attorney", "counsel"},
-    {"adviser", "advisor", "aide", "strategist"},
-    {"legislator", "lawmaker", "delegate", "congressman", "congresswoman"},
-)
-# Nouns for a person that are no office.
-PERSON_NOUNS = frozenset(
-    """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
+    ),
+    # Nouns for a person that are no office.
+    persons=frozenset(
+        """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
     challenger tycoon surrogate investor star celebrity neurosurgeon gynecologist oncologist cardiologist
     epidemiologist psychologist sociologist criminologist anthropologist front-runner frontrunner figure
     advocate attendee donor fundraiser operative lobbyist contractor organizer volunteer driver worker owner
@@ -67,36 +52,73 @@ PERSON_NOUNS = frozenset(
     employee staffer trustee participant protester demonstrator caller viewer listener follower commuter tourist
     pensioner retiree busker comedian entertainer dancer guitarist drummer presenter announcer narrator runner
     brother-in-law sister-in-law mother-in-law father-in-law stepson stepdaughter ex""".split()
-)
-# Words that make a noun phrase speak of somebody already known.
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
-# Say nothing that an article would repeat in another place.
-EMPTY = frozenset(
-    """former longtime long-time long current new then then- first second last late own top senior embattled latest
-    potential mr mrs ms old year-old 's""".split()
-)
-# A member of a party by the noun for one: "the Vermont Republican" describes somebody and names nobody.
-PARTY_MEMBERS = frozenset("republican democrat conservative liberal libertarian tory".split())
-# Nouns for many or for nobody in particular: at the start of a sentence a capital makes no name of them.
-CROWDS = frozenset(
-    """lawmakers lawmaker experts expert officials official analysts analyst critics critic sources source aides aide
+    ),
+    # Nouns that name one office, a line each: a description by one of them may stand for a role by another.
+    offices=tuple(
+        frozenset(line.split())
+        for line in (
+            "representative congressman congresswoman lawmaker legislator",
+            "senator lawmaker legislator",
+            "president leader chief",
+            "spokesman spokeswoman spokesperson",
+            "attorney lawyer",
+            "doctor physician surgeon",
+            "nominee candidate",
+            "chairman chairwoman chair",
+            "councilman councilwoman councillor councilor",
+            "businessman mogul billionaire tycoon magnate entrepreneur developer financier",
+            "judge justice magistrate",
+            "candidate contender hopeful nominee front-runner frontrunner challenger",
+            "reporter journalist correspondent columnist",
+            "professor academic scholar researcher expert scientist",
+            "lawyer attorney counsel",
+            "adviser advisor aide strategist",
+            "legislator lawmaker delegate congressman congresswoman",
+        )
+    ),
+    # Nouns of office that fit whoever has another one: a former senator may be "the candidate".
+    any_office=frozenset(
+        """candidate nominee leader lawmaker legislator politician official executive author writer speaker supporter opponent
+    critic rival boss member head chief partner resident voter veteran billionaire defendant expert player""".split()
+    ),
+    # Nouns for many or for nobody in particular: at the start of a sentence a capital makes no name of them.
+    crowds=frozenset(
+        """lawmakers lawmaker experts expert officials official analysts analyst critics critic sources source aides aide
     supporters opponents voters residents witnesses police authorities scientists researchers economists doctors
     prosecutors investigators reporters journalists observers insiders advisers advisors strategists activists leaders
     senators congressmen democrats republicans author authors you wildlife people many some others everyone nobody
     media press pundits historians""".split()
-) - {"democrats", "republicans"}
-# Parts of an office's name beside its noun; in lower case where a role is shown ("prime minister", "vice president").
-OFFICE_WORDS = frozenset(
-    """prime vice deputy former acting senior junior chief attorney first foreign finance interior general assistant
+    )
+    - {"democrats", "republicans"},
+    # A member of a party by the noun for one: "the Vermont Republican" describes somebody and names nobody.
+    party_members=frozenset("republican democrat conservative liberal libertarian tory".split()),
+    # Parts of an office's name beside its noun; in lower case where a role is shown ("prime minister", "vice president").
+    parts=frozenset(
+        """prime vice deputy former acting senior junior chief attorney first foreign finance interior general assistant
     executive managing associate national communications press presidential campaign then-president interim founding
     lead co-chairman spokeswoman district""".split()
-) - {"national", "district", "communications"}
-# Adjectives that follow their noun in the name of an office: "attorney general", "professor emeritus".
-AFTER_NOUN = frozenset("general elect designate emeritus emerita laureate".split())
-# Words that begin no role: what is left of a phrase cut in the wrong place.
-LEADING = frozenset("s issue said says told the of and for by with from who that his her its their".split())
-# Nouns of office that fit whoever has another one: a former senator may be "the candidate".
-ANY_OFFICE = frozenset(
-    """candidate nominee leader lawmaker legislator politician official executive author writer speaker supporter opponent
-    critic rival boss member head chief partner resident voter veteran billionaire defendant expert player""".split()
+    )
+    - {"national", "district", "communications"},
+    # Adjectives that follow their noun in the name of an office: "attorney general", "professor emeritus".
+    after_noun=frozenset("general elect designate emeritus emerita laureate".split()),
+    # Words that begin no role: what is left of a phrase cut in the wrong place.
+    never_first=frozenset("s issue said says told the of and for by with from who that his her its their".split()),
+    # Say nothing that an article would repeat in another place.
+    empty=frozenset(
+        """former longtime long-time long current new then then- first second last late own top senior embattled latest
+    potential mr mrs ms old year-old 's""".split()
+    ),
+    # Between an office and the body or place that it is held in.
+    before_a_body=frozenset("of for at with in from".split()),
+    # After these, "of" leads to a matter: "minister of Finance", "secretary of State", "chief of Staff".
+    of_matters=frozenset("minister secretary undersecretary chancellor chief sergeant minister-counsellor".split()),
+    # In capitals like the short name of a body, and none.
+    abbreviated=frozenset("MP MEP MSP TD CEO CFO COO CTO CIO VP EVP SVP GP QC KC PM DA AG MD TV PR HR IT AI".split()),
+    # Capitalised before an office and a part of it: "Deputy Prime minister", "Foreign Affairs minister".
+    ranks=frozenset(
+        """deputy prime vice chief former acting assistant associate senior junior executive managing first second third
+    lord lady foreign interior defence defense finance financial operating technology information health education
+    justice labour labor trade home state general major lieutenant brigadier staff special shadow attorney solicitor
+    press prize award medal war olympic academy""".split()
+    ),
 )

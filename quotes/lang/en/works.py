@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-# Words and works with an author.
-VOICE_NOUNS = frozenset(
-    """statement letter email e-mail tweet post message report memo memoir speech remarks comments comment commentary
+from quotes.lang.speakers import WorkWords
+
+__all__ = ["WORKS"]
+
+WORKS = WorkWords(
+    # Words and works with an author.
+    nouns=frozenset(
+        """statement letter email e-mail tweet post message report memo memoir speech remarks comments comment commentary
     testimony interview voice words column op-ed article piece story essay book blog petition filing ruling decision
     opinion account version show program programme podcast announcement release order lawsuit suit complaint indictment
     editorial analysis study survey poll research findings plan proposal response answer reply tweets emails letters
     note feature headline video ad advertisement autobiography novel biography website account affidavit deposition""".split()
-)
-# Works that name who made them: "data from the Census Bureau".
-DOCUMENT_NOUNS = frozenset(
-    "data research study transcript article report analysis survey figures statistics poll".split()
-)
-# Works of like kind, one line each: what was issued as one may be spoken of as another.
-LIKE = tuple(
-    frozenset(line.split())
-    for line in (
-        "book memoir autobiography novel biography",
-        "article piece story feature column essay op-ed editorial commentary report headline profile investigation",
-        "ruling decision opinion order judgment verdict",
-        "statement release announcement message letter memo email e-mail",
-        "tweet post message",
-        "study report survey research analysis poll findings data figures statistics estimate estimates records numbers",
-        "lawsuit suit complaint filing petition indictment brief motion",
-        "show program programme podcast",
-        "ad advertisement video clip spot commercial advert campaign-ad",
-        "speech remarks address",
-    )
-)
-# Verbs by which somebody issues a work.
-ISSUING = frozenset(
-    """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
-    print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare""".split()
-)
-# What one writes or says oneself: "she said in a letter" makes the letter hers.
-OWN_WORDS = frozenset(
-    "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message".split()
-)
-# Verbs whose doer's act goes by a noun of its own.
-ACTS = {"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"}
-# More works, parts and organs that speak for the body or person whose they are: "FEC records", "the bank's board".
-ORGANS = frozenset(
-    """record records document documents filing filings file files memo memos transcript readout tally count regulation
+    ),
+    # Works that name who made them: "data from the Census Bureau".
+    documents=frozenset(
+        "data research study transcript article report analysis survey figures statistics poll".split()
+    ),
+    # More works, parts and organs that speak for the body or person whose they are: "FEC records", "the bank's board".
+    organs=frozenset(
+        """record records document documents filing filings file files memo memos transcript readout tally count regulation
     regulations rule rules guideline guidelines policy law act bill charter constitution code manual advisory notice
     alert bulletin newsletter circular edition cover page pages website site webpage feed account dispatch coverage
     reporting investigation inquiry probe review audit assessment estimate estimates projection forecast model index
@@ -54,4 +32,32 @@ ORGANS = frozenset(
     interviews speeches messages texts text voicemail recording tape footage broadcast episode documentary film
     press-release releases statements reports studies surveys polls articles stories pieces books blogs
     reply replies response responses answer answers opinion opinions""".split()
+    ),
+    # Works of like kind, one line each: what was issued as one may be spoken of as another.
+    alike=tuple(
+        frozenset(line.split())
+        for line in (
+            "book memoir autobiography novel biography",
+            "article piece story feature column essay op-ed editorial commentary report headline profile investigation",
+            "ruling decision opinion order judgment verdict",
+            "statement release announcement message letter memo email e-mail",
+            "tweet post message",
+            "study report survey research analysis poll findings data figures statistics estimate estimates records numbers",
+            "lawsuit suit complaint filing petition indictment brief motion",
+            "show program programme podcast",
+            "ad advertisement video clip spot commercial advert campaign-ad",
+            "speech remarks address",
+        )
+    ),
+    # Verbs by which somebody issues a work.
+    issuing=frozenset(
+        """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
+    print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare""".split()
+    ),
+    # What one writes or says oneself: "she said in a letter" makes the letter hers.
+    own=frozenset(
+        "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message".split()
+    ),
+    # Verbs whose doer's act goes by a noun of its own.
+    acts={"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"},
 )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from quotes.article import Span
-from quotes.lang.en.pronouns import FIRST_SINGULAR
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.mentions import Mention
 
@@ -25,7 +24,7 @@ def authors(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     cast = view.cast
     paragraphs = view.document.paragraphs
-    single = float(mention.token.lower in FIRST_SINGULAR)
+    single = float(mention.token.lower in view.language.pronouns.first_singular)
     for paragraph in paragraphs[:FIRST_PARAGRAPHS]:
         for name in cast.names_within(paragraph):
             if BYLINE.search(cast.text[max(0, name.start - 20) : name.start]):

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from quotes.article import Span
 from quotes.document import Document, Token
-from quotes.lang.en.bodies import BODY_NOUNS, PLAIN, POLL_NOUNS
-from quotes.lang.en.gender import PRONOUN_GENDER
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
 from quotes.speakers.candidates.context import pool
@@ -31,9 +29,10 @@ MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
     """Every body of an article that is called after another, in text order."""
     found = []
+    words = document.language.bodies
     for token in document.tokens:
         noun = token.lemma.lower()
-        if token.upos in {"NOUN", "PROPN"} and noun in BODY_NOUNS | POLL_NOUNS:
+        if token.upos in {"NOUN", "PROPN"} and noun in words.nouns | words.polls:
             body = _body(token, noun, cast)
             if body is not None:
                 found.append(body)
@@ -42,10 +41,11 @@ def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
 
 def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     tokens = token.sentence.tokens
+    words = cast.language.bodies
     if noun in COMMON and not token.text[0].isupper():
         return None  # "Hale's new company", "a New Jersey company": no name
     owner = token.child("nmod:poss") or next((t for t in token.children("nmod") if _is_of(t)), None)
-    individual = _person_of(owner, cast) if owner is not None and noun in BODY_NOUNS else None
+    individual = _person_of(owner, cast) if owner is not None and noun in words.nouns else None
     if individual is None and noun in OF_PERSONS and cast.text.startswith(" of ", token.end):
         named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
         persons = [i for i in named if cast.is_person(i)]
@@ -67,14 +67,14 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     individual = cast.of(run[0])
     if individual is not None and cast.of(token) == individual and cast.kind(individual) != "person":
         return None  # the tagger has the whole name
-    if individual is not None and cast.is_person(individual) and noun in BODY_NOUNS:
+    if individual is not None and cast.is_person(individual) and noun in words.nouns:
         return Body(f"{_surname(individual, cast)} {noun}", noun, token.start, individual)
     makers = {i for t in run if (i := cast.of(t)) is not None}
-    if noun in POLL_NOUNS and len(makers) == 1 and "/" not in cast.text[run[0].start : token.start]:
+    if noun in words.polls and len(makers) == 1 and "/" not in cast.text[run[0].start : token.start]:
         return None  # the poll of one maker speaks for its maker
     name = cast.plain(Span(run[0].start, token.end))
     for word in tokens[run[0].index + 1 : token.index]:
-        if word.lower in PLAIN or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
+        if word.lower in words.optional_in_polls or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
             name = re.sub(rf"(?<!\S){re.escape(word.text)} ", "", name)
     return Body(re.sub(r"['’]s(?= )", "", name), noun, token.start, individual)
 
@@ -118,7 +118,8 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form not in {"body", "work", "name"}:
         return
     noun = token.lemma.lower()
-    if noun not in BODY_NOUNS | POLL_NOUNS:
+    words, genders = view.language.bodies, view.language.pronouns.gender
+    if noun not in words.nouns | words.polls:
         return
     own = view.body_at(token.start)
     if own is None and view.cast.of(token) is not None:
@@ -132,8 +133,8 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if own is not None:
         yield called(own.name, own.owner, "body's own name", f"the source is {own.name}", {"own name": 1.0}, view)
     owner = mention.owner
-    if owner is not None and owner.lower in PRONOUN_GENDER and noun in BODY_NOUNS:
-        for one in pool(owner, "he", PRONOUN_GENDER[owner.lower], view):
+    if owner is not None and owner.lower in genders and noun in words.nouns:
+        for one in pool(owner, "he", genders[owner.lower], view):
             assert one.individual is not None
             name = f"{_surname(one.individual, view.cast)} {noun}"
             snapshot = view.salience.at.get(owner)
@@ -144,7 +145,7 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     if noun in IMPLIED and mention.definite:
         yield from _of_the_prominent(token, noun, view)
-    like = POLL_NOUNS if noun in POLL_NOUNS else {noun}
+    like = words.polls if noun in words.polls else {noun}
     seen: dict[str, Body] = {}
     if noun in CAMPS and own is None and owner is None:
         like |= {"campaign"}

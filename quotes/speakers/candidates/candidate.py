@@ -10,6 +10,7 @@ from functools import cached_property
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Token
+from quotes.lang.language import Language
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.facts import Facts
@@ -54,6 +55,10 @@ class View:
     mentions: tuple[Mention, ...]
     bodies: tuple[Body, ...] = ()
     works: tuple[Work, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        return self.document.language
 
     @cached_property
     def _bodies_by_place(self) -> dict[int, Body]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quotes.article import Span
-from quotes.lang.en.pronouns import FIRST_PERSON
-from quotes.lang.en.roles import ANY_OFFICE, ROLE_NOUNS
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.bodies import called_after_another, lately_named
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
@@ -129,16 +127,16 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
     if mention.form == "body":
         return view.descriptions.fit(token, individual).noun == 0
     owner = mention.owner
-    if owner is not None and (owner.upos != "PRON" or owner.lower in FIRST_PERSON):
-        near = NEARBY if owner.lower in FIRST_PERSON else NEARBY - {"chain"}
+    if owner is not None and (owner.upos != "PRON" or owner.lower in view.language.pronouns.first):
+        near = NEARBY if owner.lower in view.language.pronouns.first else NEARBY - {"chain"}
         if set(candidate.sources) <= near:  # "*Hale's* doctor", "*my* father": nobody who is merely near
             return view.descriptions.fit(token, individual).noun < LIKE_OFFICE
     lemma = token.lemma.lower()
-    if not is_role(token) or lemma in ANY_OFFICE:
+    roles = view.language.roles
+    if not is_role(token) or lemma in roles.any_office:
         return False
-    facts = [
-        fact for fact in view.facts.of.get(individual, ()) if fact.head in ROLE_NOUNS and fact.head not in ANY_OFFICE
-    ]
+    offices = roles.nouns - roles.any_office
+    facts = [fact for fact in view.facts.of.get(individual, ()) if fact.head in offices]
     return bool(facts) and view.descriptions.fit(token, individual).noun == 0
 
 

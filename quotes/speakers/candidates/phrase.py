@@ -12,15 +12,12 @@ from collections.abc import Iterator, Mapping
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Token
-from quotes.lang.en.gender import PRONOUN_GENDER
-from quotes.lang.en.works import ISSUING
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.descriptions import is_person_noun, like_nouns
-from quotes.speakers.gender import gender_of_noun
+from quotes.speakers.descriptions import is_person_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.named_bodies import initials
-from quotes.speakers.names import FIRM, is_title, untitled
+from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
@@ -67,7 +64,7 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
     relations = [t.relation for t in path]
     if (
         relations == ["obl", "acl"]
-        and path[1].lemma in ISSUING
+        and path[1].lemma in view.language.works.issuing
         and any(t.lower == "by" for t in path[0].children("case"))
     ):
         return "maker"  # "emails released by the trust"
@@ -116,7 +113,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             place == "compound"
             and mention.form == "body"
             and name.end + 1 >= head.start
-            and like_nouns(head.lemma.lower())
+            and view.language.bodies.like(head.lemma.lower())
         ):
             place = "title"  # "Harbour magazine"
         if (
@@ -157,7 +154,7 @@ def _issued_by(name: Span, head: Token) -> bool:
     before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
     if len(before) < 2 or before[1].lower not in MAKERS:
         return False
-    return before[0] is head or before[0].lemma.lower() in ISSUING
+    return before[0] is head or before[0].lemma.lower() in head.language.works.issuing
 
 
 def _whole(mention: Mention, span: Span) -> Span:
@@ -169,7 +166,7 @@ def _closes(name: Span, whole: Span, view: View) -> bool:
 
     "Del. Ana Ruiz of the northern islands", "An attorney for Hale, Mark Dunn,": whatever the parser takes for the head.
     """
-    text = view.document.text
+    text, is_title = view.document.text, view.language.names.is_title
     before, after = text[whole.start : name.start], text[name.end : whole.end].lstrip(" ")
     if after.startswith(("'s", "’s", "'", "’")):
         return False
@@ -216,15 +213,16 @@ def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     tokens = view.document.within(name) if name is not None else _proper_run(head)
     last = next((t for t in reversed(tokens) if fold(t.text) in cast.surnames), None)
-    if last is None or (name is not None and len(untitled(name.of(cast.text)).split()) > 1):
+    if last is None or (name is not None and len(cast.language.names.untitled(name.of(cast.text)).split()) > 1):
         return
     fits = cast.surnames[fold(last.text)]
     own = cast.of(head)
     if own is not None and any(m.type == FIRM and m.span == name for m in cast.individuals[own].mentions):
         return
     before = head.sentence.tokens[tokens[0].index - 1] if tokens[0].index else None
-    title = gender_of_noun(before.text) if before is not None else None
-    title = title or gender_of_noun(tokens[0].text)
+    gender_of = cast.language.names.gender_of_noun
+    title = gender_of(before.text) if before is not None else None
+    title = title or gender_of(tokens[0].text)
     for individual in fits:
         gender = cast.genders[individual]
         marks = {
@@ -254,7 +252,7 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
     head, span = mention.token, mention.span
     if head is None or span is None or mention.form != "proper":
         return
-    cast = view.cast
+    cast, is_title = view.cast, view.language.names.is_title
     run = _proper_run(head)
     noun = cast.noun_span(head)
     written = Span(max(noun.start, span.start), max(min(noun.end, span.end), head.end))
@@ -301,7 +299,7 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
     members, names = [], []
     for part in [head, *conjuncts]:
         individual = cast.named_by(part)
-        if individual is None and part.lower in PRONOUN_GENDER:
+        if individual is None and part.lower in view.language.pronouns.gender:
             snapshot = view.salience.at.get(part)
             meant = snapshot.meant if snapshot is not None else None
             individual = meant if isinstance(meant, int) else None

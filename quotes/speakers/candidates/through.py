@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes.document import Token
-from quotes.lang.en.works import ISSUING
 from quotes.query import fold
 from quotes.speakers.candidates.bodies import called_after_another
 from quotes.speakers.candidates.candidate import Proposal, View
@@ -33,7 +32,7 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     parts = [("owner", t) for t in token.children("nmod:poss") if t.upos != "PRON"]
     parts += [("maker", t) for t in token.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
-    released = next((t for t in token.children("acl") if t.lemma.lower() in ISSUING), None)
+    released = next((t for t in token.children("acl") if t.lemma.lower() in view.language.works.issuing), None)
     if released is not None:
         parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]
     for how, part in parts[:2]:

@@ -6,10 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from quotes.document import Document, Token
-from quotes.lang.en.bodies import POLL_NOUNS, STUDIES
-from quotes.lang.en.gender import PRONOUN_GENDER
-from quotes.lang.en.pronouns import NEUTER, RELATIVE
-from quotes.lang.en.works import ACTS, ISSUING, LIKE, OWN_WORDS, VOICE_NOUNS
 from quotes.speakers.candidates.bodies import called
 from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
 from quotes.speakers.candidates.context import pool
@@ -36,7 +32,7 @@ def works_of(
             found.append(Work(noun, token.start, body))
             continue
         individual = cast.named_by(issuer)
-        if individual is None and issuer.lower in PRONOUN_GENDER:
+        if individual is None and issuer.lower in document.language.pronouns.gender:
             snapshot = salience.at.get(issuer)
             meant = snapshot.meant if snapshot is not None else None
             individual = meant if isinstance(meant, int) else None
@@ -64,33 +60,38 @@ def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
 
 def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
     """Noun, token and issuer's head of every work that somebody is said to have issued."""
+    works, polls = document.language.works, document.language.bodies.polls
     for token in document.tokens:
         lemma = token.lemma.lower()
-        if token.upos == "VERB" and lemma in ACTS:
+        if token.upos == "VERB" and lemma in works.acts:
             subject = token.child("nsubj")
             if subject is not None and subject.deprel == "nsubj":
-                yield ACTS[lemma], token, subject
-        if token.upos != "NOUN" or lemma not in VOICE_NOUNS | POLL_NOUNS:
+                yield works.acts[lemma], token, subject
+        if token.upos != "NOUN" or lemma not in works.nouns | polls:
             continue
         issuer = token.child("nmod:poss") or next(
             (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & {"by", "from"}), None
         )
-        released = next((t for t in token.children("acl") if t.lemma.lower() in ISSUING), None)
+        released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
         if issuer is None and released is not None:
             issuer = next(
                 (t for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))), None
             )
-        if issuer is None and lemma in POLL_NOUNS | STUDIES:
+        if issuer is None and lemma in document.language.bodies.studies:
             issuer = next((t for t in token.children("compound") if t.upos == "PROPN"), None)
         verb = token.head
         if issuer is None and verb is not None:
-            if verb.lemma in ISSUING and token.relation == "obj":
+            if verb.lemma in works.issuing and token.relation == "obj":
                 issuer = verb.subject()
             elif (
-                token.relation == "obl" and lemma in OWN_WORDS and any(c.lower == "in" for c in token.children("case"))
+                token.relation == "obl" and lemma in works.own and any(c.lower == "in" for c in token.children("case"))
             ):
                 issuer = verb.child("nsubj")
-        if issuer is not None and issuer.lower not in RELATIVE and issuer.child("conj") is None:
+        if (
+            issuer is not None
+            and issuer.lower not in document.language.pronouns.relative
+            and issuer.child("conj") is None
+        ):
             yield lemma, token, issuer
 
 
@@ -99,11 +100,12 @@ def owners(mention: Mention, view: View) -> Iterator[Proposal]:
     owner = mention.owner
     if owner is None or mention.token is None or mention.form not in SPEAKING:
         return
-    if owner.lower not in PRONOUN_GENDER and owner.lower not in NEUTER:
+    pronouns = view.language.pronouns
+    if owner.lower not in pronouns.gender and owner.lower not in pronouns.neuter:
         return
-    form = "he" if owner.lower in PRONOUN_GENDER else "it"
+    form = "he" if owner.lower in pronouns.gender else "it"
     snapshot = view.salience.at.get(owner)
-    for one in pool(owner, form, PRONOUN_GENDER.get(owner.lower), view):
+    for one in pool(owner, form, pronouns.gender.get(owner.lower), view):
         marks = {
             **one.marks,
             "owner by pronoun": 1.0,
@@ -138,7 +140,7 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form not in {"work", "it"} or mention.owner is not None:
         return
     noun = token.lemma.lower()
-    like = frozenset({noun}).union(*(line for line in LIKE if noun in line))
+    like = view.language.works.like(noun)
     works = [w for w in view.works if w.noun in like and w.at != token.start]
     before = [w for w in works if w.at < token.start][::-1]
     after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= MOST]

@@ -1,0 +1,186 @@
+"""The words by which a text says who speaks: names and titles, offices, bodies, works, places. All by lemma, in lower case.
+
+Every field may be empty: then nothing is recognised by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+__all__ = ["BodyWords", "NameWords", "PlaceWords", "PronounWords", "RoleWords", "WorkWords"]
+
+NONE: frozenset[str] = frozenset()
+KINDS = tuple[frozenset[str], ...]  # nouns of like meaning, a set each
+AGREEING = 0.8  # of the pronouns that show a gender
+
+
+@dataclass(frozen=True, eq=False)
+class PronounWords:
+    """Pronouns by person and number; `gender` is "female" or "male" for those that tell it."""
+
+    first_singular: frozenset[str] = NONE
+    first: frozenset[str] = NONE
+    second: frozenset[str] = NONE
+    neuter: frozenset[str] = NONE
+    plural: frozenset[str] = NONE
+    relative: frozenset[str] = NONE
+    gender: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        return self.first | self.second | self.neuter | self.plural | self.gender.keys()
+
+    def gender_of(self, counts: Mapping[str, int]) -> str | None:
+        """The gender that nearly all of counted words show that are pronouns of one; else None."""
+        shown: dict[str, int] = {}
+        for word, count in counts.items():
+            if gender := self.gender.get(word):
+                shown[gender] = shown.get(gender, 0) + count
+        total = sum(shown.values())
+        return next((gender for gender, count in shown.items() if count >= AGREEING * total), None)
+
+
+@dataclass(frozen=True, eq=False)
+class NameWords:
+    """Titles before names, and what given names and nouns tell of gender.
+
+    `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
+    `short_forms` holds sets of given names that may be one.
+    """
+
+    honorifics: frozenset[str] = NONE
+    abbreviated: Mapping[str, str] = field(default_factory=dict)
+    lasting: frozenset[str] = NONE
+    portfolios: frozenset[str] = NONE
+    particles: frozenset[str] = NONE
+    female_nouns: frozenset[str] = NONE
+    male_nouns: frozenset[str] = NONE
+    female_names: frozenset[str] = NONE
+    male_names: frozenset[str] = NONE
+    short_forms: KINDS = ()
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        return self.honorifics | self.abbreviated.keys()
+
+    def is_title(self, name: str) -> bool:
+        """Whether all of `name` is titles ("Dr.", "Sen.")."""
+        return all(word.lower().rstrip(".") in self.titles for word in name.split())
+
+    def untitled(self, name: str) -> str:
+        """A person's name without titles before it."""
+        words = name.split()
+        while len(words) > 1 and self.is_title(words[0]):
+            words = words[1:]
+        return " ".join(words)
+
+    def gender_of_noun(self, word: str) -> str | None:
+        """ "female", "male" or None for a title or noun such as "Mrs." or "spokesman"."""
+        plain = word.lower().rstrip(".")
+        if plain in self.female_nouns:
+            return "female"
+        return "male" if plain in self.male_nouns else None
+
+    def gender_of_given_name(self, name: str) -> str | None:
+        """ "female", "male" or None for a folded given name."""
+        female, male = name in self.female_names, name in self.male_names
+        if female == male:
+            return None
+        return "female" if female else "male"
+
+    def same_given_name(self, a: str, b: str) -> bool:
+        """Whether two folded given names are one, or one is the other's short form or initial."""
+        if a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]):
+            return True
+        return any(a in forms and b in forms for forms in self.short_forms)
+
+
+@dataclass(frozen=True, eq=False)
+class RoleWords:
+    """Nouns for people, and the words around them.
+
+    `nouns` are those by office or trade, `persons` all others; each set of `offices` names one office. `crowds` are many or
+    nobody in particular; `any_office` fits whoever has another office. `parts` stand in an office's name beside its noun,
+    `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
+    `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
+    `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party.
+    """
+
+    nouns: frozenset[str] = NONE
+    persons: frozenset[str] = NONE
+    offices: KINDS = ()
+    any_office: frozenset[str] = NONE
+    crowds: frozenset[str] = NONE
+    party_members: frozenset[str] = NONE
+    parts: frozenset[str] = NONE
+    after_noun: frozenset[str] = NONE
+    never_first: frozenset[str] = NONE
+    empty: frozenset[str] = NONE
+    before_a_body: frozenset[str] = NONE
+    of_matters: frozenset[str] = NONE
+    abbreviated: frozenset[str] = NONE
+    ranks: frozenset[str] = NONE
+
+    def same_office(self, a: str, b: str) -> bool:
+        """Whether two nouns may name one office ("congressman", "representative")."""
+        return a == b or any(a in office and b in office for office in self.offices)
+
+
+@dataclass(frozen=True, eq=False)
+class BodyWords:
+    """Nouns for organisations.
+
+    `nouns` may go by their owner's name ("the Hale campaign"), those `always_owned` always do. `polls` and `studies` go by who
+    made them; `optional_in_polls` may be left out of a poll's name. Each set of `alike` holds nouns by which one body may be
+    called. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an acronym.
+    `empty` say nothing of which body is meant; `announced` are verbs for what bodies say that they will do.
+    """
+
+    nouns: frozenset[str] = NONE
+    always_owned: frozenset[str] = NONE
+    polls: frozenset[str] = NONE
+    optional_in_polls: frozenset[str] = NONE
+    studies: frozenset[str] = NONE
+    alike: KINDS = ()
+    companies: frozenset[str] = NONE
+    not_companies: frozenset[str] = NONE
+    acronyms: frozenset[str] = NONE
+    empty: frozenset[str] = NONE
+    announced: frozenset[str] = NONE
+
+    def like(self, noun: str) -> frozenset[str]:
+        """All nouns for the kind of body that `noun` names; empty where it names none."""
+        return NONE.union(*(kind for kind in self.alike if noun in kind))
+
+
+@dataclass(frozen=True, eq=False)
+class WorkWords:
+    """Nouns for words and works that speak for somebody.
+
+    `nouns` have an author, `documents` name who made them, `organs` are parts and works of the body whose they are. Each set of
+    `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `own` what one
+    writes oneself; `acts` are verbs with the noun for what their doer did.
+    """
+
+    nouns: frozenset[str] = NONE
+    documents: frozenset[str] = NONE
+    organs: frozenset[str] = NONE
+    alike: KINDS = ()
+    issuing: frozenset[str] = NONE
+    own: frozenset[str] = NONE
+    acts: Mapping[str, str] = field(default_factory=dict)
+
+    def like(self, noun: str) -> frozenset[str]:
+        """All nouns by which the work that `noun` names may be called, itself one of them."""
+        return frozenset([noun]).union(*(kind for kind in self.alike if noun in kind))
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceWords:
+    """Parties and states: `states` by abbreviation, the words for a party by the letter of its tag, the letter by such a word."""
+
+    states: Mapping[str, str] = field(default_factory=dict)
+    parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    party_of: Mapping[str, str] = field(default_factory=dict)
