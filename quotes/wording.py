@@ -23,7 +23,8 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
 def plain_words(text: str) -> list[str]:
     """The words of a text without case, accents, apostrophes and punctuation: what stays when a text is set anew."""
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_APOSTROPHES)
-    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    accents = {ord(letter): None for letter in set(folded) if unicodedata.combining(letter)}
+    return _WORD.findall(folded.translate(accents) if accents else folded)
 
 
 def _spread(hash_: int) -> int:

@@ -20,13 +20,17 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from quotes.annotation import Annotated
-from quotes.archive import job
+from quotes.archive import job, loading
 from quotes.archive.job import annotate_unit
+from quotes.archive.loading import find_shards, load_shards
 from quotes.archive.shards import SCHEMA, read_shard, row_of, write_table
 from quotes.archive.units import Unit, find_units, read_unit
 from quotes.article import Article
+from quotes.cli.ingest import Bar
 from quotes.errors import ReadError
 from quotes.failure import Failure
+from quotes.ingestion import Outcome
+from quotes.store import Saved, Store
 
 
 def harbour() -> Annotated:
@@ -188,6 +192,42 @@ def test_the_same_database_in_any_order_and_after_interruptions(quotes: Quotes, 
         assert "25 added, 15 unchanged" in again.stdout
         assert content(tmp_path / f"{seed}.db") == expected
     assert "Articles: 40 unchanged" in quotes("load", str(shards), "--db", "whole.db").stdout
+
+
+def test_articles_of_one_transaction_are_loaded_together_or_not_at_all(
+    shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = find_shards([str(shards)])
+    store_one = Store.save
+    stored: list[str] = []
+
+    def save(self: Store, annotated: Annotated, *args: Any, **options: Any) -> Saved:
+        if len(stored) == 25:
+            raise KeyboardInterrupt
+        stored.append(annotated.article.id)
+        return store_one(self, annotated, *args, **options)
+
+    monkeypatch.setattr(loading, "_TOGETHER", 10)
+    monkeypatch.setattr(Store, "save", save)
+    outcome = Outcome()
+    with pytest.raises(KeyboardInterrupt):
+        load_shards(files, tmp_path / "some.db", watch=Bar(hidden=True), outcome=outcome)
+    assert len(stored) == 25 and outcome.added == 20 == len(content(tmp_path / "some.db"))
+    monkeypatch.setattr(Store, "save", store_one)
+    again = load_shards(files, tmp_path / "some.db", watch=Bar(hidden=True))
+    assert (again.added, again.unchanged, again.failed) == (20, 20, 0)
+    load_shards(files, tmp_path / "whole.db", watch=Bar(hidden=True))
+    assert content(tmp_path / "some.db") == content(tmp_path / "whole.db")
+
+
+def test_an_article_that_cannot_be_stored_costs_no_other_of_its_transaction(quotes: Quotes, tmp_path: Path) -> None:
+    first, *others = (example_article(n, "Ada Fell") for n in range(1, 5))
+    stranger = replace(first, article=replace(first.article, text=first.article.text.upper()[::-1], id_given=True))
+    items = [replace(first, article=replace(first.article, id_given=True)), stranger, *others]
+    write_table(tmp_path / "s.parquet", [row_of(item) for item in items], SCHEMA)
+    told = json.loads(quotes("load", "s.parquet", "--db", "some.db", "--json").stdout)
+    assert (told["added"], told["failed"], len(content(tmp_path / "some.db"))) == (4, 1, 4)
+    assert "stored with another text" in told["failures"][0]["reason"]
 
 
 def test_a_damaged_shard_does_not_stop_the_others(quotes: Quotes, shards: Path) -> None:

@@ -95,3 +95,13 @@ def test_an_article_of_very_many_speakers_is_stored_in_time_that_grows_with_them
         run = store.begin_run(models="models 1", rules="rules 1", version="1")
         few, many = steps(store, crowd(150), run), steps(store, crowd(600), run)
     assert many < 6 * few
+
+
+def test_the_quotes_of_an_article_are_written_to_the_search_index_at_once(tmp_path: Path) -> None:
+    said = [f"we have seen the {word(n)} on the way" for n in range(24)]
+    text = " ".join(f"“{words},” said Anna Feldt." for words in said)
+    quotes = [quote(text, words, cue="said", source="Anna Feldt", who=0) for words in said]
+    with Store.open(tmp_path / "quotes.db", create=True) as store:
+        save(store, annotate(Article("a1", text), quotes, [speaker(text, "Anna Feldt")]))
+        ((segments,),) = store._db.execute("SELECT count(DISTINCT segid) FROM quotes_fts_idx").fetchall()
+    assert segments == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,9 +14,13 @@ from quotes.archive.shards import read_shard
 from quotes.errors import ReadError
 from quotes.failure import Failure
 from quotes.ingestion import Outcome, Watch
-from quotes.store import Store
+from quotes.store import Saved, Store
 
 __all__ = ["count", "find_shards", "load_shards"]
+
+# Articles a transaction, which takes about a second. Whoever else writes waits for so long, and as many are lost when the
+# power goes.
+_TOGETHER = 50
 
 
 def load_shards(
@@ -32,9 +37,9 @@ def load_shards(
     runs: dict[tuple[str, str], int] = {}
     with Store.open(db, create=True) as store:
         try:
-            for annotated in _annotated(shards, outcome, watch):
-                _save(store, annotated, runs, replace, outcome, watch)
-                watch.step()
+            articles = _annotated(shards, outcome, watch)
+            while batch := list(islice(articles, _TOGETHER)):
+                _save(store, batch, runs, replace, outcome, watch)
         finally:
             for run in runs.values():
                 store.end_run(run, failures=outcome.failed)
@@ -44,25 +49,38 @@ def load_shards(
 
 def _save(
     store: Store,
-    annotated: Annotated,
+    batch: Sequence[Annotated],
     runs: dict[tuple[str, str], int],
     replace: bool,
     outcome: Outcome,
     watch: Watch,
 ) -> None:
-    """Store one article under the run of its versions, which begins with the first article that is stored under it."""
+    """Store articles in one transaction; they count once it is over."""
+    with store.together():
+        saved = [_saved(store, annotated, runs, replace) for annotated in batch]
+    for annotated, what in zip(batch, saved, strict=True):
+        if isinstance(what, Failure):
+            outcome.fail(what, watch)
+        elif what is None:
+            outcome.unchanged += 1
+        else:
+            outcome.count(annotated, what, watch)
+        watch.step()
+
+
+def _saved(
+    store: Store, annotated: Annotated, runs: dict[tuple[str, str], int], replace: bool
+) -> Saved | Failure | None:
+    """Store an article under the run of its versions, which begins with the first one stored under it; None if it is known."""
     models, rules = versions = annotated.models, annotated.rules
     try:
         if store.unchanged(annotated.article, models=models, rules=rules, replacing=replace):
-            outcome.unchanged += 1
-            return
+            return None
         if versions not in runs:
             runs[versions] = store.begin_run(models=models, rules=rules, version=__version__)
-        saved = store.save(annotated, runs[versions], replacing=replace)
+        return store.save(annotated, runs[versions], replacing=replace)
     except ReadError as error:
-        outcome.fail(Failure(annotated.article.id, None, str(error)), watch)
-    else:
-        outcome.count(annotated, saved, watch)
+        return Failure(annotated.article.id, None, str(error))
 
 
 def find_shards(paths: Sequence[str]) -> list[Path]:

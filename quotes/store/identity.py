@@ -6,13 +6,13 @@ Every function works inside the caller's transaction.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.annotation import Speaker
+from quotes.annotation import Speaker, SpeakerKind
 from quotes.identity.context import country_of, minors_among
 from quotes.identity.link import weight_of
 from quotes.identity.names import Name, key_of, names_in_article
@@ -27,6 +27,8 @@ from quotes.store.directory import Names, id_of, index_name
 from quotes.store.sql import insert
 
 __all__ = ["Filed", "file_speakers", "note_names", "refresh", "settle_names", "speakers_of", "withdraw"]
+
+Row = Mapping[str, Any]
 
 # What is filed under a name, and moves with it to another speaker.
 _FILED = ("appearances", "aliases", "roles", "mentions", "quotes")
@@ -53,11 +55,19 @@ def file_speakers(
     """Insert the appearances, aliases and roles of an article's speakers."""
     ids, changed = note_names(db, article_id, speakers, title=title, text=text)
     rows = [_provisional_row(db, id, speaker, article_id) for id, speaker in zip(ids, speakers, strict=True)]
-    groups: defaultdict[int, list[int]] = defaultdict(list)
+    same: defaultdict[int, list[int]] = defaultdict(list)  # entries that turned out to be one speaker
     for index, id in enumerate(ids):
-        groups[id].append(index)
-    for id, indexes in groups.items():
-        _insert(db, article_id, id, rows[indexes[0]], [speakers[index] for index in indexes])
+        same[id].append(index)
+    said = [
+        (
+            {"article_id": article_id, "name_id": id, "speaker_id": rows[indexes[0]]},
+            [speakers[index] for index in indexes],
+        )
+        for id, indexes in same.items()
+    ]
+    insert(db, "appearances", (_appearance(filed, same) for filed, same in said))
+    insert(db, "aliases", (row for filed, same in said for row in _aliases(filed, same)), ignore=True)
+    insert(db, "roles", (row for filed, same in said for row in _roles(filed, same)), ignore=True)
     return Filed(rows, ids, changed)
 
 
@@ -209,33 +219,37 @@ def _provisional_row(db: Database, name_id: int, speaker: Speaker, article_id: s
     return int(row)
 
 
-def _insert(db: Database, article_id: str, name_id: int, row: int, same: Sequence[Speaker]) -> None:
-    """Note what an article calls a speaker; `same` are all its entries that turned out to be this one."""
-    name = same[0].name
-    kind = next((speaker.kind for speaker in same if speaker.kind == "organization"), same[0].kind)
-    lone = int(kind == "person" and is_lone(name))
-    filed = {"article_id": article_id, "name_id": name_id, "speaker_id": row}
+def _appearance(filed: Row, same: Sequence[Speaker]) -> Row:
+    name, kind = same[0].name, _kind(same)
     gender = common_gender(Counter(speaker.gender for speaker in same if speaker.gender))
-    appearance = {**filed, "name": name, "kind": kind, "gender": gender, "key": key_of(name, kind), "lone": lone}
-    insert(db, "appearances", [appearance])
-    aliases = (
-        {**filed, "alias": alias, "key": key_of(alias, speaker.kind), "lone": lone}
-        for speaker in same
-        for alias in dict.fromkeys((speaker.name, *speaker.aliases))
-    )
-    insert(db, "aliases", aliases, ignore=True)
-    roles = (
-        {
-            **filed,
-            "role": role.title,
-            "affiliation": affiliation_of(role.title, ENGLISH.roles),
-            "start": role.span[0],
-            "end": role.span[1],
-        }
-        for speaker in same
-        for role in speaker.roles
-    )
-    insert(db, "roles", roles, ignore=True)
+    return {**filed, "name": name, "kind": kind, "gender": gender, "key": key_of(name, kind), "lone": _lone(same)}
+
+
+def _aliases(filed: Row, same: Sequence[Speaker]) -> Iterator[Row]:
+    lone = _lone(same)
+    for speaker in same:
+        for alias in dict.fromkeys((speaker.name, *speaker.aliases)):
+            yield {**filed, "alias": alias, "key": key_of(alias, speaker.kind), "lone": lone}
+
+
+def _roles(filed: Row, same: Sequence[Speaker]) -> Iterator[Row]:
+    for speaker in same:
+        for role in speaker.roles:
+            yield {
+                **filed,
+                "role": role.title,
+                "affiliation": affiliation_of(role.title, ENGLISH.roles),
+                "start": role.span[0],
+                "end": role.span[1],
+            }
+
+
+def _kind(same: Sequence[Speaker]) -> SpeakerKind:
+    return next((speaker.kind for speaker in same if speaker.kind == "organization"), same[0].kind)
+
+
+def _lone(same: Sequence[Speaker]) -> int:
+    return int(_kind(same) == "person" and is_lone(same[0].name))
 
 
 def _roots(db: Database, names: Iterable[Name]) -> dict[Name, int]:

@@ -13,6 +13,11 @@ from sqlite_utils import Database
 __all__ = ["Plain", "insert"]
 
 
+# Rows a statement: a full-text index writes down what it holds before each statement that changes it, and a segment for
+# every quote cost as much as all else about it.
+_TOGETHER = 32
+
+
 class Plain(Database):
     """A Database whose questions run as they are."""
 
@@ -28,8 +33,13 @@ class Plain(Database):
 def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]], *, ignore: bool = False) -> None:
     """Add rows, which all have the columns of the first one; `ignore` leaves out those whose key is there already."""
     rows = list(rows)
-    if rows:
-        columns = ", ".join(f'"{column}"' for column in rows[0])
-        values = ", ".join(f":{column}" for column in rows[0])
-        policy = "OR IGNORE " if ignore else ""
-        db.conn.executemany(f"INSERT {policy}INTO {table} ({columns}) VALUES ({values})", rows)
+    if not rows:
+        return
+    columns = list(rows[0])
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = f"({', '.join('?' * len(columns))})"
+    policy = "OR IGNORE " if ignore else ""
+    for start in range(0, len(rows), _TOGETHER):
+        some = rows[start : start + _TOGETHER]
+        sql = f"INSERT {policy}INTO {table} ({names}) VALUES {', '.join([marks] * len(some))}"
+        db.conn.execute(sql, [row[column] for row in some for column in columns])

@@ -40,8 +40,9 @@ Saved = Literal["added", "unchanged", "replaced"]
 
 # How long to wait for another program's transaction before giving up. One article takes milliseconds.
 _BUSY_SECONDS = 20.0
-# A save has some hundred different statements; compiling one costs more than most of them take.
-_STATEMENTS = 512
+# A save has some hundred different statements, some of them for each number of rows; compiling one costs more than most
+# of them take.
+_STATEMENTS = 1024
 # KiB of the file kept in memory, and pages written before they are moved to the file: indexes are written all over.
 _CACHE, _CHECKPOINT = 65_536, 4_000
 
@@ -56,6 +57,7 @@ class Store:
         self.path = path
         self._db = db
         self._writable = writable
+        self._together = False
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = False, write: bool = True) -> Self:
@@ -145,6 +147,19 @@ class Store:
                     changes.note(self._db, run, article.id, former.quotes, after, edited=edited)
             note_name(self._db, where, edited=stored is not None and stored["text"] != article.text)
         return "unchanged" if same else "added" if stored is None else "replaced"
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is stored within, all or nothing: far less is written than with one for each article.
+
+        A ReadError of `save` may be caught within: the article that it is about has changed nothing by then.
+        """
+        with self._transaction():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
@@ -334,6 +349,9 @@ class Store:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """All or nothing, whatever interrupts. Takes the write lock at once, so that what it reads stays true."""
+        if self._together:
+            yield
+            return
         with _reported(self.path):
             try:
                 self._db.conn.execute("BEGIN IMMEDIATE")
