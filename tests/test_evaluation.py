@@ -200,8 +200,8 @@ def test_the_engine_is_scored_step_by_step_from_parses_alone() -> None:
     clock = Clock()
     figures = scores_by_step(GOLD, [parse], SPEAKERS, clock)
     assert set(clock.stages) == {"quotes and speakers"}
-    rows = steps_table(figures).splitlines()
-    assert len(rows) == 2 + len(figures) and all(row.count("|") == rows[0].count("|") for row in rows)
+    columns, rows = steps_table(figures)
+    assert [row[0] for row in rows] == list(figures) and {len(row) for row in rows} == {len(columns)}
 
 
 def _answered(speaker: str | None, confidence: float, best: str | None) -> dict[str, Any]:

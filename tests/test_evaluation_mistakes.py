@@ -8,7 +8,7 @@ import pytest
 
 from quotes.article import Span
 from quotes.document.parse import Parse, Proposal, Sentence, Word
-from quotes.evaluation.mistakes import Mistake, as_json, form, missed, mistakes, rows, table
+from quotes.evaluation.mistakes import Mistake, as_json, form, missed, mistakes, rows, summary, table
 
 TEXT = "Reopened\n\nThe dam held. Brooks said the dam would hold until May. She fears rain."
 
@@ -100,7 +100,8 @@ def test_the_table() -> None:
         ("extra: speech", "mixed", "x"),
     ]
     ranked = rows([Mistake(*made[0]), Mistake(*made[2]), Mistake(*made[1])])
-    lines = table(ranked, 9, top=1, examples=True).splitlines()
-    assert lines[0] == "3 errors, 9 gold attributions; the 1 commonest kinds:"
-    assert lines[-1] == "| content too long | 2 | 1 / 0 / 1 | a / b; cut … |"
+    assert summary(ranked, 9, top=1) == "3 errors, 9 gold attributions; the 1 commonest kinds:"
+    columns, cells = table(ranked, top=1, examples=True)
+    assert columns[:2] == ["kind of error", "count"]
+    assert cells == [["content too long", "2", "1 / 0 / 1", "a | b; cut …"]]
     assert [(row["kind"], row["count"]) for row in as_json(ranked)] == [("content too long", 2), ("extra: speech", 1)]

@@ -38,7 +38,8 @@ def script(name: str) -> ModuleType:
 lock = script("lock")
 copy_shared = script("copy-shared")
 docs = script("docs")
-SCRIPTS = ("scripts/run", "scripts/test", ".ci/run")
+measured = docs.measured
+SCRIPTS = ("scripts/run", "scripts/test", "scripts/coverage", ".ci/run")
 
 # Stands for .venv/bin/python and .venv/bin/quotes: writes its arguments to the file "asked".
 NOTES_ARGUMENTS = """#!/bin/sh
@@ -209,29 +210,43 @@ def test_an_environment_is_made_where_there_is_none(project: Path) -> None:
 def test_tests_install_the_test_extra_and_run_every_check(project: Path) -> None:
     done = call(project, "scripts/test", "-k", "some test")
     assert done.returncode == 0, done.stderr
-    assert asked(project) == [
+    *first, one, other = asked(project)
+    rest = [one, other]
+    assert first == [
         "pip install --constraint constraints.txt hatchling",
         "pip install --constraint constraints.txt --no-build-isolation .[test]",
         "pip check",
         "ruff check .",
         "ruff format --check .",
-        "mypy",
-        "pytest -k some test",
     ]
+    assert sorted(rest) == ["mypy", "pytest -k some test"]  # at the same time
 
 
-def test_a_failed_check_lets_the_tests_run_and_fails_in_the_end(project: Path) -> None:
+def test_the_whole_suite_runs_in_two_processes_and_shows_its_coverage(project: Path) -> None:
+    done = call(project, "scripts/test")
+    assert done.returncode == 0, done.stderr
+    noted = asked(project)
+    assert "pytest -n logical --maxprocesses 2 --dist loadfile" in noted
+    assert "coverage report" in noted
+
+
+@pytest.mark.parametrize(
+    ("fails", "name"),
+    [("-m mypy", "Types"), ("-m coverage report", "Coverage"), ("-m ruff check .", "Lint")],
+)
+def test_a_failed_check_lets_the_tests_run_and_fails_in_the_end(project: Path, fails: str, name: str) -> None:
     program = project / ".venv/bin/python"
-    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m mypy") exit 1 ;;\n    *)\n'))
+    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", f'    "{fails}") echo "why"; exit 1 ;;\n    *)\n'))
     done = call(project, "scripts/test")
     assert done.returncode == 1
-    assert asked(project)[-1] == "pytest"
-    assert done.stdout.splitlines()[-1] == "scripts/test: failed before pytest, see above: Types"
+    assert any(line.startswith("pytest") for line in asked(project))
+    assert done.stdout.splitlines()[-1] == f"scripts/test: failed, see above: {name}"
+    assert "why" in done.stdout.splitlines()
 
 
 def test_failing_tests_fail_the_script_with_pytest_s_code(project: Path) -> None:
     program = project / ".venv/bin/python"
-    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest") echo "1 failed"; exit 5 ;;\n    *)\n'))
+    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest"*) echo "1 failed"; exit 5 ;;\n    *)\n'))
     done = call(project, "scripts/test")
     assert done.returncode == 5
     assert done.stdout.splitlines()[-1] == "1 failed"
@@ -244,8 +259,9 @@ def test_the_newest_packages_have_an_environment_of_their_own(project: Path) -> 
     newest = "pip install --upgrade --upgrade-strategy eager"
     done = asked(project)
     assert done[:2] == [f"{newest} hatchling", f"{newest} --no-build-isolation .[test]"]
-    assert done[-1] == "pytest -k some test"  # what differs from constraints.txt is of no interest where nothing failed
-    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest") exit 1 ;;\n    *)\n'))
+    # What differs from constraints.txt is of no interest where nothing failed.
+    assert sorted(done[-2:]) == ["mypy", "pytest -k some test"]
+    program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest"*) exit 1 ;;\n    *)\n'))
     assert call(project, "scripts/test", "--newest").returncode == 1
     assert asked(project)[-1] == "python scripts/lock --differences"
     assert not (project / ".venv").exists()
@@ -280,7 +296,7 @@ def test_packages_that_differ_from_the_locked_ones_are_listed() -> None:
 def test_continuous_integration_requires_the_browser(project: Path) -> None:
     program = project / ".venv/bin/python"
     program.write_text(
-        NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest") echo "$QUOTES_REQUIRE_BROWSER" ;;\n    *)\n')
+        NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest"*) echo "$QUOTES_REQUIRE_BROWSER" ;;\n    *)\n')
     )
     done = call(project, ".ci/run", CI="true")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1")
@@ -336,6 +352,23 @@ def test_the_documentation_is_what_the_program_says() -> None:
         assert path.exists() and path.read_text("utf-8") == text, "run scripts/docs"
 
 
+def test_what_was_measured_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measured, "RESULTS", tmp_path / "results")
+    columns, rows = ("input", "seconds"), [("a | b", 1.5), ("", 2)]
+    measured.record("speed", columns, rows, None)
+    assert not (tmp_path / "results").exists()
+    measured.record("speed", columns, rows, "a laptop")
+    table, said = measured.shown(tmp_path / "results/speed.json").split("\n\n")
+    assert table == measured.markdown(columns, rows) == "| input | seconds |\n|---|---|\n| a / b | 1.5 |\n|  | 2 |"
+    assert "a laptop; " in said and " cores" in said
+
+
+def test_every_kept_table_stands_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    kept = {path.stem for path in measured.RESULTS.glob("*.json")}
+    assert kept == set(re.findall(r"<!-- measured (\w+): written by scripts/docs -->", text))
+
+
 def test_the_documentation_has_every_format_a_reader_takes() -> None:
     listed = {name for names, _ in ARTICLES for name in names}
     assert listed == set(get_args(Format)) - {"unknown"}
@@ -343,8 +376,10 @@ def test_the_documentation_has_every_format_a_reader_takes() -> None:
 
 def test_fast_leaves_out_models_browser_and_what_is_slow(project: Path) -> None:
     assert call(project, "scripts/test", "--fast", "-k", "some test").returncode == 0
-    expected = "pytest -m not models and not browser and not slow -n auto --maxprocesses 4 --dist loadfile -k some test"
-    assert asked(project)[-1] == expected
+    expected = (
+        "pytest -m not models and not browser and not slow -n logical --maxprocesses 4 --dist loadfile -k some test"
+    )
+    assert expected in asked(project)
 
 
 def test_what_is_called_slow_exists() -> None:

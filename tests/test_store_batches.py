@@ -30,10 +30,13 @@ TIMES = {
 }
 
 
+NUMBER = 30
+
+
 def articles() -> list[Article]:
-    """Sixty short articles by different papers, each about something else."""
-    chosen = sorted(texts().items())[:60]
-    assert len(chosen) == 60
+    """Short articles by different papers, each about something else."""
+    chosen = sorted(texts().items())[:NUMBER]
+    assert len(chosen) == NUMBER
     return [Article(name, text, outlet=f"Paper {number % 7}") for number, (name, text) in enumerate(chosen)]
 
 
@@ -51,7 +54,7 @@ def content(path: Path) -> bytes:
         kept = ", ".join(f'"{column}"' for column in columns if (table, column) not in TIMES)
         lines += [f"{table} {row!r}" for row in connection.execute(f"SELECT {kept} FROM {table} ORDER BY {kept}")]
     connection.close()
-    assert len(lines) > 1000
+    assert len(lines) > 500
     return "\n".join(lines).encode()
 
 
@@ -64,10 +67,17 @@ def said(path: Path) -> list[tuple[object, ...]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the articles, ingested undisturbed."""
+    path = tmp_path_factory.mktemp("usual") / "quotes.db"
+    ingest_into(path, articles(), workers=1, watch=Bar(hidden=True))
+    return path
+
+
 @pytest.mark.models
-def test_batches_and_processes_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_and_processes_do_not_matter(usual: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ways = {
-        "usual": (500, 4000, 1),
         "one by one": (1, 1, 1),
         "all at once": (100_000, 100_000, 1),
         "two": (200, 400, 2),
@@ -76,18 +86,19 @@ def test_batches_and_processes_do_not_matter(tmp_path: Path, monkeypatch: pytest
         monkeypatch.setattr("quotes.ingestion._FIRST_BATCH_WORDS", first)
         monkeypatch.setattr("quotes.ingestion._BATCH_WORDS", most)
         outcome = ingest_into(tmp_path / f"{name}.db", articles(), workers=workers, watch=Bar(hidden=True))
-        assert (outcome.added, outcome.failed) == (60, 0)
-    expected = content(tmp_path / "usual.db")
+        assert (outcome.added, outcome.failed) == (NUMBER, 0)
+    expected = content(usual)
     for name in ways:
         assert content(tmp_path / f"{name}.db") == expected, name
     ingest_into(tmp_path / "reversed.db", articles()[::-1], watch=Bar(hidden=True))
-    assert said(tmp_path / "reversed.db") == said(tmp_path / "usual.db")
+    assert said(tmp_path / "reversed.db") == said(usual)
 
 
 @pytest.mark.models
-def test_an_ingest_that_is_killed_in_the_midst_of_the_models_goes_on(tmp_path: Path) -> None:
+def test_an_ingest_that_is_killed_in_the_midst_of_the_models_goes_on(usual: Path, tmp_path: Path) -> None:
     lines = tmp_path / "news.jsonl"
-    lines.write_text("".join(json.dumps({"id": a.id, "text": a.text}) + "\n" for a in articles()), encoding="utf-8")
+    facts = ({"id": a.id, "text": a.text, "outlet": a.outlet} for a in articles())
+    lines.write_text("".join(json.dumps(line) + "\n" for line in facts), encoding="utf-8")
     path = tmp_path / "quotes.db"
     command = [sys.executable, "-m", "quotes", "ingest", str(lines), "--workers", "1", "--quiet", "--db"]
     process = subprocess.Popen([*command, str(path)])
@@ -101,8 +112,7 @@ def test_an_ingest_that_is_killed_in_the_midst_of_the_models_goes_on(tmp_path: P
     os.kill(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
     with Store.open(path) as store:
-        assert 0 < store.summary()["articles"] < 60
+        assert 0 < store.summary()["articles"] < NUMBER
     assert sound(path)
-    for file in (path, tmp_path / "undisturbed.db"):
-        assert subprocess.run([*command, str(file)], check=False).returncode == 0
-    assert said(path) == said(tmp_path / "undisturbed.db") and sound(path)
+    assert subprocess.run([*command, str(path)], check=False).returncode == 0
+    assert said(path) == said(usual) and sound(path)

@@ -227,24 +227,19 @@ def _shown(of: Sequence[Mistake]) -> tuple[str, ...]:
     return tuple(examples[:EXAMPLES])
 
 
-def table(ranked: Sequence[Row], gold: int, *, top: int, examples: bool = False) -> str:
-    """The `top` commonest kinds as a Markdown table, with examples if asked for. `gold` counts the gold attributions."""
-    shown = ranked[:top]
-    lines = [
-        f"{sum(r.count for r in ranked):,} errors, {gold:,} gold attributions; the {len(shown)} commonest kinds:",
-        "",
-    ]
-    titles = ["kind of error", "count", " / ".join(MARKS), *(["for example"] if examples else [])]
-    lines += [_line(titles), "|" + "---|" * len(titles)]
-    for row in shown:
+def summary(ranked: Sequence[Row], gold: int, *, top: int) -> str:
+    """How many errors there are and how many kinds are shown; `gold` counts the gold attributions."""
+    shown = min(top, len(ranked))
+    return f"{sum(r.count for r in ranked):,} errors, {gold:,} gold attributions; the {shown} commonest kinds:"
+
+
+def table(ranked: Sequence[Row], *, top: int, examples: bool = False) -> tuple[list[str], list[list[str]]]:
+    """Column titles and rows of the `top` commonest kinds, with examples if asked for."""
+    rows = []
+    for row in ranked[:top]:
         by_marks = " / ".join(str(row.by_marks.get(m, 0)) for m in MARKS)
-        seen = ["; ".join(e.replace("|", "/") for e in row.examples)] if examples else []
-        lines.append(_line([row.kind, str(row.count), by_marks, *seen]))
-    return "\n".join(lines)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+        rows.append([row.kind, str(row.count), by_marks, *(["; ".join(row.examples)] if examples else [])])
+    return ["kind of error", "count", " / ".join(MARKS), *(["for example"] if examples else [])], rows
 
 
 def as_json(ranked: Sequence[Row]) -> list[dict[str, Any]]:

@@ -116,13 +116,12 @@ def nearest_cue(tagged: Iterable[tuple[str, Span]], parse: Parse) -> list[dict[s
     return [quote for quote in quotes.values() if quote["content"]]
 
 
-def steps_table(figures: Mapping[str, Mapping[str, Any]]) -> str:
-    """The scores of each step as a Markdown table."""
-    titles = [*MEASURES, "direct / mixed / indirect", "speaker of found", "of gold"]
-    lines = ["| | " + " | ".join(titles) + " |", "|---|" + "---|" * len(titles)]
+def steps_table(figures: Mapping[str, Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Column titles and rows: the scores of each step."""
+    rows = []
     for name, row in figures.items():
         kinds, speaker = row["recall by kind"], row.get("speaker", {})
         recall = " / ".join(str(kinds.get(k, {}).get("attribution R", "–")) for k in ("direct", "mixed", "indirect"))
         right = [str(speaker.get(of, "–")) for of in ("right of found", "right of gold")]
-        lines.append(f"| {name} | " + " | ".join([*(str(row[m]["F1"]) for m in MEASURES), recall, *right]) + " |")
-    return "\n".join(lines)
+        rows.append([name, *(str(row[m]["F1"]) for m in MEASURES), recall, *right])
+    return ["", *MEASURES, "direct / mixed / indirect", "speaker of found", "of gold"], rows
