@@ -15,6 +15,7 @@ from examples import example_article
 
 from quotes.errors import QuotesError
 from quotes.likeness import Vectors, file_neighbours, folder_of, library
+from quotes.likeness.neighbours import alike
 from quotes.likeness.vectors import DIMENSIONS, quantized
 from quotes.store import Store
 
@@ -125,6 +126,19 @@ def test_bytes_cost_little_of_a_likeness() -> None:
     made /= np.linalg.norm(made, axis=1, keepdims=True)
     (rows,), (likenesses,) = library.exact(quantized(made), quantized(made[:1]), 300)
     assert rows[0] == 0 and np.abs(likenesses - (made @ made[0])[rows]).max() < 0.02
+
+
+def test_comparing_all_in_blocks_finds_what_comparing_one_by_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.likeness.neighbours._BLOCK", 70)
+    random = np.random.default_rng(2)
+    made = np.repeat(random.normal(size=(60, DIMENSIONS)), 5, axis=0) + 0.6 * random.normal(size=(300, DIMENSIONS))
+    rows = quantized((made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32))
+    keys, likenesses = library.exact(rows, rows[100:200], 32)
+    several = 0
+    for (numbers, likeness), right, values in zip(alike(rows, slice(100, 200)), keys, likenesses, strict=True):
+        assert set(numbers) == set(right[values >= 0.6]) and np.abs(likeness - values[: len(numbers)]).max() < 1e-3
+        several += len(numbers) > 1
+    assert several == 100
 
 
 def test_neighbours_are_other_words_of_other_articles(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
