@@ -32,8 +32,9 @@ SLOW_TESTS = frozenset(
     """test_a_killed_writer_leaves_whole_articles test_a_run_gives_the_same_addresses_in_any_order
     test_an_environment_is_made_where_there_is_none test_an_error_is_one_line_where_there_is_no_terminal
     test_history_does_not_matter test_importing_the_library_loads_next_to_nothing
-    test_no_color_means_no_escape_codes test_nothing_loads_torch_until_it_is_needed
-    test_the_module_runs_as_the_command test_the_order_of_articles_does_not_matter""".split()
+    test_a_published_address_is_never_given_to_somebody_else test_no_color_means_no_escape_codes
+    test_nothing_loads_torch_until_it_is_needed test_the_module_runs_as_the_command
+    test_the_order_of_articles_does_not_matter test_who_is_who_does_not_depend_on_the_order_of_articles""".split()
 )
 
 

@@ -81,7 +81,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def databases(datasette: Any, request: Any) -> Response:  # noqa: ARG001 (Datasette passes it by name)
     """Datasette's own list without the paths of the files."""
-    found = [
+    listed = [
         {
             "name": database.name,
             "route": database.route,
@@ -92,7 +92,7 @@ async def databases(datasette: Any, request: Any) -> Response:  # noqa: ARG001 (
         for database in datasette.databases.values()
         if database.name != "_internal"
     ]
-    return Response.json({"ok": True, "databases": found} if is_current(datasette) else found)
+    return Response.json({"ok": True, "databases": listed} if is_current(datasette) else listed)
 
 
 async def hidden() -> Response:

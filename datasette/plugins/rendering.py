@@ -76,17 +76,17 @@ def sentence(
     `near` is the part of the article around the quote, which begins at `offset` of it. `content` stands in where the
     quote has no spans.
     """
-    found = [span for span in spans if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]]
-    if not near or offset is None or not found:
-        near, offset, found = content, 0, [{"part": "content", "start": 0, "end": len(content)}]
-    start = max(0, min(span["start"] for span in found) - offset)
-    end = min(len(near), max(span["end"] for span in found) - offset)
+    parts = [span for span in spans if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]]
+    if not near or offset is None or not parts:
+        near, offset, parts = content, 0, [{"part": "content", "start": 0, "end": len(content)}]
+    start = max(0, min(span["start"] for span in parts) - offset)
+    end = min(len(near), max(span["end"] for span in parts) - offset)
     left = max((match.end() for match in _SENTENCE_END.finditer(near, max(0, start - 700), start)), default=0)
     following = _SENTENCE_END.search(near, max(start, end - 2))
     right = max(end, following.end() if following else len(near))
     left += len(near[left:start]) - len(near[left:start].lstrip())
     text = near[left:right].rstrip()
-    marks = [(span["part"], span["start"] - offset - left, span["end"] - offset - left) for span in found]
+    marks = [(span["part"], span["start"] - offset - left, span["end"] - offset - left) for span in parts]
     marks += _hits(text, words)
     begins = None
     if len(text) > _LONG:

@@ -65,17 +65,17 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
 
 def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
     """The indexes of those whom the article calls younger than eighteen, beside one of their names, or children."""
-    found = set()
+    minors = set()
     for index, speaker in enumerate(speakers):
         if speaker.kind == "person" and any(_CHILD.fullmatch(role.title) for role in speaker.roles):
-            found.add(index)
+            minors.add(index)
         for mention in speaker.mentions if speaker.kind == "person" else ():
             start, end = mention.span
             before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
             ages = [match for match in (_AGE_BEFORE.search(before), _AGE_AFTER.match(after)) if match]
             if any(not match["age"].isdigit() or int(match["age"]) < _OF_AGE for match in ages):
-                found.add(index)
-    return found
+                minors.add(index)
+    return minors
 
 
 def _countries_in(name: str) -> set[str]:
@@ -85,7 +85,7 @@ def _countries_in(name: str) -> set[str]:
 
 
 def _countries_in_text(text: str) -> list[str]:
-    found: list[str] = []
+    codes: list[str] = []
     for match in _CAPITALISED.finditer(text):
-        found += _countries_in(match.group())
-    return found
+        codes += _countries_in(match.group())
+    return codes

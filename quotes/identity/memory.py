@@ -73,19 +73,19 @@ class MemoryDirectory:
         return frozenset(other.name for other in others if other.name in self._apart[own.name])
 
     def candidates(self, own: Known) -> list[Known]:
-        found: dict[Name, Known] = {}
+        offered: dict[Name, Known] = {}
         for key in seeks(own.name, own.called):
             called = key.startswith(f"{own.name.kind} called ")
             offering = [known for name in self._offered[key] if (known := self.known(name)) is not None]
             offering.sort(
                 key=lambda known: (-(known.called[own.name.key] if called else known.weight), tie(known.name))
             )
-            found.update((known.name, known) for known in offering[:MOST])
-        return list(found.values())
+            offered.update((known.name, known) for known in offering[:MOST])
+        return list(offered.values())
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        found = {other for key in self._offers(name) for other in self._sought[key]}
-        return [known for other in found if (known := self.known(other)) is not None]
+        names = {other for key in self._offers(name) for other in self._sought[key]}
+        return [known for other in names if (known := self.known(other)) is not None]
 
     def attached(self, name: Name) -> Iterable[Known]:
         return [known for other in sorted(self._attached[name]) if (known := self.known(other)) is not None]

@@ -110,12 +110,12 @@ def _told(answers: Mapping[int, Answer]) -> dict[int, Told]:
 def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) -> list[Ranked]:
     """The mentions with ranked candidates, after both passes."""
     first, second = rankers()
-    found = [candidates(mention, view) for mention in mentions]
+    proposed = [candidates(mention, view) for mention in mentions]
     told = [known.get(m.number, sure_names(m, view)) for m in view.mentions]
     around = Neighbours(view.mentions, told, view)
     ranked = []
-    known_rows = [measured(mention, able, view) for mention, able in zip(mentions, found, strict=True)]
-    for mention, able, row in zip(mentions, found, known_rows, strict=True):
+    known_rows = [measured(mention, able, view) for mention, able in zip(mentions, proposed, strict=True)]
+    for mention, able, row in zip(mentions, proposed, known_rows, strict=True):
         table = told_of(row, mention, able, around)
         ranked.append(Ranked(mention, able, table, first.shares(table)))
     by_number = {r.mention.number: r.told for r in ranked}

@@ -156,24 +156,24 @@ class Cast:
     @cached_property
     def surnames(self) -> dict[str, set[int]]:
         """The persons by the last word of their folded surnames."""
-        found: dict[str, set[int]] = {}
+        bearers: dict[str, set[int]] = {}
         for i, known in enumerate(self.individuals):
             if known.kind == "person":
                 words = person_name(known.name).surname.split()
                 if words:
-                    found.setdefault(words[-1], set()).add(i)
-        return found
+                    bearers.setdefault(words[-1], set()).add(i)
+        return bearers
 
     # -- where they are named ----------------------------------------------------------------------------------------
 
     def of(self, token: Token) -> int | None:
         """The individual whose name covers `token`."""
-        found = self._named.get(token)
-        return found[0] if found else None
+        named = self._named.get(token)
+        return named[0] if named else None
 
     def name_at(self, token: Token) -> Span | None:
-        found = self._named.get(token)
-        return found[1] if found else None
+        named = self._named.get(token)
+        return named[1] if named else None
 
     def names_within(self, span: Span) -> list[Span]:
         first = bisect_left(self.spans, span.start, key=lambda s: s.start)
@@ -268,11 +268,11 @@ class Cast:
 
     @cached_property
     def _bodies_by_name(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
+        bodies: dict[str, set[int]] = {}
         for i, known in enumerate(self.individuals):
             for name in known.names if known.kind != "person" else ():
-                found.setdefault(fold(name), set()).add(i)
-        return found
+                bodies.setdefault(fold(name), set()).add(i)
+        return bodies
 
 
 def is_subject(token: Token) -> bool:

@@ -64,11 +64,11 @@ class Descriptions:
 
     def fit(self, token: Token, individual: int) -> Fit:
         """How the description that `token` heads fits an individual of either kind."""
-        found = self._fits.get((token, individual))
-        if found is None:
+        fit = self._fits.get((token, individual))
+        if fit is None:
             person = self.cast.is_person(individual)
-            found = self._fits[token, individual] = (self.person if person else self.body)(token, individual)
-        return found
+            fit = self._fits[token, individual] = (self.person if person else self.body)(token, individual)
+        return fit
 
     def person(self, token: Token, individual: int) -> Fit:
         """How the description that `token` heads fits a person."""
@@ -149,14 +149,14 @@ class Descriptions:
     def heads(self, individual: int) -> frozenset[str]:
         """The nouns that a body's names and appositions end with."""
         if individual not in self._heads:
-            found = {fact.head for fact in self.facts.of.get(individual, ())}
+            nouns = {fact.head for fact in self.facts.of.get(individual, ())}
             for name in self.cast.individuals[individual].names:
                 words = fold(name).split()
                 cut = next(
                     (i for i, w in enumerate(words) if i and w in SUFFIX and words[i - 1] not in SUFFIX), len(words)
                 )
-                found |= {words[cut - 1], words[-1]} if words[:cut] else set()
-            self._heads[individual] = frozenset(found)
+                nouns |= {words[cut - 1], words[-1]} if words[:cut] else set()
+            self._heads[individual] = frozenset(nouns)
         return self._heads[individual]
 
     def _wanted(self, token: Token) -> list[Token]:

@@ -41,7 +41,7 @@ class Fact:
 
 def words_of(words: Iterable[Token]) -> frozenset[str]:
     """The content words of a phrase, folded, abbreviated titles and states spelt out, singular nouns beside plural ones."""
-    found: set[str] = set()
+    content: set[str] = set()
     for word in words:
         if word.upos not in CONTENT and not is_role(word):
             continue
@@ -50,11 +50,11 @@ def words_of(words: Iterable[Token]) -> frozenset[str]:
             plain = fold(part)
             if not plain:
                 continue
-            found.add(abbreviated.get(plain, plain))
+            content.add(abbreviated.get(plain, plain))
             if "." in part and plain in states:
-                found.update(states[plain].split("-"))
-        found.add(fold(word.lemma))
-    return frozenset(found)
+                content.update(states[plain].split("-"))
+        content.add(fold(word.lemma))
+    return frozenset(content)
 
 
 def age_told(token: Token) -> str | None:
@@ -74,10 +74,10 @@ class Facts:
 
     @cached_property
     def of(self) -> dict[int, list[Fact]]:
-        found: dict[int, list[Fact]] = {}
+        facts: dict[int, list[Fact]] = {}
         for span in self.cast.spans:
-            found.setdefault(self.cast.by_span[span], []).extend(self._around(span))
-        return found
+            facts.setdefault(self.cast.by_span[span], []).extend(self._around(span))
+        return facts
 
     def words(self, individual: int) -> frozenset[str]:
         """Every word the article uses to say what an individual is, and those of its names."""

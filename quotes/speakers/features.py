@@ -274,20 +274,20 @@ class Neighbours:
 
 def rows(
     mention: Mention,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     view: View,
     around: Neighbours,
 ) -> list[list[float]]:
-    """A row for each of the candidates `found`."""
-    return told_of(measured(mention, found, view), mention, found, around)
+    """A row for each of the `candidates`."""
+    return told_of(measured(mention, candidates, view), mention, candidates, around)
 
 
 def told_of(
-    table: Sequence[Sequence[float]], mention: Mention, found: Sequence[Candidate], around: Neighbours
+    table: Sequence[Sequence[float]], mention: Mention, candidates: Sequence[Candidate], around: Neighbours
 ) -> list[list[float]]:
     """The rows of `table` with what is known of the neighbouring quotes."""
     out = []
-    for candidate, known in zip(found, table, strict=True):
+    for candidate, known in zip(candidates, table, strict=True):
         row = list(known)
         values: dict[str, float] = {}
         _of_neighbours(values, candidate, mention, around)
@@ -297,12 +297,12 @@ def told_of(
     return out
 
 
-def measured(mention: Mention, found: Sequence[Candidate], view: View) -> list[list[float]]:
-    """A row for each of the candidates `found`, as far as it does not depend on other quotes' speakers."""
+def measured(mention: Mention, candidates: Sequence[Candidate], view: View) -> list[list[float]]:
+    """A row for each of the `candidates`, as far as it does not depend on other quotes' speakers."""
     shared = _of_mention(mention, view)
-    context = _Context(mention, found, view)
+    context = _Context(mention, candidates, view)
     table = []
-    for candidate in found:
+    for candidate in candidates:
         values = {**shared, **candidate.marks}
         _of_candidate(values, candidate)
         direct = [DIRECTNESS[name] for name in candidate.marks if name in DIRECTNESS]
@@ -322,7 +322,7 @@ def measured(mention: Mention, found: Sequence[Candidate], view: View) -> list[l
         "best salience": max((v.get("salience to next", 0.0) for v in table), default=0.0),
     }
     out = []
-    for candidate, values in zip(found, table, strict=True):
+    for candidate, values in zip(candidates, table, strict=True):
         if candidate.individual is not None and best["best fit"]:
             values["fits worse"] = best["best fit"] - values.get("fit: noun", 0.0) * values.get("fit: said", 0.0)
         row = [0.0] * len(NAMES)
@@ -396,7 +396,7 @@ def _of_candidate(values: dict[str, float], candidate: Candidate) -> None:
 class _Context:
     """What of the text around a mention is measured for every candidate that is about an individual."""
 
-    def __init__(self, mention: Mention, found: Sequence[Candidate], view: View) -> None:
+    def __init__(self, mention: Mention, candidates: Sequence[Candidate], view: View) -> None:
         self.mention = mention
         self.view = view
         anchor = mention.token or mention.verb
@@ -415,7 +415,7 @@ class _Context:
         self.paragraph = paragraph.start if paragraph is not None else 0
         sentence = view.document.sentence_at(mention.at)
         self.sentence = sentence.index if sentence is not None else 0
-        about = {c.about for c in found if c.about is not None}
+        about = {c.about for c in candidates if c.about is not None}
         salience = self.snapshot.salience if self.snapshot is not None else {}
         self.salience = {i: salience.get(i, 0.0) for i in about}
         self.total = sum(self.salience.values()) or 1.0

@@ -77,7 +77,9 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
     return joined_left or joined_right
 
 
-def named_bodies(named: Sequence[Named], document: Document, found: list[Individual], where: dict[Span, int]) -> None:
+def named_bodies(
+    named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
+) -> None:
     """Add the individuals of the mentions `named` to `found`, and which one each mention names to `where`."""
     text = document.text
     by_name: dict[str, int] = {}
@@ -87,14 +89,14 @@ def named_bodies(named: Sequence[Named], document: Document, found: list[Individ
             continue
         at = by_name.get(key)
         if at is None:
-            at = _longer(key, mention, by_name, found, text)
+            at = _longer(key, mention, by_name, individuals, text)
         if at is None:
-            at = len(found)
-            found.append(Individual(mention.kind, document.language))
+            at = len(individuals)
+            individuals.append(Individual(mention.kind, document.language))
         by_name[key] = at
-        add(found, where, at, mention)
+        add(individuals, where, at, mention)
     spelt = [m.group() for m in CAPITALISED.finditer(text)]
-    for individual in found:
+    for individual in individuals:
         if individual.kind == "organization":
             _define(individual, text, spelt)
 
@@ -110,7 +112,7 @@ def initials(name: str) -> frozenset[str]:
     kind of office before it or without ("VA" for the Department of Veterans Affairs).
     """
     words = fold(name).split()
-    found = set()
+    short = set()
     starts = [0]
     if words and words[0] in COUNTRIES:
         starts.append(1)
@@ -118,19 +120,21 @@ def initials(name: str) -> frozenset[str]:
         starts.append(starts[-1] + 2)
     for start in starts:
         rest = words[start:]
-        found.add("".join(w[0] for w in rest))
-        found.add("".join(w[0] for w in rest if w not in SMALL_WORDS))
-    return frozenset(letters for letters in found if len(letters) > 1)
+        short.add("".join(w[0] for w in rest))
+        short.add("".join(w[0] for w in rest if w not in SMALL_WORDS))
+    return frozenset(letters for letters in short if len(letters) > 1)
 
 
-def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[Individual], text: str) -> int | None:
+def _longer(
+    key: str, mention: Named, by_name: dict[str, int], individuals: Sequence[Individual], text: str
+) -> int | None:
     """An individual whose longer name `key` shortens: its acronym, its last words, or its first."""
     matches = set()
     first = set()
     letters = key.replace(" ", "")
     for name, at in by_name.items():
         words = name.split()
-        if len(words) < 2 or found[at].kind != mention.kind:
+        if len(words) < 2 or individuals[at].kind != mention.kind:
             continue
         if (mention.name.isupper() or "." in mention.name) and letters in initials(name):
             matches.add(at)
@@ -139,11 +143,11 @@ def _longer(key: str, mention: Named, by_name: dict[str, int], found: Sequence[I
         if name.startswith(key + " ") and mention.type == "Organization":
             first.add(at)
     if not matches and mention.name.isupper() and expansion(mention, text) is None:
-        for at, individual in enumerate(found):
+        for at, individual in enumerate(individuals):
             if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
                 matches.add(at)
     if not matches:
-        matches = {at for at in first if all(m.type == "Organization" for m in found[at].mentions)}
+        matches = {at for at in first if all(m.type == "Organization" for m in individuals[at].mentions)}
     return matches.pop() if len(matches) == 1 else None
 
 

@@ -88,10 +88,10 @@ class Individual:
         return untitled(full) if self.kind == "person" else full
 
 
-def add(found: Sequence[Individual], where: dict[Span, int], at: int, mention: Named) -> None:
+def add(individuals: Sequence[Individual], where: dict[Span, int], at: int, mention: Named) -> None:
     """File `mention` under individual number `at`."""
-    found[at].names[mention.name] += 1
-    found[at].mentions.append(mention)
+    individuals[at].names[mention.name] += 1
+    individuals[at].mentions.append(mention)
     where[mention.span] = at
 
 
@@ -99,16 +99,16 @@ def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
     whole = [_whole(entity, document) for entity in document.entities]
     persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
-    found: list[Named] = []  # in text order, none on another
+    names: list[Named] = []  # in text order, none on another
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
         named = _named(_unowned(entity, document, persons), document)
         if named is not None:
-            at = bisect_left(found, named.span.end, key=lambda other: other.span.start)
-            if at == 0 or found[at - 1].span.end <= named.span.start:
-                found.insert(at, named)
+            at = bisect_left(names, named.span.end, key=lambda other: other.span.start)
+            if at == 0 or names[at - 1].span.end <= named.span.start:
+                names.insert(at, named)
     return [
         replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n
-        for n in _one_kind(found, document.language)
+        for n in _one_kind(names, document.language)
     ]
 
 

@@ -94,8 +94,8 @@ def softmax(scores: Floats) -> Floats:
 @cache
 def stored() -> Mapping[str, Any]:
     """The file that scripts/train/speakers.py writes."""
-    found: Mapping[str, Any] = json.loads(files("quotes.speakers").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    return found
+    weights: Mapping[str, Any] = json.loads(files("quotes.speakers").joinpath(WEIGHTS).read_text(encoding="utf-8"))
+    return weights
 
 
 @cache

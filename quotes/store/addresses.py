@@ -175,10 +175,10 @@ def redirect(
 
 def redirected(db: Database, thing: Thing, old: str) -> str | None:
     """What an id or slug that is no longer used stands for now."""
-    found: Sequence[Mapping[str, Any]] = list(
+    redirects: Sequence[Mapping[str, Any]] = list(
         db.query("SELECT new FROM redirects WHERE thing = ? AND old = ?", [thing, old])
     )
-    return found[0]["new"] if found else None
+    return redirects[0]["new"] if redirects else None
 
 
 def now() -> str:

@@ -58,13 +58,13 @@ Groups = dict[Sort, dict[str, set[int]]]
 
 def groups(db: Database, article_id: str) -> Groups:
     """The groups that an article and its quotes belong to; to be asked before they are taken out."""
-    found: Groups = {}
+    by_sort: Groups = {}
     for sort in _SORTS:
-        members = found.setdefault(sort, {})
+        members = by_sort.setdefault(sort, {})
         for key in _keys(db, sort, f"{sort.column} IS NOT NULL AND {sort.article} = ?", article_id):
             row = _row(db, sort, key)
             members.setdefault(str(row.group), set()).add(sort.measure.whole(row.words))
-    return found
+    return by_sort
 
 
 def join(db: Database, article_id: str) -> None:
@@ -132,15 +132,15 @@ def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list
         shared.update(key for (key,) in db.execute(sql, [print_, _HOLDERS]).fetchall())
     del shared[row.key]
     partners: list[Row] = []
-    found: set[str] = set()
+    joined: set[str] = set()
     for key in _plausible(db, sort, shared, prints):
         group = db.execute(f"SELECT {sort.column} FROM {sort.table} WHERE {sort.key} = ?", [key]).fetchone()[0]
-        if group is not None and group in found:
+        if group is not None and group in joined:
             continue
         other = _row(db, sort, key)
         if sort.measure.same(row.words, other.words):
             partners.append(other)
-            found |= {group} - {None}
+            joined |= {group} - {None}
     return partners
 
 

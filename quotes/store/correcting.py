@@ -28,18 +28,18 @@ _CARRIED = ("uid", "action", "article", "target", "change", "reason", "author", 
 
 def of_article(db: Database, annotated: Annotated) -> list[Correction]:
     """The corrections that may change an article: those of its quotes, and those of whoever speaks in it."""
-    found = {row["id"]: row for row in _active(db, "article_id = ?", [annotated.article.id])}
+    active = {row["id"]: row for row in _active(db, "article_id = ?", [annotated.article.id])}
     names = {fold(speaker.name) for speaker in annotated.speakers}
-    names |= {fold(name) for row in found.values() for name in _named(json.loads(row["change"]))}
+    names |= {fold(name) for row in active.values() for name in _named(json.loads(row["change"]))}
     asked: set[str] = set()
     while names - asked:  # who is merged into somebody may be merged on with him
         wanted = json.dumps(sorted(names - asked))
         asked |= names
         where = "id IN (SELECT correction_id FROM correction_names WHERE name IN (SELECT value FROM json_each(?)))"
         for row in _active(db, where, [wanted]):
-            found[row["id"]] = row
+            active[row["id"]] = row
             names.add(fold(json.loads(row["change"])["name"]))
-    return [_correction(row) for row in found.values()]
+    return [_correction(row) for row in active.values()]
 
 
 def note_uses(db: Database, corrected: Corrected, quote_ids: list[str]) -> None:
@@ -191,8 +191,8 @@ def _here(db: Database, article: Mapping[str, Any]) -> str | None:
     sql = """SELECT id FROM articles WHERE id = :id OR (url = :url AND url IS NOT NULL) OR text_sha256 = :text_sha256
         ORDER BY text_sha256 <> :text_sha256, id <> :id, id LIMIT 1"""
     facts = {name: article.get(name) for name in ("id", "url", "text_sha256")}
-    found = list(db.query(sql, facts))
-    return found[0]["id"] if found else article.get("id")
+    articles = list(db.query(sql, facts))
+    return articles[0]["id"] if articles else article.get("id")
 
 
 def _insert(db: Database, row: Mapping[str, Any]) -> int:

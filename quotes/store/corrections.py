@@ -167,10 +167,10 @@ def _changed(quote: Quote, speakers: list[Speaker], text: str, correction: Corre
     parts: dict[str, tuple[Span, ...]] = {}
     for name in ("content", "cue", "source"):
         if name in change:
-            found = locate(text, change[name], near) if change[name] else ()
-            if found is None:
+            spans = locate(text, change[name], near) if change[name] else ()
+            if spans is None:
                 return None
-            parts[name] = found
+            parts[name] = spans
     if "source" in parts:
         quote = replace(quote, source_head=None)
     quote = replace(quote, **parts, confidence=1.0)  # type: ignore[arg-type]

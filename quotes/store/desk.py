@@ -237,17 +237,17 @@ def _done(db: Database, id: int, *, problem: str | None) -> Done:
 
 def _quote(db: Database, id: str) -> Row:
     id = redirected(db, "quote", id) or id
-    found = list(
+    matching = list(
         db.query("SELECT id, article_id FROM quotes WHERE id = ? OR (length(?) > 3 AND id GLOB ?)", [id, id, f"{id}*"])
     )
-    if len(found) != 1:
+    if len(matching) != 1:
         problem = (
             "several quotes have ids that begin so"
-            if found
+            if matching
             else "no quote has this id; `quotes search --json` shows ids"
         )
         raise StoreError(f"{id}: {problem}")
-    return found[0]
+    return matching[0]
 
 
 def _place(db: Database, quote_id: str) -> Row:

@@ -56,8 +56,8 @@ class Names:
 
     def apart(self, own: Known, others: Sequence[Known]) -> frozenset[Name]:
         ids = {self._id(other.name): other.name for other in others}
-        found = self._db.execute(_APART, [self._id(own.name), json.dumps(sorted(ids))])
-        return frozenset(ids[id] for (id,) in found)
+        kept = self._db.execute(_APART, [self._id(own.name), json.dumps(sorted(ids))])
+        return frozenset(ids[id] for (id,) in kept)
 
     def candidates(self, own: Known) -> Sequence[Known]:
         rows: dict[int, Mapping[str, Any]] = {}
@@ -67,9 +67,9 @@ class Names:
             rows[row["id"]] = row
             if row["found_by"] == by_call:
                 called[row["id"]] = row["called"]
-        found = [self._known(row, {own.name.key: called[id]} if id in called else {}) for id, row in rows.items()]
-        here = {known.name for known in found}
-        return [*found, *(known for name in own.same - here if (known := self.known(name)) is not None)]
+        fitting = [self._known(row, {own.name.key: called[id]} if id in called else {}) for id, row in rows.items()]
+        here = {known.name for known in fitting}
+        return [*fitting, *(known for name in own.same - here if (known := self.known(name)) is not None)]
 
     def seekers(self, name: Name) -> Iterable[Known]:
         keys = self._db.query(

@@ -253,12 +253,12 @@ def _lone(same: Sequence[Speaker]) -> int:
 
 
 def _roots(db: Database, names: Iterable[Name]) -> dict[Name, int]:
-    found = {}
+    roots = {}
     for name in names:
         sql = "SELECT root_id FROM names WHERE kind = ? AND key = ? AND context = ? AND root_id IS NOT NULL"
         for (root,) in db.execute(sql, [name.kind, name.key, name.context]):
-            found[name] = root
-    return found
+            roots[name] = root
+    return roots
 
 
 def _assign(db: Database, trees: Iterable[int]) -> set[int]:
@@ -292,8 +292,8 @@ def _assign(db: Database, trees: Iterable[int]) -> set[int]:
 
 def _others_have(db: Database, row: int, inside: set[int]) -> bool:
     """Whether names of other trees belong to a speaker."""
-    found = db.execute("SELECT id FROM names WHERE speaker_id = ? AND articles", [row])
-    return any(id not in inside for (id,) in found)
+    holders = db.execute("SELECT id FROM names WHERE speaker_id = ? AND articles", [row])
+    return any(id not in inside for (id,) in holders)
 
 
 def _another_row(db: Database, names: Sequence[Mapping[str, Any]], taken: set[int]) -> int:

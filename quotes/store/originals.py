@@ -17,11 +17,11 @@ __all__ = ["keep", "original"]
 
 def keep(db: Database, annotated: Annotated) -> None:
     """Note what was found in an article that has corrections."""
-    found = asdict(annotated)
-    del found["article"]
+    fields = asdict(annotated)
+    del fields["article"]
     db.execute(
         "INSERT OR REPLACE INTO originals (article_id, found) VALUES (?, ?)",
-        [annotated.article.id, json.dumps(found, ensure_ascii=False, default=str)],
+        [annotated.article.id, json.dumps(fields, ensure_ascii=False, default=str)],
     )
 
 
@@ -33,7 +33,7 @@ def original(db: Database, article_id: str) -> Annotated:
     return _from_rows(db, article)
 
 
-def _from_json(article: Article, found: dict[str, Any]) -> Annotated:
+def _from_json(article: Article, stored: dict[str, Any]) -> Annotated:
     quotes = tuple(
         Quote(
             **{
@@ -42,7 +42,7 @@ def _from_json(article: Article, found: dict[str, Any]) -> Annotated:
                 "source_head": Span(*quote["source_head"]) if quote["source_head"] else None,
             }
         )
-        for quote in found["quotes"]
+        for quote in stored["quotes"]
     )
     speakers = tuple(
         Speaker(
@@ -53,9 +53,9 @@ def _from_json(article: Article, found: dict[str, Any]) -> Annotated:
                 "mentions": tuple(SpeakerMention(Span(*one["span"]), one["form"]) for one in speaker["mentions"]),
             }
         )
-        for speaker in found["speakers"]
+        for speaker in stored["speakers"]
     )
-    return Annotated(article, quotes, speakers, found["models"], found["rules"], tuple(found["notes"]))
+    return Annotated(article, quotes, speakers, stored["models"], stored["rules"], tuple(stored["notes"]))
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

@@ -145,7 +145,7 @@ def search(
         rows = db.query(sql, [*values, -1 if limit is None else limit])
         return [Hit(decode(row), (), ()) for row in rows], total
     # The full-text part stands in an inner query because highlight() works only beside MATCH.
-    found = f"""FROM (
+    matching = f"""FROM (
             SELECT quotes.id AS found, {RELEVANCE} AS rank,
                 highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS marked_content,
                 highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS marked_context
@@ -153,9 +153,9 @@ def search(
             WHERE quotes_fts MATCH ?
         ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
     values = [f"{{content}} : ({query.match})" if filters.within else query.match, *values]
-    total = _number(db, f"SELECT count(*) {found}", values)
+    total = _number(db, f"SELECT count(*) {matching}", values)
     order = f"rank, {_NEWEST}" if sort in (None, "relevance") else _ORDERS[sort]
-    sql = f"SELECT quotes_full.*, marked_content, marked_context {found} ORDER BY {order} LIMIT ?"
+    sql = f"SELECT quotes_full.*, marked_content, marked_context {matching} ORDER BY {order} LIMIT ?"
     hits = []
     for row in db.query(sql, [*values, -1 if limit is None else limit]):
         in_content, in_context = _marks(row.pop("marked_content")), _marks(row.pop("marked_context"))

@@ -58,10 +58,10 @@ def _speakers(db: Database, article: Mapping[str, Any]) -> tuple[list[int], list
     sql = "SELECT speaker_id, start, \"end\" FROM mentions WHERE article_id = ? AND form = 'name' AND speaker_id"
     for row in db.query(sql, [article["id"]]):
         mentions[row["speaker_id"]].append(SpeakerMention(Span(row["start"], row["end"]), "name"))
-    found = speakers_of(db, article["id"])
-    return list(found), [
+    speakers = speakers_of(db, article["id"])
+    return list(speakers), [
         Speaker(speaker.name, speaker.kind, speaker.aliases, (), speaker.gender, tuple(mentions[row]))
-        for row, speaker in found.items()
+        for row, speaker in speakers.items()
     ]
 
 
@@ -70,10 +70,10 @@ def _take_down(db: Database) -> Sequence[str]:
     marks = ", ".join("?" * len(_FILED))
     sql = f"""SELECT type, name, sql FROM sqlite_master
         WHERE type = 'view' OR (type = 'trigger' AND tbl_name IN ({marks})) ORDER BY rowid"""
-    found = list(db.query(sql, _FILED))
-    for item in found:
+    objects = list(db.query(sql, _FILED))
+    for item in objects:
         db.execute(f"DROP {item['type']} {item['name']}")
-    return [item["sql"] for item in found]
+    return [item["sql"] for item in objects]
 
 
 _NAMES = [

@@ -176,7 +176,7 @@ class Store:
     def correct_again(self, article_ids: Iterable[str]) -> None:
         """Apply the corrections of articles, as they are now, to what was found in them; within `deciding`."""
         db, ids = self._db, sorted(set(article_ids))
-        found = {id: original(db, id) for id in ids}
+        originals = {id: original(db, id) for id in ids}
         former = {id: _former(db, id) for id in ids}
         # All of them at once: what one of them still says of a speaker would be evidence for the others.
         for id in ids if len(ids) > 1 else ():
@@ -187,21 +187,21 @@ class Store:
         for id in ids:
             columns = "sha256, annotation, run_id, ingested"
             row = next(db.query(f"SELECT {columns} FROM articles WHERE id = ?", [id]))
-            self._replace(found[id], row, former[id])
+            self._replace(originals[id], row, former[id])
 
-    def _replace(self, found: Annotated, facts: Row, former: _Former, run: int | None = None) -> list[Row]:
+    def _replace(self, uncorrected: Annotated, facts: Row, former: _Former, run: int | None = None) -> list[Row]:
         """Put an article in the place of its former self, within a transaction, as people have corrected it.
 
         `facts` are further columns of its row; `run` is that which goes on. Returns its quotes, as `quotes_of` gives them.
         """
-        db, article = self._db, found.article
-        made = correcting.of_article(db, found)
-        corrected = apply(found, made)
+        db, article = self._db, uncorrected.article
+        made = correcting.of_article(db, uncorrected)
+        corrected = apply(uncorrected, made)
         annotated = corrected.annotated
 
         changed = former.changed | withdraw(db, article.id)
         db.execute("DELETE FROM articles WHERE id = ?", [article.id])
-        notes = json.dumps(found.notes, ensure_ascii=False)
+        notes = json.dumps(uncorrected.notes, ensure_ascii=False)
         insert(db, "articles", [{**article_row(article), **facts, "notes": notes}])
         insert(db, "article_names", former.names)
         filed = file_speakers(db, article.id, annotated.speakers, title=article.title or "", text=article.text)
@@ -220,7 +220,7 @@ class Store:
         mentions = ({**mention, **filed.columns(index)} for index, mention in mention_rows(annotated))
         insert(db, "mentions", mentions)
         if made:
-            keep(db, found)
+            keep(db, uncorrected)
             correcting.note_uses(db, corrected, [item.quote["id"] for item in quotes])
 
         touched = former.speakers | set(filed.rows) | settle_names(db, changed | filed.changed)

@@ -83,7 +83,7 @@ async def api(site: Site) -> Response:
     examples.append(("oembed", "How to show a quote elsewhere", {"json": site.path("oembed", query=shown)}))
     base = site.datasette.urls.database(site.database.name)
     data = {
-        "endpoints": [{"name": label, "what": what, "examples": found} for label, what, found in examples],
+        "endpoints": [{"name": label, "what": what, "examples": addresses} for label, what, addresses in examples],
         "queries": [
             {
                 "name": name,
@@ -119,7 +119,7 @@ async def sitemap(site: Site) -> Response:
         return _xml("sitemapindex", "sitemap", [site.absolute(site.path("")), *locations][1:])
     name, _, number = part.partition("-")
     page = {"size": PER_SITEMAP, "offset": (int(number) - 1) * PER_SITEMAP}
-    found = await tuples(
+    pages = await tuples(
         site.database,
         {
             "speakers": """SELECT slug FROM speakers WHERE quotes > 0 AND kind IN ('person', 'organization', 'group')
@@ -129,9 +129,9 @@ async def sitemap(site: Site) -> Response:
         }[name],
         page,
     )
-    if not found:
+    if not pages:
         raise NotFound("There is no such part of the sitemap.")
-    return _xml("urlset", "url", [site.absolute(site.path(name.removesuffix("s"), row[0])) for row in found])
+    return _xml("urlset", "url", [site.absolute(site.path(name.removesuffix("s"), row[0])) for row in pages])
 
 
 def _xml(root: str, item: str, locations: list[str]) -> Response:

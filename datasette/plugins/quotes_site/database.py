@@ -55,9 +55,9 @@ async def find_database(datasette: Any) -> Any | None:
 
 
 async def rows(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    found = (await database.execute(sql, params or {})).rows
-    names = found[0].keys() if found else ()
-    return [dict(zip(names, row, strict=True)) for row in found]  # dict(row) looks every name up anew
+    fetched = (await database.execute(sql, params or {})).rows
+    names = fetched[0].keys() if fetched else ()
+    return [dict(zip(names, row, strict=True)) for row in fetched]  # dict(row) looks every name up anew
 
 
 async def tuples(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[Any]:

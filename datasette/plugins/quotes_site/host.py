@@ -18,8 +18,8 @@ def is_current(datasette: Any) -> bool:
 async def site_metadata(datasette: Any) -> Mapping[str, Any]:
     """Title and description of the whole site."""
     if is_current(datasette):
-        found: Mapping[str, Any] = await datasette.get_instance_metadata()
-        return found
+        metadata: Mapping[str, Any] = await datasette.get_instance_metadata()
+        return metadata
     return datasette.metadata() or {}
 
 

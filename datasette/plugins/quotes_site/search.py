@@ -115,7 +115,7 @@ async def read_search(database: Any, args: Any) -> Search:
     reader.errors += query.errors
     reader.notices += query.ignored
     speaker = reader.chosen("speaker")
-    found, missing, others = await _speakers(database, (*speaker, *query.values("speaker")), reader)
+    speaker_ids, missing, others = await _speakers(database, (*speaker, *query.values("speaker")), reader)
     without, _, _ = await _speakers(database, query.excluded("speaker"), reader)
     outlet = reader.chosen("outlet")
     search = Search(
@@ -123,7 +123,7 @@ async def read_search(database: Any, args: Any) -> Search:
         query=query,
         within="quote" if args.get("in") == "quote" else "",
         speaker=speaker,
-        speaker_ids=found,
+        speaker_ids=speaker_ids,
         without_ids=without,
         kind=reader.choices("kind"),
         act=reader.choices("act"),
@@ -149,7 +149,7 @@ async def read_search(database: Any, args: Any) -> Search:
     nothing = None
     if q and not (query.match or query.without or query.filters or query.errors):
         nothing = f"There is no letter or digit in “{q[:60]}” to look for."
-    if missing and not found:
+    if missing and not speaker_ids:
         nothing = f"No speaker here is called “{', '.join(missing)}”."
     return replace(
         search,
@@ -211,14 +211,14 @@ async def _speakers(
     missing: list[str] = []
     others: list[Any] = []
     for name in names[:MOST_VALUES]:
-        found = await candidates(database, name)
-        if not found:
+        speakers = await candidates(database, name)
+        if not speakers:
             missing.append(name)
             continue
-        chosen = meant(found)
+        chosen = meant(speakers)
         ids += [candidate.id for candidate in chosen]
-        if unmistakable(found[0].slug) != name:
-            others += found
+        if unmistakable(speakers[0].slug) != name:
+            others += speakers
             if len(chosen) == 1 and not chosen[0].exact and fold(chosen[0].name) != fold(name):
                 reader.notices.append(f"“{name[:60]}” was taken to mean {chosen[0].name}.")
     if missing and ids:
@@ -231,8 +231,8 @@ async def _outlets(database: Any, names: tuple[str, ...]) -> tuple[str, ...]:
     """Outlets as they are written here, for names as they were typed; a name that none has stays as it is."""
     if not names:
         return ()
-    found = await database.execute("SELECT DISTINCT outlet FROM outlet_tallies")
-    by_name = {fold(row[0]): row[0] for row in found.rows}
+    outlets = await database.execute("SELECT DISTINCT outlet FROM outlet_tallies")
+    by_name = {fold(row[0]): row[0] for row in outlets.rows}
     return tuple(by_name.get(fold(name), name) for name in names)
 
 

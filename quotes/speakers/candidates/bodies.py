@@ -28,15 +28,15 @@ MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 
 def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
     """Every body of an article that is called after another, in text order."""
-    found = []
+    bodies = []
     words = document.language.bodies
     for token in document.tokens:
         noun = token.lemma.lower()
         if token.upos in {"NOUN", "PROPN"} and noun in words.nouns | words.polls:
             body = _body(token, noun, cast)
             if body is not None:
-                found.append(body)
-    return tuple(found)
+                bodies.append(body)
+    return tuple(bodies)
 
 
 def _body(token: Token, noun: str, cast: Cast) -> Body | None:

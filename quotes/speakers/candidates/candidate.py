@@ -111,13 +111,13 @@ class View:
     @cached_property
     def _introduced(self) -> dict[str, list[int]]:
         """Where each noun introduces somebody or something without a name: "a senior aide"."""
-        found: dict[str, list[int]] = {}
+        starts: dict[str, list[int]] = {}
         for token in self.document.tokens:
             if token.upos != "NOUN" or not any(t.lower in INDEFINITE for t in token.children("det", "nummod")):
                 continue
             if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):
-                found.setdefault(token.lemma.lower(), []).append(token.start)
-        return found
+                starts.setdefault(token.lemma.lower(), []).append(token.start)
+        return starts
 
     def introduced_unnamed(self, token: Token) -> bool:
         """Whether the noun of a description stands before it with "a" or "one" and nobody's name."""

@@ -125,7 +125,7 @@ def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     cast = view.cast
     sentence = mention.token.sentence.index
-    found = 0
+    rank = 0
     for following in view.document.sentences[sentence : sentence + SOON + 2]:
         for token in following.tokens:
             if token.start <= mention.at or token.relation not in {"nsubj", "appos", "flat", "obl", "obj"}:
@@ -141,7 +141,7 @@ def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
             marks = {
                 "named next": float(following.index - sentence) + 1,
                 "named next as subject": float(is_subject(token)),
-                "named next rank": float(found),
+                "named next rank": float(rank),
             }
             yield Proposal(
                 ("individual", individual),
@@ -152,8 +152,8 @@ def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
                 marks,
                 individual=individual,
             )
-            found += 1
-            if found == 3:
+            rank += 1
+            if rank == 3:
                 return
 
 

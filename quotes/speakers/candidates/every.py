@@ -67,30 +67,30 @@ SOURCES = (*WITHIN, *AROUND, nobody)
 def candidates(mention: Mention, view: View) -> list[Candidate]:
     """Whom the mention may mean, each once, in the order in which the generators propose them; "nobody" is always one."""
     sources = (*WITHIN, nobody) if names_itself(mention, view) else SOURCES
-    found = merged(proposal for source in sources for proposal in source(mention, view))
-    if by_signature := [c for c in found if "signature" in c.sources]:
+    proposed = merged(proposal for source in sources for proposal in source(mention, view))
+    if by_signature := [c for c in proposed if "signature" in c.sources]:
         return by_signature
-    if any("body's own name" in c.sources for c in found):
-        return [c for c in found if c.key != ("nobody",)]
-    if any("issuer" in c.sources for c in found):
-        found = [c for c in found if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
+    if any("body's own name" in c.sources for c in proposed):
+        return [c for c in proposed if c.key != ("nobody",)]
+    if any("issuer" in c.sources for c in proposed):
+        proposed = [c for c in proposed if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
     inside = _named_inside(mention, view)
-    found = [c for c in found if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
-    return _fitting(found, mention, view)
+    proposed = [c for c in proposed if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
+    return _fitting(proposed, mention, view)
 
 
-def _fitting(found: list[Candidate], mention: Mention, view: View) -> list[Candidate]:
+def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Candidate]:
     """Candidates without those that the description does not fit, where it fits another in every word: "the appeals court" is not
     the Supreme Court where a court of appeals is named, "the union" no mining company where a union is.
     """
     token = mention.token
     if token is None or mention.form not in {"person", "body"}:
-        return found
-    fits = {c.key: view.descriptions.fit(token, c.individual) for c in found if c.individual is not None}
+        return proposed
+    fits = {c.key: view.descriptions.fit(token, c.individual) for c in proposed if c.individual is not None}
     if not any(fit.noun >= LIKE_OFFICE and fit.said == 1 for fit in fits.values()):
-        return found
+        return proposed
     kept = []
-    for candidate in found:
+    for candidate in proposed:
         fit = fits.get(candidate.key)
         loose = set(candidate.sources) <= CONTEXT - {"chain"} | {"description"}
         if fit is None or not loose or (fit.noun > UNLIKE and fit.said > 0):

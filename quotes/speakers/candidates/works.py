@@ -25,11 +25,11 @@ def works_of(
     document: Document, cast: Cast, descriptions: Descriptions, salience: Salience, bodies: Sequence[Body]
 ) -> tuple[Work, ...]:
     """The works that the article says somebody issued, in text order, where it is known who."""
-    found = []
+    works = []
     at = {body.at: body for body in bodies}
     for noun, token, issuer in issued(document):
         if body := at.get(issuer.start) or _last_of_kind(issuer, bodies):
-            found.append(Work(noun, token.start, body))
+            works.append(Work(noun, token.start, body))
             continue
         individual = cast.named_by(issuer)
         if individual is None and issuer.lower in document.language.pronouns.gender:
@@ -40,8 +40,8 @@ def works_of(
             meant_by = (descriptions.resolve(issuer), _named_in_chain(issuer, cast), descriptions.only_body(issuer))
             individual = next((i for i in meant_by if i is not None), None)
         if individual is not None:
-            found.append(Work(noun, token.start, individual))
-    return tuple(found)
+            works.append(Work(noun, token.start, individual))
+    return tuple(works)
 
 
 def _named_in_chain(issuer: Token, cast: Cast) -> int | None:
@@ -123,10 +123,10 @@ def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     snapshot = view.salience.at.get(token)
     speaker = snapshot.speaker if snapshot is not None else None
-    found = [(speaker, "spoke last")] if isinstance(speaker, int) else []
+    active = [(speaker, "spoke last")] if isinstance(speaker, int) else []
     near = [one.individual for one in islice(pool(token, "it", None, view), PROMINENT)]
-    found += [(individual, "is prominent") for individual in near if individual is not None]
-    for individual, why in found:
+    active += [(individual, "is prominent") for individual in near if individual is not None]
+    for individual, why in active:
         name = view.cast.name(individual)
         reason = f"{name} {why}, and may have issued the {token.lemma.lower()}"
         yield Proposal(

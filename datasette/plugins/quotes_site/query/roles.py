@@ -68,8 +68,8 @@ def _by_outlet(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     groups: defaultdict[str | None, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["outlet"]].append(row)
-    found = [{"outlet": outlet, **_sum(group)} for outlet, group in groups.items()]
-    return sorted(found, key=lambda row: (-row["articles"], row["outlet"] or ""))
+    summed = [{"outlet": outlet, **_sum(group)} for outlet, group in groups.items()]
+    return sorted(summed, key=lambda row: (-row["articles"], row["outlet"] or ""))
 
 
 def _sum(rows: Sequence[Mapping[str, Any]]) -> Row:
