@@ -26,8 +26,8 @@ from quotes.forms.passes import PASSES as FORM_PASSES
 from quotes.forms.speakers import who_speaks
 from quotes.lang.languages import ENGLISH, language_of
 from quotes.limits import DEFAULTS, Limits
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers
 from quotes.versions import rules_version
 from quotes.workers import can_share, cores, in_order
 
@@ -164,8 +164,8 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
     speakers = who_speaks(document, drafts)
     people = _People(speakers)
     quotes = [
-        _quote(draft, answer, people.index(answer), document, parts)
-        for draft, answer in zip(drafts, speakers.answers, strict=True)
+        _quote(draft, resolution, people.index(resolution), document, parts)
+        for draft, resolution in zip(drafts, speakers.resolutions, strict=True)
     ]
     return Annotated(article, tuple(quotes), tuple(people.speakers), parse.models, rules_version(wide=parts.wide))
 
@@ -183,14 +183,14 @@ class _People:
         self.speakers: list[Speaker] = []
         self.numbers: dict[object, int] = {}
 
-    def index(self, answer: Answer) -> int | None:
-        if answer.individual is not None:
-            if (number := self.numbers.get(answer.individual)) is not None:  # not to look for all mentions again
+    def index(self, resolution: Resolution) -> int | None:
+        if resolution.individual is not None:
+            if (number := self.numbers.get(resolution.individual)) is not None:  # not to look for all mentions again
                 return number
-            return self._number(answer.individual, self.known.speaker(answer.individual))
-        if answer.description and answer.kind:
-            key = (answer.kind, answer.description.casefold())
-            return self._number(key, Speaker(answer.description, answer.kind))
+            return self._number(resolution.individual, self.known.speaker(resolution.individual))
+        if resolution.description and resolution.kind:
+            key = (resolution.kind, resolution.description.casefold())
+            return self._number(key, Speaker(resolution.description, resolution.kind))
         return None
 
     def _number(self, key: object, speaker: Speaker) -> int:
@@ -200,7 +200,7 @@ class _People:
         return self.numbers[key]
 
 
-def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document, parts: Parts) -> Quote:
+def _quote(draft: Draft, resolution: Resolution, speaker: int | None, document: Document, parts: Parts) -> Quote:
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     cue = sentence.within(draft.cue) if sentence is not None and draft.cue else ()
     kind = document.kind_of(draft.content)
@@ -208,34 +208,34 @@ def _quote(draft: Draft, answer: Answer, speaker: int | None, document: Document
         content=draft.content,
         cue=(draft.cue,) if draft.cue else (),
         source=draft.source,
-        source_head=answer.head,
+        source_head=resolution.head,
         kind=kind,
         act=draft.act or act_of(cue, document.language, quoted=kind != "indirect"),
         negated=negated(cue, document.language),
         speaker=speaker,
         confidence=round(draft.probability, 3),
-        speaker_confidence=answer.confidence,
+        speaker_confidence=resolution.confidence,
         evidence={
             "rule": str(draft.rule),
             "cue_score": round(draft.cue_score, 3),
             "content_score": round(draft.content_score, 3),
             "source_score": round(draft.source_score, 3),
             "quote_score": round(draft.chance, 3),
-            "steps": [*draft.steps, *answer.steps],
-            "candidates": [dict(candidate) for candidate in answer.candidates],
-            "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in _nearest(answer)],
+            "steps": [*draft.steps, *resolution.steps],
+            "candidates": [dict(candidate) for candidate in resolution.candidates],
+            "chain": [{"start": s.start, "end": s.end, "text": s.of(document.text)} for s in _nearest(resolution)],
             "models": document.models,
             "rules": rules_version(wide=parts.wide),
         },
     )
 
 
-def _nearest(answer: Answer) -> Sequence[Span]:
+def _nearest(resolution: Resolution) -> Sequence[Span]:
     """The mentions that were followed, in text order; of a long chain those nearest to the source."""
-    if answer.head is None or len(answer.chain) <= CHAIN_SHOWN:
-        return answer.chain
-    place = answer.head.start
-    return sorted(sorted(answer.chain, key=lambda span: abs(span.start - place))[:CHAIN_SHOWN])
+    if resolution.head is None or len(resolution.chain) <= CHAIN_SHOWN:
+        return resolution.chain
+    place = resolution.head.start
+    return sorted(sorted(resolution.chain, key=lambda span: abs(span.start - place))[:CHAIN_SHOWN])
 
 
 def to_json(annotated: Annotated) -> dict[str, Any]:

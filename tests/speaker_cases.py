@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers
 
 __all__ = ["CASES", "Case", "check"]
 
@@ -23,15 +23,15 @@ class Case:
     group: bool = False
 
 
-def check(case: Case, answer: Answer, found: Speakers) -> None:
+def check(case: Case, resolution: Resolution, found: Speakers) -> None:
     """Assert that the answer is whom the case says."""
     if case.group:
-        assert (answer.kind, answer.description) == ("group", case.speaker), answer
+        assert (resolution.kind, resolution.description) == ("group", case.speaker), resolution
         return
-    named = found.speaker(answer.individual).name if answer.individual is not None else None
-    if named is None and answer.kind in ("person", "organization"):
-        named = answer.description
-    assert named == case.speaker, answer.candidates
+    named = found.speaker(resolution.individual).name if resolution.individual is not None else None
+    if named is None and resolution.kind in ("person", "organization"):
+        named = resolution.description
+    assert named == case.speaker, resolution.candidates
 
 
 CASES = {

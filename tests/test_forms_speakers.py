@@ -36,7 +36,7 @@ def named(document: Document, drafts: list[Draft]) -> list[str | None]:
     """The names or descriptions that the answers for `drafts` have."""
     speakers = who_speaks(document, drafts)
     name = speakers.view.cast.name
-    return [a.description if a.individual is None else name(a.individual) for a in speakers.answers]
+    return [a.description if a.individual is None else name(a.individual) for a in speakers.resolutions]
 
 
 INTERVIEW = "Helen Brooks runs the dam. {}\n\nQ: Did it hold?\n\nA: It did.\n\nQ: And the town?\n\nA: It is dry."
@@ -90,8 +90,8 @@ def test_labels_name_persons_parts_and_strangers() -> None:
 )
 def test_a_post_belongs_to_who_signs_it(signature: str, people: tuple[str, ...], name: str, kind: str) -> None:
     document = read(f"It rained on Ann Lee.\n\nWe are open again!\n— {signature} May 3, 2017", *people)
-    (answer,) = who_speaks(document, post_drafts(document)).answers
-    assert (named(document, post_drafts(document)), answer.kind) == ([name], kind)
+    (resolution,) = who_speaks(document, post_drafts(document)).resolutions
+    assert (named(document, post_drafts(document)), resolution.kind) == ([name], kind)
 
 
 LETTER = "Dear Governor Brooks,\n\nI fear that you are wrong.\n\nYours faithfully,\nPeter Novak, Mill Street"

@@ -10,8 +10,8 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.forms.speakers import who_speaks
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers
 
 pytestmark = pytest.mark.models
 
@@ -167,7 +167,7 @@ CASES = {
 }
 
 
-def speakers_in(text: str, source: str, parse: Parse) -> tuple[Answer, Speakers]:
+def speakers_in(text: str, source: str, parse: Parse) -> tuple[Resolution, Speakers]:
     """Who a source mention is, as the subject of whatever it does."""
     document = Document(parse)
     start = text.index("I believe") if source == "I" else text.rindex(source)
@@ -178,11 +178,11 @@ def speakers_in(text: str, source: str, parse: Parse) -> tuple[Answer, Speakers]
     sentence = head.sentence
     rest = Span(verb.end, sentence.end) if verb.end < sentence.end else Span(sentence.start, span.start)
     found = who_speaks(document, [Draft((rest,), verb.span, (span,), Rule.CLAUSE, 0.9)])
-    return found.answers[0], found
+    return found.resolutions[0], found
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, tuple[Answer, Speakers]]:
+def resolutions() -> dict[str, tuple[Resolution, Speakers]]:
     from quotes.language.pipeline import load
 
     parses = load("compact").parse([case.text for case in CASES.values()])
@@ -194,14 +194,14 @@ def answers() -> dict[str, tuple[Answer, Speakers]]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_source(name: str, answers: dict[str, tuple[Answer, Speakers]]) -> None:
+def test_source(name: str, resolutions: dict[str, tuple[Resolution, Speakers]]) -> None:
     case = CASES[name]
-    answer, found = answers[name]
-    check(case, answer, found)
+    resolution, found = resolutions[name]
+    check(case, resolution, found)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_an_answer_says_why(name: str, answers: dict[str, tuple[Answer, Speakers]]) -> None:
-    answer, _ = answers[name]
-    assert answer.steps
-    assert answer.confidence is not None and 0 <= answer.confidence <= 1
+def test_an_answer_says_why(name: str, resolutions: dict[str, tuple[Resolution, Speakers]]) -> None:
+    resolution, _ = resolutions[name]
+    assert resolution.steps
+    assert resolution.confidence is not None and 0 <= resolution.confidence <= 1

@@ -7,7 +7,7 @@ from conllu import span
 from test_forms_speakers import read
 
 from quotes.attribution.draft import Draft, Rule
-from quotes.speakers.answers import speakers_of
+from quotes.speakers.resolve import speakers_of
 
 SAID = "I fear that the dam will go."
 
@@ -16,8 +16,8 @@ def proposed(text: str, *people: str) -> dict[str, list[str]]:
     """The candidates for "I", with what they come from."""
     document = read(text, *people)
     draft = Draft((span(text, "that the dam will go"),), span(text, "fear"), (span(text, "I"),), Rule.CLAUSE, 0.9)
-    (answer,) = speakers_of(document, [draft]).answers
-    return {candidate["name"]: candidate["sources"] for candidate in answer.candidates if candidate["name"]}
+    (resolution,) = speakers_of(document, [draft]).resolutions
+    return {candidate["name"]: candidate["sources"] for candidate in resolution.candidates if candidate["name"]}
 
 
 @pytest.mark.parametrize(

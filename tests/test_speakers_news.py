@@ -8,11 +8,11 @@ from speaker_cases import CASES, check
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers, speakers_of
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers, speakers_of
 
 
-def heard(name: str) -> tuple[Answer, Speakers]:
+def heard(name: str) -> tuple[Resolution, Speakers]:
     """Who the source of a case is, as the subject of whatever it does."""
     case, document = CASES[name], frozen_document(f"speaker {name}")
     start = case.text.rindex(case.source)
@@ -24,18 +24,18 @@ def heard(name: str) -> tuple[Answer, Speakers]:
     if verb is None:
         quotation = document.quotations[-1].spans[0]
         found = speakers_of(document, [Draft((quotation,), None, (), Rule.NETWORK, 0.9)])
-        return found.answers[0], found
+        return found.resolutions[0], found
     sentence = verb.sentence
     rest = Span(verb.end, sentence.end) if verb.start >= source.end else Span(sentence.start, verb.start)
     found = speakers_of(document, [Draft((rest,), verb.span, (source,), Rule.CLAUSE, 0.9)])
-    return found.answers[0], found
+    return found.resolutions[0], found
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_who_is_heard(name: str) -> None:
     case = CASES[name]
-    answer, found = heard(name)
-    check(case, answer, found)
+    resolution, found = heard(name)
+    check(case, resolution, found)
 
 
 def test_the_cases_have_what_they_say() -> None:

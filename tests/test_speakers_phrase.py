@@ -7,8 +7,8 @@ from conllu import document, entity, span
 
 from quotes.attribution.draft import Draft, Rule
 from quotes.lang.languages import ENGLISH
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers, speakers_of
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers, speakers_of
 from quotes.speakers.roles import fit_to_print, roles_around
 
 GENERAL = """
@@ -78,15 +78,15 @@ CAMPAIGN = """
 """
 
 
-def answer(conllu: str, source: str, content: str, *names: tuple[str, str]) -> tuple[Answer, Speakers]:
+def resolution(conllu: str, source: str, content: str, *names: tuple[str, str]) -> tuple[Resolution, Speakers]:
     text = document(conllu).text
     read = document(conllu, entities=tuple(entity(text, name, kind) for name, kind in names))
     draft = Draft((span(text, content),), span(text, "said"), (span(text, source),), Rule.CLAUSE, 0.9)
     found = speakers_of(read, [draft])
-    return found.answers[0], found
+    return found.resolutions[0], found
 
 
-def named(one: Answer, found: Speakers) -> str | None:
+def named(one: Resolution, found: Speakers) -> str | None:
     if one.individual is not None:
         return found.speaker(one.individual).name
     return one.description if one.kind in ("person", "organization") else None
@@ -103,25 +103,27 @@ def named(one: Answer, found: Speakers) -> str | None:
 def test_a_name_inside_the_phrase_is_no_candidate(
     conllu: str, source: str, content: str, inside: tuple[str, str]
 ) -> None:
-    one, found = answer(conllu, source, content, inside)
+    one, found = resolution(conllu, source, content, inside)
     assert named(one, found) is None
     assert inside[0] not in [candidate["name"] for candidate in one.candidates]
 
 
 def test_the_head_speaks_and_not_whom_its_apposition_works_for() -> None:
-    one, found = answer(
+    one, found = resolution(
         APPOSED, "Anna Keller, a lawyer for Hale", "he fled", ("Anna Keller", "Person"), ("Hale", "Person")
     )
     assert named(one, found) == "Anna Keller"
 
 
 def test_a_campaign_is_not_its_candidate() -> None:
-    one, found = answer(CAMPAIGN, "The Hale campaign", "taxes fell", ("Hale", "Person"))
+    one, found = resolution(CAMPAIGN, "The Hale campaign", "taxes fell", ("Hale", "Person"))
     assert named(one, found) == "Hale campaign"
 
 
 def test_the_evidence_holds_every_candidate_with_its_share_and_two_features() -> None:
-    one, _ = answer(APPOSED, "Anna Keller, a lawyer for Hale", "he fled", ("Anna Keller", "Person"), ("Hale", "Person"))
+    one, _ = resolution(
+        APPOSED, "Anna Keller, a lawyer for Hale", "he fled", ("Anna Keller", "Person"), ("Hale", "Person")
+    )
     assert sum(candidate["share"] for candidate in one.candidates) == pytest.approx(1, abs=0.01)
     assert all(len(candidate["features"]) == 2 for candidate in one.candidates)
     assert one.confidence is not None and 0.5 < one.confidence <= 1

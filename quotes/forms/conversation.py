@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from quotes.attribution.draft import Draft, Overlaps, Rule, merged, overlap
 from quotes.document import Document
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.cast import Cast
+from quotes.speakers.resolution import Resolution
 
 __all__ = ["Turn", "by_turns", "conversations", "with_turns"]
 
@@ -139,13 +139,15 @@ def _without_cue(draft: Draft, spoken: Span, text: str) -> tuple[Span, ...]:
     return tuple(s for s in (left, Span(right_start, spoken.end)) if s.start < s.end)
 
 
-def by_turns(drafts: Sequence[Draft], answers: Sequence[Answer], document: Document, cast: Cast) -> list[Answer]:
-    """Answers with a speaker for the drafts of the rule "turn", as far as alternation gives one."""
-    out = list(answers)
+def by_turns(
+    drafts: Sequence[Draft], resolutions: Sequence[Resolution], document: Document, cast: Cast
+) -> list[Resolution]:
+    """The resolutions, those of the rule "turn" with a speaker as far as alternation gives one."""
+    out = list(resolutions)
     if not any(d.rule is Rule.TURN for d in drafts):
         return out
     for run in conversations(document):
-        told: list[Answer | None] = []
+        told: list[Resolution | None] = []
         numbers: list[int | None] = []
         for turn in run:
             here = [i for i, d in enumerate(drafts) if overlap(d.content, turn.spoken)]
@@ -154,16 +156,16 @@ def by_turns(drafts: Sequence[Draft], answers: Sequence[Answer], document: Docum
             told.append(next((a for a in known if _key(a) is not None), None))
         for order in (range(len(run)), range(len(run) - 1, -1, -1)):
             _alternate(told, numbers, list(order), cast)
-        for number, answer in zip(numbers, told, strict=True):
-            if number is not None and answer is not None:
-                out[number] = answer
+        for number, resolution in zip(numbers, told, strict=True):
+            if number is not None and resolution is not None:
+                out[number] = resolution
     return out
 
 
-def _alternate(told: list[Answer | None], numbers: Sequence[int | None], order: Sequence[int], cast: Cast) -> None:
+def _alternate(told: list[Resolution | None], numbers: Sequence[int | None], order: Sequence[int], cast: Cast) -> None:
     """Fill the turns of `told` that are open, in `order`, each with the one of the last two speakers who has not just spoken."""
-    last: Answer | None = None
-    other: Answer | None = None
+    last: Resolution | None = None
+    other: Resolution | None = None
     for at in order:
         now = told[at]
         if now is None and numbers[at] is not None and last is not None and other is not None:
@@ -178,22 +180,26 @@ def _alternate(told: list[Answer | None], numbers: Sequence[int | None], order: 
             last, other = now, last
 
 
-def _sure(answer: Answer) -> float:
-    return answer.confidence if answer.confidence is not None else 1.0
+def _sure(resolution: Resolution) -> float:
+    return resolution.confidence if resolution.confidence is not None else 1.0
 
 
-def _by_turn(answer: Answer) -> bool:
-    return answer.head is None
+def _by_turn(resolution: Resolution) -> bool:
+    return resolution.head is None
 
 
 def _within(draft: Draft, paragraph: Span) -> bool:
     return bool(draft.source) and all(paragraph.start <= s.start and s.end <= paragraph.end for s in draft.source)
 
 
-def _key(answer: Answer) -> object:
-    """What two answers with one speaker share; None where nobody is known."""
-    return answer.individual if answer.individual is not None else (answer.description or "").casefold() or None
+def _key(resolution: Resolution) -> object:
+    """What two resolutions of one speaker share; None where nobody is known."""
+    return (
+        resolution.individual
+        if resolution.individual is not None
+        else (resolution.description or "").casefold() or None
+    )
 
 
-def _name(answer: Answer, cast: Cast) -> str:
-    return str(answer.description) if answer.individual is None else cast.name(answer.individual)
+def _name(resolution: Resolution, cast: Cast) -> str:
+    return str(resolution.description) if resolution.individual is None else cast.name(resolution.individual)

@@ -12,11 +12,11 @@ from collections import Counter
 from quotes.forms.naming import INFERRED, PART, called
 from quotes.lang.language import FormWords, one_of
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.candidates import View
 from quotes.speakers.cast import Cast
+from quotes.speakers.resolution import Resolution
 
-__all__ = ["is_party", "parties", "party_answer"]
+__all__ = ["by_part", "is_party", "parties"]
 
 
 def parties(words: FormWords) -> str:
@@ -29,21 +29,21 @@ def is_party(label: str, words: FormWords) -> bool:
     return re.fullmatch(parties(words), label) is not None
 
 
-def party_answer(label: Span, opening: int, view: View) -> Answer:
+def by_part(label: Span, opening: int, view: View) -> Resolution:
     """Who asks or answers; the introduction ends at `opening`, where the first label stands."""
     words, written = view.document.language.forms, label.of(view.document.text)
     asks = re.fullmatch(rf"{one_of(words.askers)}\d*", written) is not None
-    answers = _interviewee(view.cast, opening)
-    if not asks and answers is not None:
-        step = f"A is {view.cast.name(answers)}, of whom the introduction speaks most"
-        return called(answers, view.cast, label, INFERRED, step)
-    asker = _interviewer(view, opening, answers) if asks and answers is not None else None
+    answerer = _interviewee(view.cast, opening)
+    if not asks and answerer is not None:
+        step = f"A is {view.cast.name(answerer)}, of whom the introduction speaks most"
+        return called(answerer, view.cast, label, INFERRED, step)
+    asker = _interviewer(view, opening, answerer) if asks and answerer is not None else None
     if asker is not None:
         step = f"Q is {view.cast.name(asker)}, the other subject at the introduction's end"
         return called(asker, view.cast, label, INFERRED, step)
     who = "interviewer" if asks else "interviewee"
     step = f"{'Q' if asks else 'A'} is the {who}"
-    return Answer(None, (), "unnamed", who, label, "description", PART, (step,))
+    return Resolution(None, (), "unnamed", who, label, "description", PART, (step,))
 
 
 def _interviewee(cast: Cast, opening: int) -> int | None:
@@ -58,10 +58,10 @@ def _interviewee(cast: Cast, opening: int) -> int | None:
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
-def _interviewer(view: View, opening: int, answers: int) -> int | None:
+def _interviewer(view: View, opening: int, answerer: int) -> int | None:
     sentence = next((s for s in reversed(view.document.sentences) if s.end <= opening), None)
     if sentence is None:
         return None
     subjects = (view.cast.of(t) for t in sentence.tokens if t.deprel == "nsubj")
-    others = {i for i in subjects if i is not None and i != answers and view.cast.is_person(i)}
+    others = {i for i in subjects if i is not None and i != answerer and view.cast.is_person(i)}
     return others.pop() if len(others) == 1 else None

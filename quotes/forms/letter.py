@@ -16,8 +16,8 @@ from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document
 from quotes.forms.naming import INFERRED, SIGNED, called, persons_named
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.candidates import View
+from quotes.speakers.resolution import Resolution
 
 __all__ = ["Letter", "Signers", "letter", "without_salutation"]
 
@@ -65,7 +65,7 @@ class Signers:
 
     view: View
 
-    def answer(self, draft: Draft) -> Answer | None:
+    def resolution(self, draft: Draft) -> Resolution | None:
         """Whose the first person of a letter is: the signer's. None where the article is no letter, or the source another."""
         document, cast, text = self.view.document, self.view.cast, self.view.document.text
         if len(draft.source) != 1 or draft.source[0].of(text).lower() not in document.language.pronouns.first:
@@ -81,7 +81,7 @@ class Signers:
             fits = persons_named(name, cast)
             if len(fits) == 1:
                 return replace(called(fits.pop(), cast, source, SIGNED, step), form="pronoun")
-            return Answer(None, (), "person", name, source, "pronoun", SIGNED, (step,))
+            return Resolution(None, (), "person", name, source, "pronoun", SIGNED, (step,))
         author = next((who for at, who in self._signatures if at > source.start), None)
         if author is None:
             return None

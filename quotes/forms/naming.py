@@ -1,11 +1,11 @@
-"""Answers that layout gives: which individual of an article goes by the name in a label or a signature, and how sure it is."""
+"""Speakers that layout names: which individual of an article goes by the name in a label or a signature, and how sure it is."""
 
 from __future__ import annotations
 
 from quotes.names import person_name
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.cast import Cast
+from quotes.speakers.resolution import Resolution
 
 __all__ = ["INFERRED", "LABELLED", "PART", "SIGNED", "called", "persons_by_initials", "persons_named"]
 
@@ -14,9 +14,9 @@ __all__ = ["INFERRED", "LABELLED", "PART", "SIGNED", "called", "persons_by_initi
 SIGNED, LABELLED, INFERRED, PART = 0.95, 0.9, 0.7, 0.6
 
 
-def called(individual: int, cast: Cast, head: Span, confidence: float, step: str) -> Answer:
-    """The answer that it is `individual`, by the name at `head`; `step` is the evidence."""
-    return Answer(individual, (), cast.kind(individual), None, head, "name", confidence, (step,))
+def called(individual: int, cast: Cast, head: Span, confidence: float, step: str) -> Resolution:
+    """That it is `individual`, by the name at `head`; `step` is the evidence."""
+    return Resolution(individual, (), cast.kind(individual), None, head, "name", confidence, (step,))
 
 
 def persons_named(written: str, cast: Cast) -> set[int]:

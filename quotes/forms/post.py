@@ -15,10 +15,10 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.forms.naming import SIGNED, called, persons_named
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.candidates import View
+from quotes.speakers.resolution import Resolution
 
-__all__ = ["account_answer", "post_drafts"]
+__all__ = ["by_account", "post_drafts"]
 
 LONGEST = 400  # characters; posts hold 280 and what links and names add
 HEADING = re.compile(
@@ -97,7 +97,7 @@ def _without_links(span: Span, text: str) -> Span:
     return Span(span.start, links.start()) if links and links.start() > span.start else span
 
 
-def account_answer(draft: Draft, view: View) -> Answer:
+def by_account(draft: Draft, view: View) -> Resolution:
     """Who signs a post, "Laura Chen (@laurachen)": the individual of that name, else the name as it stands."""
     (source,) = draft.source
     written = HANDLE.sub("", source.of(view.document.text))
@@ -109,4 +109,4 @@ def account_answer(draft: Draft, view: View) -> Answer:
         step = f"the post is signed with the name of {view.cast.name(individual)}"
         return called(individual, view.cast, head, SIGNED, step)
     kind: SpeakerKind = "person" if " " in written and not written.isupper() else "organization"
-    return Answer(None, (), kind, written, head, "name", SIGNED, (f"the post is signed {written}",))
+    return Resolution(None, (), kind, written, head, "name", SIGNED, (f"the post is signed {written}",))

@@ -12,36 +12,36 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.forms.conversation import by_turns
 from quotes.forms.letter import Signers
-from quotes.forms.post import account_answer
-from quotes.forms.transcript import label_answer
-from quotes.speakers.answer import Answer
-from quotes.speakers.answers import Speakers, speakers_of
+from quotes.forms.post import by_account
+from quotes.forms.transcript import by_label
 from quotes.speakers.candidates import View
+from quotes.speakers.resolution import Resolution
+from quotes.speakers.resolve import Speakers, speakers_of
 
 __all__ = ["by_layout", "who_speaks"]
 
 
 def who_speaks(document: Document, drafts: Sequence[Draft]) -> Speakers:
-    """An answer for each of `drafts`."""
+    """Who utters each of `drafts`."""
     speakers = speakers_of(document, drafts, known=by_layout)
-    answers = by_turns(drafts, speakers.answers, document, speakers.view.cast)
-    return replace(speakers, answers=tuple(answers))
+    resolutions = by_turns(drafts, speakers.resolutions, document, speakers.view.cast)
+    return replace(speakers, resolutions=tuple(resolutions))
 
 
-def by_layout(drafts: Sequence[Draft], view: View) -> dict[int, Answer]:
-    """The answers that layout gives, by the number of the draft."""
+def by_layout(drafts: Sequence[Draft], view: View) -> dict[int, Resolution]:
+    """What layout tells, by the number of the draft."""
     labels = [draft.source[0] for draft in drafts if draft.rule is Rule.TRANSCRIPT]
     signers = Signers(view)
-    answers = {}
+    resolutions = {}
     for number, draft in enumerate(drafts):
         if draft.rule is Rule.TURN:
-            answer: Answer | None = Answer()
+            resolution: Resolution | None = Resolution()
         elif draft.rule is Rule.TRANSCRIPT:
-            answer = label_answer(draft, labels, view)
+            resolution = by_label(draft, labels, view)
         elif draft.rule is Rule.POST:
-            answer = account_answer(draft, view)
+            resolution = by_account(draft, view)
         else:
-            answer = signers.answer(draft)
-        if answer is not None:
-            answers[number] = answer
-    return answers
+            resolution = signers.resolution(draft)
+        if resolution is not None:
+            resolutions[number] = resolution
+    return resolutions

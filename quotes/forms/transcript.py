@@ -25,10 +25,10 @@ from quotes.forms.naming import LABELLED, PART, called, persons_by_initials, per
 from quotes.lang.language import FormWords, Language, one_of
 from quotes.names import person_name
 from quotes.span import Span
-from quotes.speakers.answer import Answer
 from quotes.speakers.candidates import View
+from quotes.speakers.resolution import Resolution
 
-__all__ = ["label_answer", "transcript_drafts"]
+__all__ = ["by_label", "transcript_drafts"]
 
 DIRECTION = re.compile(r"[*_\"“]*(?:\([^()]*\)|\[[^][]*\])[.*_\"”]*$")
 SENTENCE_END = re.compile(r"[.?!…—–-][\"'”’)\]*_]*$")
@@ -153,13 +153,13 @@ def _without_directions(span: Span, text: str, words: FormWords) -> Span:
     return Span(start, end)
 
 
-def label_answer(draft: Draft, labels: Sequence[Span], view: View) -> Answer:
+def by_label(draft: Draft, labels: Sequence[Span], view: View) -> Resolution:
     """Whom the label of a line names; of all `labels` of the transcript with one surname the fullest gives the name."""
     (label,) = draft.source
     text, cast, words = view.document.text, view.cast, view.document.language.forms
     written = label.of(text)
     if interview.is_party(written, words):
-        return interview.party_answer(label, labels[0].start, view)
+        return interview.by_part(label, labels[0].start, view)
     last = written.split()[-1].lower()
     if last in words.parts and not view.document.language.names.is_title(written.split()[-1]):
         return _part(written, last, label, view)
@@ -175,10 +175,10 @@ def label_answer(draft: Draft, labels: Sequence[Span], view: View) -> Answer:
         if not name.isupper():
             return called(individual, cast, label, LABELLED, f"the label {written} is the name of {name}")
     name = _cased(fuller, view.document.language)
-    return Answer(None, (), "person", name, label, "name", LABELLED, (f"the label names {name}",))
+    return Resolution(None, (), "person", name, label, "name", LABELLED, (f"the label names {name}",))
 
 
-def _part(written: str, noun: str, label: Span, view: View) -> Answer:
+def _part(written: str, noun: str, label: Span, view: View) -> Resolution:
     """ "THE PRESIDENT", "MODERATOR": the one person whom the article calls so, else the part played."""
     holders = {
         i for i, facts in view.facts.of.items() if view.cast.is_person(i) and any(noun == fact.head for fact in facts)
@@ -189,7 +189,7 @@ def _part(written: str, noun: str, label: Span, view: View) -> Answer:
         return replace(called(individual, view.cast, label, PART, step), form="description")
     first, _, rest = written.lower().partition(" ")
     shown = rest.strip() if rest and first in view.document.language.articles else written.lower()
-    return Answer(None, (), "unnamed", shown, label, "description", PART, (f"the label names a part: {shown}",))
+    return Resolution(None, (), "unnamed", shown, label, "description", PART, (f"the label names a part: {shown}",))
 
 
 def _cased(written: str, language: Language) -> str:

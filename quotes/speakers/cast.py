@@ -18,8 +18,8 @@ from quotes.article import Span
 from quotes.document import Chain, Document, Token
 from quotes.names import person_name
 from quotes.query import fold
-from quotes.speakers.named_bodies import initials, joined, named_bodies
 from quotes.speakers.names import Individual, Named, add, names_in
+from quotes.speakers.organizations import initials, joined, organizations
 from quotes.speakers.persons import persons
 from quotes.speakers.roles import is_role
 
@@ -57,7 +57,7 @@ class Cast:
         quoted = sorted(span for q in document.quotations if not q.single for span in q.spans)
         persons([n for n in named if n.kind == "person"], document, quoted, self.individuals, self.by_span)
         bodies = joined([n for n in named if n.kind != "person"], document)
-        named_bodies(bodies, document, self.individuals, self.by_span)
+        organizations(bodies, document, self.individuals, self.by_span)
         self._named: dict[Token, tuple[int, Span]] = {}
         for span, individual in self.by_span.items():
             for token in document.within(span):

@@ -1,6 +1,6 @@
-"""The decision: ranked candidates to an answer, or to none. In: probabilities of the candidates. Out: a Verdict.
+"""The decision: one of the ranked candidates, or nobody. In: probabilities of the candidates. Out: a Verdict.
 
-A named answer must be likely enough; a wrong name slanders somebody, "unknown" does not. The probability that is shown is
+Somebody is named only if that is likely enough; a wrong name slanders somebody, "unknown" does not. The probability shown is
 calibrated: Platt scaling (Platt 1999) over the log-odds of the best candidate, fitted on articles that the ranker had not seen.
 """
 
@@ -20,14 +20,14 @@ CLIPPED = 0.002  # surer than this nobody is
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of Platt scaling for answers that name somebody and for those that name nobody, and the floor of the former."""
+    """Weights of Platt scaling where somebody is named and where nobody is, and the least probability for a name."""
 
     named: tuple[float, float]
     nobody: tuple[float, float]
     floor: float
 
     def probability(self, share: float, *, named: bool) -> float:
-        """How likely an answer is right that has a `share` of the softmax."""
+        """How likely a candidate is right that has a `share` of the softmax."""
         clipped = min(max(share, CLIPPED), 1 - CLIPPED)
         slope, intercept = self.named if named else self.nobody
         return 1 / (1 + math.exp(-(slope * math.log(clipped / (1 - clipped)) + intercept)))
@@ -35,7 +35,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The index of the candidate that the answer is; `refused` where the best one was named but too unsure."""
+    """The index of the chosen candidate; `refused` where the best one has a name but is too unsure."""
 
     choice: int
     probability: float

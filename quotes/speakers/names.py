@@ -1,6 +1,6 @@
 """Who or what an article names: entity mentions as names, and the individuals that share them.
 
-The individuals themselves are found by quotes.speakers.persons and quotes.speakers.named_bodies.
+The individuals themselves are found by quotes.speakers.persons and quotes.speakers.organizations.
 """
 
 from __future__ import annotations

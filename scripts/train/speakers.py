@@ -49,7 +49,7 @@ from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import CLIPPED, Calibration, verdict
 from quotes.speakers.features import NAMES, Neighbours, Told, rows, sure_names
 from quotes.speakers.mentions import Mention
-from quotes.speakers.named_bodies import initials
+from quotes.speakers.organizations import initials
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
 

@@ -169,5 +169,5 @@ class Candidate:
 
     @property
     def named(self) -> bool:
-        """Whether the answer would name a person or an organisation."""
+        """Whether choosing it names a person or an organisation."""
         return self.kind in ("person", "organization")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from quotes.article import Span
 from quotes.speakers.candidates.authors import authors
-from quotes.speakers.candidates.bodies import called_after_another, lately_named
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
 from quotes.speakers.candidates.context import (
     coreferent,
@@ -18,6 +17,7 @@ from quotes.speakers.candidates.context import (
     subject_of_cue,
 )
 from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.named_after import called_after_another, lately_named
 from quotes.speakers.candidates.nobody import nobody
 from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant

@@ -16,8 +16,8 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.descriptions import is_person_noun
 from quotes.speakers.mentions import Mention
-from quotes.speakers.named_bodies import initials
 from quotes.speakers.names import FIRM
+from quotes.speakers.organizations import initials
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]

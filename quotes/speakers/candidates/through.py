@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from quotes.document import Token
 from quotes.query import fold
-from quotes.speakers.candidates.bodies import called_after_another
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.candidates.context import coreferent
 from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.named_after import called_after_another
 from quotes.speakers.candidates.phrase import names_inside
 from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite

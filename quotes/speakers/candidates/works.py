@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from quotes.document import Document, Token
-from quotes.speakers.candidates.bodies import called
 from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
 from quotes.speakers.candidates.context import pool
+from quotes.speakers.candidates.named_after import called
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.mentions import Mention

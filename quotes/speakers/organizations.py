@@ -16,7 +16,7 @@ from quotes.document.document import tops_of
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 
-__all__ = ["expansion", "initials", "joined", "named_bodies"]
+__all__ = ["expansion", "initials", "joined", "organizations"]
 
 JOINTS = frozenset([" for the ", " of the ", " for ", " of ", " on the ", " on "])
 # Last words of names that go on after "for" or "of".
@@ -77,7 +77,7 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
     return joined_left or joined_right
 
 
-def named_bodies(
+def organizations(
     named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
 ) -> None:
     """Add the individuals of the mentions `named` to `found`, and which one each mention names to `where`."""

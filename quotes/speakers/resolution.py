@@ -1,4 +1,4 @@
-"""The answer to "who says this?", as the engine takes it."""
+"""Who a source mention is found to be, as the engine takes it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, Literal
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 
-__all__ = ["Answer", "Form"]
+__all__ = ["Form", "Resolution"]
 
 Form = Literal["name", "description", "pronoun"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Resolution:
     """Who a source mention is: an index into the cast's individuals, or somebody by a name or description, or nobody.
 
-    `confidence` is the probability, 0 to 1, that this answer is right; None where there is none. `steps` say how it came about,
+    `confidence` is the probability, 0 to 1, that this is right; None where there is none. `steps` say how it came about,
     `chain` holds the mentions of the coreference chain that was followed, `candidates` all who were considered, best first, each
     with name, kind, share, reasons and its two strongest features.
     """

@@ -1,6 +1,6 @@
 """Candidates that go by another's name: the campaign of a candidate, the poll of a university.
 
-All of them that the article names anywhere are found once, so that no answer depends on which question came first.
+All of them that the article names anywhere are found once, so that the order in which mentions are resolved makes no difference.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Who utters the drafts of an article. In: the document and its drafts. Out: an Answer for each draft.
+"""Who utters the drafts of an article. In: the document and its drafts. Out: a Resolution for each draft.
 
-Mentions get candidates, features and a rank, twice: the second pass knows the first one's answers for the neighbouring quotes. No
-answer depends on the order in which the questions are asked. What is known beforehand, from layout, is not asked.
+Each mention gets candidates, which are measured and ranked, twice: the second pass knows whom the first one chose for the quotes
+around. The order in which mentions are resolved makes no difference. What layout tells beforehand is taken as it is.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any
 from quotes.annotation import Speaker
 from quotes.attribution.draft import Draft
 from quotes.document import Document
-from quotes.speakers.answer import Answer, Form
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import Verdict, calibration, refusal, verdict
 from quotes.speakers.features import Neighbours, Told, measured, sure_names, told_of
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
 from quotes.speakers.ranker import Floats, rankers
+from quotes.speakers.resolution import Form, Resolution
 from quotes.speakers.views import view_of
 
 __all__ = ["Speakers", "speakers_of"]
@@ -27,8 +27,8 @@ __all__ = ["Speakers", "speakers_of"]
 SHOWN = 5  # candidates in the evidence
 PRONOUNS = frozenset({"first", "second", "he", "it", "they", "pronoun"})
 
-# The answers that are known before any candidate is ranked, by the number of the draft.
-Known = Callable[[Sequence[Draft], View], Mapping[int, Answer]]
+# Who is known before any candidate is ranked, by the number of the draft.
+Known = Callable[[Sequence[Draft], View], Mapping[int, Resolution]]
 
 
 @dataclass(frozen=True)
@@ -50,33 +50,33 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Speakers:
-    """The answers for the drafts of one article, in their order, and the view that they come from."""
+    """The resolutions of one article's drafts, in their order, and the view that they come from."""
 
     view: View
-    answers: tuple[Answer, ...]
+    resolutions: tuple[Resolution, ...]
 
     def speaker(self, individual: int) -> Speaker:
         return profile(self.view.cast, individual)
 
 
 def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lambda _, __: {}) -> Speakers:
-    """Who utters each of `drafts`, all but those whose answers are `known`."""
+    """Who utters each of `drafts`, taking over those that are `known`."""
     view = view_of(document, drafts)
     given = known(drafts, view)
     asked = [m for m in view.mentions if m.number not in given]
     ranked = {r.mention.number: r for r in _ranked(asked, view, _told(given))}
     scale = calibration()
-    answers = []
+    resolutions = []
     for number in range(len(drafts)):
         if number in ranked:
             one = ranked[number]
             decided = verdict(one.candidates, one.shares, scale)
             if _fits_another_as_well(one.mention, one.candidates[decided.choice], one.candidates, view):
                 decided = refusal(one.candidates, one.shares, scale)
-            answers.append(_answer(one, decided))
+            resolutions.append(_resolution(one, decided))
         else:
-            answers.append(given.get(number, Answer()))
-    return Speakers(view, tuple(answers))
+            resolutions.append(given.get(number, Resolution()))
+    return Speakers(view, tuple(resolutions))
 
 
 def _fits_another_as_well(mention: Mention, chosen: Candidate, able: Sequence[Candidate], view: View) -> bool:
@@ -99,11 +99,11 @@ def _last_named(individual: int, mention: Mention, view: View) -> int | None:
     return view.sentence_number(max(starts)) if starts else None
 
 
-def _told(answers: Mapping[int, Answer]) -> dict[int, Told]:
+def _told(resolutions: Mapping[int, Resolution]) -> dict[int, Told]:
     return {
-        number: Told(("individual", answer.individual), answer.confidence or 0.0)
-        for number, answer in answers.items()
-        if answer.individual is not None
+        number: Told(("individual", resolution.individual), resolution.confidence or 0.0)
+        for number, resolution in resolutions.items()
+        if resolution.individual is not None
     }
 
 
@@ -128,7 +128,7 @@ def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) 
     return again
 
 
-def _answer(ranked: Ranked, decided: Verdict) -> Answer:
+def _resolution(ranked: Ranked, decided: Verdict) -> Resolution:
     mention, chosen = ranked.mention, ranked.candidates[decided.choice]
     head = mention.word.span if mention.word is not None else None
     shown = _evidence(ranked)
@@ -140,7 +140,7 @@ def _answer(ranked: Ranked, decided: Verdict) -> Answer:
     if mention.form in {"name", "proper"} and not mention.relative:
         form = "name"
     described = chosen.individual is None and not decided.refused and chosen.name
-    return Answer(
+    return Resolution(
         individual=chosen.individual if chosen.kind != "group" or chosen.individual is not None else None,
         members=chosen.members,
         kind=None if decided.refused else chosen.kind,
