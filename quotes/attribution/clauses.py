@@ -15,7 +15,7 @@ from quotes.lang.language import Language
 
 __all__ = ["CERTAIN", "clause_drafts", "cue_of_verb"]
 
-CERTAIN = 0.9  # the score of what is a quote whatever a network says: "Hale maintained that …"
+CERTAIN = 0.9  # score of a construction that is always a quote: "Hale maintained that …"
 
 
 def clause_drafts(document: Document) -> list[Draft]:

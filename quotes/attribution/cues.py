@@ -32,6 +32,6 @@ def act_of(cue: Sequence[Token], language: Language, *, quoted: bool) -> Act:
 
 
 def negated(cue: Sequence[Token], language: Language) -> bool:
-    """Whether the cue denies that it was said: "did not say", "never claimed". A subject that denies it is not looked at."""
+    """Whether the cue denies that it was said: "did not say", "never claimed"; not whether its subject does ("nobody said")."""
     beside = (child for t in cue if t.upos in {"VERB", "ADJ"} for child in t.children("advmod", "aux"))
     return any(t.lemma.lower() in language.negators or t.lower in language.negators for t in (*cue, *beside))

@@ -112,7 +112,7 @@ class Overlaps:
 
 
 def displaced(drafts: Sequence[Draft], certain: Sequence[Draft]) -> list[Draft]:
-    """The `certain` drafts, and the others but for those that take most of the same words or have a label of theirs as cue."""
+    """The `certain` drafts, and the others but for those that share most of their words, or use a label of theirs as cue."""
     if not certain:
         return list(drafts)
     contents = Overlaps(d.content for d in certain)

@@ -15,7 +15,8 @@ from quotes.document.marks import CLOSING, OPENING
 
 __all__ = ["propose"]
 
-# How sure content is that only grammar gives: of 20 on dev and held-out articles 7 are right; and a whole quote that is certain.
+# Scores of a content that only grammar gives (on dev and held-out articles 7 of 20 are right), and of a construction that is
+# always a quote.
 GRAMMAR_SCORE = 0.5
 RULE_SCORE = 0.7
 
@@ -84,7 +85,7 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _in_its_paragraph(proposal: Proposal, document: Document) -> tuple[Span, ...]:
-    """Content without what an earlier paragraph says between marks that it closes, where the cue's own has a quotation.
+    """The content without quotations that an earlier paragraph closes, where the cue's own paragraph opens one.
 
     Only marks left open at a paragraph's end carry a quotation over to the next.
     """
@@ -97,7 +98,7 @@ def _in_its_paragraph(proposal: Proposal, document: Document) -> tuple[Span, ...
 
 
 def _unfinished_lines(document: Document) -> list[Span]:
-    """Where a line ends its sentence without a full stop, as headlines do: what is read together does not reach over it.
+    """The breaks after lines that end without a full stop, as headlines do: no quote reaches over one.
 
     Inside quotation marks it may. In text order.
     """

@@ -12,7 +12,7 @@ from quotes.document.marks import DOUBLE_OPENING
 
 __all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "within_modifier", "without_adverbials"]
 
-# Passives with so few words of content are seldom quotes: of 41 on dev and held-out articles 10 are, of the surest half.
+# A passive with so few words of content is seldom a quote: on dev and held-out articles 10 of 41, taking the surer half.
 FEW_WORDS = 2
 ADVERBIALS = frozenset({"advcl", "obl", "advmod"})
 MODIFIERS = frozenset({"acl", "amod"})
@@ -126,7 +126,7 @@ def to_clause_end(draft: Draft, document: Document) -> Draft:
 
 
 def is_done_to(draft: Draft, document: Document) -> bool:
-    """Whether a word or two say what was done to somebody, not what was said: "the senator was charged with", "were seen as"."""
+    """Whether a passive with one or two words of content reports a deed, not words: "the senator was charged with theft"."""
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     if draft.cue is None or sentence is None or len(draft.content) != 1:
         return False

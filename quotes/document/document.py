@@ -23,9 +23,9 @@ from quotes.lang.languages import ENGLISH
 __all__ = ["SUBJECTS", "Document", "Sentence", "Token"]
 
 SUBJECTS = ("nsubj", "csubj")
-# A predicate without a subject of its own has that of the predicate on which it depends by one of these relations.
+# By these relations a predicate without a subject of its own takes that of the predicate it depends on.
 SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"})
-SEPARATORS = frozenset(",;:—–-")  # no part of a phrase at whose edge they stand
+SEPARATORS = frozenset(",;:—–-")  # not part of a phrase where they stand at its edge
 
 
 class Token:
@@ -237,7 +237,7 @@ class Document:
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
-        """What stands between marks, a span a paragraph, in text order and apart, though single marks may hold double ones."""
+        """What stands between quotation marks: spans in text order, none over a paragraph's end, none overlapping."""
         out: list[Span] = []
         for span in sorted(span for q in self.quotations for span in q.spans):
             if out and span.start < out[-1].end:

@@ -148,7 +148,7 @@ class _Doubles:
 
 
 def _surplus(marks: Sequence[_Mark]) -> list[int]:
-    """For each mark how many more close than open, of its family from it on, counting those that can do but one."""
+    """For each mark, among those from it on of its family that can only open or only close: how many more close than open."""
     more: dict[str, int] = {}
     out = []
     for mark in reversed(marks):

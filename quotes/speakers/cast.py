@@ -276,7 +276,7 @@ class Cast:
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a token does what its verb says; a passive without auxiliary ("called on") is the parser's slip."""
+    """Whether a token is an active subject; a passive without auxiliary ("called on") is taken for the parser's mistake."""
     if token.head is None or token.relation != "nsubj":
         return False
     return token.deprel != "nsubj:pass" or token.head.child("aux:pass") is None

@@ -15,7 +15,7 @@ from quotes.speakers.ranker import Floats, stored
 
 __all__ = ["Calibration", "Verdict", "calibration", "refusal", "verdict"]
 
-CLIPPED = 0.002  # surer than this nobody is
+CLIPPED = 0.002  # shares are kept so far from 0 and 1
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ _INDEX = {name: i for i, name in enumerate(NAMES)}
 
 @dataclass(frozen=True)
 class Told:
-    """What is known of a quote's speaker when its neighbours are decided: who, and how surely."""
+    """What is known of a quote's speaker when the quotes around it are resolved: who, and how surely."""
 
     key: Key | None
     probability: float
@@ -249,7 +249,7 @@ def sure_names(mention: Mention, view: View) -> Told:
 
 
 class Neighbours:
-    """The quotes of an article in the order of their mentions, with what is told of each."""
+    """The quotes of an article in the order of their mentions, and what is known of each one's speaker."""
 
     def __init__(self, mentions: Sequence[Mention], told: Sequence[Told], view: View) -> None:
         self.told = told

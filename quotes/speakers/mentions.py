@@ -104,7 +104,7 @@ def _part(draft: Draft, verb: Token | None, document: Document) -> Span:
 
 
 def _headed(span: Span, cast: Cast) -> Token | None:
-    """The head of a source, where the parser took the wrong word for it, by the words around."""
+    """The head of a source; where the parser took the wrong word for it, the one that the words around tell."""
     named = _closing_name(span, cast)
     if named is not None:
         return named

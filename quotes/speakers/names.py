@@ -47,7 +47,7 @@ INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
 PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
-FIRM = "Firm"  # the type of a name that the tagger took for a person's, and that is none
+FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
 FUTURE = frozenset(["will", "would", "'ll", "’ll"])
 CONTENDING = frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split())
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
@@ -99,7 +99,7 @@ def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
     whole = [_whole(entity, document) for entity in document.entities]
     persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
-    names: list[Named] = []  # in text order, none on another
+    names: list[Named] = []  # in text order, without overlaps
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
         named = _named(_unowned(entity, document, persons), document)
         if named is not None:

@@ -1,7 +1,8 @@
 """Named organisations, places and groups of one article to individuals.
 
-They meet by name, by acronym (as the article defines it, or by its initials), and as a part of one longer name: the last words
-("Security Council"), or the first where both are organisations ("Northgate", "Northgate Industrial").
+Two mentions are one individual by name, by acronym (as the article defines it, or by its initials), or where one is a part of the
+other's longer name: its last words ("Security Council"), or its first where both are organisations ("Northgate", "Northgate
+Industrial").
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
 def organizations(
     named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
 ) -> None:
-    """Add the individuals of the mentions `named` to `found`, and which one each mention names to `where`."""
+    """Add the individuals of the mentions `named` to `individuals`, and which one each mention names to `where`."""
     text = document.text
     by_name: dict[str, int] = {}
     for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):

@@ -47,9 +47,9 @@ BODIES = BodyWords(
     alike=_ALIKE,
     # A company's name needs no noun that says so.
     companies=frozenset(["company", "firm", "corporation", "business"]),
-    # What cannot be the head of a company's name.
+    # Nouns that no company's name ends with.
     not_companies=frozenset().union(*_ALIKE[:2], *_ALIKE[3:9], *_ALIKE[10:12]),
-    # What a name that is nothing but an acronym may be.
+    # Kinds of bodies that are often known by an acronym alone.
     acronyms=frozenset(["agency", "network"]),
     # Say nothing of which body is meant.
     empty=frozenset(

@@ -28,7 +28,7 @@ FORMS = FormWords(
     r"|With|Many thanks|Thank you|Love|Cheers|In solidarity|Gratefully)\b[\w ']{0,40})[,.]?$",
     # How a line begins that a page of letters to the editor has.
     letter_openings=("LETTERS", "Letters", "Dear ", "To the Editor", "To the editor"),
-    # Nouns that headlines let speak without a name: for offices and trades, and these.
+    # Nouns without a name that headlines give words to: offices, trades and these.
     headline_speakers=ROLES.nouns
     | frozenset(
         """poll survey report study analysis newspaper paper media police officials experts scientists researchers doctors

@@ -26,7 +26,7 @@ Key = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Body:
-    """A body that goes by its owner's name, or a poll by its makers': where the article calls it so."""
+    """A body called after its owner ("the Hale campaign"), or a poll after its makers; `at` is where its noun stands."""
 
     name: str
     noun: str
@@ -36,7 +36,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Work:
-    """A work the article says somebody issued: its noun, where, and who: an individual, or a body that goes by another's name."""
+    """A work that the article says somebody issued: its noun, the character where it stands, and its issuer."""
 
     noun: str
     at: int
@@ -135,7 +135,7 @@ class View:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What one generator says: somebody, why, and what it noted (values of features by name).
+    """Somebody whom one generator proposes, its reason, and `marks`: values of features by name.
 
     `about` is the individual whose prominence counts for a candidate that goes by another's name (the campaign of X: X).
     """

@@ -38,7 +38,7 @@ PERSONS = frozenset({"he", "person"})
 
 
 def prominent(mention: Mention, view: View) -> Iterator[Proposal]:
-    """The most prominent individuals that agree, before a pronoun or a description that names nobody."""
+    """The most prominent individuals that agree with a pronoun, or with a description that names nobody."""
     anchor = mention.token or mention.verb
     if mention.form not in POOLED or anchor is None or not may_be_known(mention):
         return
@@ -68,7 +68,7 @@ def pool(anchor: Token, form: str, gender: str | None, view: View) -> Iterator[P
     agreeing.sort(reverse=True)
     for rank, (score, individual) in enumerate(agreeing[:MOST]):
         marks = {"salience rank": float(rank), "salience": score}
-        reason = f"{cast.name(individual)} is {'most' if rank == 0 else 'less'} prominent there"
+        reason = f"{cast.name(individual)} is {'the most prominent' if rank == 0 else 'less prominent'} there"
         yield Proposal(
             ("individual", individual),
             cast.name(individual),
@@ -200,7 +200,7 @@ def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def signed(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Where no source was found: whose name a dash joins to the end of the words."""
+    """Where no source was found: whose name follows the end of the words after a dash."""
     if mention.form != "none":
         return
     cast = view.cast
@@ -209,7 +209,7 @@ def signed(mention: Mention, view: View) -> Iterator[Proposal]:
         if name is not None and SIGNATURE.fullmatch(cast.text, end, name.start):
             individual = cast.by_span[name]
             shown = cast.name(individual)
-            reason = f"a dash joins the name of {shown} to the words"
+            reason = f"the words are signed by {shown}, after a dash"
             yield Proposal(
                 ("individual", individual),
                 shown,

@@ -80,8 +80,8 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
 
 
 def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Candidate]:
-    """Candidates without those that the description does not fit, where it fits another in every word: "the appeals court" is not
-    the Supreme Court where a court of appeals is named, "the union" no mining company where a union is.
+    """Without candidates that the description does not fit, if it fits another one in every word: where a court of appeals is
+    named, "the appeals court" is not the Supreme Court; where a union is named, "the union" is no mining company.
     """
     token = mention.token
     if token is None or mention.form not in {"person", "body"}:
@@ -99,7 +99,7 @@ def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Ca
 
 
 def _named_inside(mention: Mention, view: View) -> frozenset[int]:
-    """Whom the phrase of a described person names somewhere: "*Hale*'s friend" is anybody but Hale."""
+    """Everybody named within the description of a person: "*Hale*'s friend" is not Hale."""
     if mention.form != "person" or mention.span is None:
         return frozenset()
     start = min(mention.span.start, mention.draft.source[0].start)

@@ -1,4 +1,4 @@
-"""Candidates that go by another's name: the campaign of a candidate, the poll of a university.
+"""Candidates called after somebody else: the campaign of a candidate, the poll of a university.
 
 All of them that the article names anywhere are found once, so that the order in which mentions are resolved makes no difference.
 """

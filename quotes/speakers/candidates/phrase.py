@@ -49,7 +49,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 
 
 def place_in_phrase(name: Span, head: Token, view: View) -> str:
-    """How a name hangs on the head of its phrase, in a word that features know."""
+    """How a name depends on the head of its phrase: one of the places of quotes.speakers.features."""
     inside = view.document.within(name)
     if not inside or head in inside:
         return "head"
@@ -137,13 +137,13 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             if name.end <= head.start
             else float(min(10, len(cast.text[head.end : name.start].split()))),
         }
-        verb = "names" if place in {"head", "title", "apposition"} else f"holds ({place}) the name of"
+        how = "" if place in {"head", "title", "apposition"} else ", but not as its head"
         yield Proposal(
             ("individual", individual),
             cast.name(individual),
             cast.kind(individual),
             f"name: {place}",
-            f"the source {verb} {cast.name(individual)}",
+            f"the source names {cast.name(individual)}{how}",
             marks,
             individual=individual,
         )

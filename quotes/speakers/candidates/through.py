@@ -1,4 +1,4 @@
-"""Candidates that are reached through another noun: the owner or maker of what speaks, what "it" means, what is predicated.
+"""Candidates that are reached through another noun: the owner or maker of what speaks, what "it" means, the subject of "is".
 
 "The campaign's statement" speaks for the campaign; "a report by the inspector general" for the one who is called so.
 """
@@ -79,7 +79,9 @@ def thing_meant(mention: Mention, view: View) -> Iterator[Proposal]:
     for source in (names_inside, fitting, called_after_another, owners, issuers):
         for one in source(inner, view):
             yield replace(
-                one, marks={**one.marks, "through it": 1.0}, reason=f"“{token.text}” is “{thing.text}”: {one.reason}"
+                one,
+                marks={**one.marks, "through it": 1.0},
+                reason=f"“{token.text}” stands for “{thing.text}”: {one.reason}",
             )
 
 

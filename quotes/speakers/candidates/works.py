@@ -1,4 +1,4 @@
-"""Candidates whom a work speaks for: "her statement" its owner, "the report" whoever the article said had issued one."""
+"""Candidates whom a work speaks for: "her statement" for its owner, "the report" for whoever is said to have issued it."""
 
 from __future__ import annotations
 
