@@ -56,13 +56,15 @@ def annotate(
     workers: int | None = 1,
     limits: Limits = DEFAULTS,
     wide: bool = False,
+    device: str = "cpu",
 ) -> Iterator[Annotated | Failure]:
     """Annotate articles in order, some thousand words at a time. A bad article comes back as a Failure in its place.
 
     The first batch has `first_batch_words`, each that follows up to twice as many as the one before, and an article that
     is larger than a batch is analysed by itself. An article in a language without rules comes back without quotes. `workers`
     processes share the work, None stands for as many as there are processors, or one if there is little to do; the
-    results are the same. Loads the model set when the first article comes. Raises ModelError when that fails.
+    results are the same. With a `device` of torch's ("cuda") the encoders compute there, in one process. Loads the model set
+    when the first article comes. Raises ModelError when that fails.
 
     `wide` keeps what attributes words or thoughts in PolNeAR's wide sense, though no reader would call it a quote: deeds
     ("struck down the law"), purposes, what things show, what is known to nobody in particular.
@@ -72,7 +74,9 @@ def annotate(
     if not first:
         return
     waiting = chain(first, waiting)
-    if workers is None:
+    if device != "cpu":
+        workers = 1  # what an accelerator holds does not survive a fork
+    elif workers is None:
         workers = cores() if len(first) > 1 else 1
     if workers > 1 and can_share():
         yield from _share(waiting, models, workers, limits, Parts(wide=wide))
@@ -80,7 +84,7 @@ def annotate(
     from quotes.language.pipeline import load, one_thread
 
     with one_thread():
-        analyzer = load(models)
+        analyzer = load(models, device)
         for batch in waiting:
             yield from _annotated(batch, analyzer, limits, Parts(wide=wide))
 

@@ -97,6 +97,7 @@ def ingest_into(
     watch: Watch,
     limits: Limits = DEFAULTS,
     outcome: Outcome | None = None,
+    device: str = "cpu",
 ) -> Outcome:
     """Annotate and store the articles among `items` that `db` does not have; all of them with `force`.
 
@@ -128,6 +129,7 @@ def ingest_into(
                     workers=workers,
                     watch=watch,
                     limits=limits,
+                    device=device,
                 )
         except KeyboardInterrupt:
             outcome.interrupted = True
@@ -147,6 +149,7 @@ def _store(
     workers: int | None,
     watch: Watch,
     limits: Limits,
+    device: str,
 ) -> None:
     # Nothing so far has loaded a model: a call that finds nothing new takes about a second.
     versions = {"models": models_version(models), "rules": rules_version(wide=wide)}
@@ -165,6 +168,7 @@ def _store(
             workers=workers,
             limits=limits,
             wide=wide,
+            device=device,
         ):
             watch.stage("Finding quotes")
             if isinstance(annotated, Failure):

@@ -244,6 +244,13 @@ def test_ray_needs_a_folder_for_its_shards(quotes: Quotes, tmp_path: Path) -> No
     assert "name one with --out" in quotes("annotate", "--ray", "news.jsonl").stderr
 
 
+def test_ray_refuses_a_device_that_is_not_there(quotes: Quotes, tmp_path: Path) -> None:
+    lines(tmp_path / "news.jsonl", 1)
+    refused = quotes("annotate", "--ray", "news.jsonl", "--out", "out", "--device", "cuda:99")
+    assert refused.exit_code == 1 and "error: no device 'cuda:99' in this machine" in refused.stderr
+    assert not list(tmp_path.glob("out/articles/*"))
+
+
 def write_warc(path: Path, url: str, page: bytes) -> None:
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Quotes
 
 pytestmark = pytest.mark.models
 
@@ -159,3 +161,50 @@ def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
     for few, places, other in zip(some, wanted, expected, strict=True):
         torch.testing.assert_close(few, other[places], atol=1e-4, rtol=1e-4)
+
+
+def test_an_encoder_on_another_device_mixes_nothing_with_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torch's device "meta" computes shapes alone, and refuses tensors of other devices, as a GPU does."""
+    from contextlib import nullcontext
+
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from quotes.language import encoder as module
+
+    config = BertConfig(vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=80)
+    rows = [torch.randint(50, (length,)).tolist() for length in (3, 70, 32, 33, 5)]
+    wanted = [[0], [3, 69], [], [32, 1], [4]]
+    elsewhere = module.FastEncoder(BertModel(config).eval(), torch.bfloat16, "meta")
+    monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())
+    brought: list[torch.device] = []
+
+    def cpu(tensor: torch.Tensor) -> torch.Tensor:
+        brought.append(tensor.device)
+        return torch.zeros(tensor.shape)
+
+    monkeypatch.setattr(torch.Tensor, "cpu", cpu)
+    states = elsewhere.encode(rows, mix=(0.5, 0.5), wanted=wanted)
+    assert [tuple(state.shape) for state in states] == [(len(places), 48) for places in wanted]
+    assert {device.type for device in brought} == {"meta"}
+    assert {state.device.type for state in states} == {"cpu"}
+
+
+@pytest.mark.parametrize("name", ["toaster", "meta", "", "cuda:99"])
+def test_a_device_that_is_not_there_is_one_line(name: str) -> None:
+    from quotes.errors import ModelError
+    from quotes.language.device import device_named
+
+    with pytest.raises(ModelError) as refused:
+        device_named(name)
+    assert repr(name) in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_the_processor_named_is_the_processor_left_unnamed(quotes: Quotes, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We will not close a single school,” said Mayor Anna Feldt.", encoding="utf-8")
+    plain, named = (quotes("annotate", "a.txt", *more) for more in ((), ("--device", "cpu")))
+    assert plain.exit_code == 0 and '"Anna Feldt"' in plain.stdout and named.stdout == plain.stdout
+    for command in (("annotate", "a.txt"), ("ingest", "a.txt", "--db", "some.db")):
+        refused = quotes(*command, "--device", "toaster")
+        assert refused.exit_code == 1
+        assert refused.stderr.splitlines()[-1] == "error: unknown device 'toaster'; choose one of cpu, cuda, mps, xpu"

@@ -42,15 +42,19 @@ class Totals:
 class Annotator:
     """The actor: loads the models once, then annotates unit after unit."""
 
-    def __init__(self, out: str, models: str, wide: bool, options: Options) -> None:
+    def __init__(self, out: str, models: str, wide: bool, options: Options, device: str) -> None:
         self.out = Path(out)
         self.models = models
         self.wide = wide
         self.options = options
+        self.device = device
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
         units = [Unit(**json.loads(text)) for text in batch["unit"]]
-        counts = [annotate_unit(unit, self.out, self.models, wide=self.wide, options=self.options) for unit in units]
+        counts = [
+            annotate_unit(unit, self.out, self.models, wide=self.wide, options=self.options, device=self.device)
+            for unit in units
+        ]
         return {key: [count[key] for count in counts] for key in ("articles", "quotes", "failures")}
 
 
@@ -61,12 +65,13 @@ def annotate_unit(
     *,
     wide: bool = False,
     options: Options = Options(),  # noqa: B008
+    device: str = "cpu",
 ) -> dict[str, int]:
     """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
     failures: list[Failure] = []
     rows = []
     articles = _articles(read_unit(unit, options), failures)
-    for result in annotate(articles, models=models, wide=wide, limits=options.limits):
+    for result in annotate(articles, models=models, wide=wide, limits=options.limits, device=device):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -95,6 +100,7 @@ def annotate_archive(
     options: Options = Options(),  # noqa: B008
     address: str | None = None,
     workers: int | None = None,
+    device: str = "cpu",
     cpus: float = 1,
     gpus: float = 0,
     watch: Callable[[], None] = lambda: None,
@@ -102,8 +108,9 @@ def annotate_archive(
     """Annotate what of `units` has no shard in `out` yet; `watch` hears of each finished unit.
 
     `address` names a Ray cluster, None starts Ray here. `workers` actors (one a core by default) take `cpus` cores and
-    `gpus` GPUs each. On a cluster, the units' paths and `out` must be the same place on all machines. StoreError when `out`
-    holds the shards of other models or rules.
+    `gpus` GPUs each, and compute their encoders on `device`. On a cluster, the units' paths and `out` must be the same place
+    on all machines. StoreError when `out` holds the shards of other models or rules, ModelError when there is no such
+    device here.
     """
     ray: Any = import_module("ray")
     todo = [unit for unit in units if not (out / "articles" / f"{unit.key}.parquet").exists()]
@@ -111,6 +118,10 @@ def annotate_archive(
     _note_job(out, models, wide)
     if not todo:
         return totals
+    if address is None and device != "cpu":
+        from quotes.language.device import device_named
+
+        device_named(device)  # refused here in one line; on a cluster, only its machines can tell
     started = not ray.is_initialized()
     if started:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
@@ -122,7 +133,7 @@ def annotate_archive(
             [{"unit": json.dumps(asdict(unit))} for unit in todo], override_num_blocks=len(todo)
         ).map_batches(
             Annotator,
-            fn_constructor_args=(os.fspath(out.absolute()), models, wide, options),
+            fn_constructor_args=(os.fspath(out.absolute()), models, wide, options, device),
             batch_size=1,
             compute=ray.data.ActorPoolStrategy(size=size),
             num_cpus=cpus,

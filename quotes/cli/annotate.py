@@ -14,6 +14,7 @@ from quotes.cli.archive import annotate_with_ray
 from quotes.cli.common import (
     AllowPrivate,
     Column,
+    Device,
     Language,
     MaxBytes,
     MaxCues,
@@ -56,6 +57,7 @@ def annotate(
     max_cues: MaxCues = DEFAULTS.cues,
     max_seconds: MaxSeconds = DEFAULTS.seconds,
     workers: Workers = None,
+    device: Device = "cpu",
     ray: Annotated[
         bool,
         typer.Option(
@@ -102,6 +104,7 @@ def annotate(
             options=options,
             address=address,
             workers=workers,
+            device=device,
             cpus=cpus,
             gpus=gpus,
             shard_words=shard_words,
@@ -116,7 +119,9 @@ def annotate(
         error(reason)
 
     with ends_soon(lambda: "interrupted"):
-        for line in annotate_paths(paths, models=models, workers=workers, failed=failed, options=options, wide=wide):
+        for line in annotate_paths(
+            paths, models=models, workers=workers, failed=failed, options=options, wide=wide, device=device
+        ):
             stream.write(f"{line}\n")
             stream.flush()
     if failures:
@@ -131,6 +136,7 @@ def annotate_paths(
     failed: Callable[[object], None],
     options: Options = Options(),  # noqa: B008
     wide: bool = False,
+    device: str = "cpu",
 ) -> Iterator[str]:
     """One JSON line for each article under `paths`; what cannot be read or analysed goes to `failed`. Raises ModelError."""
     from quotes.engine import Failure, to_json
@@ -143,7 +149,9 @@ def annotate_paths(
             else:
                 failed(item)
 
-    for result in annotate_articles(articles(), models=models, workers=workers, limits=options.limits, wide=wide):
+    for result in annotate_articles(
+        articles(), models=models, workers=workers, limits=options.limits, wide=wide, device=device
+    ):
         if isinstance(result, Failure):
             failed(result)
         else:

@@ -26,6 +26,7 @@ __all__ = [
     "Commands",
     "CommandsWithDefault",
     "Database",
+    "Device",
     "Json",
     "Language",
     "MaxBytes",
@@ -103,6 +104,10 @@ AllowPrivate = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="Processes that share the work.", show_default="one a processor"),
+]
+Device = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Where the encoders compute: cpu, cuda, cuda:1, mps … Not the CPU: one process."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Wide = Annotated[

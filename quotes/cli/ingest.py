@@ -14,6 +14,7 @@ from quotes.cli.common import (
     AllowPrivate,
     Column,
     Database,
+    Device,
     Json,
     Language,
     MaxBytes,
@@ -59,6 +60,7 @@ def ingest(
         typer.Option("--replace", help="Let an article take the place of another text of the same id, URL or name."),
     ] = False,
     workers: Workers = None,
+    device: Device = "cpu",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     language: Language = None,
     column: Column = None,
@@ -99,6 +101,7 @@ def ingest(
                 watch=bar,
                 limits=limits,
                 outcome=outcome,
+                device=device,
             )
         except KeyboardInterrupt:
             outcome.interrupted = True

@@ -413,10 +413,11 @@ class Attributor:
         return marked
 
 
-def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
+def load_attributor(path: Path | str, encoders: Any = None, device: str | torch.device = "cpu") -> Attributor:
     """The packed network: its own encoder layers over the embeddings of MiniLM, and the heads.
 
-    `encoders` is the FreshEncoders that other processors share. Raises ModelError when the file is not such a network.
+    `encoders` is the FreshEncoders that other processors share; `device` is where the encoder computes. Raises ModelError when
+    the file is not such a network.
     """
     from quotes.errors import ModelError
 
@@ -430,7 +431,7 @@ def load_attributor(path: Path | str, encoders: Any = None) -> Attributor:
     if unexpected or not all(name.startswith(SHARED) for name in missing):
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
-    net.encoder = FastEncoder(record.model, dtype)
+    net.encoder = FastEncoder(record.model, dtype, device)
     for name, module in net.named_children():
         if name != "encoder":
             module.to(dtype)

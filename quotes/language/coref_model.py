@@ -231,11 +231,20 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
     _pieces: dict[str, list[str]]
 
 
-def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, caution: float = 0.0) -> LeanCorefModel:
+def load(
+    path: Path,
+    encoder: Path,
+    *,
+    bf16: bool = True,
+    cache: Any = None,
+    caution: float = 0.0,
+    device: str | torch.device = "cpu",
+) -> LeanCorefModel:
     """Load packed low-rank factors and heads over the encoder in folder `encoder`, ready to run.
 
     `cache` is one of Stanza's foundation caches to take the encoder from. `caution` is taken off
-    every link's score: more of it gives fewer, surer links. Raises OSError when a file is missing.
+    every link's score: more of it gives fewer, surer links. `device` is where the encoder computes. Raises OSError when a file
+    is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
     settings, factors = state.pop("config"), state.pop("bert_lora")
@@ -249,7 +258,7 @@ def load(path: Path, encoder: Path, *, bf16: bool = True, cache: Any = None, cau
     )
     model.load_state_dicts(state)
     add_factors(model.bert, factors, settings["lora_alpha"] / settings["lora_rank"])
-    model.bert = FastEncoder(model.bert, torch.bfloat16 if bf16 else torch.float32)
+    model.bert = FastEncoder(model.bert, torch.bfloat16 if bf16 else torch.float32, device)
     model.trainable["bert"] = model.bert
     with torch.no_grad():
         model.a_scorer.out.bias -= caution
@@ -263,9 +272,13 @@ class Coreference(CorefProcessor):  # type: ignore[misc]
     speech.
     """
 
-    def __init__(self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0) -> None:
+    def __init__(
+        self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0, device: str | torch.device = "cpu"
+    ) -> None:
         self._set_up_provides()
-        self._model = load(path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache, caution=caution)
+        self._model = load(
+            path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache, caution=caution, device=device
+        )
         self._use_zeros = False
 
     def process(self, document: Any) -> Any:

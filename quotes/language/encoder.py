@@ -12,7 +12,7 @@ import copy
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 # Subwords a time through the encoder: enough for matrices at full speed, few enough for what a layer makes to stay in the cache.
 CHUNK_SUBWORDS = 1024
+# The same on an accelerator, which works best on large matrices and has no such cache; not measured.
+DEVICE_CHUNK_SUBWORDS = 16_384
 # Rows are padded to a multiple of so many subwords for attention.
 STEP = 32
 # Words whose subwords are remembered; some ten megabytes.
@@ -85,6 +87,13 @@ class Group:
     places: Tensor
     filled: Tensor
     bias: Tensor | None
+
+    def on(self, device: torch.device) -> Group:
+        """The same group for a device."""
+        if device.type == "cpu":
+            return self
+        bias = None if self.bias is None else self.bias.to(device)
+        return replace(self, places=self.places.to(device), filled=self.filled.to(device), bias=bias)
 
 
 def grouped(lengths: Sequence[int], dtype: torch.dtype) -> list[Group]:
@@ -162,14 +171,16 @@ class FastEncoder(nn.Module):
     and attention on rows of about one length. Called like a transformers model, it takes and gives padded rows.
     """
 
-    def __init__(self, bert: Any, dtype: torch.dtype) -> None:
+    def __init__(self, bert: Any, dtype: torch.dtype, device: str | torch.device = "cpu") -> None:
         super().__init__()
         self.config = bert.config
         self.dtype = dtype
+        self.device = torch.device(device)
         self.embeddings = bert.embeddings.eval().requires_grad_(False)
         self.blocks = nn.ModuleList(
             Layer(layer, bert.config.num_attention_heads, dtype) for layer in bert.encoder.layer
         )
+        self.to(self.device)
 
     def encode(
         self,
@@ -179,13 +190,14 @@ class FastEncoder(nn.Module):
     ) -> list[Tensor]:
         """For rows of subword ids, their states [subwords, 384]: the sum of the last layers, weighted by `mix`, last one last.
 
-        With `wanted`, only those of the subwords at these places of each row: the last layer computes no others.
+        With `wanted`, only those of the subwords at these places of each row: the last layer computes no others. The states are
+        on the CPU, whatever device computes them.
         """
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         states: list[Tensor] = [torch.empty(0)] * len(rows)
-        for chosen in chunks(order, rows):
+        for chosen in chunks(order, rows, CHUNK_SUBWORDS if self.device.type == "cpu" else DEVICE_CHUNK_SUBWORDS):
             lengths = [len(rows[number]) for number in chosen]
-            groups = grouped(lengths, self.dtype)
+            groups = [group.on(self.device) for group in grouped(lengths, self.dtype)]
             ids = torch.tensor([id_ for number in chosen for id_ in rows[number]])
             places = torch.cat([torch.arange(length) for length in lengths])
             kept = None
@@ -197,7 +209,9 @@ class FastEncoder(nn.Module):
                 )
                 lengths = [len(wanted[number]) for number in chosen]
             # A caller's autocast would turn the norms' results into float32 again.
-            with torch.no_grad(), torch.autocast("cpu", enabled=False):
+            with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
+                ids, places = ids.to(self.device), places.to(self.device)
+                kept = kept if kept is None else kept.to(self.device)
                 x = self.embeddings(input_ids=ids[None], position_ids=places[None])[0].to(self.dtype)
                 total = x.new_zeros((), dtype=torch.float32)
                 for left, block in zip(range(len(self.blocks) - 1, -1, -1), self.blocks, strict=True):
@@ -205,7 +219,7 @@ class FastEncoder(nn.Module):
                     if left < len(mix):
                         part = x if kept is None or not left else x[kept]
                         total = total + part.float() * mix[-1 - left]
-            for number, part in zip(chosen, total.split(lengths), strict=True):
+            for number, part in zip(chosen, total.cpu().split(lengths), strict=True):
                 states[number] = part
         return states
 
@@ -215,12 +229,12 @@ class FastEncoder(nn.Module):
         return EncoderOutput(nn.utils.rnn.pad_sequence(self.encode(rows), batch_first=True))
 
 
-def chunks(order: Sequence[int], rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Neighbours of `order` together, up to CHUNK_SUBWORDS, at least one."""
+def chunks(order: Sequence[int], rows: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
+    """Neighbours of `order` together, up to `most` subwords, at least one."""
     chosen: list[int] = []
     size = 0
     for number in order:
-        if chosen and size + len(rows[number]) > CHUNK_SUBWORDS:
+        if chosen and size + len(rows[number]) > most:
             yield chosen
             chosen, size = [], 0
         chosen.append(number)

@@ -92,12 +92,15 @@ KEPT_SHAPES = "64"
 _loading = threading.Lock()
 
 
-def load(models: str = "compact") -> Analyzer:
-    """The analyzer of a model set, loaded once a process. Raises ModelError when the set is unknown, missing or damaged."""
+def load(models: str = "compact", device: str = "cpu") -> Analyzer:
+    """The analyzer of a model set, loaded once a process, its encoders on a device of torch's.
+
+    Raises ModelError when the set is unknown, missing or damaged, and when there is no such device.
+    """
     if models not in MODEL_SETS:
         raise ModelError(f"unknown model set {models!r}; choose one of {', '.join(MODEL_SETS)}")
     with _loading:
-        return _load(models)
+        return _load(models, device)
 
 
 @contextmanager
@@ -139,7 +142,7 @@ def forget_shapes() -> None:
 
 
 @cache
-def _load(models: str) -> Analyzer:
+def _load(models: str, device: str) -> Analyzer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     forget_shapes()
     check_versions()
@@ -149,7 +152,10 @@ def _load(models: str) -> Analyzer:
         with warnings.catch_warnings():
             # Stanza still uses names that transformers is about to drop.
             warnings.simplefilter("ignore", FutureWarning)
-            return compact() if models == "compact" else published(models)
+            from quotes.language.device import device_named
+
+            where = device_named(device)
+            return compact(where) if models == "compact" else published(models, where)
     except ModelError:
         raise
     except ModuleNotFoundError as error:
@@ -163,8 +169,8 @@ def _load(models: str) -> Analyzer:
         ) from error
 
 
-def compact() -> Analyzer:
-    """The models inside this package, each with its own MiniLM."""
+def compact(device: torch.device) -> Analyzer:
+    """The models inside this package, each with its own MiniLM on `device`; what follows the encoders stays on the CPU."""
     manifest = read_manifest()
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
@@ -195,11 +201,11 @@ def compact() -> Analyzer:
     )
     for name in ("tokenize", *BY_SENTENCE, "coref"):
         if name in manifest.files:
-            pipeline.processors[name] = processor(name, manifest.files[name].path, pipeline, dtype)
-    return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert))
+            pipeline.processors[name] = processor(name, manifest.files[name].path, pipeline, dtype, device)
+    return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert, device))
 
 
-def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
+def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: torch.device) -> Any:
     """A processor of ours from a packed file, over an encoder of its own if it has low-rank factors for one."""
     from quotes.language.coref_model import Coreference
     from quotes.language.encoder import FastEncoder, add_factors
@@ -217,25 +223,25 @@ def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
     if name in plain:
         return plain[name](config, pipeline, "cpu")
     if name == "coref":
-        return Coreference(path, pipeline.foundation_cache, dtype, caution=COREF_CAUTION)
+        return Coreference(path, pipeline.foundation_cache, dtype, caution=COREF_CAUTION, device=device)
     file, factors, scaling = without_factors(path)
     made = adapted[name](config | {"model_path": file}, pipeline, "cpu")
     model = made.trainer.model
     add_factors(model.bert_model, factors, scaling)
-    made.use(FastEncoder(model.bert_model, dtype), dtype)
+    made.use(FastEncoder(model.bert_model, dtype, device), dtype)
     model.bert_model = None  # its layers are in another form now
     return made
 
 
-def attributor(manifest: Manifest, encoders: FreshEncoders | None = None) -> Attributor | None:
+def attributor(manifest: Manifest, encoders: FreshEncoders | None, device: torch.device) -> Attributor | None:
     """The attribution network, which every model set shares; None in a folder of models that lacks it."""
     from quotes.language.attributor import load_attributor
 
     file = manifest.files.get("attribution")
-    return load_attributor(file.path, encoders) if file else None
+    return load_attributor(file.path, encoders, device) if file else None
 
 
-def published(models: str) -> Analyzer:
+def published(models: str, device: torch.device) -> Analyzer:
     """Stanza's own English models, which `quotes models download` has fetched."""
     import stanza
 
@@ -249,11 +255,11 @@ def published(models: str) -> Analyzer:
         package=None,
         processors=selection(json.loads(resources.read_text(encoding="utf-8")), STANZA_PACKAGES[models]),
         download_method=None,
-        use_gpu=False,
+        device=str(device),
         verbose=False,
     )
     manifest = read_manifest()
-    return Analyzer(pipeline, models_version(models), attributor(manifest))
+    return Analyzer(pipeline, models_version(models), attributor(manifest, None, device))
 
 
 def first_line(error: BaseException) -> str:
