@@ -92,6 +92,10 @@ class Language:
     clipped: frozenset[str] = NONE
     articles: frozenset[str] = NONE
     definite: frozenset[str] = NONE
+    indefinite: frozenset[str] = NONE
+    numbering: frozenset[str] = NONE
+    future: frozenset[str] = NONE
+    seeming: frozenset[str] = NONE
     pronouns: PronounWords = field(default_factory=PronounWords)
     names: NameWords = field(default_factory=NameWords)
     roles: RoleWords = field(default_factory=RoleWords)

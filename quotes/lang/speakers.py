@@ -9,16 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quotes.query import fold
+
 __all__ = ["BodyWords", "NameWords", "PlaceWords", "PronounWords", "RoleWords", "WorkWords"]
 
 NONE: frozenset[str] = frozenset()
+NOTHING = "(?!)"  # a pattern that nothing matches
 KINDS = tuple[frozenset[str], ...]  # nouns of like meaning, a set each
 AGREEING = 0.8  # of the pronouns that show a gender
 
 
 @dataclass(frozen=True, eq=False)
 class PronounWords:
-    """Pronouns by person and number; `gender` is "female" or "male" for those that tell it."""
+    """Pronouns by person and number. `relative_persons` stand for people; `gender` has "female" or "male" where one tells it."""
 
     first_singular: frozenset[str] = NONE
     first: frozenset[str] = NONE
@@ -26,6 +29,7 @@ class PronounWords:
     neuter: frozenset[str] = NONE
     plural: frozenset[str] = NONE
     relative: frozenset[str] = NONE
+    relative_persons: frozenset[str] = NONE
     gender: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -47,7 +51,9 @@ class NameWords:
     """Titles before names, and what given names and nouns tell of gender.
 
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
-    `short_forms` holds sets of given names that may be one.
+    `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
+    `first_words` a body's. `generations` follow a name, `generation_words` stand before it. `byline` is a pattern for what stands
+    before an author's name, `author_note` for what follows it in a note about the author.
     """
 
     honorifics: frozenset[str] = NONE
@@ -55,6 +61,11 @@ class NameWords:
     lasting: frozenset[str] = NONE
     portfolios: frozenset[str] = NONE
     particles: frozenset[str] = NONE
+    first_words: frozenset[str] = NONE
+    generations: frozenset[str] = NONE
+    generation_words: Mapping[str, str] = field(default_factory=dict)
+    byline: str = NOTHING
+    author_note: str = NOTHING
     female_nouns: frozenset[str] = NONE
     male_nouns: frozenset[str] = NONE
     female_names: frozenset[str] = NONE
@@ -105,7 +116,8 @@ class RoleWords:
     nobody in particular; `any_office` fits whoever has another office. `parts` stand in an office's name beside its noun,
     `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
     `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
-    `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party.
+    `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party;
+    `contenders` are no offices, and stand before a name in headlines.
     """
 
     nouns: frozenset[str] = NONE
@@ -122,6 +134,7 @@ class RoleWords:
     of_matters: frozenset[str] = NONE
     abbreviated: frozenset[str] = NONE
     ranks: frozenset[str] = NONE
+    contenders: frozenset[str] = NONE
 
     def same_office(self, a: str, b: str) -> bool:
         """Whether two nouns may name one office ("congressman", "representative")."""
@@ -136,6 +149,11 @@ class BodyWords:
     made them; `optional_in_polls` may be left out of a poll's name. Each set of `alike` holds nouns by which one body may be
     called. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an acronym.
     `empty` say nothing of which body is meant; `announced` are verbs for what bodies say that they will do.
+
+    Of `nouns`, `common` ones name a body only in capitals; `camps` are other words for a campaign; one of `implied` may be that
+    of whoever an article is about. A name that ends with one of `joined` may go on after one of `joints`, which have their
+    spaces; its head stands before the first of `after_head`. `small`, `countries` and `offices` may be left out of an acronym;
+    `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name and its acronym.
     """
 
     nouns: frozenset[str] = NONE
@@ -149,10 +167,38 @@ class BodyWords:
     acronyms: frozenset[str] = NONE
     empty: frozenset[str] = NONE
     announced: frozenset[str] = NONE
+    common: frozenset[str] = NONE
+    camps: frozenset[str] = NONE
+    implied: frozenset[str] = NONE
+    joined: frozenset[str] = NONE
+    joints: frozenset[str] = NONE
+    after_head: frozenset[str] = NONE
+    small: frozenset[str] = NONE
+    countries: frozenset[str] = NONE
+    offices: frozenset[str] = NONE
+    spelt_out: Mapping[str, str] = field(default_factory=dict)
+    defining: str = NOTHING
 
     def like(self, noun: str) -> frozenset[str]:
         """All nouns for the kind of body that `noun` names; empty where it names none."""
         return NONE.union(*(kind for kind in self.alike if noun in kind))
+
+    def initials(self, name: str) -> frozenset[str]:
+        """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
+        kind of office before it or without ("VA" for the Department of Veterans Affairs).
+        """
+        words = fold(name).split()
+        starts = [0]
+        if words and words[0] in self.countries:
+            starts.append(1)
+        if len(words) > 3 and " ".join(words[starts[-1] : starts[-1] + 2]) in self.offices:
+            starts.append(starts[-1] + 2)
+        short = set()
+        for start in starts:
+            rest = words[start:]
+            short.add("".join(w[0] for w in rest))
+            short.add("".join(w[0] for w in rest if w not in self.small))
+        return frozenset(letters for letters in short if len(letters) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +207,8 @@ class WorkWords:
 
     `nouns` have an author, `documents` name who made them, `organs` are parts and works of the body whose they are. Each set of
     `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `own` what one
-    writes oneself; `acts` are verbs with the noun for what their doer did.
+    writes oneself; `acts` are verbs with the noun for what their doer did. `makers` stand before who made a work, `topics` before
+    what it is about.
     """
 
     nouns: frozenset[str] = NONE
@@ -171,6 +218,8 @@ class WorkWords:
     issuing: frozenset[str] = NONE
     own: frozenset[str] = NONE
     acts: Mapping[str, str] = field(default_factory=dict)
+    makers: frozenset[str] = NONE
+    topics: frozenset[str] = NONE
 
     def like(self, noun: str) -> frozenset[str]:
         """All nouns by which the work that `noun` names may be called, itself one of them."""
@@ -179,8 +228,12 @@ class WorkWords:
 
 @dataclass(frozen=True, eq=False)
 class PlaceWords:
-    """Parties and states: `states` by abbreviation, the words for a party by the letter of its tag, the letter by such a word."""
+    """Places and parties: `nouns` for places, `before_name` those that "of" and a name may follow; `states` by abbreviation; the
+    words for a party by the letter of its tag, the letter by such a word.
+    """
 
+    nouns: frozenset[str] = NONE
+    before_name: frozenset[str] = NONE
     states: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     party_of: Mapping[str, str] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from quotes.document import Chain, Document, Token
 from quotes.names import person_name
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add, names_in
-from quotes.speakers.organizations import initials, joined, organizations
+from quotes.speakers.organizations import joined, organizations
 from quotes.speakers.persons import persons
 from quotes.speakers.roles import is_role
 
@@ -78,7 +78,9 @@ class Cast:
                     words = name.split()
                     if len(words) > 1:
                         lasts.setdefault(words[-1], set()).add(i)
-                    for letters in {fold(name).replace(" ", "")} if _is_acronym(name) else initials(name):
+                    for letters in (
+                        {fold(name).replace(" ", "")} if _is_acronym(name) else self.language.bodies.initials(name)
+                    ):
                         acronyms.setdefault(letters, set()).add(i)
         for before, token, after in _in_threes(self.document.tokens):
             if token in self._named or not token.text[0].isupper():

@@ -20,7 +20,6 @@ __all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun"
 CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
 LIKE_OFFICE = 0.9  # how well a noun of like meaning fits
 BY_PARTY = 0.5  # a member of the party of whom nothing else of the description is said
-SUFFIX = frozenset("for of on in to and".split())
 
 
 @dataclass(frozen=True)
@@ -150,10 +149,12 @@ class Descriptions:
         """The nouns that a body's names and appositions end with."""
         if individual not in self._heads:
             nouns = {fact.head for fact in self.facts.of.get(individual, ())}
+            after_head = self.language.bodies.after_head
             for name in self.cast.individuals[individual].names:
                 words = fold(name).split()
                 cut = next(
-                    (i for i, w in enumerate(words) if i and w in SUFFIX and words[i - 1] not in SUFFIX), len(words)
+                    (i for i, w in enumerate(words) if i and w in after_head and words[i - 1] not in after_head),
+                    len(words),
                 )
                 nouns |= {words[cut - 1], words[-1]} if words[:cut] else set()
             self._heads[individual] = frozenset(nouns)

@@ -218,8 +218,6 @@ DIRECTNESS = {
     "place: deep": 0.1,
     "place: clause": 0.05,
 }
-SEEMING = frozenset(["seem", "appear", "look", "sound", "tend"])
-NUMBERING = frozenset("one another some other many several any every no two three both".split())
 DESCRIBED = frozenset({"person", "body", "work", "thing"})
 WORKS = frozenset({"work", "thing", "body"})
 VOICES = (
@@ -352,7 +350,7 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
     if mention.verb is not None:
         values["cue passive"] = float(mention.verb.has("Voice=Pass") or mention.verb.child("aux:pass") is not None)
         cue = view.document.within(draft.cue) if draft.cue is not None else ()
-        values["cue seems"] = float(any(t.lemma.lower() in SEEMING for t in cue))
+        values["cue seems"] = float(any(t.lemma.lower() in view.language.seeming for t in cue))
     if token is None:
         return values
     owner = mention.owner
@@ -361,7 +359,7 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "indefinite": float(any(t.lower in {"a", "an"} for t in token.children("det"))),
         "owned": float(owner is not None),
         "passive of the cue": float(word.deprel == "nsubj:pass" and word.head is mention.verb),
-        "numbered": float(any(t.lower in NUMBERING for t in token.children("det", "nummod", "amod"))),
+        "numbered": float(any(t.lower in view.language.numbering for t in token.children("det", "nummod", "amod"))),
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
         "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),

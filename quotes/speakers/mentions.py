@@ -27,9 +27,7 @@ Form = Literal[
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER_NAME = re.compile(r"\s*(?:$|[,(–—-]|(?:of|from|who|whose|at)\b)")
 DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a name that may describe its bearer
-PLACE_NOUNS = frozenset("city state town county village province republic kingdom".split())
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
-PERSONAL = frozenset({"who", "whom"})
 FARTHEST = 25  # words between "who" and the person whom it stands for
 LONGEST_CLIMB = 6  # steps from a relative pronoun to its antecedent
 
@@ -115,7 +113,7 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     before = tokens[head.index - 1] if head.index else None
     if before is not None and before.text == "Team" and head.upos == "PROPN" and before.start >= span.start:
         return before  # "Team Hale"
-    if head.lemma.lower() in PLACE_NOUNS and (place := _place_called(head, cast)) is not None:
+    if head.lemma.lower() in cast.language.places.before_name and (place := _place_called(head, cast)) is not None:
         return place  # "the city of Norcrest"
     name = cast.name_at(head)
     after = head.index + 1
@@ -205,7 +203,11 @@ def _antecedent(word: Token, cast: Cast) -> Token | None:
             break
         if at.relation == "acl":
             noun = at.head
-            if word.lower in PERSONAL and noun is not None and not _may_be_who(noun, cast):
+            if (
+                word.lower in cast.language.pronouns.relative_persons
+                and noun is not None
+                and not _may_be_who(noun, cast)
+            ):
                 before = word.sentence.tokens[max(0, word.index - FARTHEST) : word.index]
                 return next((t for t in reversed(before) if t is not noun and _is_who(t, cast)), noun)
             return noun

@@ -33,7 +33,6 @@ POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
 DASHED = re.compile(r"\s[-–—]\s")
 NO_PLACES = frozenset(["Organization", "Product", "Miscellaneous"])
-KEPT = frozenset(["the", "al", "el", "de", "la", "le"])  # lower-case words that may begin a name
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
 OFFICE_BEFORE = re.compile(r"(\w+) of $")
@@ -48,9 +47,6 @@ PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
-FUTURE = frozenset(["will", "would", "'ll", "’ll"])
-CONTENDING = frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split())
-GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ def _is_firm(named: Named, document: Document) -> bool:
     return any(
         clause.lemma in document.language.bodies.announced
         and any(subject.lower == "it" for subject in clause.children("nsubj"))
-        and any(aux.lower in FUTURE for aux in clause.children("aux"))
+        and any(aux.lower in document.language.future for aux in clause.children("aux"))
         for clause in clauses
     )
 
@@ -233,7 +229,12 @@ def _named(entity: Entity, document: Document) -> Named | None:
     raw = POSSESSIVE.sub(
         "", raw.rstrip(EDGES) if not (raw.endswith(("Jr.", "Sr.", "Inc.", "Co.")) or DOTTED.fullmatch(raw)) else raw
     )
-    if kind == "organization" and " " in raw and raw.split()[0].islower() and raw.split()[0] not in KEPT:
+    if (
+        kind == "organization"
+        and " " in raw
+        and raw.split()[0].islower()
+        and raw.split()[0] not in language.names.first_words
+    ):
         raw = raw.partition(" ")[2].lstrip()
         start = text.index(raw, start)
     if kind == "person":
@@ -291,8 +292,8 @@ def _without_role(start: int, raw: str, language: Language) -> tuple[int, str]:
     for at in range(len(words) - 2, -1, -1):
         plain = words[at].group().lower().rstrip(".")
         rest = words[at + 1].group().lower().rstrip(".,")
-        if plain in language.names.lasting or rest in GENERATIONS:
+        if plain in language.names.lasting or rest in language.names.generations:
             continue
-        if plain in language.roles.nouns or plain in language.names.titles or plain in CONTENDING:
+        if plain in language.roles.nouns or plain in language.names.titles or plain in language.roles.contenders:
             return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw

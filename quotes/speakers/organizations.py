@@ -14,25 +14,12 @@ from dataclasses import replace
 from quotes.article import Span
 from quotes.document import Document
 from quotes.document.document import tops_of
+from quotes.lang.speakers import BodyWords
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 
-__all__ = ["expansion", "initials", "joined", "organizations"]
+__all__ = ["expansion", "joined", "organizations"]
 
-JOINTS = frozenset([" for the ", " of the ", " for ", " of ", " on the ", " on "])
-# Last words of names that go on after "for" or "of".
-JOINED = frozenset(
-    """court courts appeals department ministry office bureau committee subcommittee board council commission institute center
-    centre university school college association federation union society alliance coalition citizens fund agency
-    administration panel conference workers""".split()
-)
-SMALL_WORDS = frozenset("of the for and to in on at our".split())
-# Before a body's own name; its short form may leave them out.
-COUNTRIES = frozenset(["us", "usa", "uk", "federal"])
-OFFICES = frozenset(["department", "ministry"])
-# Written short or in full inside longer names.
-SPELT_OUT = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
-DEFINED = r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$"
 # Names of several words in capitals, small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
@@ -50,7 +37,7 @@ def joined(named: Sequence[Named], document: Document) -> list[Named]:
             before is not None
             and before.type == "Organization"
             and (
-                (between in JOINTS and _hangs(mention, before, document))
+                (between in document.language.bodies.joints and _hangs(mention, before, document))
                 or (between == " " and mention.type == "Organization" and _one_phrase(before, mention, document))
             )
         ):
@@ -65,7 +52,7 @@ def _hangs(mention: Named, before: Named, document: Document) -> bool:
     first = before.name.split()[-1].lower()
     heads = tops_of(document.within(mention.span))
     inside = document.within(before.span)
-    return first in JOINED and any(head.head in inside for head in heads)
+    return first in document.language.bodies.joined and any(head.head in inside for head in heads)
 
 
 def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
@@ -82,15 +69,15 @@ def organizations(
     named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
 ) -> None:
     """Add the individuals of the mentions `named` to `individuals`, and which one each mention names to `where`."""
-    text = document.text
+    text, words = document.text, document.language.bodies
     by_name: dict[str, int] = {}
     for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
-        key = _plain(mention.name)
+        key = _plain(mention.name, words)
         if not key:
             continue
         at = by_name.get(key)
         if at is None:
-            at = _longer(key, mention, by_name, individuals, text)
+            at = _longer(key, mention, by_name, individuals, document)
         if at is None:
             at = len(individuals)
             individuals.append(Individual(mention.kind, document.language))
@@ -99,37 +86,20 @@ def organizations(
     spelt = [m.group() for m in CAPITALISED.finditer(text)]
     for individual in individuals:
         if individual.kind == "organization":
-            _define(individual, text, spelt)
+            _define(individual, document, spelt)
 
 
-def _plain(name: str) -> str:
+def _plain(name: str, known: BodyWords) -> str:
     words = fold(name).split()
     words = words[1:] if words[:1] in (["the"], ["a"], ["an"]) and len(words) > 1 else words
-    return " ".join(SPELT_OUT.get(w, w) for w in words)
-
-
-def initials(name: str) -> frozenset[str]:
-    """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
-    kind of office before it or without ("VA" for the Department of Veterans Affairs).
-    """
-    words = fold(name).split()
-    short = set()
-    starts = [0]
-    if words and words[0] in COUNTRIES:
-        starts.append(1)
-    if len(words) > 3 and words[starts[-1]] in OFFICES and words[starts[-1] + 1] == "of":
-        starts.append(starts[-1] + 2)
-    for start in starts:
-        rest = words[start:]
-        short.add("".join(w[0] for w in rest))
-        short.add("".join(w[0] for w in rest if w not in SMALL_WORDS))
-    return frozenset(letters for letters in short if len(letters) > 1)
+    return " ".join(known.spelt_out.get(w, w) for w in words)
 
 
 def _longer(
-    key: str, mention: Named, by_name: dict[str, int], individuals: Sequence[Individual], text: str
+    key: str, mention: Named, by_name: dict[str, int], individuals: Sequence[Individual], document: Document
 ) -> int | None:
     """An individual whose longer name `key` shortens: its acronym, its last words, or its first."""
+    text, bodies = document.text, document.language.bodies
     matches = set()
     first = set()
     letters = key.replace(" ", "")
@@ -137,13 +107,13 @@ def _longer(
         words = name.split()
         if len(words) < 2 or individuals[at].kind != mention.kind:
             continue
-        if (mention.name.isupper() or "." in mention.name) and letters in initials(name):
+        if (mention.name.isupper() or "." in mention.name) and letters in bodies.initials(name):
             matches.add(at)
         if name.endswith(" " + key) and (len(key.split()) > 1 or mention.type == "Organization"):
             matches.add(at)
         if name.startswith(key + " ") and mention.type == "Organization":
             first.add(at)
-    if not matches and mention.name.isupper() and expansion(mention, text) is None:
+    if not matches and mention.name.isupper() and expansion(mention, document) is None:
         for at, individual in enumerate(individuals):
             if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
                 matches.add(at)
@@ -152,31 +122,33 @@ def _longer(
     return matches.pop() if len(matches) == 1 else None
 
 
-def _define(individual: Individual, text: str, spelt: Sequence[str]) -> None:
+def _define(individual: Individual, document: Document, spelt: Sequence[str]) -> None:
     """Give an individual known by an acronym only the name that the article spells out before it: "Name of It (NOI)"."""
     if len(individual.names) != 1:
         return
-    spelt_out = SPELT_OUT.get(fold(individual.name).replace(" ", ""), "").title()
+    text, bodies = document.text, document.language.bodies
+    spelt_out = bodies.spelt_out.get(fold(individual.name).replace(" ", ""), "").title()
     if spelt_out and spelt_out in text:
         individual.names[spelt_out] += 1
         return
     for mention in individual.mentions:
         letters = fold(mention.name).replace(" ", "")
         if mention.name.isupper() and len(letters) > 1 and " " not in mention.name:
-            fits = {m for m in spelt if letters in initials(m)}
+            fits = {m for m in spelt if letters in bodies.initials(m)}
             if len(fits) == 1:
                 individual.names[fits.pop()] += 1
                 return
         is_acronym = mention.name.isupper() and len(mention.name) >= 3 and " " not in mention.name
-        if is_acronym and (full := expansion(mention, text)):
+        if is_acronym and (full := expansion(mention, document)):
             individual.names[full.of(text)] += 1
             return
 
 
-def expansion(mention: Named, text: str) -> Span | None:
+def expansion(mention: Named, document: Document) -> Span | None:
     """The words directly before an acronym's definition whose initials it is: "Alliance for Open Harbours, or AOH"."""
-    before = text[max(0, mention.span.start - LONGEST_EXPANSION) : mention.span.start]
-    opened = re.search(DEFINED, before)
+    before = document.text[max(0, mention.span.start - LONGEST_EXPANSION) : mention.span.start]
+    bodies = document.language.bodies
+    opened = re.search(bodies.defining, before)
     if not opened:
         return None
     offset = mention.span.start - len(before)
@@ -185,6 +157,6 @@ def expansion(mention: Named, text: str) -> Span | None:
     for first in range(len(words) - 1, -1, -1):
         if words[first].group()[0].isupper():
             phrase = before[words[first].start() : opened.start()]
-            if letters in initials(phrase) and "\n" not in phrase:
+            if letters in bodies.initials(phrase) and "\n" not in phrase:
                 return Span(offset + words[first].start(), offset + opened.start())
     return None

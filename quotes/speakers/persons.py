@@ -26,7 +26,6 @@ __all__ = ["persons"]
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full
 JUST_BEFORE = 200  # characters
-GENERATIONS = {"younger": "jr", "elder": "sr", "older": "sr"}
 WORD_BEFORE = re.compile(r"\b(\w+) $")
 Key = tuple[str, str, str]  # first given name, surname, generation
 
@@ -195,7 +194,7 @@ class _Context:
         """Those whom "Hale Jr." or "the younger Hale" may mean: not the father."""
         before = WORD_BEFORE.search(self.document.text, max(0, mention.span.start - 12), mention.span.start)
         generation = person_name(self.words.untitled(mention.name)).generation or (
-            GENERATIONS.get(before[1]) if before else None
+            self.words.generation_words.get(before[1]) if before else None
         )
         if not generation:
             return matches

@@ -43,13 +43,13 @@ from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.engine import find
 from quotes.evaluation import Words, pair, plain_name
+from quotes.lang.languages import ENGLISH
 from quotes.language.pipeline import load
 from quotes.lines import read_lines
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import CLIPPED, Calibration, verdict
 from quotes.speakers.features import NAMES, Neighbours, Told, rows, sure_names
 from quotes.speakers.mentions import Mention
-from quotes.speakers.organizations import initials
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
 
@@ -278,7 +278,7 @@ def _alike(name: str, wanted: str) -> bool:
     if set(words) <= set(other) or set(other) <= set(words):
         return words[-1] == other[-1] or words[0] == other[0]
     letters = "".join(words), "".join(other)
-    return letters[0] in initials(wanted) or letters[1] in initials(name)
+    return letters[0] in ENGLISH.bodies.initials(wanted) or letters[1] in ENGLISH.bodies.initials(name)
 
 
 @dataclass

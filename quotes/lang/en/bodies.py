@@ -63,4 +63,22 @@ BODIES = BodyWords(
         "acquire appeal buy close cooperate halt hire invest launch lay pay postpone recall refund reimburse relocate reopen"
         " replace resume sell shut suspend withdraw".split()
     ),
+    # "Hale's new company", "a New Jersey company": no names.
+    common=frozenset(["company", "committee"]),
+    camps=frozenset(["team", "camp", "operation"]),
+    implied=frozenset(["campaign", "administration"]),
+    # "Court of Appeals *for the* Sixth Circuit": the tagger may end the name before the joint.
+    joined=frozenset(
+        """court courts appeals department ministry office bureau committee subcommittee board council commission institute center
+        centre university school college association federation union society alliance coalition citizens fund agency
+        administration panel conference workers""".split()
+    ),
+    joints=frozenset([" for the ", " of the ", " for ", " of ", " on the ", " on "]),
+    after_head=frozenset("for of on in to and".split()),
+    small=frozenset("of the for and to in on at our".split()),
+    countries=frozenset(["us", "usa", "uk", "federal"]),
+    offices=frozenset(["department of", "ministry of"]),
+    # Written short or in full inside longer names.
+    spelt_out={"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"},
+    defining=r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$",
 )

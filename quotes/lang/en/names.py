@@ -91,6 +91,11 @@ NAMES = NameWords(
     ),
     # Small words inside a name; a person's name may begin with one.
     particles=frozenset("van von der den de del della di da dos du la le bin ibn al el".split()),
+    first_words=frozenset(["the", "al", "el", "de", "la", "le"]),
+    generations=frozenset(["jr", "sr", "ii", "iii", "iv"]),
+    generation_words={"younger": "jr", "elder": "sr", "older": "sr"},
+    byline=r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$",
+    author_note=r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b",
     female_nouns=frozenset(
         """mrs ms miss dame lady queen princess duchess baroness madam sister mother woman girl wife widow daughter aunt
     niece grandmother girlfriend actress waitress heroine congresswoman spokeswoman chairwoman councilwoman

@@ -1,4 +1,4 @@
-"""States and parties of the USA as party tags and datelines write them."""
+"""Nouns for places; states and parties of the USA as party tags and datelines write them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from quotes.lang.speakers import PlaceWords
 __all__ = ["PLACES"]
 
 PLACES = PlaceWords(
+    nouns=frozenset("state city country nation town county kingdom republic island province".split()),
+    # "The *city of* Norcrest".
+    before_name=frozenset("city state town county village province republic kingdom".split()),
     # Abbreviations as the AP writes them and as the post office does.
     states={
         abbreviation: name

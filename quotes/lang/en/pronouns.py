@@ -15,6 +15,7 @@ PRONOUNS = PronounWords(
     neuter=frozenset(["it", "its", "itself"]),
     plural=frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"]),
     relative=frozenset(["who", "whom", "whose", "which", "that"]),
+    relative_persons=frozenset(["who", "whom"]),
     gender={
         **dict.fromkeys(("he", "him", "his", "himself"), "male"),
         **dict.fromkeys(("she", "her", "hers", "herself"), "female"),

@@ -121,4 +121,5 @@ ROLES = RoleWords(
     justice labour labor trade home state general major lieutenant brigadier staff special shadow attorney solicitor
     press prize award medal war olympic academy""".split()
     ),
+    contenders=frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split()),
 )

@@ -60,4 +60,7 @@ WORKS = WorkWords(
     ),
     # Verbs whose doer's act goes by a noun of its own.
     acts={"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"},
+    # "A report *by* the board", "a report *on* the board".
+    makers=frozenset(["by", "from"]),
+    topics=frozenset("about on into against over regarding concerning to toward towards".split()),
 )

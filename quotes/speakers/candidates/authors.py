@@ -11,8 +11,6 @@ from quotes.speakers.mentions import Mention
 
 __all__ = ["authors"]
 
-BYLINE = re.compile(r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$")
-NOTE = re.compile(r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b")
 LAST_PARAGRAPHS = 3
 FIRST_PARAGRAPHS = 5
 LEAD = 25  # characters before the author's name in a note about the author
@@ -24,14 +22,15 @@ def authors(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     cast = view.cast
     paragraphs = view.document.paragraphs
+    byline, note = re.compile(cast.language.names.byline), re.compile(cast.language.names.author_note)
     single = float(mention.token.lower in view.language.pronouns.first_singular)
     for paragraph in paragraphs[:FIRST_PARAGRAPHS]:
         for name in cast.names_within(paragraph):
-            if BYLINE.search(cast.text[max(0, name.start - 20) : name.start]):
+            if byline.search(cast.text[max(0, name.start - 20) : name.start]):
                 yield from _signs(name, "byline", single, view)
     for paragraph in reversed(paragraphs[-LAST_PARAGRAPHS:]):
         for name in cast.names_within(paragraph)[:1]:
-            if name.start - paragraph.start <= LEAD and NOTE.match(cast.text, name.end):
+            if name.start - paragraph.start <= LEAD and note.match(cast.text, name.end):
                 yield from _signs(name, "note on the author", single, view)
                 return
 

@@ -19,7 +19,6 @@ from quotes.speakers.salience import Salience, speaks
 
 __all__ = ["Body", "Candidate", "Key", "Proposal", "View", "Work"]
 
-INDEFINITE = frozenset(["a", "an", "one", "another", "some"])
 # ("individual", number), ("body", plain name), ("group", names), ("name", plain name) or ("nobody",).
 Key = tuple[str | int, ...]
 
@@ -113,7 +112,9 @@ class View:
         """Where each noun introduces somebody or something without a name: "a senior aide"."""
         starts: dict[str, list[int]] = {}
         for token in self.document.tokens:
-            if token.upos != "NOUN" or not any(t.lower in INDEFINITE for t in token.children("det", "nummod")):
+            if token.upos != "NOUN" or not any(
+                t.lower in self.language.indefinite for t in token.children("det", "nummod")
+            ):
                 continue
             if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):
                 starts.setdefault(token.lemma.lower(), []).append(token.start)

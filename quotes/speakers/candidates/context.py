@@ -33,7 +33,6 @@ HEADLINE = 2  # sentences in which a bare noun ("Lawmaker") speaks of somebody w
 POOLED = frozenset({"he", "it", "they", "person", "body", "none"})
 SIGNATURE = re.compile(r"[.,!?]?[\"”’']?\s*[-–—―]{1,2}\s*")
 SOON_NAMED = 60  # characters
-PLACE_NOUNS = frozenset("state city country nation town county kingdom republic island province".split())
 PERSONS = frozenset({"he", "person"})
 
 
@@ -182,7 +181,7 @@ def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
 def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
     """ "The state": the last places that were named before."""
     token = mention.token
-    if token is None or token.lemma.lower() not in PLACE_NOUNS or not mention.definite or mention.plural:
+    if token is None or token.lemma.lower() not in view.language.places.nouns or not mention.definite or mention.plural:
         return
     cast = view.cast
     last = [(at, i) for i in cast.places if (at := cast.last_named(i, mention.at)) is not None]

@@ -19,10 +19,6 @@ from quotes.speakers.mentions import Mention
 __all__ = ["bodies_of", "called", "called_after_another", "lately_named"]
 
 NEAR = 3  # sentences within which a poll named later may be meant
-COMMON = frozenset(["company", "committee"])
-CAMPS = frozenset(["team", "camp", "operation"])  # other words for a campaign
-IMPLIED = frozenset(["campaign", "administration"])  # "the campaign", of whom the text is about
-OF_PERSONS = CAMPS | IMPLIED
 MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 
 
@@ -42,11 +38,11 @@ def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
 def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     tokens = token.sentence.tokens
     words = cast.language.bodies
-    if noun in COMMON and not token.text[0].isupper():
-        return None  # "Hale's new company", "a New Jersey company": no name
+    if noun in words.common and not token.text[0].isupper():
+        return None
     owner = token.child("nmod:poss") or next((t for t in token.children("nmod") if _is_of(t)), None)
     individual = _person_of(owner, cast) if owner is not None and noun in words.nouns else None
-    if individual is None and noun in OF_PERSONS and cast.text.startswith(" of ", token.end):
+    if individual is None and noun in words.camps | words.implied and cast.text.startswith(" of ", token.end):
         named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
         persons = [i for i in named if cast.is_person(i)]
         individual = persons[0] if len(persons) == 1 else None
@@ -124,7 +120,7 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     own = view.body_at(token.start)
     if own is None and view.cast.of(token) is not None:
         return
-    if own is not None and own.noun in CAMPS and own.owner is not None:
+    if own is not None and own.noun in words.camps and own.owner is not None:
         campaign = f"{_surname(own.owner, view.cast)} campaign"
         if any(b.name == campaign for b in view.bodies):
             reason = f"{own.name} is the {campaign}"
@@ -143,11 +139,11 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
             yield called(name, one.individual, "owner", reason, marks, view)
     if owner is not None or own is not None:
         return
-    if noun in IMPLIED and mention.definite:
+    if noun in words.implied and mention.definite:
         yield from _of_the_prominent(token, noun, view)
     like = words.polls if noun in words.polls else {noun}
     seen: dict[str, Body] = {}
-    if noun in CAMPS and own is None and owner is None:
+    if noun in words.camps and own is None and owner is None:
         like |= {"campaign"}
     alike = [body for body in view.bodies if body.noun in like]
     first = not any(body.at < token.start for body in alike)

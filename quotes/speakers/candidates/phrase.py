@@ -17,7 +17,6 @@ from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.descriptions import is_person_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import FIRM
-from quotes.speakers.organizations import initials
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
@@ -26,8 +25,6 @@ __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_ph
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
 MOST_NAMES = 8  # of one phrase
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
-MAKERS = frozenset({"by", "from"})
-TOPICS = frozenset("about on into against over regarding concerning to toward towards".split())
 LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
 
 
@@ -83,9 +80,10 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
         case = {t.lower for t in last.children("case")}
         if not case:
             return "compound" if last.start < head.start else "title"
-        if case & TOPICS:
+        works = view.language.works
+        if case & works.topics:
             return "topic"
-        return "maker" if case & MAKERS else "of" if "of" in case else "preposition"
+        return "maker" if case & works.makers else "of" if "of" in case else "preposition"
     if relations[0] == "appos":
         return "inner apposition"
     return "deep"
@@ -152,7 +150,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
 def _issued_by(name: Span, head: Token) -> bool:
     """ "Emails *released by* Norcrest", wherever the parser has put the name: the words before it say who issued the work."""
     before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
-    if len(before) < 2 or before[1].lower not in MAKERS:
+    if len(before) < 2 or before[1].lower not in head.language.works.makers:
         return False
     return before[0] is head or before[0].lemma.lower() in head.language.works.issuing
 
@@ -270,7 +268,7 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
         if known.kind != "organization":
             continue
         alike = any(fold(n) in (fold(name), fold(head.text)) for n in known.names)
-        if alike or (len(letters) > 1 and letters in initials(known.name)):
+        if alike or (len(letters) > 1 and letters in cast.language.bodies.initials(known.name)):
             reason = f"“{name}” names or abbreviates {known.name}"
             yield Proposal(
                 ("individual", i), known.name, "organization", "acronym", reason, {"abbreviates": 1.0}, individual=i
@@ -287,7 +285,9 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     cast = view.cast
     if mention.form == "work":  # "a poll by the institute and the university" speaks for both
-        makers = [t for t in head.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
+        makers = [
+            t for t in head.children("nmod") if {c.lower for c in t.children("case")} & cast.language.works.makers
+        ]
         head = next((t for t in makers if t.child("conj") is not None), head)
     conjuncts = [
         t

@@ -21,7 +21,6 @@ from quotes.speakers.mentions import Mention, form_of
 
 __all__ = ["apposed_to", "owner_described", "thing_meant"]
 
-MAKERS = frozenset({"by", "from", "of"})
 SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
 
 
@@ -31,7 +30,8 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form not in SPOKEN_FOR:
         return
     parts = [("owner", t) for t in token.children("nmod:poss") if t.upos != "PRON"]
-    parts += [("maker", t) for t in token.children("nmod") if {c.lower for c in t.children("case")} & MAKERS]
+    makers = view.language.works.makers | {"of"}
+    parts += [("maker", t) for t in token.children("nmod") if {c.lower for c in t.children("case")} & makers]
     released = next((t for t in token.children("acl") if t.lemma.lower() in view.language.works.issuing), None)
     if released is not None:
         parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]

@@ -70,7 +70,7 @@ def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
         if token.upos != "NOUN" or lemma not in works.nouns | polls:
             continue
         issuer = token.child("nmod:poss") or next(
-            (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & {"by", "from"}), None
+            (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & works.makers), None
         )
         released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
         if issuer is None and released is not None:
