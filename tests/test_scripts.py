@@ -214,7 +214,7 @@ def test_tests_install_the_test_extra_and_run_every_check(project: Path) -> None
     rest = [one, other]
     assert first == [
         "pip install --constraint constraints.txt hatchling",
-        "pip install --constraint constraints.txt --no-build-isolation .[test]",
+        "pip install --constraint constraints.txt --no-compile --no-build-isolation .[test]",
         "pip check",
         "ruff check .",
         "ruff format --check .",
@@ -258,7 +258,7 @@ def test_the_newest_packages_have_an_environment_of_their_own(project: Path) -> 
     assert call(project, "scripts/test", "--newest", "-k", "some test").returncode == 0
     newest = "pip install --upgrade --upgrade-strategy eager"
     done = asked(project)
-    assert done[:2] == [f"{newest} hatchling", f"{newest} --no-build-isolation .[test]"]
+    assert done[:2] == [f"{newest} hatchling", f"{newest} --no-compile --no-build-isolation .[test]"]
     # What differs from constraints.txt is of no interest where nothing failed.
     assert sorted(done[-2:]) == ["mypy", "pytest -k some test"]
     program.write_text(NOTES_ARGUMENTS.replace("    *)\n", '    "-m pytest"*) exit 1 ;;\n    *)\n'))
