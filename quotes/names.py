@@ -7,28 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from quotes.lang.languages import ENGLISH
 from quotes.query import fold
 
 __all__ = ["PersonName", "is_lone", "person_name", "untitled", "without_nickname"]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Written before a name, part of nobody's identity. Compared after folding.
-_TITLES = _words(
-    "mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi imam sheikh "
-    "sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant colonel general major "
-    "captain sergeant admiral commander president chancellor premier judge justice mayor minister secretary "
-    "ambassador congressman congresswoman councillor councilman councilwoman king queen prince princess pope "
-    "archbishop bishop cardinal officer detective inspector attorney hon"
-)
-# Distinguishes father from son and king from king, so it is part of the name.
-_REGNAL = _words("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
-_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"} | {number: number for number in _REGNAL}
-# A surname starts at the first of these.
-_PARTICLES = _words("van von der den de del della di da dos du la le bin ibn")
+_WORDS = ENGLISH.names
+_ARTICLES = frozenset(["al", "el"])  # part of a surname that is as often left out
+_PARTICLES = _WORDS.particles - _ARTICLES  # a surname starts at the first of these
 # "J.", "J.K.", "J.-P.", and "JK" where nobody could say it as a word.
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}|[B-DF-HJ-NP-TV-Z]{2,3}")
 # The same names are compared again with every article.
@@ -53,9 +40,9 @@ def person_name(text: str) -> PersonName:
     """The parts of a person's name. Never fails: a name that is nothing but titles is its own surname."""
     words = untitled(fold(without_nickname(text)).split())
     generation = ""
-    if len(words) > 1 and words[-1] in _GENERATIONS:
-        generation = _GENERATIONS[words.pop()]
-    words = [word for word in words if word not in {"al", "el"}] or words
+    if len(words) > 1 and words[-1] in _WORDS.generation_of:
+        generation = _WORDS.generation_of[words.pop()]
+    words = [word for word in words if word not in _ARTICLES] or words
     words = _join_initials(words)
     if not words:
         return PersonName((), fold(text) or text.strip())
@@ -67,7 +54,7 @@ def person_name(text: str) -> PersonName:
 def untitled(words: Sequence[str]) -> list[str]:
     """The folded words of a name without the titles before it."""
     first = 0
-    while first < len(words) - 1 and words[first] in _TITLES:
+    while first < len(words) - 1 and words[first] in _WORDS.before_names:
         first += 1
     return list(words[first:])
 
@@ -85,7 +72,7 @@ def without_nickname(name: str) -> str:
 def _has_initials(name: str) -> bool:
     """Whether the first word after the titles is made of initials."""
     words = without_nickname(name).split()
-    first = next((word for word in words if fold(word) and fold(word) not in _TITLES), "")
+    first = next((word for word in words if fold(word) and fold(word) not in _WORDS.before_names), "")
     return bool(_INITIALS.fullmatch(first)) and not name.isupper()
 
 

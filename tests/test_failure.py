@@ -31,7 +31,7 @@ def second_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def annotate_parse(article: Article, parse: Parse, **_: Any) -> Annotated:
         return Annotated(article, (), (), parse.models, "") if article.id != "a2" else [][1]
 
-    monkeypatch.setattr(quotes.language.pipeline, "load", lambda models: Analyzer())
+    monkeypatch.setattr(quotes.language.pipeline, "load", lambda models, device: Analyzer())
     monkeypatch.setattr(quotes.language.pipeline, "one_thread", nullcontext)  # imports torch
     monkeypatch.setattr(quotes.engine, "annotate_parse", annotate_parse)
 

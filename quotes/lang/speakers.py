@@ -53,7 +53,8 @@ class NameWords:
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
     `first_words` a body's. `generations` follow a name, `generation_words` stand before it. `byline` is a pattern for what stands
-    before an author's name, `author_note` for what follows it in a note about the author.
+    before an author's name, `author_note` for what follows it in a note about the author. Where the names of several articles
+    are compared, `before_names` are left out, and `generation_of` says which words behind a name tell one bearer from another.
     """
 
     honorifics: frozenset[str] = NONE
@@ -63,6 +64,8 @@ class NameWords:
     particles: frozenset[str] = NONE
     first_words: frozenset[str] = NONE
     generations: frozenset[str] = NONE
+    generation_of: Mapping[str, str] = field(default_factory=dict)
+    before_names: frozenset[str] = NONE
     generation_words: Mapping[str, str] = field(default_factory=dict)
     byline: str = NOTHING
     author_note: str = NOTHING

@@ -91,6 +91,20 @@ NAMES = NameWords(
     ),
     # Small words inside a name; a person's name may begin with one.
     particles=frozenset("van von der den de del della di da dos du la le bin ibn al el".split()),
+    # Titles and offices before a name, part of nobody's identity; compared after folding.
+    before_names=frozenset(
+        """mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi
+        imam sheikh sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant
+        colonel general major captain sergeant admiral commander president chancellor premier judge justice
+        mayor minister secretary ambassador congressman congresswoman councillor councilman councilwoman
+        king queen prince princess pope archbishop bishop cardinal officer detective inspector attorney hon""".split()
+    ),
+    # Behind a name: they distinguish father from son and king from king.
+    generation_of={"junior": "jr", "senior": "sr"}
+    | {
+        word: word
+        for word in "jr sr ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split()
+    },
     first_words=frozenset(["the", "al", "el", "de", "la", "le"]),
     generations=frozenset(["jr", "sr", "ii", "iii", "iv"]),
     generation_words={"younger": "jr", "elder": "sr", "older": "sr"},
