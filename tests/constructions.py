@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from speaker_cases import CASES as SPEAKER_CASES
+from speaker_cases import RULES as SPEAKER_RULES
 
 from quotes.article import Article
 from quotes.document import Document
@@ -29,15 +30,22 @@ def texts() -> dict[str, str]:
     found |= {name: form.text for name, form in FORMS.items()}
     found |= OTHERS
     found |= {f"speaker {name}": case.text for name, case in SPEAKER_CASES.items()}
-    assert len(found) == len(CASES) + len(FORMS) + len(OTHERS) + len(SPEAKER_CASES), "a name stands for two texts"
-    return {name.replace(" ", "-").replace(",", ""): text for name, text in found.items()}
+    found |= {f"source {name}": case.text for name, case in SPEAKER_RULES.items()}
+    known = {file_name(name): text for name, text in found.items()}
+    number = len(CASES) + len(FORMS) + len(OTHERS) + len(SPEAKER_CASES) + len(SPEAKER_RULES)
+    assert len(known) == number, "a name stands for two texts"
+    return known
+
+
+def file_name(name: str) -> str:
+    """What the file with the parse of a text is called."""
+    return name.replace(" ", "-").replace(",", "").replace("'", "")
 
 
 @cache
 def frozen(name: str) -> Parse:
     """The frozen parse of a construction or a seed."""
-    name = name.replace(" ", "-").replace(",", "")
-    return thaw((PARSES / f"{name}.json").read_text("utf-8"))
+    return thaw((PARSES / f"{file_name(name)}.json").read_text("utf-8"))
 
 
 def frozen_document(name: str) -> Document:
