@@ -16,9 +16,7 @@ from quotes.speakers.views import view_of
 Noted = tuple[Candidate, Mapping[str, float]]
 
 
-def proposed(
-    parsed: Document, source: str | None, cue: str, content: str
-) -> dict[str, tuple[Candidate, Mapping[str, float]]]:
+def proposed(parsed: Document, source: str | None, cue: str, content: str) -> dict[str, Noted]:
     """The candidates but "nobody", by name, each with those of its features that are not 0; no `source` stands for none found."""
     text = parsed.text
     where = (span(text, source, text.count(source)),) if source else ()
