@@ -20,6 +20,9 @@ class Article:
 
     `extra` keeps the input's other fields (JSONL keys, front matter) untouched, for output.
     `id_given` tells an id that the input states from one made of a file's name, which says little of what is in it.
+
+    >>> quotes.Article("a1", "“It will rain,” said Eva Lind.", published="2025-01-02").published
+    '2025-01-02'
     """
 
     id: str

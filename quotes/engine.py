@@ -68,6 +68,10 @@ def annotate(
 
     `wide` keeps what attributes words or thoughts in PolNeAR's wide sense, though no reader would call it a quote: deeds
     ("struck down the law"), purposes, what things show, what is known to nobody in particular.
+
+    >>> (result,) = quotes.annotate([quotes.Article("a1", "“It will rain all week,” said Eva Lind.")])
+    >>> [(quote.content[0].of(result.article.text), result.speakers[quote.speaker].name) for quote in result.quotes]
+    [('“It will rain all week,”', 'Eva Lind')]
     """
     waiting = batches(articles, first_batch_words or batch_words, batch_words)
     first = list(islice(waiting, 2))
@@ -160,7 +164,11 @@ def batches(articles: Iterable[Article], first: int, most: int) -> Iterator[list
 
 
 def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> Annotated:  # noqa: B008
-    """The quotes and speakers of one parsed article. A pure function of the parse."""
+    """The quotes and speakers of one parsed article. A pure function of the parse.
+
+    >>> quotes.annotate_parse(quotes.Article("a1", "Rain fell."), quotes.Parse("Rain fell.", ())).quotes
+    ()
+    """
     if not parts.coreference:
         parse = replace(parse, chains=())
     document = Document(parse, language_of(article.language))
@@ -246,6 +254,9 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
     """An annotated article in the scorer's form, as JSON-ready data, with its text and the input's other fields.
 
     An unnamed speaker has `speaker` null and a `description`.
+
+    >>> quotes.to_json(quotes.annotate_parse(quotes.Article("a1", "Rain fell."), quotes.Parse("Rain fell.", ())))
+    {'id': 'a1', 'text': 'Rain fell.', 'quotes': []}
     """
 
     def spans(of: Sequence[Span]) -> list[list[int]]:

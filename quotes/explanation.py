@@ -27,6 +27,9 @@ def explain(article: Article, parse: Parse) -> dict[str, Any]:
 
     A quote is what `to_json` gives, with "number", counted from 1, and "passes", a list of {"pass", "did"}: the words that a pass
     added, and how content, cue and source changed. A dropped draft has text, cue, source, scores, and passes likewise.
+
+    >>> quotes.explain(quotes.Article("a1", "Rain fell."), quotes.Parse("Rain fell.", ()))["quotes"]
+    []
     """
     document = Document(parse, language_of(article.language))
     trace: list[Trace] = []

@@ -305,7 +305,7 @@ def test_bfloat16_hardly_changes_results(monkeypatch: pytest.MonkeyPatch) -> Non
         # Not through `load`, which would answer with the analyzer that is there.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
-            found.append(parsed(compact(), *texts))
+            found.append(parsed(compact("cpu"), *texts))
     pairs = [
         (a, b)
         for exact, quick in zip(*found, strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import re
 import subprocess
 import sys
@@ -46,6 +48,24 @@ def test_importing_the_library_loads_next_to_nothing() -> None:
         "sys.exit(bool({'torch', 'stanza', 'transformers'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+EXAMPLES = ("Article", "Store", "annotate_parse", "explain", "read", "to_json")
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, pytest.param("annotate", marks=pytest.mark.models)])
+def test_the_example_of_what_it_documents_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    value = getattr(quotes, name)
+    (test,) = doctest.DocTestFinder(recurse=False).find(value, name, globs={"quotes": quotes, "Path": Path})
+    assert test.examples
+    results = doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF).run(test)
+    assert results.failed == 0
+
+
+def test_everything_that_does_something_has_an_example() -> None:
+    does = {name for name in quotes.__all__ if inspect.isfunction(getattr(quotes, name))}
+    assert does <= {*EXAMPLES, "annotate"}
 
 
 def test_types_travel_with_the_package() -> None:

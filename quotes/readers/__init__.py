@@ -51,6 +51,10 @@ def read(
     They are read as they are asked for, files of more than a megabyte last. An article that comes twice, same id and
     same text, is yielded once. Of two texts that state one id, the second is a failure; where the id comes from the
     file's name, it gets one of its own. `skipped` counts, by suffix, the files in folders that no reader takes.
+
+    >>> _ = Path("storm.txt").write_text("“It will rain,” said Eva Lind.")
+    >>> [article.text for article in quotes.read(["storm.txt"])]
+    ['“It will rain,” said Eva Lind.']
     """
     seen: dict[str, tuple[bytes, Place]] = {}
     visitor = cache(lambda: _visitor(options))

@@ -51,6 +51,10 @@ class Store:
     """An open database. Made by `Store.open`; a context manager that closes it.
 
     Every method raises StoreError when the database cannot do what it should.
+
+    >>> with quotes.Store.open(Path("quotes.db"), create=True) as store:
+    ...     store.search("rain")
+    ([], 0)
     """
 
     def __init__(self, path: Path, db: Database, *, writable: bool) -> None:
