@@ -10,7 +10,7 @@ import pytest
 
 from quotes.annotation import Role, Speaker, SpeakerMention
 from quotes.article import Span
-from quotes.identity.context import country_of, minors_among
+from quotes.identity.context import births_among, country_of, minors_among
 from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.identity.show import common_gender, fullest
@@ -101,6 +101,113 @@ def test_a_surname_alone_is_its_only_bearer_or_by_far_the_commonest() -> None:
     assert archive(*[both[0]] * 9, *both[1:]) == [{"Elena Harrow", "Harrow"}, {"Peter Harrow"}]
 
 
+def called(name: str, *roles: str, **more: str) -> Speaker:
+    return Speaker(name, "person", roles=tuple(Role(role, Span(0, 5)) for role in roles), gender=more.get("gender"))
+
+
+NAMESAKES = [
+    (["nurse"], ["minister"]),
+    (["head nurse at Harbour Hospital"], ["Finnish prime minister"]),
+    (["striker"], ["archbishop of Ostrana"]),
+    (["plumber"], ["state representative"]),
+    (["student"], ["senator"]),
+    (["taxi driver"], ["professor of Physics"]),
+    (["bus driver"], ["surgeon"]),
+    (["pensioner"], ["quarterback"]),
+    (["cleaner"], ["president of Finland"]),
+]
+CAREERS = [
+    (["senator"], ["candidate"], ["president of Finland"]),
+    (["minister"], ["former minister"]),
+    (["goalkeeper"], ["coach"], ["manager"]),
+    (["reporter"], ["editor"]),
+    (["professor"], ["minister"]),
+    (["neurosurgeon"], ["senator"]),
+    (["actor"], ["governor"]),
+    (["retired plumber"], ["mayor"]),
+    (["former striker"], ["minister"]),
+    (["ex-nurse"], ["senator"]),
+    (["nurse"], ["president of the Nurses' Union"]),
+    (["nurse"], ["head of the clinic"]),
+    (["waiter"], ["actress"]),
+    (["teacher"], ["lawmaker"]),
+    (["lawyer"], ["judge"]),
+    (["nurse"], ["Baptist minister"]),
+    (["colonel"], ["ambassador"]),
+    (["student"], ["nurse"]),
+    (["farmer"], ["congressman"]),
+    (["nurse", "minister"], ["minister"]),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), NAMESAKES)
+def test_roles_that_nobody_has_at_once_keep_namesakes_apart(one: list[str], other: list[str]) -> None:
+    for roles in ((one, other), (other, one)):
+        directory = MemoryDirectory()
+        names = []
+        for number, some in enumerate(roles):
+            speakers = [called("Anna Harrow", *some)]
+            (name,) = names_in_article(speakers, str(number))
+            directory.add(speakers, [name])
+            names.append(name)
+        assert directory.root(names[0]) != directory.root(names[1])
+        links = [link for name in names for link in directory.choice(name).others]
+        assert [link.reasons[-1] for link in links] == ["age or role is another"]
+
+
+@pytest.mark.parametrize("roles", CAREERS)
+def test_a_career_is_one_persons(roles: tuple[list[str], ...]) -> None:
+    for order in (roles, roles[::-1]):
+        assert len(archive(*(called("Anna Harrow", *some) for some in order), person("Anna Harrow"))) == 1
+
+
+def test_who_has_no_role_is_the_commonest_of_the_name_or_nobody_known() -> None:
+    nurse, minister, nobody = called("Anna Harrow", "nurse"), called("Anna Harrow", "minister"), person("Anna Harrow")
+    directory = MemoryDirectory()
+    names = []
+    for number, one in enumerate([nurse, nobody, minister]):
+        (name,) = names_in_article([one], str(number))
+        directory.add([one], [name])
+        names.append(name)
+    assert len({directory.root(name) for name in names}) == 3 and directory.choice(names[1]).ambiguous
+    for number in range(3):
+        directory.add([minister], names_in_article([minister], str(number)))
+    assert directory.root(names[1]) == directory.root(names[2]) != directory.root(names[0])
+
+
+def test_a_nickname_is_that_of_the_bearer_whose_role_fits() -> None:
+    will, bill = called("William Pardew", "minister"), called("Bill Pardew", "waitress")
+    assert archive(will, bill) == [{"Bill Pardew"}, {"William Pardew"}]
+    assert archive(will, called("Bill Pardew", "senator")) == [{"Bill Pardew", "William Pardew"}]
+
+
+def test_an_age_tells_namesakes_apart() -> None:
+    def born(text: str, published: str | None = "2016-06-01") -> dict[int, int]:
+        one = Speaker("Anna Harrow", "person", mentions=(SpeakerMention(Span(0, 11), "name"),))
+        return births_among([one], text, published)
+
+    assert born("Anna Harrow, 34, said so.") == {0: 1982}
+    assert born("Anna Harrow, aged 71, said so.") == {0: 1945}
+    assert born("Anna Harrow is 71 years old.") == {0: 1945}
+    for text in (
+        "Anna Harrow, 4, said",
+        "Anna Harrow (24) scored",
+        "Anna Harrow, 47, 12 and 9",
+        "Anna Harrow, 150, said",
+    ):
+        assert born(text) == {}
+    assert born("Anna Harrow, 34, said so.", None) == {}
+
+    directory = MemoryDirectory()
+    names = []
+    for number, year in enumerate((1982, 1983, 1945, None)):
+        speakers = [person("Anna Harrow")]
+        (name,) = names_in_article(speakers, str(number), born={} if year is None else {0: year})
+        directory.add(speakers, [name])
+        names.append(name)
+    assert directory.root(names[0]) == directory.root(names[1]) != directory.root(names[2])
+
+
 def test_an_ambiguous_surname_is_one_row_however_many_articles_use_it() -> None:
     found = archive(person("Ida Smith"), person("Ola Smith"), *[person("Smith")] * 5)
     assert found == [{"Ida Smith"}, {"Ola Smith"}, {"Smith"}]
@@ -134,9 +241,14 @@ def test_a_child_is_nobody_who_shares_the_name() -> None:
         start = words.index("Boris")
         named = Speaker("Boris Harrow", "person", mentions=(SpeakerMention(Span(start, start + 12), "name"),))
         assert minors_among([named], words) == {0}
+    directory = MemoryDirectory()
+    for speakers, minors in (([child], {0}), ([grown], set()), ([person("Harrow")], set())):
+        directory.add(speakers, names_in_article(speakers, "a", minors=minors))
     (young,) = names_in_article([child], "a", minors={0})
     (old,) = names_in_article([grown], "b")
-    assert young != old
+    assert directory.root(young) != directory.root(old)
+    assert [link.parent for link in directory.choice(old).others] == [young]
+    assert directory.root(names_in_article([person("Harrow")], "a")[0]) == old
 
 
 @pytest.mark.parametrize(
@@ -231,6 +343,9 @@ def everybody(chosen: random.Random) -> list[Speaker]:
         *(person("Elena Marsh", gender=gender) for gender in (None, "female")),
         *(person("Peter Marsh", gender=gender) for gender in ("female", "male")),
         *map(person, ("Marsh Jr.", "Peter Marsh Jr.", "P. Marsh", "Pete Marsh", "Elena R. Marsh", "Elena Rose Marsh")),
+        *(called("Elena Marsh", role) for role in ("nurse", "minister", "professor", "striker", "judge")),
+        *(called("Elena R. Marsh", role) for role in ("senator", "waitress")),
+        called("Ellie Marsh", "plumber", gender="female"),
         *map(person, ("Xi", "Xi Jinping", "Sergei Palatov", "Sergey Palatov", "Palatov", "Sergej Palatow")),
         person("Xi Jinping", "Xi"),
         person("Elena Marsh", "Ellie"),

@@ -16,8 +16,8 @@ from examples import annotate, quote
 from test_identity import everybody
 from test_store import rows, save, sound
 
-from quotes.annotation import Annotated, Speaker
-from quotes.article import Article
+from quotes.annotation import Annotated, Role, Speaker
+from quotes.article import Article, Span
 from quotes.identity.context import country_of
 from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
@@ -231,3 +231,65 @@ def test_bodies_whose_names_share_a_part_are_suggested_not_merged(tmp_path: Path
         with store.reading() as db:
             (one,) = suggestions(db)
     assert {one["speaker"]["name"], one["other"]["name"]} == {short, long}
+
+
+def anna(number: int, *roles: str, name: str = "Anna Harrow") -> Annotated:
+    """An article in which Anna Harrow speaks, and is called so."""
+    return article(number, [Speaker(name, "person", roles=tuple(Role(role, Span(0, 4)) for role in roles))])
+
+
+def test_namesakes_of_other_callings_are_two_until_somebody_says_so(quotes: Quotes, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, anna(1, "nurse"), anna(2, "minister"), anna(3, "minister"), anna(4, "former minister"))
+    speakers = "SELECT articles FROM speakers WHERE articles AND name = 'Anna Harrow' ORDER BY articles"
+    # The fourth article may mean either; of the three that tell, not three quarters mean one.
+    assert rows(path, speakers) == [(1,), (1,), (2,)]
+    with Store.open(path) as store:
+        save(store, anna(5, "minister"), anna(6))
+    assert rows(path, speakers) == [(1,), (5,)]
+    (one,) = json.loads(quotes("speakers", "suggest", "--json").stdout)
+    assert one["reasons"][-1] == "age or role is another"
+    slugs = {one["speaker"]["articles"]: one["speaker"]["slug"], one["other"]["articles"]: one["other"]["slug"]}
+    for own, other in ((1, 5), (5, 1)):
+        assert slugs[other] in quotes("speakers", "show", slugs[own]).stdout
+    accepted = quotes("speakers", "suggest", "--accept", one["key"], "--reason", "she was both")
+    assert accepted.exit_code == 0, accepted.output
+    assert rows(path, speakers) == [(6,)] and sound(path)
+    # What comes later is hers, whatever it calls her; who is something else again is not.
+    with Store.open(path) as store:
+        save(store, anna(7, "head nurse"), anna(8, "senator"), anna(9, "bus driver"))
+    assert rows(path, speakers) == [(1,), (8,)]
+    assert "all called Anna Harrow are one" in quotes("corrections").stdout
+    carried = tmp_path / "corrections.jsonl"
+    assert quotes("corrections", "--export", str(carried)).exit_code == 0
+    other_path = tmp_path / "other.db"
+    with Store.open(other_path, create=True) as store:
+        save(store, anna(1, "nurse"), anna(2, "minister"))
+    assert quotes("corrections", "--import", str(carried), "--db", str(other_path)).exit_code == 0
+    assert rows(other_path, speakers) == [(2,)]
+    assert quotes("correct", "undo", "1").exit_code == 0
+    # Those that tell nothing may again mean any of them: a nurse, a driver, a minister.
+    assert rows(path, speakers) == [(1,), (2,), (2,), (4,)] and sound(path)
+
+
+def test_a_correction_of_one_namesake_leaves_the_other_alone(quotes: Quotes, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, anna(1, "nurse"), anna(2, "minister"), anna(3, "minister"))
+    (slug,) = rows(path, "SELECT slug FROM speakers WHERE articles = 1")[0]
+    assert quotes("speakers", "rename", slug, "Anna Harrow of Ostrana").exit_code == 0
+    names = "SELECT name, articles FROM speakers WHERE articles ORDER BY name"
+    assert rows(path, names) == [("Anna Harrow", 2), ("Anna Harrow of Ostrana", 1)]
+
+
+def test_a_refusal_holds_whatever_articles_call_the_two_later(quotes: Quotes, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        save(store, *(anna(number, name=name) for number, name in enumerate(("Pavel Kirby", "Pavel Kriby"))))
+        (one,) = json.loads(quotes("speakers", "suggest", "--json").stdout)
+    assert quotes("speakers", "suggest", "--refuse", one["key"]).exit_code == 0
+    with Store.open(path) as store:
+        save(store, *(anna(number, "minister", name="Pavel Kirby") for number in range(5, 30)))
+    names = "SELECT name, articles FROM speakers WHERE articles ORDER BY name"
+    assert rows(path, names) == [("Pavel Kirby", 26), ("Pavel Kriby", 1)]

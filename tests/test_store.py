@@ -21,7 +21,7 @@ from examples import annotate, example_article, found, quote, speaker
 from quotes.annotation import Annotated, Speaker, SpeakerMention
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.store import COLUMNS, Filters, Store, publish
+from quotes.store import COLUMNS, Filters, Sort, Store, publish
 from quotes.store import store as store_module
 
 TABLES = ("articles", "speakers", "appearances", "aliases", "roles", "mentions", "quotes", "quote_spans")
@@ -563,6 +563,26 @@ def forecast(shelf: Shelf) -> Store:
 def test_query_language(forecast: Store, words: str, articles: list[int]) -> None:
     found = sorted(hit.row["article_id"] for hit in forecast.search(words)[0])
     assert found == [f"article-{number:03}" for number in articles]
+
+
+@pytest.mark.parametrize("sort", [None, "newest", "oldest", "surest", "unsure"])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(kind="direct"), Filters(within=True)], ids=["all", "direct", "within"]
+)
+def test_the_first_results_are_those_of_all(store: Store, sort: Sort | None, filters: Filters) -> None:
+    texts = ("Rain fell", "Rain fell all day", "Snow fell, then rain, rain, rain", "Rain fell")
+    for number in range(24):
+        words = f"{texts[number % 4]} on us, number {number // 8}"
+        published = f"2025-01-{number % 7 + 1:02}" if number % 5 else None
+        made = example_article(number, "Eva Lind", words)
+        save(store, replace(made, article=replace(made.article, published=published)))
+    hits, total = store.search("rain", filters, sort=sort)
+    assert len(hits) == total == 24 and all(hit.in_content for hit in hits)
+    for limit in (1, 2, 5, 13, 24, 99):
+        assert store.search("rain", filters, limit=limit, sort=sort) == (hits[:limit], 24)
+    if sort is None:  # of equally good ones the newest first
+        alike = [hit.row["published"] or "" for hit in hits if hit.row["content"] == hits[0].row["content"]]
+        assert len(alike) > 1 and alike == sorted(alike, reverse=True)
 
 
 def test_impossible_value_in_a_search_is_refused(store: Store) -> None:

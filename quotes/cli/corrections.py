@@ -107,6 +107,8 @@ def _about(row: Row) -> str:
     target, change = row["target"], row["change"]
     if row["action"] == "apart":
         said = f"{', '.join(target['names'])} ≠ {change['name']}"
+    elif row["action"] == "same":
+        said = f"all called {change['name']} are one"
     elif "names" in target:
         said = f"{', '.join(target['names'])} → {change['name']} ({change['kind']})"
     else:

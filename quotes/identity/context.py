@@ -1,4 +1,4 @@
-"""What an article says around its names: the country it is about, and who in it is a child."""
+"""What an article says around its names: the country it is about, who in it is a child, and when others were born."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotes.identity.lists import bodies, countries, leaders
 from quotes.names import untitled
 from quotes.query import fold
 
-__all__ = ["country_of", "minors_among"]
+__all__ = ["births_among", "country_of", "minors_among"]
 
 # The European Union, as the lists write it where other bodies have a country.
 EUROPE = "eu"
@@ -31,7 +31,9 @@ _CHILD = re.compile(
     r"(?!former|ex-)(?:.* )?(?:schoolboy|schoolgirl|schoolchild|pupil|toddler|\w+-grader)", re.IGNORECASE
 )
 _BESIDE = 50
-_OF_AGE = 18
+_OF_AGE, _OLDEST = 18, 105
+# Of who is of age, "Ida Lind, 41," alone: what stands in brackets may be points or votes.
+_GROWN_AFTER = re.compile(r", (?:aged? )?(?P<age>[1-9]\d),(?! \d)| (?:is|was) (?P<years>[1-9]\d) years old")
 _LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
 
 
@@ -76,6 +78,27 @@ def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
             if any(not match["age"].isdigit() or int(match["age"]) < _OF_AGE for match in ages):
                 minors.add(index)
     return minors
+
+
+def births_among(speakers: Sequence[Speaker], text: str, published: str | None) -> dict[int, int]:
+    """In which year, about, grown people were born whose age an article of that date gives beside one of their names."""
+    year = (published or "")[:4]
+    if not year.isdigit():
+        return {}
+    found = {}
+    for index, speaker in enumerate(speakers):
+        ages = set()
+        for mention in speaker.mentions if speaker.kind == "person" else ():
+            if mention.form != "name":
+                continue
+            start, end = mention.span
+            before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+            for match in (_AGE_BEFORE.search(before), _GROWN_AFTER.match(after)):
+                if match and (age := next(filter(None, match.groups()))).isdigit():
+                    ages.add(int(age))
+        if len(ages) == 1 and _OF_AGE <= (age := ages.pop()) <= _OLDEST:
+            found[index] = int(year) - age
+    return found
 
 
 def _countries_in(name: str) -> set[str]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from math import log2, prod
 
 from quotes.identity import bodies, persons
+from quotes.identity.callings import contradict
 from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import usual_names
 from quotes.identity.names import Name
 
-__all__ = ["FLOOR", "MOST", "Choice", "Known", "Link", "choose", "may_mean", "rank", "tie", "weight_of"]
+__all__ = ["FLOOR", "MOST", "Choice", "Known", "Link", "choose", "covers", "may_mean", "rank", "tie", "weight_of"]
 
 # A link that is at least so sure is made; one at least so likely is suggested.
 FLOOR = 0.8
@@ -24,6 +25,9 @@ SHARE = 0.75
 _SLIP_RATIO = 3
 _CERTAIN_LENGTH = 7
 _TOLD_APART = 0.5
+# What is left of the certainty that two are one who have callings that do not go together.
+_CONTRADICTED = 0.4
+_DOUBT = "age or role is another"
 # The score of what a person has decided; nothing else is so sure.
 _DECIDED = 1.0
 # Names taken into account under each key, the commonest first: very common ones are shared by thousands.
@@ -104,8 +108,15 @@ def choose(own: Known, candidates: Sequence[Known]) -> Choice:
     for candidate in candidates:
         if rank(candidate) > rank(own) and (candidate.root or candidate.name) not in barred:
             link = _link(own, candidate)
-            if link is not None and link.score >= SUGGESTED:
+            if link is not None:
                 links.append((link, candidate))
+    # Who has a name that contradicts is shown, but not the same. Those below do not count: they are looked at later.
+    others_are = {candidate.root or candidate.name for _, candidate in links if _contradict(own, candidate)}
+    links = [
+        (_doubted(link) if (candidate.root or candidate.name) in others_are else link, candidate)
+        for link, candidate in links
+    ]
+    links = [(link, candidate) for link, candidate in links if link.score >= SUGGESTED]
     links.sort(key=lambda pair: (-pair[0].score, tuple(-n for n in rank(pair[1])[:3]), pair[1].name))
     others = tuple(link for link, _ in links)
     sure = [(link, candidate) for link, candidate in links if link.score >= FLOOR]
@@ -124,8 +135,15 @@ def choose(own: Known, candidates: Sequence[Known]) -> Choice:
         best = sure[0][1].root or sure[0][1].name
     elif shares[best] < SHARE * sum(shares.values()):
         return Choice(None, others, ambiguous=True)
-    parent = next(link for link, candidate in sure if (candidate.root or candidate.name) == best)
-    return Choice(parent, tuple(link for link, candidate in links if (candidate.root or candidate.name) != best))
+    meant = [(link, candidate) for link, candidate in sure if (candidate.root or candidate.name) == best]
+    rest = [(link, candidate) for link, candidate in links if (candidate.root or candidate.name) != best]
+    return Choice(meant[0][0], tuple(_beside(link, candidate, meant) for link, candidate in rest))
+
+
+def _beside(link: Link, other: Known, meant: Sequence[tuple[Link, Known]]) -> Link:
+    """The link to somebody else, when a name means the bearer of these."""
+    apart = any(contradict(candidate.name.context, other.name.context) for _, candidate in meant)
+    return _doubted(link) if apart and _DOUBT not in link.reasons else link
 
 
 def _is_full(known: Known) -> bool:
@@ -137,14 +155,41 @@ def may_mean(own: Known, other: Known) -> bool:
     return own.name.kind == other.name.kind and _link(own, other) is not None
 
 
+def covers(decided: Name, name: Name) -> bool:
+    """Whether what a person has decided about one name holds for another: they are one, or one full name of which articles
+    say nothing that contradicts.
+    """
+    if decided == name:
+        return True
+    if (decided.kind, decided.key, name.kind) != ("person", name.key, "person"):
+        return False
+    return persons.fullness(persons.person(name.key)) > 0 and not contradict(decided.context, name.context)
+
+
 def _genders_differ(one: Known, other: Known) -> bool:
     return bool(one.gender and other.gender and one.gender != other.gender)
+
+
+def _doubted(link: Link) -> Link:
+    """A link to somebody who is what the bearer of the name is not."""
+    if link.score == _DECIDED:
+        return link
+    return Link(link.parent, round(link.score * _CONTRADICTED, 4), (*link.reasons, _DOUBT))
+
+
+def _contradict(one: Known, other: Known) -> bool:
+    """Whether articles say of two that they are what nobody is at once, and no person has said that they are one."""
+    if not contradict(one.name.context, other.name.context):
+        return False
+    return not any(same == other.name or (same.context and covers(same, other.name)) for same in one.same)
 
 
 def _link(own: Known, other: Known) -> Link | None:
     if other.name in own.same:
         return Link(other.name, _DECIDED, ("somebody has said so",))
     if other.name in own.different:
+        return None
+    if any(one.key != own.name.key and covers(one, other.name) for one in own.different):
         return None
     called = articles_of(other.called.get(own.name.key, -1))
     if own.name.kind == "person":
@@ -167,9 +212,10 @@ def _link(own: Known, other: Known) -> Link | None:
 
 
 def _compare_persons(own: Known, other: Known, *, called: int) -> list[str] | None:
-    if own.name.context and other.name.context and own.name.key == other.name.key:
+    who, parent = persons.person(own.name.key), persons.person(other.name.key)
+    if own.name.context and other.name.context and who == parent and not persons.fullness(who):
         return None
-    return persons.compare(persons.person(own.name.key), persons.person(other.name.key), called=called)
+    return persons.compare(who, parent, called=called)
 
 
 def _compare_bodies(own: Known, other: Known, *, called: int) -> list[str] | None:

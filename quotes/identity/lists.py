@@ -13,8 +13,10 @@ from quotes.query import fold
 
 __all__ = [
     "Body",
+    "Calling",
     "Countries",
     "bodies",
+    "callings",
     "common_surnames",
     "countries",
     "leaders",
@@ -45,6 +47,24 @@ class Countries:
     def of(self, words: str) -> str | None:
         """The country that folded words name, its own name or adjective only."""
         return self.adjectives.get(words) or self.names.get(words)
+
+
+@dataclass(frozen=True)
+class Calling:
+    """What people are called, folded, who have a calling; and which others go with it."""
+
+    titles: frozenset[str]
+    beside: frozenset[str]
+
+
+@cache
+def callings() -> dict[str, Calling]:
+    """The packaged callings by their names."""
+    found = {}
+    for line in _lines("callings.txt"):
+        name, titles, beside = (part.strip() for part in line.split("|"))
+        found[name] = Calling(frozenset(map(fold, _split(titles))), frozenset(_split(beside)))
+    return found
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from quotes.annotation import Speaker, SpeakerKind
 from quotes.identity import bodies, persons
+from quotes.identity.callings import MINOR, callings_of, contradict
 from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import countries
 from quotes.query import fold
@@ -18,9 +19,8 @@ __all__ = ["APART", "MINOR", "Kind", "Name", "called", "key_of", "names_in_artic
 
 Kind = Literal["person", "body", "unnamed"]
 
-# Contexts in which a name hangs on no other one.
+# The context in which a name hangs on no other one.
 APART = "apart"
-MINOR = "minor"
 # Words for a place that an article may use for the body that it means.
 _PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "african", "asia", "asian"})
 
@@ -29,8 +29,9 @@ _PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "af
 class Name:
     """A name that articles share: `key` is what they write, folded.
 
-    `context` parts those who share it: the gender of a surname alone, the country of a body that every country has,
-    "minor", "apart" for somebody whom the article tells from others of that name, the article of an unnamed speaker.
+    `context` parts those who share it: the gender of a surname alone, year of birth and callings of a full name, the country
+    of a body that every country has, "minor", "apart" for somebody whom the article tells from others of that name, the
+    article of an unnamed speaker.
     """
 
     kind: Kind
@@ -42,9 +43,17 @@ UNION = Name("body", "european union")
 
 
 def names_in_article(
-    speakers: Sequence[Speaker], article: str, *, country: str = "", minors: Collection[int] = ()
+    speakers: Sequence[Speaker],
+    article: str,
+    *,
+    country: str = "",
+    minors: Collection[int] = (),
+    born: Mapping[int, int] | None = None,
 ) -> list[Name]:
-    """The name of each speaker. `country` is what the article is about, `minors` the indexes of people under eighteen."""
+    """The name of each speaker. `country` is what the article is about, `minors` the indexes of people under eighteen,
+    `born` in which year, about, those of others were born.
+    """
+    told = _told(speakers, born or {})
     full: set[str] = set()
     lone: Counter[str] = Counter()
     for key, _ in {(persons.key_of(s.name), s.gender) for s in speakers if s.kind == "person"}:
@@ -61,7 +70,8 @@ def names_in_article(
             key = persons.key_of(speaker.name)
             alone = persons.fullness(persons.person(key)) == 0
             apart = alone and (persons.person(key).surname in full or lone[key] > 1)
-            parts = [APART if apart else "", (speaker.gender or "") if alone else "", MINOR if index in minors else ""]
+            facts = (speaker.gender or "") if alone else MINOR if index in minors else told.get(index, "")
+            parts = [APART if apart else "", facts, MINOR if alone and index in minors else ""]
             names.append(Name("person", key, " ".join(filter(None, parts))))
         else:
             names.append(Name("body", *bodies.resolve(_written(speaker), country)))
@@ -69,6 +79,25 @@ def names_in_article(
     if UNION not in names:
         names = [UNION if name == Name("body", "europe") else name for name in names]
     return names
+
+
+def _told(speakers: Sequence[Speaker], born: Mapping[int, int]) -> dict[int, str]:
+    """The year of birth and the callings of each person, as a context; what entries of one name say is said of all of them."""
+    people: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for index, speaker in enumerate(speakers):
+        if speaker.kind == "person":
+            words = sorted(callings_of(role.title for role in speaker.roles))
+            if index in born:
+                words = [str(born[index]), *words]
+            people[persons.key_of(speaker.name)][index] = " ".join(words)
+    told: dict[int, str] = {}
+    for contexts in people.values():
+        some = set(contexts.values())
+        if not any(contradict(one, other) for one in some for other in some):
+            both = " ".join(sorted({word for context in some for word in context.split()}))
+            contexts = dict.fromkeys(contexts, both)
+        told |= contexts
+    return told
 
 
 def called(speaker: Speaker, name: Name) -> set[str]:
@@ -89,7 +118,7 @@ def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
 
     `called`: by what else articles call the bearer.
     """
-    if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
+    if _keeps_to_itself(name):
         return set()
     keys = persons.seeks(persons.person(name.key)) if name.kind == "person" else bodies.seeks(name.key)
     return {f"{name.kind} {key}" for key in (*keys, f"called {name.key}", *(f"is {key}" for key in called))}
@@ -97,10 +126,17 @@ def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
 
 def offers(name: Name) -> set[str]:
     """The keys under which a name may be found as a parent, but for those of `called`."""
-    if name.kind == "unnamed" or APART in name.context or MINOR in name.context:
+    if _keeps_to_itself(name):
         return set()
     keys = persons.offers(persons.person(name.key)) if name.kind == "person" else bodies.offers(name.key)
     return {f"{name.kind} {key}" for key in (*keys, f"is {name.key}")}
+
+
+def _keeps_to_itself(name: Name) -> bool:
+    """Whether a name can be nobody else's: a description, or a single one of a child or beside somebody of that name."""
+    if name.kind != "person":
+        return name.kind == "unnamed"
+    return APART in name.context or (MINOR in name.context and not persons.fullness(persons.person(name.key)))
 
 
 def key_of(name: str, kind: SpeakerKind) -> str:

@@ -130,7 +130,10 @@ def _give(db: Database, wanted: Mapping[int, tuple[str, str]], run: int | None) 
         wishes = (slug, _own_slug(db, id, base), f"{slug}-{id}")
         slug = next((wish for wish in wishes if _is_free(db, wish, id, run)), old)
         for gone in list(db.query("SELECT id, base FROM speakers WHERE slug = ?", [slug])):
-            db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [f"{gone['base']}-{gone['id']}", gone["id"]])
+            other = f"{gone['base']}-{gone['id']}"
+            db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [other, gone["id"]])
+            db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [other])
+            db.execute("UPDATE redirects SET new = ? WHERE thing = 'speaker' AND new = ?", [other, slug])
         # One that was published stays so, for whomever has it again.
         published = db.execute("SELECT run_id FROM redirects WHERE thing = 'speaker' AND old = ?", [slug]).fetchone()
         since = published[0] if published else run

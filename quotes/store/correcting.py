@@ -16,7 +16,7 @@ from quotes.annotation import Annotated
 from quotes.errors import StoreError
 from quotes.query import fold
 from quotes.store.addresses import now
-from quotes.store.corrections import ACTIONS, OF_SPEAKERS, Action, Corrected, Correction
+from quotes.store.corrections import ACTIONS, OF_NAMES, OF_SPEAKERS, Action, Corrected, Correction
 from quotes.store.sql import insert
 
 __all__ = ["carried", "carry", "listed", "note_uses", "of_article", "record", "touched", "undo"]
@@ -119,7 +119,7 @@ def listed(db: Database, *, article_id: str | None = None, stale: bool = False) 
     for row in db.query(f"SELECT * FROM corrections {where} ORDER BY id DESC", values):
         uses = list(db.query("SELECT article_id, quote_ids FROM correction_uses WHERE correction_id = ?", [row["id"]]))
         decoded = {name: json.loads(row[name]) for name in ("article", "target", "change")}
-        fits = uses or (row["action"] == "apart" and _is_here(db, decoded["target"]))
+        fits = uses or (row["action"] in OF_NAMES and _is_here(db, decoded["target"]))
         state = "undone" if row["undone"] else "used" if fits else "stale"
         if stale and state != "stale":
             continue
@@ -158,7 +158,7 @@ def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
 
 
 def _is_here(db: Database, target: Mapping[str, Any]) -> bool:
-    """Whether both names of a pair that was told apart are in use."""
+    """Whether both names of a pair that people have decided about are in use."""
     sql = "SELECT 1 FROM names WHERE kind = ? AND key = ? AND context = ? AND articles"
     return any(all(list(db.query(sql, [target["kind"], *name])) for name in pair) for pair in target.get("pairs") or [])
 
@@ -167,9 +167,9 @@ def _is_correction(row: Mapping[str, Any]) -> bool:
     action, target, change = row.get("action"), row.get("target"), row.get("change")
     if action not in ACTIONS or not isinstance(target, Mapping) or not isinstance(change, Mapping):
         return False
-    if action == "apart" and not _are_pairs(target.get("pairs")):
+    if action in OF_NAMES and not _are_pairs(target.get("pairs")):
         return False
-    if action == "apart" or action in OF_SPEAKERS:
+    if action in OF_NAMES or action in OF_SPEAKERS:
         return _are_texts(target.get("names")) and _are_texts([target.get("kind"), change.get("name")])
     return True
 

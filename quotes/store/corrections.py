@@ -17,9 +17,11 @@ from quotes.article import Span
 from quotes.document.marks import kind_of, quotations
 from quotes.query import fold
 
-__all__ = ["ACTIONS", "OF_SPEAKERS", "Action", "Corrected", "Correction", "apply", "locate", "words_of"]
+__all__ = ["ACTIONS", "OF_NAMES", "OF_SPEAKERS", "Action", "Corrected", "Correction", "apply", "locate", "words_of"]
 
-Action = Literal["reject", "confirm", "speaker", "edit", "add", "merge", "split", "rename", "alias", "kind", "apart"]
+Action = Literal[
+    "reject", "confirm", "speaker", "edit", "add", "merge", "split", "rename", "alias", "kind", "apart", "same"
+]
 ACTIONS: tuple[Action, ...] = (
     "reject",
     "confirm",
@@ -32,8 +34,10 @@ ACTIONS: tuple[Action, ...] = (
     "alias",
     "kind",
     "apart",
+    "same",
 )
 OF_SPEAKERS: tuple[Action, ...] = ("merge", "split", "rename", "alias", "kind")
+OF_NAMES: tuple[Action, ...] = ("apart", "same")
 # Share of the words that a quote must have in common with the corrected one to be it, found or written otherwise.
 _ALIKE = 0.6
 
@@ -46,8 +50,9 @@ class Correction:
     `cue` and `source` (lists of words in the text) and `speaker` (a name and kind, or None for nobody).
     Of a speaker: target has `names` (folded), `kind`, and `articles` where only these are meant; change has `name`
     and `kind`.
-    That two speakers are not one ("apart") changes no article, but what names may mean (see quotes.store.suggestions):
-    target has `names`, `kind` and `pairs` of names' keys and contexts, change the other one's `name` and `kind`.
+    That two speakers are not one ("apart"), or that two of one name are ("same"), changes no article, but what names may
+    mean (see quotes.store.suggestions): target has `names`, `kind` and `pairs` of names' keys and contexts, change the
+    other one's `name` and `kind`.
     """
 
     id: int

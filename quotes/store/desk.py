@@ -21,7 +21,7 @@ from quotes.store.addresses import redirected
 from quotes.store.corrections import Action
 from quotes.store.gold import gold as looked_through
 from quotes.store.store import Store
-from quotes.store.suggestions import settle_apart
+from quotes.store.suggestions import decide, settle_decided
 
 __all__ = [
     "NOBODY",
@@ -152,7 +152,8 @@ def correct_speaker(
     author: str | None = None,
 ) -> Done:
     """Merge a speaker `into` another; split one under a new `name` in some `articles`; rename one; let another `name`
-    mean one, an alias; or change its `kind`. Holds for all articles that come later, too.
+    mean one, an alias; or change its `kind`. Holds for all articles that come later, too; of a speaker whose name others
+    bear as well, for those that are here.
     """
     with store.deciding() as db:
         own = _speaker(db, speaker)
@@ -164,12 +165,14 @@ def correct_speaker(
                 raise StoreError(f"{own['name']} ({own['slug']}) is one speaker already")
             change = {"name": other["name"], "kind": other["kind"]}
             if fold(other["name"]) in target["names"] and other["kind"] == own["kind"]:
-                raise StoreError(f"both are called {other['name']}; rename one of them first")
+                return _unite(db, own, other, reason=reason, author=author)
         elif action == "alias":
             target["names"] = [fold(name or "")]
             change["name"] = own["name"]
         elif action == "split":
             target["articles"] = [queries.article_id(db, article) for article in articles]
+        if action in ("merge", "rename", "kind") and (shared := _share_names(db, own, target["names"])):
+            target["articles"] = shared
         id = correcting.record(db, action, target=target, change=change, reason=reason, author=author)
         store.correct_again(correcting.touched(db, [id]))
         _check_speaker(db, action, own, change, target)
@@ -181,7 +184,7 @@ def undo(store: Store, id: int, *, author: str | None = None) -> Done:
     with store.deciding() as db:
         articles = correcting.undo(db, id, author)
         store.correct_again(articles)
-        settle_apart(db, [id])
+        settle_decided(db, [id])
         return Done((id,), (), tuple(articles))
 
 
@@ -210,8 +213,27 @@ def take(store: Store, rows: Iterable[Mapping[str, Any]]) -> Done:
         ids = correcting.carry(db, rows)
         articles = correcting.touched(db, ids)
         store.correct_again(articles)
-        settle_apart(db, ids)
+        settle_decided(db, ids)
         return Done(tuple(ids), (), tuple(articles))
+
+
+def _unite(db: Database, own: Row, other: Row, *, reason: str | None, author: str | None) -> Done:
+    """Let two speakers of one name be one: no article changes."""
+    id = decide(db, "same", own, other, reason=reason, author=author)
+    left = "SELECT count(*) FROM speakers WHERE id IN (?, ?) AND articles"
+    if db.execute(left, [own["id"], other["id"]]).fetchone()[0] > 1:
+        raise StoreError(f"articles tell these two called {other['name']} apart; rename one of them first")
+    return Done((id,))
+
+
+def _share_names(db: Database, own: Row, names: Sequence[str]) -> list[str]:
+    """The articles of a speaker, where others have one of the names, too; else none."""
+    sql = """SELECT 1 FROM speaker_names JOIN speakers ON speakers.id = speaker_id
+        WHERE fold(speaker_names.name) IN (SELECT value FROM json_each(?)) AND speaker_id <> ? AND kind = ? LIMIT 1"""
+    if not list(db.query(sql, [json.dumps(names), own["id"], own["kind"]])):
+        return []
+    articles = db.query("SELECT DISTINCT article_id AS id FROM appearances WHERE speaker_id = ?", [own["id"]])
+    return sorted(row["id"] for row in articles)
 
 
 def _check_speaker(db: Database, action: Action, own: Row, change: Row, target: Row) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.identity.link import MOST, Choice, Known, Link, tie, weight_of
+from quotes.identity.link import MOST, Choice, Known, Link, covers, tie, weight_of
 from quotes.identity.names import Name, offers, seeks
 from quotes.store.sql import insert
 
@@ -31,8 +31,8 @@ SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call FROM name_key
 _ATTACHED = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE names.articles AND names.id IN (
     SELECT id FROM names WHERE parent_id = :id UNION SELECT name_id FROM likenesses WHERE other_id = :id)"""
 _APART = "SELECT other_id FROM name_pairs WHERE name_id = ? AND other_id IN (SELECT value FROM json_each(?))"
-_DECIDED = """SELECT other_key AS key, other_context AS context, same FROM name_decisions
-    WHERE kind = ? AND key = ? AND context = ?"""
+_DECIDED = """SELECT context AS own, other_key AS key, other_context AS context, same FROM name_decisions
+    WHERE kind = ? AND key = ?"""
 
 
 class Names:
@@ -41,6 +41,8 @@ class Names:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._ids: dict[Name, int] = {}
+        # Names that fit several speakers equally well now and did not before, or the other way round.
+        self.doubtful: set[int] = set()
 
     def known(self, name: Name) -> Known | None:
         rows = list(self._db.query(_KNOWN, [name.kind, name.key, name.context]))
@@ -48,7 +50,7 @@ class Names:
             return None
         same: set[Name] = set()
         different: set[Name] = set()
-        for row in self._db.query(_DECIDED, [name.kind, name.key, name.context]):
+        for row in self._decided(name):
             (same if row["same"] else different).add(Name(name.kind, row["key"], row["context"]))
         calls = self._db.query("SELECT key, articles FROM name_calls WHERE name_id = ?", [rows[0]["id"]])
         called = {row["key"]: weight_of(row["articles"]) for row in calls}
@@ -81,13 +83,15 @@ class Names:
         return [self._known(row, {name.key: 0} if row["by_call"] else {}) for row in self._db.query(SEEKERS, values)]
 
     def attached(self, name: Name) -> Iterable[Known]:
-        decided = self._db.query(_DECIDED, [name.kind, name.key, name.context])
+        decided = self._decided(name)
         named = [self.known(Name(name.kind, row["key"], row["context"])) for row in decided if row["same"]]
         attached = [self._known(row, {}) for row in self._db.query(_ATTACHED, {"id": self._id(name)})]
         return [*attached, *(known for known in named if known is not None)]
 
     def put(self, name: Name, choice: Choice, root: Name) -> None:
         id, parent = self._id(name), choice.parent
+        if self._db.execute("SELECT ambiguous FROM names WHERE id = ?", [id]).fetchone()[0] != choice.ambiguous:
+            self.doubtful.add(id)
         self._db.execute(
             "UPDATE names SET root_id = ?, parent_id = ?, score = ?, reasons = ?, ambiguous = ? WHERE id = ?",
             [
@@ -101,6 +105,21 @@ class Names:
         )
         self._db.execute("DELETE FROM likenesses WHERE name_id = ?", [id])
         insert(self._db, "likenesses", (self._likeness(id, link) for link in choice.others))
+
+    def _decided(self, name: Name) -> list[Mapping[str, Any]]:
+        """What people have decided about a name, or about the same one with less or more known of its bearer.
+
+        Of a name of whose bearer nothing is known, all others are told apart by it, but it alone is the same.
+        """
+        return [
+            row
+            for row in self._db.query(_DECIDED, [name.kind, name.key])
+            if row["own"] == name.context
+            or (
+                (row["own"] if row["same"] else row["key"] != name.key)
+                and covers(Name(name.kind, name.key, row["own"]), name)
+            )
+        ]
 
     def _id(self, name: Name) -> int:
         if name not in self._ids:

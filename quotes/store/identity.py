@@ -13,7 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.annotation import Speaker, SpeakerKind
-from quotes.identity.context import country_of, minors_among
+from quotes.article import Article
+from quotes.identity.context import births_among, country_of, minors_among
 from quotes.identity.link import weight_of
 from quotes.identity.names import Name, key_of, names_in_article
 from quotes.identity.settle import settle
@@ -49,11 +50,12 @@ class Filed:
         return {"speaker_id": self.rows[index], "name_id": self.names[index]}
 
 
-def file_speakers(
-    db: Database, article_id: str, speakers: Sequence[Speaker], *, title: str = "", text: str = ""
-) -> Filed:
+def file_speakers(db: Database, article: Article, speakers: Sequence[Speaker]) -> Filed:
     """Insert the appearances, aliases and roles of an article's speakers."""
-    ids, changed = note_names(db, article_id, speakers, title=title, text=text)
+    article_id = article.id
+    ids, changed = note_names(
+        db, article_id, speakers, title=article.title or "", text=article.text, published=article.published
+    )
     rows = [_provisional_row(db, id, speaker, article_id) for id, speaker in zip(ids, speakers, strict=True)]
     same: defaultdict[int, list[int]] = defaultdict(list)  # entries that turned out to be one speaker
     for index, id in enumerate(ids):
@@ -72,7 +74,13 @@ def file_speakers(
 
 
 def note_names(
-    db: Database, article_id: str, speakers: Sequence[Speaker], *, title: str = "", text: str = ""
+    db: Database,
+    article_id: str,
+    speakers: Sequence[Speaker],
+    *,
+    title: str = "",
+    text: str = "",
+    published: str | None = None,
 ) -> tuple[list[int], set[Name]]:
     """Count an article's use of names. Returns the name of each speaker, and the names whose place has to be settled."""
     names = names_in_article(
@@ -80,6 +88,7 @@ def note_names(
         article_id,
         country=country_of([(s.name, *s.aliases) for s in speakers if s.kind != "unnamed"], title, text),
         minors=minors_among(speakers, text),
+        born=births_among(speakers, text, published),
     )
     for name in set(names):
         db.execute(
@@ -122,7 +131,7 @@ def speakers_of(db: Database, article_id: str, *, by: str = "speaker_id") -> dic
 
 
 def settle_names(db: Database, changed: Iterable[Name]) -> set[int]:
-    """Bring names to the speakers whom they mean now; return the rows that won or lost some."""
+    """Bring names to the speakers whom they mean now; return the rows of which that changes what is shown."""
     changed = set(changed)
     before = _roots(db, changed)
     directory = Names(db)
@@ -134,7 +143,10 @@ def settle_names(db: Database, changed: Iterable[Name]) -> set[int]:
             db.execute(
                 "UPDATE names SET root_id = NULL, parent_id = NULL, ambiguous = 0 WHERE id = ?", [id_of(db, name)]
             )
-    return _assign(db, trees)
+    touched = _assign(db, trees)
+    for id in directory.doubtful:
+        touched |= {row for (row,) in db.execute("SELECT speaker_id FROM names WHERE id = ? AND articles", [id])}
+    return touched - {None}
 
 
 def refresh(db: Database, rows: Iterable[int]) -> None:

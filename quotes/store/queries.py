@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -81,6 +82,7 @@ COLUMNS = (
 _MOST_SPEAKERS = 200  # that one name may mean
 Sort = Literal["relevance", "newest", "oldest", "surest", "unsure"]
 _NEWEST = "published IS NULL, published DESC, article_id, position"
+_LOOKED_UP = 500
 _LIKELY = "confidence * coalesce(speaker_confidence, 1)"
 _ORDERS: dict[Sort, str] = {
     "relevance": _NEWEST,
@@ -144,23 +146,61 @@ def search(
         sql = f"SELECT * FROM quotes_full {condition} ORDER BY {_ORDERS[sort or 'newest']} LIMIT ?"
         rows = db.query(sql, [*values, -1 if limit is None else limit])
         return [Hit(decode(row), (), ()) for row in rows], total
-    # The full-text part stands in an inner query because highlight() works only beside MATCH.
+    match = f"{{content}} : ({query.match})" if filters.within else query.match
+    numbers, total = _ranked(db, match, where, values, limit=limit, sort=sort or "relevance")
+    return _hits(db, match, numbers), total
+
+
+def _ranked(
+    db: Database, match: str, where: str, values: Sequence[Any], *, limit: int | None, sort: Sort
+) -> tuple[list[int], int]:
+    """The numbers of the best `limit` quotes that a full-text expression and conditions find, and how many there are.
+
+    Thousands may be found: of these no more is read than it takes to tell which come first.
+    """
+    # The full-text part stands in an inner query because bm25() and highlight() work only beside MATCH.
     matching = f"""FROM (
-            SELECT quotes.id AS found, {RELEVANCE} AS rank,
+            SELECT quotes.number, quotes.id AS found, {RELEVANCE} AS rank
+            FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid WHERE quotes_fts MATCH ?
+        ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
+    alone = "FROM quotes_fts WHERE quotes_fts MATCH ?"
+    if sort == "relevance":
+        sql = f"SELECT number, rank {matching}" if where else f"SELECT rowid, {RELEVANCE} {alone}"
+        ranks = dict(db.execute(sql, [match, *values]).fetchall())
+        return _best(db, ranks, limit), len(ranks)
+    total = _number(db, f"SELECT count(*) {matching if where else alone}", [match, *values])
+    sql = f"SELECT number {matching} ORDER BY {_ORDERS[sort]} LIMIT ?"
+    rows = db.execute(sql, [match, *values, -1 if limit is None else limit])
+    return [number for (number,) in rows], total
+
+
+def _best(db: Database, ranks: Mapping[int, float], limit: int | None) -> list[int]:
+    """The `limit` quotes with the lowest ranks, of equal ones the newest first."""
+    count = len(ranks) if limit is None else limit
+    lowest = nsmallest(count, ranks.values())
+    places = {rank: place for place, rank in enumerate(dict.fromkeys(lowest))}
+    best = {number: places[rank] for number, rank in ranks.items() if rank in places}
+    sql = f"""SELECT quotes.number FROM json_each(?) AS best CROSS JOIN quotes JOIN articles ON articles.id = article_id
+        WHERE quotes.number = CAST(best.key AS INTEGER) ORDER BY best.value, {_NEWEST} LIMIT ?"""
+    return [number for (number,) in db.execute(sql, [json.dumps(best), count])]
+
+
+def _hits(db: Database, match: str, numbers: Sequence[int]) -> list[Hit]:
+    """The quotes with these numbers, in this order, and where the words of a full-text expression stand in them."""
+    # Each is looked up in the index of words, unless they are so many that it is read through once faster.
+    rowid = "quotes_fts.rowid" if len(numbers) <= _LOOKED_UP else "+quotes_fts.rowid"
+    sql = f"""SELECT quotes_full.*, number, marked_content, marked_context FROM (
+            SELECT quotes.number, quotes.id AS found,
                 highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS marked_content,
                 highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS marked_context
             FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid
-            WHERE quotes_fts MATCH ?
-        ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
-    values = [f"{{content}} : ({query.match})" if filters.within else query.match, *values]
-    total = _number(db, f"SELECT count(*) {matching}", values)
-    order = f"rank, {_NEWEST}" if sort in (None, "relevance") else _ORDERS[sort]
-    sql = f"SELECT quotes_full.*, marked_content, marked_context {matching} ORDER BY {order} LIMIT ?"
-    hits = []
-    for row in db.query(sql, [*values, -1 if limit is None else limit]):
-        in_content, in_context = _marks(row.pop("marked_content")), _marks(row.pop("marked_context"))
-        hits.append(Hit(decode(row), in_content, in_context))
-    return hits, total
+            WHERE quotes_fts MATCH ? AND {rowid} IN (SELECT value FROM json_each(?))
+        ) JOIN quotes_full ON quotes_full.id = found"""
+    hits = {}
+    for row in db.query(sql, [match, _json(numbers)]):
+        number, in_content, in_context = row.pop("number"), row.pop("marked_content"), row.pop("marked_context")
+        hits[number] = Hit(decode(row), _marks(in_content), _marks(in_context))
+    return [hits[number] for number in numbers]
 
 
 def numbered(db: Database, numbers: Collection[int], filters: Filters) -> list[tuple[int, Row]]:

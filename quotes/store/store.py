@@ -208,7 +208,7 @@ class Store:
         notes = json.dumps(uncorrected.notes, ensure_ascii=False)
         insert(db, "articles", [{**article_row(article), **facts, "notes": notes}])
         insert(db, "article_names", former.names)
-        filed = file_speakers(db, article.id, annotated.speakers, title=article.title or "", text=article.text)
+        filed = file_speakers(db, article, annotated.speakers)
         quotes = list(quote_rows(annotated))
         rows = (
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -15,7 +15,7 @@ from quotes.store import correcting
 from quotes.store.addresses import settle_slugs
 from quotes.store.identity import refresh, settle_names
 
-__all__ = ["refuse", "settle_apart", "suggested", "suggestions"]
+__all__ = ["decide", "refuse", "settle_decided", "suggested", "suggestions"]
 
 Row = dict[str, Any]
 
@@ -26,7 +26,7 @@ _PAIRS = """SELECT n.speaker_id AS one, o.speaker_id AS other, l.score, l.reason
     WHERE n.speaker_id <> o.speaker_id AND n.articles AND o.articles {}
     GROUP BY min(n.speaker_id, o.speaker_id), max(n.speaker_id, o.speaker_id)
     ORDER BY l.score DESC, shared DESC, n.key, o.key, one, other LIMIT :limit"""
-_NAME = "SELECT 1 FROM names WHERE kind = ? AND key = ? AND context = ? AND articles"
+_OF_KEY = "SELECT kind, key, context FROM names WHERE kind = ? AND key = ? AND articles"
 _SPEAKER = "SELECT id, name, slug, kind, quotes, articles FROM speakers WHERE id = ?"
 
 
@@ -51,38 +51,49 @@ def suggested(db: Database, key: str) -> Row:
 def refuse(db: Database, key: str, *, reason: str | None, author: str | None) -> Row:
     """Note that two speakers are not one, as a correction; return what had been suggested, with its `correction`."""
     row = suggested(db, key)
-    own, other = row["speaker"], row["other"]
+    id = decide(db, "apart", row["speaker"], row["other"], reason=reason, author=author)
+    return {**row, "correction": id}
+
+
+def decide(
+    db: Database, action: Literal["apart", "same"], own: Row, other: Row, *, reason: str | None, author: str | None
+) -> int:
+    """Note that two speakers are not one, or that two of the same name are, as a correction; return its number."""
     pairs = [
         [[one.key, one.context], [another.key, another.context]]
         for one in _names(db, own["id"])
         for another in _names(db, other["id"])
-        if one.kind == another.kind
+        if one.kind == another.kind and (action == "apart" or one.key == another.key)
     ]
     kind = _names(db, own["id"])[0].kind
     id = correcting.record(
         db,
-        "apart",
+        action,
         target={"names": [fold(own["name"])], "kind": kind, "articles": None, "pairs": pairs},
         change={"name": other["name"], "kind": other["kind"]},
         reason=reason,
         author=author,
     )
-    settle_apart(db, [id])
-    return {**row, "correction": id}
+    settle_decided(db, [id])
+    return id
 
 
-def settle_apart(db: Database, ids: Iterable[int]) -> None:
-    """Let names mean what they mean now that some corrections count, or no longer do: those that told two apart."""
+def settle_decided(db: Database, ids: Iterable[int]) -> None:
+    """Let names mean what they mean now that some corrections count, or no longer do: those that are about names."""
     names: set[Name] = set()
     for id in ids:
-        for row in list(db.query("SELECT * FROM corrections WHERE id = ? AND action = 'apart'", [id])):
+        for row in list(db.query("SELECT * FROM corrections WHERE id = ? AND action IN ('apart', 'same')", [id])):
             target = json.loads(row["target"])
             for pair in target.get("pairs") or []:
                 one, other = (Name(target["kind"], *name) for name in pair)
                 for first, second in ((one, other), (other, one)):
                     _decide(db, first, second, row)
                 names |= {one, other}
-    here = {name for name in names if list(db.query(_NAME, [name.kind, name.key, name.context]))}
+    here = {
+        Name(row["kind"], row["key"], row["context"])
+        for kind, key in _keys(names)
+        for row in db.query(_OF_KEY, [kind, key])
+    }
     touched = settle_names(db, here)
     refresh(db, touched)
     settle_slugs(db, touched)
@@ -91,10 +102,15 @@ def settle_apart(db: Database, ids: Iterable[int]) -> None:
 def _decide(db: Database, one: Name, other: Name, correction: Row) -> None:
     where = "kind = ? AND key = ? AND context = ? AND other_key = ? AND other_context = ?"
     pair = [one.kind, one.key, one.context, other.key, other.context]
-    db.execute(f"DELETE FROM name_decisions WHERE same = 0 AND {where}", pair)
+    same = int(correction["action"] == "same")
+    db.execute(f"DELETE FROM name_decisions WHERE same = {same} AND {where}", pair)
     if not correction["undone"]:
-        values = [*pair, correction["reason"], correction["author"], correction["made"]]
-        db.execute("INSERT OR REPLACE INTO name_decisions VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)", values)
+        values = [*pair, same, correction["reason"], correction["author"], correction["made"]]
+        db.execute("INSERT OR REPLACE INTO name_decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _keys(names: Iterable[Name]) -> set[tuple[str, str]]:
+    return {(name.kind, name.key) for name in names}
 
 
 def _names(db: Database, speaker_id: int) -> list[Name]:

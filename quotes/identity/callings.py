@@ -1,0 +1,101 @@
+"""What tells namesakes apart: what they are and when they were born, as far as articles say.
+
+In: the roles and the age that an article gives somebody. Out: a context of a name ("1962 office"), which other contexts may
+contradict. Who changes from one calling to another that goes with it, or has none that the list knows, contradicts nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import product
+
+from quotes.identity.lists import callings, countries
+from quotes.query import fold
+
+__all__ = ["MINOR", "calling_of", "callings_of", "contradict"]
+
+# In the context of whoever is under eighteen.
+MINOR = "minor"
+# Behind the first of these, a role says where or for whom.
+_BEHIND = re.compile(r"\b(?:of|for|at|in|from|with|to|on|and|who)\b|[,;:(]")
+# What somebody is no longer, not yet, or not in earnest.
+_NOT_NOW = re.compile(
+    r"\b(?:former|formerly|ex|onetime|one time|retired|late|then|future|aspiring|would be|trainee|honorary|fictional|"
+    r"amateur|part time|turned)\b"
+)
+# Heads of states, where a country stands beside the word; of clubs and companies otherwise.
+_OF_A_COUNTRY = frozenset({"president", "chancellor", "king", "queen", "vice president"})
+_REPRESENTATIVE = re.compile(r"(?:(?:us|u s|state|republican|democratic) )*representative")
+# Ministers of churches.
+_CHURCHES = frozenset(
+    "baptist methodist lutheran presbyterian unitarian pentecostal anglican evangelical church ordained".split()
+)
+# Years by which two statements of somebody's age may differ: from birthday to birthday, and what was printed later.
+_YEARS = 2
+
+
+def callings_of(roles: Iterable[str]) -> frozenset[str]:
+    """The callings of somebody with these roles; none where they contradict each other."""
+    found = frozenset(calling for role in roles if (calling := calling_of(role)))
+    return frozenset() if any(_are_apart(one, other) for one, other in product(found, found)) else found
+
+
+@lru_cache(maxsize=1 << 14)
+def calling_of(role: str) -> str | None:
+    """The calling that a role in print names: "office" of "Finnish minister of Trade"; None for a former one, or none."""
+    words = fold(role)
+    if _NOT_NOW.search(words):
+        return None
+    known = _callings()
+    if words in known:
+        return known[words]
+    front = fold(_BEHIND.split(role)[0]).split()
+    if not front or (front[-1] == "minister" and _CHURCHES & set(words.split())):
+        return None
+    if _REPRESENTATIVE.fullmatch(" ".join(front)):
+        return "office"
+    for size in (3, 2, 1):
+        title = " ".join(front[-size:])
+        if title in known:
+            return known[title]
+        if title in _OF_A_COUNTRY:
+            return "office" if _names_a_country(words.split()) else None
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def contradict(one: str, other: str) -> bool:
+    """Whether two contexts are those of two people: a child and a grown person, born in different years, or of callings
+    that do not go together.
+    """
+    if (MINOR in one.split()) != (MINOR in other.split()):
+        return True
+    (born, callings), (also_born, other_callings) = _parts(one), _parts(other)
+    if born and also_born and abs(born - also_born) > _YEARS:
+        return True
+    if callings & other_callings:
+        return False
+    return any(_are_apart(*pair) for pair in product(callings, other_callings))
+
+
+def _parts(context: str) -> tuple[int | None, frozenset[str]]:
+    """The year of birth and the callings of a context."""
+    words = context.split()
+    born = next((int(word) for word in words if word.isdigit()), None)
+    return born, frozenset(words) & frozenset(callings())
+
+
+def _are_apart(one: str, other: str) -> bool:
+    return one != other and other not in callings()[one].beside and one not in callings()[other].beside
+
+
+@cache
+def _callings() -> dict[str, str]:
+    return {title: name for name, calling in callings().items() for title in calling.titles}
+
+
+def _names_a_country(words: list[str]) -> bool:
+    pairs = (" ".join(words[at : at + 2]) for at in range(len(words)))
+    return any(countries().of(text) for text in (*words, *pairs))
