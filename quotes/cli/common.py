@@ -38,6 +38,7 @@ __all__ = [
     "Wide",
     "Workers",
     "columns_of",
+    "counted",
     "data_stream",
     "error",
     "messages",
@@ -224,6 +225,11 @@ def data_stream() -> TextIO:
 
 def print_json(data: Any) -> None:
     data_stream().write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def counted(number: int, thing: str) -> str:
+    """How many there are of a thing: "1 article", "2 articles"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from quotes.annotation import SpeakerKind
-from quotes.cli.common import Commands, Database, Json, output, print_json
+from quotes.cli.common import Commands, Database, Json, counted, output, print_json
 from quotes.cli.completion import articles
 from quotes.errors import QuotesError
 from quotes.store import Store, desk
@@ -190,7 +190,7 @@ def undo(
     if as_json:
         print_done(done, as_json)
     else:
-        output().print(f"Correction {number} is undone; it had changed {_counted(len(done.articles), 'article')}.")
+        output().print(f"Correction {number} is undone; it had changed {counted(len(done.articles), 'article')}.")
 
 
 def signed(author: str | None) -> str | None:
@@ -210,9 +210,5 @@ def print_done(done: desk.Done, as_json: bool) -> None:
         output().print("Nothing to decide about.")
     else:
         numbers = f"Correction {done.ids[0]}" if len(done.ids) == 1 else f"Corrections {done.ids[0]} to {done.ids[-1]}"
-        changed = f"{_counted(len(done.quotes), 'quote')} in {_counted(len(done.articles), 'article')}"
+        changed = f"{counted(len(done.quotes), 'quote')} in {counted(len(done.articles), 'article')}"
         output().print(f"{numbers}: {changed}. Undo with `quotes correct undo NUMBER`.", markup=False, soft_wrap=True)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

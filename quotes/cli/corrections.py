@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from quotes.cli.common import Database, Json, data_stream, messages, output, plain, print_json
+from quotes.cli.common import Database, Json, counted, data_stream, messages, output, plain, print_json
 from quotes.cli.files import check_target
 from quotes.errors import QuotesError
 from quotes.files import written_whole
@@ -59,9 +59,8 @@ def corrections(
         if as_json:
             print_json({"corrections": done.ids, "articles": done.articles})
         else:
-            output().print(
-                f"{len(done.ids)} corrections are new or undone; they concern {len(done.articles)} articles."
-            )
+            of = counted(len(done.articles), "article")
+            output().print(f"New or undone: {counted(len(done.ids), 'correction')}, of {of}.")
         return
     with Store.open(db, write=False) as store:
         if export is not None:

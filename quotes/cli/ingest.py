@@ -26,6 +26,7 @@ from quotes.cli.common import (
     Wide,
     Workers,
     columns_of,
+    counted,
     error,
     messages,
     note,
@@ -123,7 +124,7 @@ def end(outcome: Outcome, interrupted: str) -> None:
 
 def stored_so_far(outcome: Outcome) -> str:
     """What to say of an ingest that was interrupted."""
-    return f"interrupted: {outcome.added + outcome.replaced} articles were stored; the same command goes on from there"
+    return f"interrupted: {counted(outcome.added + outcome.replaced, 'article')} stored; the same command goes on from there"
 
 
 class Bar(Drawn):
@@ -163,13 +164,14 @@ def print_outcome(db: Path, outcome: Outcome) -> None:
     done = {"added": outcome.added, "replaced": outcome.replaced, "unchanged": outcome.unchanged}
     parts = [f"{number} {word}" for word, number in {**done, "failed": outcome.failed}.items() if number]
     out.print(f"Articles: {', '.join(parts) or 'none'}", markup=False)
-    for label, counted in _asides(outcome).items():
-        counts = ", ".join(f"{number} {name}" for name, number in counted.most_common())
+    for label, numbers in _asides(outcome).items():
+        counts = ", ".join(f"{number} {name}" for name, number in numbers.most_common())
         out.print(f"{label}: {counts}", markup=False, soft_wrap=True)
     if not db.exists():
         return
     totals = outcome.totals
-    counts = f"{totals['articles']} articles, {totals['quotes']} quotes, {totals['speakers']} named speakers"
+    things = {"article": totals["articles"], "quote": totals["quotes"], "named speaker": totals["speakers"]}
+    counts = ", ".join(counted(number, thing) for thing, number in things.items())
     out.print(f"{db} now holds {counts}.", markup=False, soft_wrap=True)
     if totals["top_speakers"]:
         out.print("Most quoted:")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli.common import Database, Json, messages, output, print_json
+from quotes.cli.common import Database, Json, counted, messages, output, print_json
 from quotes.cli.completion import outlets
 from quotes.cli.counter import Counter
 from quotes.cli.files import check_target
@@ -65,7 +65,7 @@ def publish(
         return
     size = target.stat().st_size / 1e6
     output().print(
-        f"{target}: {totals['articles']} articles, {totals['quotes']} quotes, {size:.1f} MB",
+        f"{target}: {counted(totals['articles'], 'article')}, {counted(totals['quotes'], 'quote')}, {size:.1f} MB",
         markup=False,
         soft_wrap=True,
     )

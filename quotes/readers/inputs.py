@@ -8,6 +8,7 @@ CHANGELOG; files of other formats are passed over too, and counted. A file named
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ STDIN = "-"
 _ANNOTATIONS = (".gold.jsonl", ".speakers.jsonl", ".expected.jsonl")
 _ABOUT = ("readme", "license", "changelog")
 _ADDRESS = ("http://", "https://")
+_OTHER_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://.", re.IGNORECASE)
 
 
 def find(
@@ -47,6 +49,9 @@ def find(
                 yield _file(path)
             elif path.exists():
                 yield ReadFailure(_portable(path), None, "no regular file; to read what it sends, send it to -")
+            elif other := _OTHER_ADDRESS.match(str(given)):
+                reason = f"an address of the kind {other['scheme']}:, which is not fetched; only http: and https: are"
+                yield ReadFailure(str(given), None, reason)
             else:
                 reason = "a link to nothing" if path.is_symlink() else "no such file or folder"
                 yield ReadFailure(_portable(path), None, reason)
