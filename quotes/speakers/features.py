@@ -19,7 +19,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import barred
 
-__all__ = ["FEATURES", "NAMES", "Neighbours", "Told", "measured", "rows", "sure_names", "told_of"]
+__all__ = ["FEATURES", "NAMES", "Guess", "Neighbours", "measured", "rows", "sure_names", "with_neighbours"]
 
 FAR = 20  # sentences
 LONG = 10  # mentions, quotes
@@ -233,24 +233,24 @@ _INDEX = {name: i for i, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True)
-class Told:
+class Guess:
     """What is known of a quote's speaker when the quotes around it are resolved: who, and how surely."""
 
     key: Key | None
     probability: float
 
 
-def sure_names(mention: Mention, view: View) -> Told:
+def sure_names(mention: Mention, view: View) -> Guess:
     """Before anything is ranked: the individual whom the head of a source names."""
     individual = view.cast.named_by(mention.token) if mention.token is not None and mention.form == "name" else None
-    return Told(("individual", individual), 1.0) if individual is not None else Told(None, 0.0)
+    return Guess(("individual", individual), 1.0) if individual is not None else Guess(None, 0.0)
 
 
 class Neighbours:
     """The quotes of an article in the order of their mentions, and what is known of each one's speaker."""
 
-    def __init__(self, mentions: Sequence[Mention], told: Sequence[Told], view: View) -> None:
-        self.told = told
+    def __init__(self, mentions: Sequence[Mention], guesses: Sequence[Guess], view: View) -> None:
+        self.guesses = guesses
         self.mentions = mentions
         self.order = sorted(range(len(mentions)), key=lambda n: (mentions[n].at, n))
         self.place = {n: at for at, n in enumerate(self.order)}
@@ -277,10 +277,10 @@ def rows(
     around: Neighbours,
 ) -> list[list[float]]:
     """A row for each of the `candidates`."""
-    return told_of(measured(mention, candidates, view), mention, candidates, around)
+    return with_neighbours(measured(mention, candidates, view), mention, candidates, around)
 
 
-def told_of(
+def with_neighbours(
     table: Sequence[Sequence[float]], mention: Mention, candidates: Sequence[Candidate], around: Neighbours
 ) -> list[list[float]]:
     """The rows of `table` with what is known of the neighbouring quotes."""
@@ -473,7 +473,7 @@ def _of_neighbours(values: dict[str, float], candidate: Candidate, mention: Ment
     if key == ("nobody",):
         return
     values["quoted by name"] = around.quoted.get(key, 0) / around.named
-    order, told = around.order, around.told
+    order, guesses = around.order, around.guesses
     place = around.place[mention.number]
     before = [
         n
@@ -481,21 +481,21 @@ def _of_neighbours(values: dict[str, float], candidate: Candidate, mention: Ment
         if around.mentions[n].token is not mention.token or mention.token is None
     ]
     if before:
-        previous = told[before[-1]]
+        previous = guesses[before[-1]]
         values["previous"] = previous.probability if previous.key == key else 0.0
         values["previous is another"] = previous.probability if previous.key not in (key, None) else 0.0
         values["previous is near"] = float(mention.at - around.mentions[before[-1]].at < 400)
         if len(before) > 1:
-            second = told[before[-2]]
+            second = guesses[before[-2]]
             values["before previous"] = second.probability if second.key == key else 0.0
-    values["quotes since"] = float(next((i for i, n in enumerate(reversed(before)) if told[n].key == key), LONG))
+    values["quotes since"] = float(next((i for i, n in enumerate(reversed(before)) if guesses[n].key == key), LONG))
     following = next((n for n in order[place + 1 : place + 4] if around.mentions[n].token is not mention.token), None)
     if following is not None:
-        values["next"] = told[following].probability if told[following].key == key else 0.0
+        values["next"] = guesses[following].probability if guesses[following].key == key else 0.0
     if mention.token is not None:
-        same = [told[n] for n in around.by_token.get(mention.token, ()) if n != mention.number]
+        same = [guesses[n] for n in around.by_token.get(mention.token, ()) if n != mention.number]
         values["same source"] = max((t.probability for t in same if t.key == key), default=0.0)
         chain = mention.token.sentence.document.chain_of(mention.token)
         if chain is not None:
-            mates = [told[n] for n in around.by_chain.get(chain.id, ()) if n != mention.number]
+            mates = [guesses[n] for n in around.by_chain.get(chain.id, ()) if n != mention.number]
             values["chain mate"] = max((t.probability for t in mates if t.key == key), default=0.0)

@@ -15,7 +15,7 @@ from quotes.attribution.draft import Draft
 from quotes.document import Document
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import Verdict, calibration, refusal, verdict
-from quotes.speakers.features import Neighbours, Told, measured, sure_names, told_of
+from quotes.speakers.features import Guess, Neighbours, measured, sure_names, with_neighbours
 from quotes.speakers.mentions import Mention
 from quotes.speakers.profile import profile
 from quotes.speakers.ranker import Floats, rankers
@@ -41,11 +41,11 @@ class Ranked:
     shares: Floats
 
     @property
-    def told(self) -> Told:
-        """What the neighbours are told: the best candidate, if it is somebody."""
+    def guess(self) -> Guess:
+        """What the quotes around take for known: the best candidate, if it is somebody."""
         best = int(self.shares.argmax())
         key = self.candidates[best].key
-        return Told(None, 0.0) if key == ("nobody",) else Told(key, float(self.shares[best]))
+        return Guess(None, 0.0) if key == ("nobody",) else Guess(key, float(self.shares[best]))
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lamb
     view = view_of(document, drafts)
     given = known(drafts, view)
     asked = [m for m in view.mentions if m.number not in given]
-    ranked = {r.mention.number: r for r in _ranked(asked, view, _told(given))}
+    ranked = {r.mention.number: r for r in _ranked(asked, view, _known_guesses(given))}
     scale = calibration()
     resolutions = []
     for number in range(len(drafts)):
@@ -99,31 +99,31 @@ def _last_named(individual: int, mention: Mention, view: View) -> int | None:
     return view.sentence_number(max(starts)) if starts else None
 
 
-def _told(resolutions: Mapping[int, Resolution]) -> dict[int, Told]:
+def _known_guesses(resolutions: Mapping[int, Resolution]) -> dict[int, Guess]:
     return {
-        number: Told(("individual", resolution.individual), resolution.confidence or 0.0)
+        number: Guess(("individual", resolution.individual), resolution.confidence or 0.0)
         for number, resolution in resolutions.items()
         if resolution.individual is not None
     }
 
 
-def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Told]) -> list[Ranked]:
+def _ranked(mentions: Sequence[Mention], view: View, known: Mapping[int, Guess]) -> list[Ranked]:
     """The mentions with ranked candidates, after both passes."""
     first, second = rankers()
     proposed = [candidates(mention, view) for mention in mentions]
-    told = [known.get(m.number, sure_names(m, view)) for m in view.mentions]
-    around = Neighbours(view.mentions, told, view)
+    guesses = [known.get(m.number, sure_names(m, view)) for m in view.mentions]
+    around = Neighbours(view.mentions, guesses, view)
     ranked = []
     known_rows = [measured(mention, able, view) for mention, able in zip(mentions, proposed, strict=True)]
     for mention, able, row in zip(mentions, proposed, known_rows, strict=True):
-        table = told_of(row, mention, able, around)
+        table = with_neighbours(row, mention, able, around)
         ranked.append(Ranked(mention, able, table, first.shares(table)))
-    by_number = {r.mention.number: r.told for r in ranked}
-    told = [known.get(m.number, by_number.get(m.number, Told(None, 0.0))) for m in view.mentions]
-    around = Neighbours(view.mentions, told, view)
+    by_number = {r.mention.number: r.guess for r in ranked}
+    guesses = [known.get(m.number, by_number.get(m.number, Guess(None, 0.0))) for m in view.mentions]
+    around = Neighbours(view.mentions, guesses, view)
     again = []
     for one, row in zip(ranked, known_rows, strict=True):
-        table = told_of(row, one.mention, one.candidates, around)
+        table = with_neighbours(row, one.mention, one.candidates, around)
         again.append(Ranked(one.mention, one.candidates, table, second.shares(table)))
     return again
 

@@ -48,7 +48,7 @@ from quotes.language.pipeline import load
 from quotes.lines import read_lines
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import CLIPPED, Calibration, verdict
-from quotes.speakers.features import NAMES, Neighbours, Told, rows, sure_names
+from quotes.speakers.features import NAMES, Guess, Neighbours, rows, sure_names
 from quotes.speakers.mentions import Mention
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
@@ -227,23 +227,23 @@ def folds(examples: Sequence[Example]) -> dict[str, int]:
 
 def first_pass(examples: Sequence[Example]) -> None:
     for example in examples:
-        told = [sure_names(a.mention, example.view) for a in example.asked]
-        with_told(example, told)
+        guesses = [sure_names(a.mention, example.view) for a in example.asked]
+        with_guesses(example, guesses)
 
 
 def second_pass(examples: Sequence[Example], shares: Mapping[int, Any]) -> None:
     """Rows that know the neighbours' answers, as a ranker gave them that had not seen the article."""
     for example in examples:
-        told = []
+        guesses = []
         for asked in example.asked:
             best = int(shares[id(asked)].argmax())
             key = asked.candidates[best].key
-            told.append(Told(None, 0.0) if key == ("nobody",) else Told(key, float(shares[id(asked)][best])))
-        with_told(example, told)
+            guesses.append(Guess(None, 0.0) if key == ("nobody",) else Guess(key, float(shares[id(asked)][best])))
+        with_guesses(example, guesses)
 
 
-def with_told(example: Example, told: Sequence[Told]) -> None:
-    around = Neighbours(example.view.mentions, told, example.view)
+def with_guesses(example: Example, guesses: Sequence[Guess]) -> None:
+    around = Neighbours(example.view.mentions, guesses, example.view)
     for asked in example.asked:
         asked.rows = rows(asked.mention, asked.candidates, example.view, around)
 
