@@ -1,4 +1,4 @@
-"""From annotated articles to a SQLite database, and back to answers: who said what, where and when."""
+"""From annotated articles to a SQLite database, and queries of it: who said what, where and when."""
 
 from quotes.store.publish import publish
 from quotes.store.queries import COLUMNS, Filters, Hit, Row, Sort

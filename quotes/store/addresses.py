@@ -102,7 +102,7 @@ def end_run(db: Database, run: int) -> None:
 
 
 def _slug(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, int]) -> str:
-    """What tells a speaker from its namesakes, `kinds` counting them: nothing, its kind, or what its name alone has."""
+    """A slug apart from those of namesakes (counted by `kinds`): `base`, or with the kind behind it, or one of its own."""
     if sum(kinds.values()) <= 1:
         return base
     if kinds[row["kind"]] <= 1:
@@ -143,7 +143,7 @@ def _give(db: Database, wanted: Mapping[int, tuple[str, str]], run: int | None) 
 
 
 def _is_free(db: Database, slug: str, id: int, run: int | None) -> bool:
-    """Whether a speaker may have a slug: nobody was ever published under it, or this one was."""
+    """Whether a speaker may have a slug: nobody else was ever published under it."""
     for row in db.query("SELECT id, articles, slug_run FROM speakers WHERE slug = ?", [slug]):
         if row["articles"] or run is None or row["slug_run"] != run:
             return False
@@ -159,7 +159,7 @@ def _first_article(db: Database, speaker_id: int) -> str:
 
 
 def succeed(db: Database, old: int, new: int) -> None:
-    """Should the speaker `old` have no article left, then `new` is who has them."""
+    """Note that `new` takes the place of the speaker `old`, should `old` have no article left."""
     db.execute(
         "UPDATE speakers SET successor_id = ? WHERE (id = ? OR successor_id = ?) AND id <> ?", [new, old, old, new]
     )
@@ -168,7 +168,7 @@ def succeed(db: Database, old: int, new: int) -> None:
 def redirect(
     db: Database, thing: Thing, old: str, new: str | None, *, article_id: str | None = None, run: int | None = None
 ) -> None:
-    """From now on `old` stands for `new`, and so does all that stood for `old`. `run` is that which gave a speaker `old`."""
+    """Let the address `old`, and all that led to it, lead to `new`. `run` is the one that gave a speaker the address `old`."""
     db.execute("UPDATE redirects SET new = ? WHERE thing = ? AND new = ?", [new, thing, old])
     db.execute(
         "INSERT OR REPLACE INTO redirects (thing, old, new, article_id, since, run_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -177,7 +177,7 @@ def redirect(
 
 
 def redirected(db: Database, thing: Thing, old: str) -> str | None:
-    """What an id or slug that is no longer used stands for now."""
+    """Where an id or slug that is no longer used leads to now."""
     redirects: Sequence[Mapping[str, Any]] = list(
         db.query("SELECT new FROM redirects WHERE thing = ? AND old = ?", [thing, old])
     )

@@ -100,14 +100,14 @@ def _same_name(db: Database, article: Article, replacing: bool) -> Mapping[str, 
 
 
 def _as_stored(db: Database, article: Article, row: Mapping[str, Any], words: str) -> Article:
-    """The article under its stored id. Where several inputs give it, what one of them leaves out, another has said."""
+    """The article under its stored id, with facts that this input leaves out and an earlier one gave."""
     names = {name for (name,) in db.execute("SELECT name FROM article_names WHERE article_id = ?", [row["id"]])}
     facts: dict[str, Any] = {"id": row["id"], "id_given": bool(row["id_given"]) or article.id_given}
     if names - {article.id}:
         for name in _FACTS:
             facts[name] = getattr(article, name) or row[name]
         facts["extra"] = {**json.loads(row["extra"]), **article.extra}
-    if article.id != row["id"] and words == row["text_sha256"]:  # a copy: what it says otherwise does not count
+    if article.id != row["id"] and words == row["text_sha256"]:  # a copy: other facts in it do not count
         facts |= {name: row[name] or getattr(article, name) for name in _FACTS}
         facts |= {"extra": {**article.extra, **json.loads(row["extra"])}, "text": row["text"]}
         facts["language"] = row["language"]

@@ -86,7 +86,7 @@ def part(db: Database, groups: Groups) -> None:
 
 
 def _has_equal(db: Database, sort: Sort, group: str, whole: int) -> bool:
-    """Whether a group of at least two has a member with just these words: it keeps together what one of them did."""
+    """Whether a group of two or more has another member of exactly these words: then losing one splits nothing."""
     sql = (
         f"SELECT 1 FROM {sort.prints} JOIN {sort.table} ON {sort.table}.{sort.key} = {sort.prints}.key"
         f" WHERE print = ? AND {sort.column} = ? LIMIT 1"
@@ -96,7 +96,7 @@ def _has_equal(db: Database, sort: Sort, group: str, whole: int) -> bool:
 
 
 def _name_anew(db: Database, sort: Sort, group: str) -> None:
-    """Give a group whose smallest id has gone the name of the smallest that it has now."""
+    """Name a group, whose smallest id has gone, by the smallest that is left."""
     (smallest,) = db.execute(f"SELECT min(id) FROM {sort.table} WHERE {sort.column} = ?", [group]).fetchone()
     if smallest != group:
         db.execute(f"UPDATE {sort.table} SET {sort.column} = ? WHERE {sort.column} = ?", [smallest, group])
@@ -145,7 +145,7 @@ def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list
 
 
 def _plausible(db: Database, sort: Sort, shared: Counter[int | str], prints: Sequence[int]) -> list[int | str]:
-    """The keys that share, as counted, so many of these fingerprints that the texts may be the same; in their order."""
+    """The keys, in order, that share enough of these fingerprints for their texts to be the same."""
     sql = f"SELECT count(*) FROM {sort.prints} WHERE key = ? AND print < ?"
     own, limit = sort.measure.sampled(prints), sort.measure.limit
     keys = []

@@ -32,7 +32,9 @@ def of_article(db: Database, annotated: Annotated) -> list[Correction]:
     names = {fold(speaker.name) for speaker in annotated.speakers}
     names |= {fold(name) for row in active.values() for name in _named(json.loads(row["change"]))}
     asked: set[str] = set()
-    while names - asked:  # who is merged into somebody may be merged on with him
+    while (
+        names - asked
+    ):  # merges follow one another: whoever was merged into somebody goes along when that one is merged
         wanted = json.dumps(sorted(names - asked))
         asked |= names
         where = "id IN (SELECT correction_id FROM correction_names WHERE name IN (SELECT value FROM json_each(?)))"

@@ -66,7 +66,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Corrected:
-    """The article as people want it. `uses` has the corrections that found what they are about, and in which quotes."""
+    """The article as corrected. `uses` has the corrections that applied, each with the quotes that it changed."""
 
     annotated: Annotated
     uses: Mapping[int, frozenset[int]]

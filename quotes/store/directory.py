@@ -1,4 +1,4 @@
-"""The names of a database, as quotes.identity.settle asks for them. Every function works inside the caller's transaction."""
+"""The names of a database, looked up as quotes.identity.settle needs. Every function works inside the caller's transaction."""
 
 from __future__ import annotations
 

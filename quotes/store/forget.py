@@ -1,4 +1,4 @@
-"""Taking an article out of the database, with all that only it has said."""
+"""Taking an article out of the database, with everything that only it tells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people have looked through, in the form of gold for `quotes evaluate`: how well the engine does on one's own news."""
+"""Articles all of whose quotes people decided about, as gold for `quotes evaluate`: how well it does on one's own news."""
 
 from __future__ import annotations
 

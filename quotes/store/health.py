@@ -1,4 +1,4 @@
-"""Is everything in a database as it should be? Checks that tell, and repairs of what can be made again from the rest.
+"""Checks whether everything in a database is as it should be, and repairs of what can be computed from the rest.
 
 A check gives what is wrong in words, or nothing. What cannot be repaired here is lost data, or a damaged disk.
 """
