@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 from conftest import Quotes
 from examples import annotate, example_article, quote, speaker
 
+from quotes.archive.shards import SCHEMA, row_of, write_table
 from quotes.article import Article
 from quotes.store import COLUMNS, Store
 
@@ -53,6 +55,35 @@ def test_partitions_are_read_by_duckdb(quotes: Quotes, filled: Path) -> None:
     named = duckdb.sql(f"SELECT DISTINCT outlet, outlet_folder FROM read_parquet({files})").fetchall()
     assert {outlet for outlet, _ in named} == {"A/B: Courier", "Lantern", None}
     assert "never replaced" in quotes("export", "--partition", "--out", "lake").stderr
+
+
+def readme_sql(view: str) -> list[str]:
+    """The statements of that block of the README that makes this view."""
+    blocks = re.findall(r"```sql\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text("utf-8"), re.DOTALL)
+    (block,) = (block for block in blocks if f"VIEW {view} " in block)
+    return [statement for statement in re.sub(r"--.*", "", block).split(";") if statement.strip()]
+
+
+def test_the_questions_of_the_readme_to_an_export(quotes: Quotes, filled: Path) -> None:
+    assert quotes("export", "--partition", "--out", "lake").exit_code == 0
+    with duckdb.connect() as db:
+        _, counted, people, statements = (db.execute(statement).fetchall() for statement in readme_sql("quotes"))
+    assert sum(row[-1] for row in counted) == 5 and len(counted) == 3
+    assert sorted(people) == [("Ada Fell", 1), ("Eva Lind", 0), ("Tomas Okafor", 1)]
+    assert all(len(row) == 3 for row in statements)
+
+
+def test_the_questions_of_the_readme_to_shards(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(filled)
+    shard = [
+        example_article(n, name, "It will rain", outlet="Courier") for n, name in ((1, "Ada Fell"), (2, "Eva Lind"))
+    ]
+    write_table(filled / "annotated/articles/1.parquet", [row_of(item) for item in shard], SCHEMA)
+    with duckdb.connect() as db:
+        _, kinds, speakers, words = (db.execute(statement).fetchall() for statement in readme_sql("said"))
+    assert kinds == [("Courier", "direct", 2)]
+    assert sorted(speakers) == [("Ada Fell", 1), ("Eva Lind", 1)]
+    assert words == [("It will rain",), ("It will rain",)]
 
 
 def test_a_spreadsheet_sees_no_formulas(quotes: Quotes, filled: Path) -> None:

@@ -194,5 +194,6 @@ def test_chart_suits_the_time_it_shows(days: list[str], unit: str, bars: int) ->
 
 
 def test_chart_without_dates_is_none() -> None:
-    assert rendering.chart([{"day": "spring", "kind": "direct", "n": 1}], name="c") is None
+    for odd in ("spring", "2024-W05-1", "2024-02-30", "", None, "<b>2024</b>"):
+        assert rendering.chart([{"day": odd, "kind": "direct", "n": 1}], name="c") is None
     assert rendering.chart([], name="c") is None

@@ -33,7 +33,9 @@ def _described(exception: Exception) -> tuple[int, str, str, dict[str, Any]]:
     """Status, title, message and further JSON fields for an exception."""
     if isinstance(exception, NotFound):
         message = str(exception)
-        return 404, "Page not found", "" if message in ("", "404") else message, {}
+        # Datasette takes the first part of an address that it does not know for the name of a database.
+        unsaid = message in ("", "404", "Database not found")
+        return 404, "Page not found", "There is nothing at this address." if unsaid else message, {}
     if isinstance(exception, Forbidden):
         return 403, "Not open to everybody", str(exception), {}
     if isinstance(exception, Base400):

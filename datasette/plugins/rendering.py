@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -249,10 +250,8 @@ def _reference(quote: Mapping[str, Any]) -> Markup:
     )
 
 
-def _periods(days: Iterable[str]) -> tuple[str, list[str], int]:
+def _periods(first: datetime.date, last: datetime.date) -> tuple[str, list[str], int]:
     """Unit (day, month or year), all its values from the first to the last day, and the length of its ISO prefix."""
-    dates = sorted(datetime.date.fromisoformat(day) for day in days)
-    first, last = dates[0], dates[-1]
     span = (last - first).days
     if span <= 45:
         return "day", [str(first + datetime.timedelta(days=n)) for n in range(span + 1)], 10
@@ -262,48 +261,55 @@ def _periods(days: Iterable[str]) -> tuple[str, list[str], int]:
     return "year", [f"{year:04}" for year in range(first.year, last.year + 1)], 4
 
 
+def _date(day: str) -> datetime.date | None:
+    """The day that is written so; "2024-W05-1" and the like are none here."""
+    try:
+        date = datetime.date.fromisoformat(day)
+    except ValueError:
+        return None
+    return date if date.isoformat() == day else None
+
+
 def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] | None:
     """Counts over time ({day, kind, n}, day an ISO date) as stacked bars in SVG, with the same figures as rows.
 
     Days, months or years, whichever suits the time between the first and the last day. None where no day is known.
     The drawing is 100 units high and stretches to any width; labels belong beside it, in HTML.
     """
-    counts = list(counts)
-    days = {day for day in {row["day"] for row in counts} if len(day or "") == 10 and long_date(day) != day}
-    known = [row for row in counts if row["day"] in days]
-    if not known:
+    # Thousands of days in a large archive: each is looked at once.
+    by_day: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in counts:
+        by_day[row["day"] or ""][row["kind"]] += row["n"]
+    dates = {day: date for day in by_day if (date := _date(day)) is not None}
+    if not dates:
         return None
-    unit, periods, prefix = _periods(days)
+    unit, periods, prefix = _periods(min(dates.values()), max(dates.values()))
     table = {period: dict.fromkeys(KINDS, 0) for period in periods}
-    for row in known:
-        kind = row["kind"] if row["kind"] in KINDS else "indirect"
-        table[row["day"][:prefix]][kind] += row["n"]
+    for day in dates:
+        for kind, n in by_day[day].items():
+            table[day[:prefix]][kind if kind in KINDS else "indirect"] += n
     totals = {period: sum(kinds.values()) for period, kinds in table.items()}
     top_period = max(totals, key=lambda period: totals[period])
     top = totals[top_period]
     # Few periods stand apart, rather than as bars as wide as a hand.
     slot = max(10.0, 120 / len(periods))
-    bars: list[Markup] = []
+    bars: list[str] = []
     for index, (period, kinds) in enumerate(table.items()):
         base = 100.0
-        pieces: list[Markup] = []
+        pieces: list[str] = []
         for kind in KINDS:
             height = 100 * kinds[kind] / top
             base -= height
             if height:
-                pieces.append(
-                    Markup('<rect class="bar-{}" x="{:.1f}" y="{:.2f}" width="8" height="{:.2f}"/>').format(
-                        kind, index * slot + (slot - 8) / 2, base, height
-                    )
-                )
-        label = f"{long_date(period)}: {totals[period]}"
-        bars.append(Markup("<g><title>{}</title>{}</g>").format(label, Markup("").join(pieces)))
+                x = index * slot + (slot - 8) / 2
+                pieces.append(f'<rect class="bar-{kind}" x="{x:.1f}" y="{base:.2f}" width="8" height="{height:.2f}"/>')
+        bars.append(f"<g><title>{long_date(period)}: {totals[period]}</title>{''.join(pieces)}</g>")
     first, last = long_date(periods[0]), long_date(periods[-1])
     summary = f"Quotes per {unit} from {first} to {last}. Most: {top} ({long_date(top_period)})."
     svg = Markup(
         '<svg class="chart" viewBox="0 0 {:.0f} 100" preserveAspectRatio="none" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">Quotes over time</title><desc id="{}-d">{}</desc>{}</svg>'
-    ).format(slot * len(periods), name, name, name, name, summary, Markup("").join(bars))
+    ).format(slot * len(periods), name, name, name, name, summary, Markup("".join(bars)))
     rows = [{"period": long_date(period), **table[period], "total": totals[period]} for period in periods]
     return {"svg": svg, "unit": unit, "first": first, "last": last, "top": top, "rows": rows}
 

@@ -35,7 +35,7 @@ def load_shards(
     watch.total(count(shards))
     watch.stage("Loading")
     runs: dict[tuple[str, str], int] = {}
-    with Store.open(db, create=True) as store:
+    with Store.open(db, create=True, bulk=True) as store:
         try:
             articles = _annotated(shards, outcome, watch)
             while batch := list(islice(articles, _TOGETHER)):

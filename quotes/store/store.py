@@ -45,6 +45,8 @@ _BUSY_SECONDS = 20.0
 _STATEMENTS = 1024
 # KiB of the file kept in memory, and pages written before they are moved to the file: indexes are written all over.
 _CACHE, _CHECKPOINT = 65_536, 4_000
+# The same where very many articles are stored: fifty at a time touch more pages than the smaller memory holds.
+_BULK_CACHE, _BULK_CHECKPOINT = 524_288, 64_000
 
 
 class Store:
@@ -64,11 +66,13 @@ class Store:
         self._together = False
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = False, write: bool = True) -> Self:
+    def open(
+        cls, path: str | os.PathLike[str], *, create: bool = False, write: bool = True, bulk: bool = False
+    ) -> Self:
         """Open the database at `path`, bringing an older one up to date.
 
         `create` makes it when it does not exist. With `write` False the file is not touched (unless it is an older
-        one), and may be on read-only media.
+        one), and may be on read-only media. `bulk`: very much is to be stored, so take half a gigabyte of memory.
         """
         path = Path(path)
         with _reported(path):
@@ -76,7 +80,10 @@ class Store:
                 raise StoreError(f"{path}: no such database; `quotes ingest PATH… --db {path}` makes one")
             if path.is_dir():
                 raise StoreError(f"{path}: is a folder, not a database")
-            return cls(path, _patiently(lambda: _open(path, create=create, write=write)), writable=write)
+            db = _patiently(lambda: _open(path, create=create, write=write))
+            if bulk:
+                _keep(db, _BULK_CACHE, _BULK_CHECKPOINT)
+            return cls(path, db, writable=write)
 
     def __enter__(self) -> Self:
         return self
@@ -417,12 +424,17 @@ def _open(path: Path, *, create: bool, write: bool) -> Database:
             # but never damages the file, and the next ingest brings them back.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
-            db.execute(f"PRAGMA cache_size = -{_CACHE}")
-            db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+            _keep(db, _CACHE, _CHECKPOINT)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _keep(db: Database, cache: int, checkpoint: int) -> None:
+    """How much of the file stays in memory, in KiB, and how many pages are written before they are moved to the file."""
+    db.execute(f"PRAGMA cache_size = -{cache}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
 
 
 def _patiently(open: Callable[[], Database]) -> Database:
