@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,22 @@ def pages(path: Path, *addresses: str) -> list[Any]:
         return [await site.client.get(address) for address in addresses]
 
     return asyncio.run(ask())
+
+
+def test_a_chart_of_many_days_has_the_months_of_the_data(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    days = ["2024-01-31", "2024-02-01", "2024-02-29", "2024-07-15", "2024-07-16", "2024-07-16"]
+    with Store.open(path, create=True) as store:
+        for number, day in enumerate(days):
+            item = said(f"a{number}", "Pavel Kirby")
+            save(store, replace(item, article=replace(item.article, published=day)))
+    addresses = ("/", "/search?min_confidence=0", "/speaker/pavel-kirby", "/outlet/Coast+Daily")
+    for address, page in zip(addresses, pages(path, *addresses), strict=True):
+        rows = re.findall(r'<th scope="row">(\w+ 2024)</th><td>(\d+)</td>', page.text)
+        assert rows == [("January 2024", "1"), ("February 2024", "2"), ("July 2024", "3")], address
+    told = [answer.json() for answer in pages(path, "/.json", "/search.json", "/speaker/pavel-kirby.json")]
+    for counts in (told[0]["counts"], told[1]["timeline"], told[2]["counts"]):
+        assert [row["day"] for row in counts] == sorted(set(days)) and sum(row["n"] for row in counts) == 6
 
 
 def test_perhaps_the_same_as(tmp_path: Path) -> None:

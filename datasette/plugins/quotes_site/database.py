@@ -6,8 +6,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["QUOTE", "find_database", "moved", "one", "quotes_by_number", "rows", "speakers_by_id", "tuples"]
+__all__ = [
+    "QUOTE",
+    "counts_by_day",
+    "find_database",
+    "moved",
+    "one",
+    "quotes_by_number",
+    "rows",
+    "speakers_by_id",
+    "tuples",
+]
 
+# So many that a chart shows months, also when each month stands under its first day.
+MANY_DAYS = 120
 # What `quotes ingest` makes; the column YOUNGEST is the last that was added of what the pages need.
 YOUNGEST = ("roles", "affiliation")
 TABLES = {
@@ -68,6 +80,25 @@ async def tuples(database: Any, sql: str, params: Mapping[str, Any] | None = Non
 async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
     first = await rows(database, sql, params)
     return first[0] if first else None
+
+
+async def counts_by_day(
+    database: Any, table: str, n: str, where: str, params: Mapping[str, Any] | None = None, *, drawn: bool
+) -> list[dict[str, Any]]:
+    """How many quotes of each kind there are a day: {day, kind, n}, in order.
+
+    Of what is only `drawn`, and over more days than a chart shows, those of a month stand under its first.
+    """
+    params = params or {}
+    ends = f"(SELECT day FROM {table} WHERE {where} AND day > '' ORDER BY day"
+    span = f"SELECT julianday({ends} DESC LIMIT 1)) - julianday({ends} LIMIT 1)) AS days"
+    known = await one(database, span, params) if drawn else None
+    day = "substr(day, 1, 7) || '-01'" if known and (known["days"] or 0) > MANY_DAYS else "day"
+    return await rows(
+        database,
+        f"SELECT {day} AS day, kind, {n} AS n FROM {table} WHERE {where} AND day > '' GROUP BY 1, 2 ORDER BY 1, 2",
+        params,
+    )
 
 
 async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
-from quotes_site.database import one, quotes_by_number, rows, tuples
+from quotes_site.database import counts_by_day, one, quotes_by_number, rows, tuples
 from quotes_site.matches import find
 from quotes_site.query import UNSURE
 from quotes_site.results import csv_of, listing
@@ -25,9 +25,7 @@ async def home(site: Site) -> Response:
     speakers = await top_speakers(site, limit=10)
     kinds = await rows(site.database, "SELECT kind, sum(quotes) AS n FROM day_tallies GROUP BY 1")
     latest = await quotes_by_number(site.database, await latest_numbers(site.database))
-    counts = await rows(
-        site.database, "SELECT day, kind, sum(quotes) AS n FROM day_tallies WHERE day <> '' GROUP BY 1, 2 ORDER BY 1"
-    )
+    counts = await counts_by_day(site.database, "day_tallies", "sum(quotes)", "1", drawn=site.shape is None)
     run = await one(site.database, "SELECT version, models, rules, finished FROM runs ORDER BY id DESC LIMIT 1")
     data = {
         "totals": await totals(site.database),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
-from quotes_site.database import rows, speakers_by_id, tuples
+from quotes_site.database import counts_by_day, rows, speakers_by_id, tuples
 from quotes_site.query import RELEVANCE, UNSURE, unmistakable
 from quotes_site.search import CHOICES, LABELS, Search, where
 
@@ -59,9 +59,9 @@ class Matches:
     next: str | None = None
 
 
-async def find(database: Any, search: Search, *, fold: bool, counts: bool = True) -> Matches:
+async def find(database: Any, search: Search, *, fold: bool, counts: bool = True, drawn: bool = False) -> Matches:
     """`fold`: leave unsure quotes out, unless the search says how sure they must be. Without `counts`, searches without
-    words come without facets and days.
+    words come without facets and days. `drawn`: the days are for a chart only, which may put them together by months.
     """
     least = search.sure_enough
     if fold and search.least is None and not search.query.values("confidence"):
@@ -70,7 +70,7 @@ async def find(database: Any, search: Search, *, fold: bool, counts: bool = True
         return Matches()
     if search.match:
         return await _with_words(database, search, least)
-    return await _without_words(database, search, least, counts)
+    return await _without_words(database, search, least, counts, drawn)
 
 
 # With words
@@ -153,14 +153,14 @@ def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[M
 # Without words
 
 
-async def _without_words(database: Any, search: Search, least: float, counts: bool) -> Matches:
+async def _without_words(database: Any, search: Search, least: float, counts: bool, drawn: bool) -> Matches:
     narrow = bool(
         search.speaker_ids or search.outlets or search.without_ids or search.without_outlets or search.since
         or search.until or search.query.without or any(search.query.excluded(name) for name in (*CHOICES, "about"))
         or search.query.values("since") or search.query.values("until") or search.query.values("before")
         or least not in (0.0, UNSURE)
     )  # fmt: skip
-    matches = await (_counted(database, search, least, counts) if narrow else _summed(database, search, least))
+    matches = await (_counted(database, search, least, counts) if narrow else _summed(database, search, least, drawn))
     await _list(database, search, least, matches)
     return matches
 
@@ -259,7 +259,7 @@ def _add_sums(matches: Matches, search: Search, sums: Sequence[Any], least: floa
                 matches.facets[name][value] += quotes
 
 
-async def _summed(database: Any, search: Search, least: float) -> Matches:
+async def _summed(database: Any, search: Search, least: float, drawn: bool) -> Matches:
     """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
     matches = Matches(facets={name: Counter() for name in _PLACES})
     wanted = _wanted(search)
@@ -286,10 +286,8 @@ async def _summed(database: Any, search: Search, least: float) -> Matches:
         matches.partial = len(days) == MOST
         matches.days = Counter((day, kind) for day, kind in days)
     else:
-        days = await tuples(
-            database, f"SELECT day, kind, sum(quotes) FROM day_tallies WHERE {conditions} GROUP BY 1, 2", params
-        )
-        matches.days = Counter({(day, kind): quotes for day, kind, quotes in days})
+        by_day = await counts_by_day(database, "day_tallies", "sum(quotes)", conditions, params, drawn=drawn)
+        matches.days = Counter({(row["day"], row["kind"]): row["n"] for row in by_day})
     return matches
 
 

@@ -12,7 +12,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
-from quotes_site.database import one, quotes_by_number, rows, speakers_by_id, tuples
+from quotes_site.database import counts_by_day, one, quotes_by_number, rows, speakers_by_id, tuples
 from quotes_site.home import top_outlets
 from quotes_site.matches import find
 from quotes_site.names import candidates
@@ -85,10 +85,8 @@ async def outlet(site: Site) -> Response | AsgiStream:
         "outlet": {"name": name, "path": site.path("outlet", name), **articles},
         **await _portrait(site, name),
         "words": await frequent(site, "outlet", name, outlet=name),
-        "counts": await rows(
-            site.database,
-            "SELECT day, kind, count(*) AS n FROM facets WHERE outlet = :name AND day <> '' GROUP BY 1, 2 ORDER BY 1",
-            {"name": name},
+        "counts": await counts_by_day(
+            site.database, "facets", "count(*)", "outlet = :name", {"name": name}, drawn=site.shape is None
         ),
         **listed,
     }

@@ -36,16 +36,16 @@ async def search(site: Site) -> Response | AsgiStream:
         return await site.refused(wanted.errors)
     if site.shape == "csv":
         return csv_of(site, wanted)
-    matches = await find(site.database, wanted, fold=site.shape is None)
+    matches = await find(site.database, wanted, fold=site.shape is None, drawn=site.shape is None)
     unfolded = False
     if site.shape is None and not matches.total and matches.hidden and wanted.least is None:
         # Better unsure quotes than none.
-        matches, unfolded = await find(site.database, wanted, fold=False), True
+        matches, unfolded = await find(site.database, wanted, fold=False, drawn=True), True
     if too_far := beyond(wanted, matches):
         if site.shape:
             return await site.refused([too_far])
         wanted = replace(wanted, page=1, cursor="", errors=(*wanted.errors, too_far))
-        matches = await find(site.database, wanted, fold=site.shape is None)
+        matches = await find(site.database, wanted, fold=site.shape is None, drawn=site.shape is None)
     listed = await listing(site, wanted, matches)
     speakers = list((await speakers_by_id(site.database, wanted.speaker_ids)).values())
     title = search_title(wanted, [row["name"] for row in speakers])

@@ -14,7 +14,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import AsgiStream
 
 from quotes_site.cite import entry
-from quotes_site.database import moved, one, rows, tuples
+from quotes_site.database import counts_by_day, moved, one, rows, tuples
 from quotes_site.home import usual_roles
 from quotes_site.matches import find
 from quotes_site.names import candidates
@@ -220,11 +220,8 @@ async def speaker(site: Site) -> Response | AsgiStream:
         },
         "beside": await quoted_beside(site, who["id"]),
         "words": await frequent(site, "speaker_id", who["id"], who["name"], speaker=unmistakable(slug)),
-        "counts": await rows(
-            site.database,
-            """SELECT day, kind, count(*) AS n FROM facets WHERE speaker_id = :id AND day <> ''
-               GROUP BY 1, 2 ORDER BY 1""",
-            key,
+        "counts": await counts_by_day(
+            site.database, "facets", "count(*)", "speaker_id = :id", key, drawn=site.shape is None
         ),
         **listed,
     }
