@@ -246,6 +246,15 @@ def test_paper_has_the_article_and_its_legend_only(open_page: OpenPage) -> None:
     assert not page.locator("nav").first.is_visible() and not page.locator(".foot").is_visible()
 
 
+def test_paper_has_quotes_without_what_is_to_be_clicked(open_page: OpenPage) -> None:
+    page = open_page("/search?q=rain")
+    page.emulate_media(media="print")
+    assert page.locator(".card").first.is_visible()
+    for name in (".tools", ".fold", ".facets", ".search-form", ".exports"):
+        shown = [part for part in page.locator(name).all() if part.is_visible()]
+        assert not shown, name
+
+
 def test_the_site_works_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/search?q=dawn&in=quote", java_script_enabled=False)
     page.locator(".card .place a").first.click()
