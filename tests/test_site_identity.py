@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from datasette.app import Datasette
 from examples import annotate, quote, speaker
 from site_example import SITE
@@ -118,3 +120,22 @@ def test_a_file_of_an_older_version_is_told_how_to_be_brought_up_to_date(tmp_pat
     Store.open(path).close()
     (page,) = pages(path, "/speaker/elena-marsh")
     assert page.status_code == 200 and "Elena Marsh" in page.text
+
+
+def test_of_too_many_matches_those_in_the_words_said_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        for number in range(8):
+            words = "“The ferry is late,”" if number % 2 else "“It is late,”"
+            text = f"{words} said Ada Fell of the ferry at pier {number}."
+            found = quote(text, words, cue="said", source="Ada Fell", who=0)
+            article = Article(f"a{number}", text, published=f"2024-03-0{number + 1}")
+            save(store, annotate(article, [found], [speaker(text, "Ada Fell")]))
+    (few,) = pages(path, "/search.json?q=ferry")
+    monkeypatch.setattr(sys.modules["quotes_site.matches"], "MOST", 6)
+    (many,) = pages(path, "/search.json?q=ferry")
+    order = [row["article"]["id"] for row in many.json()["quotes"]]
+    assert few.json()["total"] == 8 and many.json()["total_is_at_least"]
+    assert order == ["a7", "a5", "a3", "a6", "a4", "a2"]

@@ -104,7 +104,9 @@ def _sort(matched: list[Any], order: str) -> None:
 
 async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
     """Rows of facets with the words, and whether there are more than were looked at (then the youngest in the file)."""
-    score = f", {RELEVANCE}" if search.sort == "relevance" else ""
+    ranked = search.sort == "relevance"
+    many = ranked and await _are_many(database, search)
+    score = f", {RELEVANCE}" if ranked and not many else ""
     narrowed = search.speaker_ids or search.outlets or search.sure_enough or any(_wanted(search).values())
     for filters in (False, True) if narrowed else (False,):
         conditions, params = where(search, filters=filters, match=False)
@@ -115,8 +117,27 @@ async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
             {**params, "match": search.match},
         )
         if len(matched) <= MOST:
-            return matched, False
-    return matched[:MOST], True
+            return (await _own_words_first(database, search, matched) if many else matched), False
+    return (await _own_words_first(database, search, matched[:MOST]) if many else matched[:MOST]), True
+
+
+async def _are_many(database: Any, search: Search) -> bool:
+    """Whether so many quotes have the words that they cannot be ranked in time: bm25 counts each word in the whole archive."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH :match LIMIT {MOST + 1})"
+    ((count,),) = await tuples(database, sql, {"match": search.match})
+    return bool(count > MOST)
+
+
+async def _own_words_first(database: Any, search: Search, matched: Sequence[Any]) -> list[Any]:
+    """The rows with a score of two values: lower for quotes that hold the words themselves than for those beside them."""
+    first = min((row[0] for row in matched), default=0)
+    inside = await tuples(
+        database,
+        "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :match AND rowid >= :first",
+        {"match": f"{{content}} : ({search.match})", "first": first},
+    )
+    own = {number for (number,) in inside}
+    return [(*row, row[0] not in own) for row in matched]
 
 
 def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[Matches, list[Any]]:
