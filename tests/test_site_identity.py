@@ -122,6 +122,19 @@ def test_a_file_of_an_older_version_is_told_how_to_be_brought_up_to_date(tmp_pat
     assert page.status_code == 200 and "Elena Marsh" in page.text
 
 
+def test_a_candidate_of_no_chance_is_no_rival(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    shares = {"Pavel Kirby": 0.9, "Olga Reed": 0.07, "Ada Fell": 0.001, None: 0.0}
+    evidence = {"candidates": [{"name": name, "share": share} for name, share in shares.items()]}
+    item = said("a", "Pavel Kirby")
+    with Store.open(path, create=True) as store:
+        save(store, replace(item, quotes=(replace(item.quotes[0], evidence=evidence),)))
+        quote_id = next(iter(store.quotes()))["id"]
+    (page,) = pages(path, f"/quote/{quote_id}")
+    assert re.search(r"Others who came into question.*Olga Reed.*7 %", page.text, re.DOTALL)
+    assert "Ada Fell" not in page.text and "nobody named" not in page.text
+
+
 def test_of_too_many_matches_those_in_the_words_said_come_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

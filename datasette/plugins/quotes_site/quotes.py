@@ -21,6 +21,7 @@ from quotes_site.site import Site
 __all__ = ["embed", "oembed", "quote"]
 
 WIDTH, HEIGHT = 560, 260  # of the card, in CSS pixels
+_HARDLY = 0.005  # the share of a candidate that would read "0 %"
 
 
 async def quote(site: Site) -> Response:
@@ -146,7 +147,8 @@ def explanation(quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[s
         if isinstance(item, Mapping)
     ]
     own = set(fold(name).split())
-    others = [item for item in candidates if not _are_one(own, set(fold(item["name"]).split()))][:3]
+    rivals = [item for item in candidates if not (isinstance(item["share"], float) and item["share"] < _HARDLY)]
+    others = [item for item in rivals if not _are_one(own, set(fold(item["name"]).split()))][:3]
     return {"steps": shown, "link": _link(quote, evidence, name), "others": others}
 
 
