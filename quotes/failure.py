@@ -29,6 +29,11 @@ class Failure:
         return f"{place}: {self.reason}"
 
     @classmethod
+    def told(cls, path: str, error: Exception) -> Failure:
+        """The failure that an error of ours tells, which names the path itself or does not."""
+        return cls(path, None, str(error).removeprefix(f"{path}: "))
+
+    @classmethod
     def of(cls, path: str, work: str, error: BaseException) -> Failure:
         """The failure of `work` ("reading it", "finding its quotes") by an error that nobody expected."""
         reason = f"{work} failed: {place_of(error)}"

@@ -180,7 +180,7 @@ def _store(
                     run = store.begin_run(**versions, version=__version__)
                 saved = store.save(annotated, run, replacing=replace)
             except ReadError as error:
-                outcome.fail(Failure(annotated.article.id, None, str(error)), watch)
+                outcome.fail(Failure.told(annotated.article.id, error), watch)
             else:
                 outcome.count(annotated, saved, watch)
             watch.step()
@@ -227,7 +227,7 @@ def _changed(
         try:
             unchanged = store.unchanged(article, models=versions["models"], rules=versions["rules"], replacing=replace)
         except ReadError as error:
-            outcome.fail(Failure(article.id, None, str(error)), watch)
+            outcome.fail(Failure.told(article.id, error), watch)
         else:
             if not unchanged:
                 yield article

@@ -243,6 +243,18 @@ def test_only_what_changed_is_annotated_again(quotes: Quotes, hand_annotated: li
     }
 
 
+def test_an_unrelated_text_is_refused_in_one_line(quotes: Quotes, hand_annotated: list[str], tmp_path: Path) -> None:
+    for name, text in (("a", "“It rains,” said Eva Lind."), ("b", "“We lost every boat,” said Tomas Okafor.")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n")
+    quotes("ingest", "a.jsonl")
+    refused = quotes("ingest", "b.jsonl")
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "error: x: has the id of an article that is stored with another text (x); --replace puts it in that one's place\n"
+    )
+    assert "Articles: 1 replaced" in quotes("ingest", "b.jsonl", "--replace").stdout
+
+
 def test_other_models_annotate_everything_again(quotes: Quotes, hand_annotated: list[str], tmp_path: Path) -> None:
     write(tmp_path / "in", a="“It rains,” said Eva Lind.")
     quotes("ingest", "in")

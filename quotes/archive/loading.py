@@ -80,7 +80,7 @@ def _saved(
             runs[versions] = store.begin_run(models=models, rules=rules, version=__version__)
         return store.save(annotated, runs[versions], replacing=replace)
     except ReadError as error:
-        return Failure(annotated.article.id, None, str(error))
+        return Failure.told(annotated.article.id, error)
 
 
 def find_shards(paths: Sequence[str]) -> list[Path]:
@@ -120,4 +120,4 @@ def _annotated(shards: Sequence[Path], outcome: Outcome, watch: Watch) -> Iterat
         try:
             yield from read_shard(shard)
         except ReadError as error:
-            outcome.fail(Failure(str(shard), None, str(error).removeprefix(f"{shard}: ")), watch)
+            outcome.fail(Failure.told(str(shard), error), watch)

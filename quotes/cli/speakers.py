@@ -236,6 +236,8 @@ def _print_suggestions(rows: list[Row]) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         names = [f"{plain(row[side]['name'])} ({row[side]['articles']})" for side in ("speaker", "other")]
+        if row["speaker"]["name"] == row["other"]["name"]:
+            names = [f"{name} {row[side]['slug']}" for name, side in zip(names, ("speaker", "other"), strict=True)]
         table.add_row(row["key"], f"{row['score']:.2f}", *map(Text, names), Text("; ".join(row["reasons"])))
     output().print(table)
 
