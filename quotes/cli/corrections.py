@@ -83,7 +83,7 @@ def _write(rows: Iterable[Any], target: Path, db: Path) -> None:
     check_target(target, database=db)
     with written_whole(target) as stream:
         stream.writelines(lines)
-    messages().print(f"{target}: {len(lines)} lines", markup=False, soft_wrap=True)
+    messages().print(f"{target}: {counted(len(lines), 'line')}", markup=False, soft_wrap=True)
 
 
 def _print(rows: list[Row]) -> None:

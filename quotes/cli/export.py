@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TextIO, cast, get_args
 
 import typer
 
-from quotes.cli.common import Database, data_stream, messages
+from quotes.cli.common import Database, counted, data_stream, messages
 from quotes.cli.files import check_target
 from quotes.errors import QuotesError
 from quotes.files import written_whole
@@ -71,7 +71,7 @@ def export(
         else:
             with written_whole(out) as stream:
                 number = write_rows(store.quotes(), chosen, stream, spreadsheet=spreadsheet)
-    messages().print(f"{out}: {number} quotes", markup=False, soft_wrap=True)
+    messages().print(f"{out}: {counted(number, 'quote')}", markup=False, soft_wrap=True)
 
 
 def _write_parquet(store: Store, out: Path | None, partition: bool) -> int:

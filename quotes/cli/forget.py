@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli.common import Database, Json, output, plain, print_json
+from quotes.cli.common import Database, Json, counted, output, plain, print_json
 from quotes.cli.completion import articles
 from quotes.store import Store
 
@@ -36,4 +36,6 @@ def forget(
     if as_json:
         print_json({"forgotten": forgotten, "articles": left})
     else:
-        output().print(f"{plain(forgotten)} is forgotten; {left} articles are left.", markup=False, soft_wrap=True)
+        output().print(
+            f"{plain(forgotten)} is forgotten; {counted(left, 'article')} left.", markup=False, soft_wrap=True
+        )

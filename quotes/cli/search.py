@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from quotes.cli.common import Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.common import Database, Json, counted, messages, output, plain, print_json, quote_line
 from quotes.cli.completion import outlets, speakers
 from quotes.cli.counter import Counter
 from quotes.cli.interrupts import ends_soon
@@ -114,7 +114,7 @@ def search(
     out = output()
     for hit in hits:
         _print_hit(out, hit)
-    shown = f"{total} quotes" if total != 1 else "1 quote"
+    shown = counted(total, "quote")
     shown = f"{shown}, the first {len(hits)} shown (--limit)" if total > len(hits) else shown
     messages().print(shown if total else "No quotes found.")
 

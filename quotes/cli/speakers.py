@@ -12,7 +12,17 @@ from rich.text import Text
 
 from quotes.annotation import SpeakerKind
 from quotes.cli import completion
-from quotes.cli.common import CommandsWithDefault, Database, Json, messages, output, plain, print_json, quote_line
+from quotes.cli.common import (
+    CommandsWithDefault,
+    Database,
+    Json,
+    counted,
+    messages,
+    output,
+    plain,
+    print_json,
+    quote_line,
+)
 from quotes.cli.correct import Author, Reason, print_done, signed
 from quotes.errors import QuotesError
 from quotes.query import checked_value, roles_at
@@ -266,7 +276,7 @@ def _print_details(out: Console, details: Row) -> None:
         **_then(details.get("at")),
         "roles": "\n".join(_seen(row, "role") for row in details["roles"][:_MOST_ROLES]),
         "belongs to": "\n".join(_seen(row, "affiliation") for row in details["affiliations"][:_MOST_ROLES]),
-        "quotes": f"{details['quotes']} in {details['articles']} articles ({_counts(details['kinds'])})",
+        "quotes": f"{details['quotes']} in {counted(details['articles'], 'article')} ({_counts(details['kinds'])})",
         "outlets": _counts(details["outlets"]),
         "perhaps": ", ".join(f"{row['other']['name']} ({row['other']['slug']})" for row in details["perhaps"]),
         "dates": " to ".join(dict.fromkeys(date[:10] for date in (details["first"], details["last"]) if date)),
@@ -297,7 +307,7 @@ def _seen(row: Row, column: str) -> str:
     days = " to ".join(dict.fromkeys(day for day in (row["first"], row["last"]) if day))
     outlets = [entry["outlet"] for entry in row["outlets"] if entry["outlet"]]
     where = ", ".join(outlets[:_MOST_OUTLETS]) + (" …" if len(outlets) > _MOST_OUTLETS else "")
-    facts = [f"{row['articles']} article{'' if row['articles'] == 1 else 's'}", days, where]
+    facts = [counted(row["articles"], "article"), days, where]
     return f"{row[column]} ({'; '.join(fact for fact in facts if fact)})"
 
 
