@@ -159,6 +159,7 @@ def offers(key: str) -> set[str]:
     return keys | _has(words) | _starts(key)
 
 
+@lru_cache(maxsize=1 << 16)
 def _abbreviation(key: str) -> str | None:
     """The abbreviation that a name begins with, where another word is written together with it."""
     found = _TOGETHER.fullmatch(key.split()[0])
@@ -180,6 +181,7 @@ def _has(words: tuple[str, ...]) -> set[str]:
     }
 
 
+@lru_cache(maxsize=1 << 16)
 def _letters(key: str) -> str:
     """A name without its small words and the spaces."""
     return plain("".join(word for word in key.split() if word not in _STOPS) or key)
@@ -240,6 +242,7 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
     return ["part of the name"] if one < other and len(one) > 0 else None
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_place(key: str) -> bool:
     return bool(countries().of(key) or countries().places.get(key))
 
