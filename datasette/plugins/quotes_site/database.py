@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from quotes_site.query import KINDS
 
 __all__ = [
     "QUOTE",
@@ -93,12 +96,17 @@ async def counts_by_day(
     ends = f"(SELECT day FROM {table} WHERE {where} AND day > '' ORDER BY day"
     span = f"SELECT julianday({ends} DESC LIMIT 1)) - julianday({ends} LIMIT 1)) AS days"
     known = await one(database, span, params) if drawn else None
-    day = "substr(day, 1, 7) || '-01'" if known and (known["days"] or 0) > MANY_DAYS else "day"
-    return await rows(
-        database,
-        f"SELECT {day} AS day, kind, {n} AS n FROM {table} WHERE {where} AND day > '' GROUP BY 1, 2 ORDER BY 1, 2",
-        params,
-    )
+    # A column a kind: the days come in order from an index, and are counted without being sorted.
+    kinds = sorted(KINDS)
+    columns = ", ".join(f"{n} FILTER (WHERE kind = '{kind}')" for kind in kinds)
+    sql = f"SELECT day, {columns} FROM {table} WHERE {where} AND day > '' GROUP BY day ORDER BY day"
+    counted = await tuples(database, sql, params)
+    by_month = bool(known and (known["days"] or 0) > MANY_DAYS)
+    sums: Counter[tuple[str, str]] = Counter()
+    for day, *numbers in counted:
+        for kind, number in zip(kinds, numbers, strict=True):
+            sums[f"{day[:7]}-01" if by_month else day, kind] += number or 0
+    return [{"day": day, "kind": kind, "n": number} for (day, kind), number in sums.items() if number]
 
 
 async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[str, Any]]:
