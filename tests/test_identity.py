@@ -189,6 +189,9 @@ def test_an_age_tells_namesakes_apart() -> None:
     assert born("Anna Harrow, 34, said so.") == {0: 1982}
     assert born("Anna Harrow, aged 71, said so.") == {0: 1945}
     assert born("Anna Harrow is 71 years old.") == {0: 1945}
+    assert born("Anna Harrow (1901–1960) wrote so.", None) == {0: 1901}
+    assert born("Anna Harrow (born 1954) said so.") == {0: 1954}
+    assert born("Anna Harrow (2016) writes so.") == {}
     for text in (
         "Anna Harrow, 4, said",
         "Anna Harrow (24) scored",

@@ -34,6 +34,10 @@ _BESIDE = 50
 _OF_AGE, _OLDEST = 18, 105
 # Of who is of age, "Ida Lind, 41," alone: what stands in brackets may be points or votes.
 _GROWN_AFTER = re.compile(r", (?:aged? )?(?P<age>[1-9]\d),(?! \d)| (?:is|was) (?P<years>[1-9]\d) years old")
+# "Ida Lind (1901–1960)", "Ida Lind (born 1954)".
+_LIFE_AFTER = re.compile(
+    r" \((?:(?:born|b\.) (?:in )?(?P<born>1[5-9]\d\d|20[01]\d)|(?P<from>1[5-9]\d\d|20[01]\d) ?[–—-] ?(?:1[5-9]|20)\d\d)\)"
+)
 _LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
 
 
@@ -81,24 +85,25 @@ def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
 
 
 def births_among(speakers: Sequence[Speaker], text: str, published: str | None) -> dict[int, int]:
-    """In which year, about, grown people were born whose age an article of that date gives beside one of their names."""
-    year = (published or "")[:4]
-    if not year.isdigit():
-        return {}
-    found = {}
+    """In which year, about, grown people were born: an article gives it, or on that date their age, beside one of their names."""
+    year = int(published[:4]) if published and published[:4].isdigit() else None
+    births = {}
     for index, speaker in enumerate(speakers):
-        ages = set()
+        years = set()
         for mention in speaker.mentions if speaker.kind == "person" else ():
             if mention.form != "name":
                 continue
             start, end = mention.span
             before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+            if life := _LIFE_AFTER.match(after):
+                years.add(int(next(filter(None, life.groups()))))
             for match in (_AGE_BEFORE.search(before), _GROWN_AFTER.match(after)):
-                if match and (age := next(filter(None, match.groups()))).isdigit():
-                    ages.add(int(age))
-        if len(ages) == 1 and _OF_AGE <= (age := ages.pop()) <= _OLDEST:
-            found[index] = int(year) - age
-    return found
+                age = next(filter(None, match.groups())) if match else ""
+                if year is not None and age.isdigit() and _OF_AGE <= int(age) <= _OLDEST:
+                    years.add(year - int(age))
+        if len(years) == 1:
+            births[index] = years.pop()
+    return births
 
 
 def _countries_in(name: str) -> set[str]:
