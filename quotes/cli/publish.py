@@ -56,7 +56,7 @@ def publish(
         raise QuotesError(f"{target}: is the database that is read; choose another file")
     if not (force and target.is_file() and not target.is_symlink() and _is_ours(target)):
         check_target(target, database=db)
-    with _neighbours(db) if similar else nullcontext(lambda copy: None) as add:
+    with _neighbours(db) if similar else nullcontext() as add:
         publish_copy(db, target, since=since, until=until, outlets=outlet or (), add=add)
     with Store.open(target, write=False) as store:
         totals = store.summary()

@@ -21,7 +21,7 @@ def publish(
     since: str | None = None,
     until: str | None = None,
     outlets: Collection[str] = (),
-    add: Callable[[Path], object] = lambda copy: None,
+    add: Callable[[Path], object] | None = None,
 ) -> Path:
     """Write a copy of the database `source`, as it is at this moment, to `target` for `datasette -i`; return its path.
 
@@ -38,8 +38,9 @@ def publish(
             if since or until or outlets:
                 with Store.open(part) as copy:
                     copy.keep_only(since=since, until=until, outlets=outlets)
-            add(part)
-            _finish(part)
+            if add is not None:
+                add(part)
+            _finish(part, packed=not (since or until or outlets or add))
             part.replace(target)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{target}: cannot write a copy of {source} ({error})") from error
@@ -48,10 +49,11 @@ def publish(
     return target
 
 
-def _finish(path: Path) -> None:
+def _finish(path: Path, *, packed: bool) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("VACUUM")
+        if not packed:  # a copy as it was made is
+            connection.execute("VACUUM")
         # VACUUM may renumber the rows that the index refers to.
         connection.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
         connection.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('optimize')")
