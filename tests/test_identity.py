@@ -137,6 +137,10 @@ CAREERS = [
     (["student"], ["nurse"]),
     (["farmer"], ["congressman"]),
     (["nurse", "minister"], ["minister"]),
+    (["avid golfer"], ["president of Finland"]),
+    (["student senator"], ["student"]),
+    (["judge"], ["singer"]),
+    (["columnist"], ["surgeon"]),
 ]
 
 

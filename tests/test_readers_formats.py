@@ -400,8 +400,8 @@ def test_a_line_without_an_id_has_its_place_as_id(tmp_path: Path, id: object) ->
     "content, part",
     [
         ("{", "invalid JSON: Expecting property name"),
-        ("[" * 100_000, "invalid JSON"),
-        ('{"text": ' + "9" * 5000 + "}", "invalid JSON"),
+        ("[" * 100_000, "invalid JSON: nested too deeply"),
+        ('{"text": ' + "9" * 5000 + "}", "invalid JSON: a number that is too long"),
         ("null", "not a JSON object"),
         ('["text"]', "not a JSON object"),
         ('{"id": "1", "body": "Text."}', "no \"text\"; the fields are 'id', 'body'"),

@@ -23,7 +23,8 @@ _BEHIND = re.compile(r"\b(?:of|for|at|in|from|with|to|on|and|who)\b|[,;:(]")
 # What somebody is no longer, not yet, or not in earnest.
 _NOT_NOW = re.compile(
     r"\b(?:former|formerly|ex|onetime|one time|retired|late|then|future|aspiring|would be|trainee|honorary|fictional|"
-    r"amateur|part time|turned)\b"
+    r"amateur|part time|turned|avid|keen|recreational|weekend|home (?:cook|baker)|mock|self described|self styled|so called)\b"
+    r"|^youth\b"
 )
 # Heads of states, where a country stands beside the word; of clubs and companies otherwise.
 _OF_A_COUNTRY = frozenset({"president", "chancellor", "king", "queen", "vice president"})
@@ -54,6 +55,8 @@ def calling_of(role: str) -> str | None:
     front = fold(_BEHIND.split(role)[0]).split()
     if not front or (front[-1] == "minister" and _CHURCHES & set(words.split())):
         return None
+    if "student" in front:  # "student senator"
+        return "student"
     if _REPRESENTATIVE.fullmatch(" ".join(front)):
         return "office"
     for size in (3, 2, 1):

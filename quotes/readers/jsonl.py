@@ -88,8 +88,10 @@ def _loads(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         place = f"character {error.pos + 1}" if error.lineno == 1 else f"line {error.lineno}"
         raise ReadError(f"invalid JSON: {error.msg} ({place})") from error
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"invalid JSON: {error}") from error
+    except RecursionError as error:
+        raise ReadError("invalid JSON: nested too deeply") from error
+    except ValueError as error:  # what is left: a number of thousands of digits
+        raise ReadError("invalid JSON: a number that is too long") from error
     return storable(value) if _ESCAPED.search(data) else value
 
 
