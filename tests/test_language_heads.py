@@ -94,7 +94,7 @@ def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, 
     add_factors(theirs.trainer.model.bert_model, factors, scaling)
     theirs.trainer.model.eval()
     expected = found_by(theirs, document, name)
-    ours = processor(name, path, analyzer.pipeline, torch.float32)
+    ours = processor(name, path, analyzer.pipeline, torch.float32, torch.device("cpu"))
     assert found_by(ours, document, name) == expected
     assert len(expected) > 90
 

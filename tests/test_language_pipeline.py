@@ -298,6 +298,8 @@ SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))[:4]
 
 
 def test_bfloat16_hardly_changes_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
     texts = [path.read_text(encoding="utf-8") for path in SEEDS]
     found = []
     for arithmetic in ("f32", "bf16"):
@@ -305,7 +307,7 @@ def test_bfloat16_hardly_changes_results(monkeypatch: pytest.MonkeyPatch) -> Non
         # Not through `load`, which would answer with the analyzer that is there.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
-            found.append(parsed(compact("cpu"), *texts))
+            found.append(parsed(compact(torch.device("cpu")), *texts))
     pairs = [
         (a, b)
         for exact, quick in zip(*found, strict=True)

@@ -230,7 +230,7 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
     )
     files = download("stanza", resources_url=server.url)
     assert {file.processor for file in files} == {"tokenize", "mwt", "pos", "lemma"}
-    analyzer = published("stanza")
+    analyzer = published("stanza", torch.device("cpu"))
     assert analyzer.version.startswith("stanza 1.15")
     first, second = analyzer.parse(["She didn’t say why.\n\nNobody asked.", ""])
     assert isinstance(first, Parse) and isinstance(second, Parse)
