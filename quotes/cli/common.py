@@ -171,20 +171,20 @@ class CommandsWithDefault(Commands):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """The commands that begin so, and what the command that is meant without its name takes."""
-        found = list(super().shell_complete(ctx, incomplete))
+        options = list(super().shell_complete(ctx, incomplete))
         arguments = [param for param in self.commands["show"].params if param.param_type_name == "argument"]
-        return found + (arguments[0].shell_complete(ctx, incomplete) if arguments else [])
+        return options + (arguments[0].shell_complete(ctx, incomplete) if arguments else [])
 
 
 def columns_of(options: list[str] | None) -> dict[str, str]:
     """What --column says, as {field: name of the column}. A usage error for what is no such pair."""
-    found = {}
+    columns = {}
     for option in options or ():
         field, equals, name = option.partition("=")
         if field not in _FIELDS or not equals or not name:
             raise typer.BadParameter(f"{option!r}: write FIELD=NAME, where FIELD is one of {', '.join(_FIELDS)}")
-        found[field] = name
-    return found
+        columns[field] = name
+    return columns
 
 
 def output() -> Console:

@@ -43,10 +43,10 @@ def _begun(ctx: Any, thing: Literal["slug", "name", "outlet", "article"], incomp
         return []
 
 
-def _whole(found: list[tuple[str, str]], incomplete: str) -> Iterator[tuple[str, str]]:
+def _whole(values: list[tuple[str, str]], incomplete: str) -> Iterator[tuple[str, str]]:
     """Each as a shell can insert it. bash quotes nothing: in a word begun without quotation marks, spaces are escaped."""
     bash = os.environ.get("_QUOTES_COMPLETE") == "complete_bash"
-    for value, told in found:
+    for value, told in values:
         if bash and " " not in incomplete:
             value = "".join(f"\\{letter}" if letter in _SPECIAL else letter for letter in value)
         yield value, told

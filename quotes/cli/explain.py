@@ -52,8 +52,8 @@ def explain(
         print_json(told)
         return
     out = output()
-    for found in told["quotes"]:
-        _print_quote(found, out)
+    for shown in told["quotes"]:
+        _print_quote(shown, out)
     if dropped:
         for draft in told["dropped"]:
             _print_dropped(draft, out)

@@ -128,14 +128,14 @@ def _alike(store: Store, text: str, filters: Filters, limit: int) -> list[Like]:
         return search(store, text, filters, limit=limit, watch=count)
 
 
-def _print_like(found: list[Like], *, as_json: bool) -> None:
+def _print_like(hits: list[Like], *, as_json: bool) -> None:
     if as_json:
-        print_json([{**like.row, "likeness": round(like.likeness, 3)} for like in found])
+        print_json([{**like.row, "likeness": round(like.likeness, 3)} for like in hits])
         return
     out = output()
-    for like in found:
+    for like in hits:
         _print_hit(out, Hit(like.row, (), ()), Text(f"  likeness {like.likeness:.2f}", "dim"))
-    if not found:
+    if not hits:
         messages().print("No quotes found.")
 
 

@@ -74,13 +74,13 @@ def show(
             rows = store.speakers(kind=kind, limit=limit)
             print_json(rows) if as_json else _print_list(rows)
             return
-        found = _one(store, name, kind)
-        details = store.speaker(found)
+        row = _one(store, name, kind)
+        details = store.speaker(row)
         with store.reading() as tables:
-            details["perhaps"] = suggestions.suggestions(tables, speaker_id=found["id"], limit=5)
+            details["perhaps"] = suggestions.suggestions(tables, speaker_id=row["id"], limit=5)
         if at is not None:
             details["at"] = {"date": at, **roles_at(details["roles"], at)}
-        hits, _ = store.search("", Filters(speaker=found["slug"], until=at), limit=limit)
+        hits, _ = store.search("", Filters(speaker=row["slug"], until=at), limit=limit)
     if as_json:
         print_json({**details, "latest": [hit.row for hit in hits]})
         return
@@ -226,13 +226,13 @@ def kind(
 
 def _one(store: Store, name: str, kind: SpeakerKind | None = None) -> Row:
     """The speaker whom a name means. QuotesError when there is none or more than one."""
-    found = [row for row in store.find_speakers(name) if kind in (None, row["kind"])]
-    if not found:
+    matching = [row for row in store.find_speakers(name) if kind in (None, row["kind"])]
+    if not matching:
         raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
-    if len(found) > 1:
-        some = ", ".join(f"{row['name']} ({row['slug']})" for row in found[:5]) + (" …" if len(found) > 5 else "")
+    if len(matching) > 1:
+        some = ", ".join(f"{row['name']} ({row['slug']})" for row in matching[:5]) + (" …" if len(matching) > 5 else "")
         raise QuotesError(f"{name!r} fits several speakers, name one by its slug: {some}")
-    return found[0]
+    return matching[0]
 
 
 def _print_suggestions(rows: list[Row]) -> None:

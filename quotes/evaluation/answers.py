@@ -76,23 +76,23 @@ def answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterabl
     """Of the names due, how many were refused or not even thought of, in percent; and for each source of candidates of how many
     right names it proposed the one.
     """
-    found = [a for a in named_answers(gold, predicted, speakers) if a.due]
-    right = [a for a in found if a.right]
+    due = [a for a in named_answers(gold, predicted, speakers) if a.due]
+    right = [a for a in due if a.right]
     sources = Counter(source for a in right for source in a.sources)
     return {
-        "names due": len(found),
-        "refused": _percent(sum(a.best and not a.shown for a in found), len(found)),
-        "nobody named": _percent(sum(not a.best and not a.shown for a in found), len(found)),
+        "names due": len(due),
+        "refused": _percent(sum(a.best and not a.shown for a in due), len(due)),
+        "nobody named": _percent(sum(not a.best and not a.shown for a in due), len(due)),
         "sources of right names": {source: _percent(n, len(right)) for source, n in sources.most_common()},
     }
 
 
-def curve(found: Sequence[Named]) -> list[tuple[float, float]]:
+def curve(named: Sequence[Named]) -> list[tuple[float, float]]:
     """Points of coverage and precision as the least confidence falls: of the names due the share that is shown rightly or
     wrongly, and of all shown the share that is right.
     """
-    due = sum(a.due for a in found)
-    shown = sorted((a for a in found if a.shown), key=lambda a: -a.confidence)
+    due = sum(a.due for a in named)
+    shown = sorted((a for a in named if a.shown), key=lambda a: -a.confidence)
     points = []
     right = answered = 0
     for number, answer in enumerate(shown, 1):

@@ -58,11 +58,11 @@ def read(
     """
     seen: dict[str, tuple[bytes, Place]] = {}
     visitor = cache(lambda: _visitor(options))
-    for found in _large_last(find(paths, skipped)):
-        if isinstance(found, ReadFailure):
-            yield found
+    for source in _large_last(find(paths, skipped)):
+        if isinstance(source, ReadFailure):
+            yield source
             continue
-        for place, item in _items(found, options, skipped, visitor):
+        for place, item in _items(source, options, skipped, visitor):
             if isinstance(item, ReadError):
                 yield ReadFailure(place.name, place.line, str(item))
                 continue
@@ -100,16 +100,16 @@ def _in_language(article: Article, options: Options) -> Article:
 def _large_last(inputs: Iterator[Source | ReadFailure]) -> Iterator[Source | ReadFailure]:
     """The inputs in their order, but files that hold one very large article after all others, which need not wait."""
     held: list[Source] = []
-    for found in inputs:
+    for source in inputs:
         if (
-            isinstance(found, Source)
-            and found.path
-            and found.format in _ONE_ARTICLE
-            and _size(found.path) > _LARGE_FILE
+            isinstance(source, Source)
+            and source.path
+            and source.format in _ONE_ARTICLE
+            and _size(source.path) > _LARGE_FILE
         ):
-            held.append(found)
+            held.append(source)
         else:
-            yield found
+            yield source
     yield from held
 
 
@@ -126,19 +126,19 @@ def count(paths: Sequence[str | os.PathLike[str]], options: Options = Options())
     Quick: a file counts one, a JSON Lines file its lines that are not empty. An article that comes twice counts twice.
     """
     total = 0
-    for found in find(paths):
-        if isinstance(found, ReadFailure):
+    for source in find(paths):
+        if isinstance(source, ReadFailure):
             total += 1
             continue
-        if found.format == "web":
+        if source.format == "web":
             total += 1
             continue
-        if found.path is None:
+        if source.path is None:
             return None
         try:
-            if found.path.stat().st_size > _COUNTED_BYTES:
+            if source.path.stat().st_size > _COUNTED_BYTES:
                 return None
-            total += _count(found.path, found.format, options)
+            total += _count(source.path, source.format, options)
         except _Uncounted:
             return None
         except (OSError, ReadError):

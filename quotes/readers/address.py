@@ -35,12 +35,12 @@ def facts(url: str, text: str) -> dict[str, str]:
         host = parts.hostname or ""
     except ValueError:
         return {}
-    found = {
+    stated = {
         "outlet": _HOST.sub("", host),
         "published": _day(f"{parts.path}?{parts.query}"),
         "title": _title(parts.path, text),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in stated.items() if value}
 
 
 def _day(address: str) -> str | None:

@@ -34,7 +34,7 @@ def read(
     stream: BinaryIO, source: Source, options: Options, parse: Parse, skipped: Counter[str] | None
 ) -> Iterator[Item]:
     """What the files of an archive hold. Archives in archives are not opened; what no reader takes is counted."""
-    found = 0
+    files = 0
     size = 0
     try:
         for name, length, file in _files(stream):
@@ -47,9 +47,9 @@ def read(
                 if skipped is not None:
                     skipped[suffix_of(name) or "without a suffix"] += 1
                 continue
-            found += 1
+            files += 1
             size += length
-            if found > _MOST_FILES or size > _MOST_UNPACKED * options.limits.file_bytes:
+            if files > _MOST_FILES or size > _MOST_UNPACKED * options.limits.file_bytes:
                 raise ReadError("unpacks to more than it should; --max-bytes lets more through")
             try:
                 yield from parse(cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, file()))), inside, options)
@@ -59,7 +59,7 @@ def read(
         problem = " ".join(str(error).split())[:150] or type(error).__name__
         yield Place(source.name), ReadError(f"an archive that is damaged or locked: {problem}")
         return
-    if not found:
+    if not files:
         yield Place(source.name), ReadError("an archive with nothing to read in it")
 
 

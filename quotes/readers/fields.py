@@ -29,18 +29,18 @@ def article(
     `extra` has every fact that the Article does not state in the same words under the same name, so that none is lost:
     "date: 4 March 2025" is there beside published="2025-03-04", and so is "language: en", which is also the default.
     """
-    found = {**(defaults or {})}
+    known = {**(defaults or {})}
     for field, (spellings, convert) in _FIELDS.items():
         for key in _spelt(facts, spellings):
             value = convert(facts[key])
             if value is not None:
-                found[field] = value
+                known[field] = value
                 break
-    if "url" in found:
-        found = {**address.facts(found["url"], text), **found}
-    stated = {key for key, value in facts.items() if key != "language" and key in found and found[key] == value}
+    if "url" in known:
+        known = {**address.facts(known["url"], text), **known}
+    stated = {key for key, value in facts.items() if key != "language" and key in known and known[key] == value}
     extra = {key: facts[key] for key in facts if key not in stated}
-    return Article(id=id, text=text, extra=extra, id_given=id_given, **found)
+    return Article(id=id, text=text, extra=extra, id_given=id_given, **known)
 
 
 def _spelt(facts: Mapping[str, Any], spellings: tuple[str, ...]) -> list[str]:

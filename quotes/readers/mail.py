@@ -47,13 +47,13 @@ def read(data: bytes, id: str) -> Article:
 
 def _facts(message: EmailMessage) -> dict[str, str]:
     facts = {"message-id": message["message-id"], "title": message["subject"], "from": message["from"]}
-    found = {name: " ".join(str(value).split()) for name, value in facts.items() if value}
+    stated = {name: " ".join(str(value).split()) for name, value in facts.items() if value}
     if date := message["date"]:
         try:
-            found["published"] = parsedate_to_datetime(str(date)).isoformat()
+            stated["published"] = parsedate_to_datetime(str(date)).isoformat()
         except ValueError:
-            found["date"] = str(date)
-    return found
+            stated["date"] = str(date)
+    return stated
 
 
 def read_mailbox(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int | None, Article | ReadError]]:

@@ -48,13 +48,13 @@ def _repetitions(blocks: Sequence[Block]) -> set[int]:
         return set()
     words = [f" {' '.join(_WORD.findall(block.text.casefold()))} " for block in blocks]
     every = "|".join(words)
-    found: set[int] = set()
+    repeated: set[int] = set()
     for number, own in enumerate(words):
         if own.count(" ") <= _REPEATED or every.count(own) < 2:
             continue
         if any(own in other and len(other) > len(own) for other in words) or own in words[:number]:
-            found.add(number)
-    return found
+            repeated.add(number)
+    return repeated
 
 
 def _is_label(text: str) -> bool:

@@ -48,17 +48,17 @@ def paragraphs(page: str) -> list[str]:
     """The paragraphs of a page's lines: hyphens at their ends undone, and a break where a short line ends a sentence."""
     lines = [" ".join(line.split()) for line in page.split("\n")]
     width = median([len(line) for line in lines if len(line) > 20] or [0])
-    found: list[str] = []
+    joined: list[str] = []
     begins = True
     for line in lines:
         if not line:
             begins = True
             continue
         if begins:
-            found.append(line)
-        elif found[-1].endswith("-") and found[-1][-2:-1].isalpha() and line[0].islower():
-            found[-1] = found[-1][:-1] + line
+            joined.append(line)
+        elif joined[-1].endswith("-") and joined[-1][-2:-1].isalpha() and line[0].islower():
+            joined[-1] = joined[-1][:-1] + line
         else:
-            found[-1] += " " + line
+            joined[-1] += " " + line
         begins = len(line) < _FULL * width and bool(_FINAL.search(line))
-    return found
+    return joined

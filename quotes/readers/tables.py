@@ -60,12 +60,12 @@ def _list(names: Sequence[str]) -> str:
 
 def _decoded(stream: BinaryIO, options: Options) -> Iterator[str]:
     """The lines as text. The first ones tell the encoding, UTF-8 where they can."""
-    found = lines(stream, options.limits)
-    sample = list(itertools.islice(found, _SAMPLE))
+    decoded = lines(stream, options.limits)
+    sample = list(itertools.islice(decoded, _SAMPLE))
     head = b"".join(line for line in sample if isinstance(line, bytes))
     decode(head)  # raises ReadError for what is no text
     encoding = _encoding(head)
-    for line in itertools.chain(sample, found):
+    for line in itertools.chain(sample, decoded):
         if isinstance(line, ReadError):
             raise line
         yield storable(line.decode(encoding, errors="replace").removeprefix("\ufeff"))

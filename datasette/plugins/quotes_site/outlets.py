@@ -112,31 +112,31 @@ async def _portrait(site: Site, name: str) -> dict[str, Any]:
     for kind, status, quotes in sums:
         kinds[kind] += quotes
         statuses[status] += quotes
-    voices = await tuples(
+    quoted = await tuples(
         site.database,
         """SELECT s.id, s.kind, s.gender, f.n FROM (
                SELECT speaker_id, count(*) AS n FROM facets WHERE outlet = :name AND speaker_id > 0 GROUP BY speaker_id
            ) f JOIN speakers s ON s.id = f.speaker_id WHERE s.kind <> 'unnamed' ORDER BY f.n DESC, s.id""",
         {"name": name},
     )
-    genders = Counter(row[2] or "not told" for row in voices if row[1] == "person")
+    genders = Counter(row[2] or "not told" for row in quoted if row[1] == "person")
     by_quotes = Counter[str]()
-    for _, kind, gender, quotes in voices:
+    for _, kind, gender, quotes in quoted:
         if kind == "person":
             by_quotes[gender or "not told"] += quotes
-    speakers = await speakers_by_id(site.database, [row[0] for row in voices[:10]])
+    speakers = await speakers_by_id(site.database, [row[0] for row in quoted[:10]])
     top = [
         site.speaker({**speakers[row[0]], "here": row[3]})
         | {"search": site.search(speaker=unmistakable(speakers[row[0]]["slug"]), outlet=name)}
-        for row in voices[:10]
+        for row in quoted[:10]
     ]
-    said = sum(row[3] for row in voices)
+    said = sum(row[3] for row in quoted)
     return {
         "kinds": dict(kinds),
         "statuses": dict(statuses),
         "speakers": top,
-        "named_speakers": len(voices),
-        "share_of_ten": sum(row[3] for row in voices[:10]) / said if said else None,
+        "named_speakers": len(quoted),
+        "share_of_ten": sum(row[3] for row in quoted[:10]) / said if said else None,
         "persons": {"women": genders["female"], "men": genders["male"], "not_told": genders["not told"]},
         "quotes_by_persons": {
             "women": by_quotes["female"],
