@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 
 from quotes.annotation import Role, Speaker, SpeakerMention
 from quotes.article import Span
+from quotes.identity.callings import context_of
 from quotes.identity.context import births_among, country_of, minors_among
+from quotes.identity.lists import callings
 from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.identity.show import common_gender, fullest
@@ -215,6 +218,13 @@ def test_an_age_tells_namesakes_apart() -> None:
     assert directory.root(names[0]) == directory.root(names[1]) != directory.root(names[2])
 
 
+def test_a_name_has_few_contexts_however_many_people_bear_it() -> None:
+    titles = [min(calling.titles) for calling in callings().values()]
+    roles = [[], *([title] for title in titles), *map(list, combinations(titles, 2))]
+    found = {context_of(some, born) for some in roles for born in (None, *range(1900, 2010))}
+    assert len(found) == len(titles) + 11 + 1
+
+
 def test_an_ambiguous_surname_is_one_row_however_many_articles_use_it() -> None:
     found = archive(person("Ida Smith"), person("Ola Smith"), *[person("Smith")] * 5)
     assert found == [{"Ida Smith"}, {"Ola Smith"}, {"Smith"}]
@@ -371,7 +381,9 @@ def test_the_order_of_articles_does_not_matter(seed: int) -> None:
     articles = []
     for number in range(60):
         speakers = everybody(chosen)
-        articles.append((speakers, names_in_article(speakers, str(number), country=chosen.choice(("de", "tr", "")))))
+        country, year = chosen.choice(("de", "tr", "")), chosen.choice((None, None, 1950, 1962, 1990))
+        names = names_in_article(speakers, str(number), country=country, born={} if year is None else {0: year})
+        articles.append((speakers, names))
     outcomes = []
     for _ in range(3):
         directory = MemoryDirectory()

@@ -1,6 +1,6 @@
 """What tells namesakes apart: what they are and when they were born, as far as articles say.
 
-In: the roles and the age that an article gives somebody. Out: a context of a name ("1962 office"), which other contexts may
+In: the roles and the age that an article gives somebody. Out: a context of a name ("office", "1960"), which other contexts may
 contradict. Who changes from one calling to another that goes with it, or has none that the list knows, contradicts nobody.
 """
 
@@ -14,7 +14,7 @@ from itertools import product
 from quotes.identity.lists import callings, countries
 from quotes.query import fold
 
-__all__ = ["MINOR", "calling_of", "callings_of", "contradict"]
+__all__ = ["MINOR", "calling_of", "context_of", "contradict"]
 
 # In the context of whoever is under eighteen.
 MINOR = "minor"
@@ -33,14 +33,19 @@ _REPRESENTATIVE = re.compile(r"(?:(?:us|u s|state|republican|democratic) )*repre
 _CHURCHES = frozenset(
     "baptist methodist lutheran presbyterian unitarian pentecostal anglican evangelical church ordained".split()
 )
-# Years by which two statements of somebody's age may differ: from birthday to birthday, and what was printed later.
-_YEARS = 2
+# Years by which the decades of one person's birth may differ: an age is printed before or after a birthday, or later again.
+_YEARS = 10
 
 
-def callings_of(roles: Iterable[str]) -> frozenset[str]:
-    """The callings of somebody with these roles; none where they contradict each other."""
-    found = frozenset(calling for role in roles if (calling := calling_of(role)))
-    return frozenset() if any(_are_apart(one, other) for one, other in product(found, found)) else found
+def context_of(roles: Iterable[str], born: int | None) -> str:
+    """What is told of somebody with these roles who was born in that year: one calling, else a decade of birth, or "".
+
+    No more, so that the contexts of one name stay few, however many people bear it.
+    """
+    told = {calling for role in roles if (calling := calling_of(role))}
+    if told and not any(_are_apart(one, other) for one, other in product(told, told)):
+        return next(calling for calling in callings() if calling in told)
+    return "" if born is None else str(born // 10 * 10)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -70,24 +75,15 @@ def calling_of(role: str) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def contradict(one: str, other: str) -> bool:
-    """Whether two contexts are those of two people: a child and a grown person, born in different years, or of callings
+    """Whether two contexts are those of two people: a child and a grown person, born in decades far apart, or of callings
     that do not go together.
     """
     if (MINOR in one.split()) != (MINOR in other.split()):
         return True
-    (born, callings), (also_born, other_callings) = _parts(one), _parts(other)
-    if born and also_born and abs(born - also_born) > _YEARS:
-        return True
-    if callings & other_callings:
-        return False
-    return any(_are_apart(*pair) for pair in product(callings, other_callings))
-
-
-def _parts(context: str) -> tuple[int | None, frozenset[str]]:
-    """The year of birth and the callings of a context."""
-    words = context.split()
-    born = next((int(word) for word in words if word.isdigit()), None)
-    return born, frozenset(words) & frozenset(callings())
+    if one.isdigit() and other.isdigit():
+        return abs(int(one) - int(other)) > _YEARS
+    known = callings()
+    return one in known and other in known and _are_apart(one, other)
 
 
 def _are_apart(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from quotes.annotation import Speaker, SpeakerKind
 from quotes.identity import bodies, persons
-from quotes.identity.callings import MINOR, callings_of, contradict
+from quotes.identity.callings import MINOR, context_of, contradict
 from quotes.identity.lists import bodies as listed_bodies
 from quotes.identity.lists import countries
 from quotes.query import fold
@@ -29,7 +29,7 @@ _PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "af
 class Name:
     """A name that articles share: `key` is what they write, folded.
 
-    `context` parts those who share it: the gender of a surname alone, year of birth and callings of a full name, the country
+    `context` parts those who share it: the gender of a surname alone, calling or decade of birth of a full name, the country
     of a body that every country has, "minor", "apart" for somebody whom the article tells from others of that name, the
     article of an unnamed speaker.
     """
@@ -82,20 +82,19 @@ def names_in_article(
 
 
 def _told(speakers: Sequence[Speaker], born: Mapping[int, int]) -> dict[int, str]:
-    """The year of birth and the callings of each person, as a context; what entries of one name say is said of all of them."""
-    people: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    """What is told of each person, as a context; what entries of one name say is said of all of them."""
+    entries: defaultdict[str, list[int]] = defaultdict(list)
     for index, speaker in enumerate(speakers):
         if speaker.kind == "person":
-            words = sorted(callings_of(role.title for role in speaker.roles))
-            if index in born:
-                words = [str(born[index]), *words]
-            people[persons.key_of(speaker.name)][index] = " ".join(words)
+            entries[persons.key_of(speaker.name)].append(index)
     told: dict[int, str] = {}
-    for contexts in people.values():
+    for indexes in entries.values():
+        contexts = {
+            index: context_of((role.title for role in speakers[index].roles), born.get(index)) for index in indexes
+        }
         some = set(contexts.values())
         if not any(contradict(one, other) for one in some for other in some):
-            both = " ".join(sorted({word for context in some for word in context.split()}))
-            contexts = dict.fromkeys(contexts, both)
+            contexts = dict.fromkeys(indexes, max(some))
         told |= contexts
     return told
 
