@@ -25,6 +25,8 @@ _WORD = re.compile(r"\S+")
 _CHARACTERS = 6  # a word
 # Words that are taken at a time of an article that has more than twice as many: what is done when its time is up is kept.
 _PART = 5_000
+# And where not even the first of them is done in half of the time: so many, and so many again in half of what is left then.
+_SMALLER = (600, 75)
 # The part of an article that is tried after the whole has taken too long, and after that.
 _SHARES = (1, 8, 64)
 # The shares of an article's seconds that the models get, and each try of the rules, which take a thirtieth of the models'
@@ -57,13 +59,18 @@ def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[
     """The parse of a long text, part after part, as far as its time allows."""
     deadline = time.monotonic() + _MODELS * limits.seconds
     parses: list[tuple[int, Parse]] = []
+    size, smaller = _PART, list(_SMALLER)
     start = 0
     while start < len(text):
-        end = _end_of_part(text, start)
+        end = _end_of_part(text, start, size)
+        left = deadline - time.monotonic()
         try:
-            with time_limit(deadline - time.monotonic()):
+            with time_limit(left if parses or not smaller else left / 2):
                 (parse,) = parser.parse([text[start:end]])
         except OutOfTime:
+            if not parses and smaller:
+                size = smaller.pop(0)
+                continue
             if not parses:
                 return ModelError(_too_slow(limits)), notes
             notes = (*notes, _only(len(text[:start].split()), "seconds"))
@@ -75,11 +82,11 @@ def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[
     return joined(parses, text[:start]), notes
 
 
-def _end_of_part(text: str, start: int) -> int:
-    """Where a part of _PART words that starts at `start` ends: at the end of a paragraph, or else of a line or a word."""
-    most = start + _PART * _CHARACTERS
-    words = list(islice(_WORD.finditer(text, start, most), _PART))
-    end = words[-1].end() if len(words) == _PART else most
+def _end_of_part(text: str, start: int, size: int) -> int:
+    """Where a part of `size` words that starts at `start` ends: at the end of a paragraph, or else of a line or a word."""
+    most = start + size * _CHARACTERS
+    words = list(islice(_WORD.finditer(text, start, most), size))
+    end = words[-1].end() if len(words) == size else most
     if end >= len(text):
         return len(text)
     breaks = (text.rfind(mark, (start + end) // 2, end) + len(mark) for mark in ("\n\n", "\n", ". ", " "))

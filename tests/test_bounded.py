@@ -99,8 +99,31 @@ def test_the_models_have_so_much_time_too() -> None:
     assert isinstance(part, Parse) and text.startswith(part.text) and part.text.endswith("spoke.\n")
     assert 0 < len(part.text) < len(text)
     assert notes == (f"only the first {len(part.text.split()):,} words were analysed (--max-seconds)",)
-    ((none, notes),) = parse_within(Models(), [text], Limits(seconds=0.05))
-    assert isinstance(none, ModelError) and "more than 0.05 seconds" in str(none)
+
+
+@pytest.mark.parametrize("most", [4_000, 1_000])
+def test_a_smaller_part_is_kept_where_the_first_takes_too_long(most: int) -> None:
+    class Slow(Models):
+        def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
+            slow(10 if len(texts[0]) > most else 0.01)
+            return super().parse(texts)
+
+    text = "Eva spoke.\n" * 20_000
+    ((part, notes),) = parse_within(Slow(), [text], Limits(seconds=2))
+    assert isinstance(part, Parse) and text.startswith(part.text) and part.text.endswith("spoke.\n")
+    assert notes == (f"only the first {len(part.text.split()):,} words were analysed (--max-seconds)",)
+
+
+def test_an_article_of_which_no_part_is_done_in_time_is_told() -> None:
+    class Stuck(Models):
+        def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
+            slow(10)
+            return super().parse(texts)
+
+    began = time.monotonic()
+    ((none, notes),) = parse_within(Stuck(), ["Eva spoke.\n" * 20_000], Limits(seconds=1))
+    assert isinstance(none, ModelError) and "more than 1 seconds" in str(none) and notes == ()
+    assert time.monotonic() < began + 2  # 0.6 of them is the models' share
 
 
 @pytest.mark.parametrize("text", ["Eva spoke.\n\n" * 20_000, "x " * 200_000, "y" * 300_000, "Rain. " * 50_000])
