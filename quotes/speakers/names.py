@@ -40,6 +40,7 @@ DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
 REST_OF_ACRONYM = re.compile(r"\.?(?:[A-Z]\.)+")
 BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+$")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
+INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
 LAWSUIT = re.compile(r" vs?\.? ")
 INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
@@ -72,13 +73,13 @@ class Individual:
 
     @property
     def name(self) -> str:
-        """The fullest name, without titles: most words, not in capitals, then most characters, then commonest."""
+        """The fullest name, without titles: most words, not in capitals, then commonest, then most characters."""
 
         untitled = self.language.names.untitled
 
         def fullness(name: str) -> tuple[int, bool, int, int]:
             plain = untitled(name) if self.kind == "person" else name
-            return len(plain.split()), not plain.isupper(), len(plain), self.names[name]
+            return len(plain.split()), not plain.isupper(), self.names[name], len(plain)
 
         full = max(self.names, key=fullness)
         return untitled(full) if self.kind == "person" else full
@@ -94,10 +95,10 @@ def add(individuals: Sequence[Individual], where: dict[Span, int], at: int, ment
 def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
     whole = [_whole(entity, document) for entity in document.entities]
-    persons = {document.text[e.start : e.end] for e in whole if e.type == "Person"}
+    owners = {document.text[e.start : e.end] for e in whole}
     names: list[Named] = []  # in text order, without overlaps
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
-        named = _named(_unowned(entity, document, persons), document)
+        named = _named(_unowned(entity, document, owners), document)
         if named is not None:
             at = bisect_left(names, named.span.end, key=lambda other: other.span.start)
             if at == 0 or names[at - 1].span.end <= named.span.start:
@@ -171,6 +172,8 @@ def _whole(entity: Entity, document: Document) -> Entity:
         if token.end != start - 1 or not (_one_name(token, first) or _given(token) or titled):
             break
         first, start = token, token.start
+    if initials := INITIALS_BEFORE.search(text, max(0, start - 8), start):
+        start -= len(initials.group())
     return replace(entity, start=start, end=end)
 
 
@@ -201,18 +204,24 @@ def _titled(token: Token) -> bool:
     return title.text[0].isupper() and (is_title(title.text) or is_role(title))
 
 
-def _unowned(entity: Entity, document: Document, persons: Collection[str]) -> Entity:
-    """An entity without the owner in front of it ("Mr. King's Russia Today"), a person's without a dash and the shorter part."""
+def _unowned(entity: Entity, document: Document, owners: Collection[str]) -> Entity:
+    """An entity without the owner in front of it ("Mr. King's Russia Today", "Norcrest's Ruth Hale"), a person's without a dash
+    and the shorter part. `owners` are the names of the article.
+    """
     raw = document.text[entity.start : entity.end]
-    if entity.type == "Person":
+    owner = INNER_POSSESSIVE.search(raw)
+    if entity.type == "Person" and owner is None:
         cut = DASHED.search(raw)
         if cut is None:
             return entity
         if len(raw[: cut.start()].split()) > len(raw[cut.end() :].split()):
             return replace(entity, end=entity.start + cut.start())
         return replace(entity, start=entity.start + cut.end())
-    owner = INNER_POSSESSIVE.search(raw)
-    if owner and (raw[: owner.start()] in persons or document.language.names.is_title(raw.split()[0])):
+    if owner and (
+        entity.type == "Person"
+        or raw[: owner.start()] in owners
+        or document.language.names.is_title(raw.split()[0])
+    ):
         return replace(entity, start=entity.start + owner.end())
     return entity
 

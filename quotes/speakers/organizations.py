@@ -8,7 +8,7 @@ Industrial").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quotes.article import Span
@@ -23,6 +23,7 @@ __all__ = ["expansion", "joined", "organizations"]
 # Names of several words in capitals, small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
+USUAL = 3  # times that a name is written, to be the usual one
 
 
 def joined(named: Sequence[Named], document: Document) -> list[Named]:
@@ -71,13 +72,17 @@ def organizations(
     """Add the individuals of the mentions `named` to `individuals`, and which one each mention names to `where`."""
     text, words = document.text, document.language.bodies
     by_name: dict[str, int] = {}
+    starts: dict[str, list[int]] = {}
+    for mention in sorted(named, key=lambda n: n.span):
+        starts.setdefault(_plain(mention.name, words), []).append(mention.span.start)
     for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
         key = _plain(mention.name, words)
         if not key:
             continue
         at = by_name.get(key)
         if at is None:
-            at = _longer(key, mention, by_name, individuals, document)
+            known = {name: at for name, at in by_name.items() if not _once_described(key, name, starts)}
+            at = _longer(key, mention, known, individuals, document)
         if at is None:
             at = len(individuals)
             individuals.append(Individual(mention.kind, document.language))
@@ -87,6 +92,14 @@ def organizations(
     for individual in individuals:
         if individual.kind == "organization":
             _define(individual, document, spelt)
+
+
+def _once_described(key: str, longer: str, starts: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a name of one word is the usual one, and the longer name no more than the word with something before it, written
+    once and later: "Congress", and then "a Republican Congress".
+    """
+    usual, once = starts.get(key, ()), starts.get(longer, ())
+    return " " not in key and len(usual) >= USUAL and len(once) == 1 and usual[0] < once[0] and longer.endswith(f" {key}")
 
 
 def _plain(name: str, known: BodyWords) -> str:

@@ -59,6 +59,11 @@ class _Register:
     def by_given(self, given: str) -> set[int]:
         return {i for (g, _, _), i in self.keys.items() if given == g}
 
+    def by_first_surname(self, surname: str) -> set[int]:
+        """Those with two surnames whose first one it is: "Acosta" of "Melba Acosta Febo"."""
+        named = ((i, n) for i in set(self.keys.values()) for n in map(person_name, self.individuals[i].names))
+        return {i for i, n in named if len(n.given) > 1 and n.given[-1] == surname}
+
 
 def persons(
     named: Sequence[Named],
@@ -180,7 +185,12 @@ class _Context:
     def fitting(self, surname: str, mention: Named) -> tuple[int | None, set[int]]:
         """The one full name that a short one fits, by surname first, then by given name; and all that it may fit."""
         register = self.register
-        for named in (register.by_surname(surname), register.by_given(surname)):
+        given = self.words.gender_of_given_name(surname) is not None
+        for named in (
+            register.by_surname(surname),
+            register.by_given(surname),
+            set() if given else register.by_first_surname(surname),
+        ):
             if named:
                 matches = self._of_generation(named, mention)
                 return self._narrowed(matches, mention) if matches else None, matches

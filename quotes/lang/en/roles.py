@@ -23,7 +23,8 @@ ROLES = RoleWords(
     climatologist ecologist fellow partner president-elect undersecretary treasurer controller comptroller solicitor
     barrister magistrate curator conductor composer rival boss vicar rector
     priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
-    investigator examiner auditor ombudsman archivist librarian""".split()
+    investigator examiner auditor ombudsman archivist librarian committeeman committeewoman assemblyman assemblywoman
+    alderman alderwoman anchorman anchorwoman co-anchor co-chair co-chairman co-chairwoman""".split()
     ),
     # Nouns for a person that are no office.
     persons=frozenset(

@@ -68,6 +68,8 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
     if CLAUSES & set(relations):
         return "clause"
     last = path[-1]
+    if last.relation == "conj" and set(relations[:-1]) <= {"flat", "appos"} and _same_one(head, last, view):
+        return "title"  # "Hale's aide and speechwriter *Ruth Moss*"
     if len(path) == 1:
         if last.relation == "appos":
             return "apposition"
@@ -289,6 +291,9 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
             t for t in head.children("nmod") if {c.lower for c in t.children("case")} & cast.language.works.makers
         ]
         head = next((t for t in makers if t.child("conj") is not None), head)
+    elif head.has("Number=Plur"):  # "the candidates *Ruth Moss and Tom Hale*"
+        apposed = head.children("appos", "flat")
+        head = next((t for t in apposed if t.child("conj") is not None and cast.named_by(t) is not None), head)
     conjuncts = [
         t
         for t in head.children("conj")
