@@ -107,3 +107,21 @@ def test_a_longer_name_is_shortened(full: str, short: str, one: bool) -> None:
     found = parse(conllu, entities=(entity(text, full, "Organization"), entity(text, short, "Organization", nth=nth)))
     individuals = [set(known.names) for known in Cast(Document(found)).individuals]
     assert individuals == ([{full, short}] if one else [{full}, {short}])
+
+
+@pytest.mark.parametrize(("usual", "first", "one"), [(3, True, False), (2, True, True), (3, False, True)])
+def test_a_word_that_is_the_usual_name_is_not_what_once_has_something_before_it(
+    usual: int, first: bool, one: bool
+) -> None:
+    short = "1 Senate Senate PROPN _ _ 2 nsubj\n2 met meet VERB _ _ 0 root\n3 . . PUNCT _ _ 2 punct"
+    longer = (
+        "1 Harbour Harbour PROPN _ _ 2 compound\n" + "2 Senate Senate PROPN _ _ 3 nsubj\n3 met meet VERB _ _ 0 root"
+    )
+    parts = [*[short] * usual, longer] if first else [longer, *[short] * usual]
+    conllu = "\n\n".join(parts)
+    text = parse(conllu).text
+    at = usual + 1 if first else 1
+    entities = [entity(text, "Senate", "Organization", nth=n) for n in range(1, usual + 2) if n != at]
+    entities.append(entity(text, "Harbour Senate", "Organization"))
+    found = parse(conllu, entities=tuple(entities))
+    assert len(Cast(Document(found)).individuals) == (1 if one else 2)

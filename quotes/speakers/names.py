@@ -218,9 +218,7 @@ def _unowned(entity: Entity, document: Document, owners: Collection[str]) -> Ent
             return replace(entity, end=entity.start + cut.start())
         return replace(entity, start=entity.start + cut.end())
     if owner and (
-        entity.type == "Person"
-        or raw[: owner.start()] in owners
-        or document.language.names.is_title(raw.split()[0])
+        entity.type == "Person" or raw[: owner.start()] in owners or document.language.names.is_title(raw.split()[0])
     ):
         return replace(entity, start=entity.start + owner.end())
     return entity

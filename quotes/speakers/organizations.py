@@ -99,7 +99,9 @@ def _once_described(key: str, longer: str, starts: Mapping[str, Sequence[int]]) 
     once and later: "Congress", and then "a Republican Congress".
     """
     usual, once = starts.get(key, ()), starts.get(longer, ())
-    return " " not in key and len(usual) >= USUAL and len(once) == 1 and usual[0] < once[0] and longer.endswith(f" {key}")
+    return (
+        " " not in key and len(usual) >= USUAL and len(once) == 1 and usual[0] < once[0] and longer.endswith(f" {key}")
+    )
 
 
 def _plain(name: str, known: BodyWords) -> str:

@@ -1,0 +1,114 @@
+"""Which names of persons mean one, what their full name is, and who of several in a phrase speaks. Parses written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from conllu import document, entity, parse, span
+
+from quotes.attribution.draft import Draft, Rule
+from quotes.document import Document
+from quotes.speakers.candidates import candidates
+from quotes.speakers.cast import Cast
+from quotes.speakers.views import view_of
+
+
+def sentence(subject: str) -> str:
+    """ "SUBJECT spoke." with the words of the subject as one name."""
+    *before, last = subject.split()
+    at = len(before) + 1
+    lines = [f"{n} {word} {word} PROPN _ _ {at} compound" for n, word in enumerate(before, start=1)]
+    lines += [f"{at} {last} {last} PROPN _ _ {at + 1} nsubj", f"{at + 1} spoke speak VERB _ _ 0 root"]
+    return "\n".join([*lines, f"{at + 2} . . PUNCT _ _ {at + 1} punct"])
+
+
+def shown(tagged: str, *subjects: str) -> list[str]:
+    """The full names of those whom sentences name, one a sentence, where the tagger found `tagged`, a form a sentence."""
+    conllu = "\n\n".join(map(sentence, subjects))
+    text = parse(conllu).text
+    entities, at = [], 0
+    for form in tagged.split("|"):
+        at = text.index(form, at)
+        entities.append(entity(text, form, "Person", nth=text[:at].count(form) + 1))
+        at = text.index(".", at + len(form))
+    return [known.name for known in Cast(Document(parse(conllu, entities=tuple(entities)))).individuals]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "subjects", "expected"),
+    [
+        ("Gerald Moss", ["J. Gerald Moss"], ["J. Gerald Moss"]),
+        ("Ruth Moss", ["U.S. Ruth Moss"], ["Ruth Moss"]),  # no initials, but a country
+        ("Norcrest's Ruth Moss", ["Norcrest's Ruth Moss"], ["Ruth Moss"]),
+        ("Co-anchor Ruth Moss", ["Co-anchor Ruth Moss"], ["Ruth Moss"]),
+        ("Committeeman Tom Hale", ["Committeeman Tom Hale"], ["Tom Hale"]),
+    ],
+)
+def test_a_name_begins_with_its_initials_and_after_owners_and_offices(
+    tagged: str, subjects: list[str], expected: list[str]
+) -> None:
+    assert shown(tagged, *subjects) == expected
+
+
+def test_of_two_given_names_the_usual_one_is_shown() -> None:
+    once, usual = "Charles Moss", "Chuck Moss"
+    assert shown(f"{once}|{usual}|{usual}", once, usual, usual) == [usual]
+    assert shown(f"{usual}|{once}|{once}", usual, once, once) == [once]
+
+
+def test_the_first_of_two_surnames_is_a_surname() -> None:
+    full = "Melba Acosta Febo"
+    assert shown(f"{full}|Acosta", full, "Acosta") == [full]
+    assert shown(f"{full}|Febo", full, "Febo") == [full]
+    # A given name in the middle is none.
+    assert shown("J. Anna Moss|Anna", "J. Anna Moss", "Anna") == ["J. Anna Moss", "Anna"]
+
+
+ROLES = """
+1 Hale   Hale   PROPN _ _           3 nmod:poss
+2 's     's     PART  _ _           1 case
+3 aide   aide   NOUN  _ Number=Sing 8 nsubj
+4 and    and    CCONJ _ _           5 cc
+5 {role} {role} NOUN  _ Number=Sing 3 conj
+6 Ruth   Ruth   PROPN _ _           5 {relation}
+7 Moss   Moss   PROPN _ _           6 flat
+8 spoke  speak  VERB  _ _           0 root
+9 .      .      PUNCT _ _           8 punct
+"""
+SEVERAL = """
+1 The        the       DET   _ _           2 det
+2 {noun}     {lemma}   NOUN  _ {number}    8 nsubj
+3 Ruth       Ruth      PROPN _ _           2 appos
+4 Moss       Moss      PROPN _ _           3 flat
+5 and        and       CCONJ _ _           6 cc
+6 Tom        Tom       PROPN _ _           3 conj
+7 Hale       Hale      PROPN _ _           6 flat
+8 spoke      speak     VERB  _ _           0 root
+9 .          .         PUNCT _ _           8 punct
+"""
+
+
+def proposed(conllu: str, source: str, *persons: str) -> dict[str, tuple[str, ...]]:
+    """The candidates for a source, and where each came from."""
+    text = parse(conllu).text
+    article = document(conllu, entities=tuple(entity(text, name, "Person") for name in persons))
+    draft = Draft((span(text, "."),), span(text, "spoke"), (span(text, source),), Rule.NETWORK, 0.9)
+    view = view_of(article, [draft])
+    (mention,) = view.mentions
+    return {candidate.name: candidate.sources for candidate in candidates(mention, view)}
+
+
+@pytest.mark.parametrize("relation", ["flat", "appos"])
+def test_two_roles_before_one_name_are_its_titles(relation: str) -> None:
+    source = "Hale's aide and speechwriter Ruth Moss"
+    found = proposed(ROLES.format(role="speechwriter", relation=relation), source, "Hale", "Ruth Moss")
+    assert found["Ruth Moss"] == ("name: title",)
+
+
+@pytest.mark.parametrize(
+    ("noun", "lemma", "number", "together"),
+    [("candidates", "candidate", "Number=Plur", True), ("candidate", "candidate", "Number=Sing", False)],
+)
+def test_a_plural_before_two_names_stands_for_both(noun: str, lemma: str, number: str, together: bool) -> None:
+    conllu = SEVERAL.format(noun=noun, lemma=lemma, number=number)
+    found = proposed(conllu, f"The {noun} Ruth Moss and Tom Hale", "Ruth Moss", "Tom Hale")
+    assert ("Ruth Moss; Tom Hale" in found) == together
