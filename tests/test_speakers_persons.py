@@ -112,3 +112,60 @@ def test_a_plural_before_two_names_stands_for_both(noun: str, lemma: str, number
     conllu = SEVERAL.format(noun=noun, lemma=lemma, number=number)
     found = proposed(conllu, f"The {noun} Ruth Moss and Tom Hale", "Ruth Moss", "Tom Hale")
     assert ("Ruth Moss; Tom Hale" in found) == together
+
+
+ASKED = """
+1 Asked     ask       VERB  _ _                      8 advcl
+2 {by}      {by}      ADP   _ _                      3 case
+3 Helena    Helena    PROPN _ Number=Sing            1 obl
+4 Strand    Strand    PROPN _ Number=Sing            3 flat
+5 ,         ,         PUNCT _ _                      1 punct
+6 the       the       DET   _ _                      7 det
+7 defendant defendant NOUN  _ Number=Sing            8 nsubj
+8 replied   reply     VERB  _ _                      0 root
+9 .         .         PUNCT _ _                      8 punct
+"""
+
+
+@pytest.mark.parametrize(("by", "meant"), [("by", False), ("about", True)])
+def test_whoever_has_asked_is_not_who_answers(by: str, meant: bool) -> None:
+    conllu = ASKED.format(by=by)
+    text = parse(conllu).text
+    article = document(conllu, entities=(entity(text, "Helena Strand", "Person"),))
+    draft = Draft((span(text, "."),), span(text, "replied"), (span(text, "the defendant"),), Rule.NETWORK, 0.9)
+    view = view_of(article, [draft])
+    (mention,) = view.mentions
+    assert ("Helena Strand" in {candidate.name for candidate in candidates(mention, view)}) == meant
+
+
+HUSBAND = """
+1  Peter  Peter  PROPN _ Number=Sing 3 nsubj
+2  Amory  Amory  PROPN _ Number=Sing 1 flat
+3  nodded nod    VERB  _ _           0 root
+4  .      .      PUNCT _ _           3 punct
+
+1  Judith Judith PROPN _ Number=Sing 3 nsubj
+2  Amory  Amory  PROPN _ Number=Sing 1 flat
+3  smiled smile  VERB  _ _           0 root
+4  .      .      PUNCT _ _           3 punct
+
+1  {title} {title} PROPN _ _           2 compound
+2  Amory   Amory   PROPN _ Number=Sing 3 nsubj
+3  laughed laugh   VERB  _ _           0 root
+4  .       .       PUNCT _ _           3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("Mrs", {"Judith Amory"}), ("Mr", {"Peter Amory"}), ("Dr", {"Judith Amory", "Peter Amory"})]
+)
+def test_a_title_tells_which_of_two_with_one_surname(title: str, expected: set[str]) -> None:
+    conllu = HUSBAND.format(title=title)
+    text = parse(conllu).text
+    names = [entity(text, name, "Person") for name in ("Peter Amory", "Judith Amory")]
+    names.append(entity(text, "Amory", "Person", nth=3))
+    article = document(conllu, entities=tuple(names))
+    draft = Draft((span(text, "smiled"),), span(text, "laughed"), (span(text, f"{title} Amory"),), Rule.NETWORK, 0.9)
+    view = view_of(article, [draft])
+    (mention,) = view.mentions
+    assert {c.name for c in candidates(mention, view) if c.individual is not None} == expected

@@ -74,8 +74,12 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
         return [c for c in proposed if c.key != ("nobody",)]
     if any("issuer" in c.sources for c in proposed):
         proposed = [c for c in proposed if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
-    inside = _named_inside(mention, view)
-    proposed = [c for c in proposed if not (_contradicted(c, mention, view) or _only_inside(c, inside))]
+    inside, askers = _named_inside(mention, view), _askers(mention, view)
+    proposed = [
+        c
+        for c in proposed
+        if not (_contradicted(c, mention, view) or _only_inside(c, inside) or _only_asked(c, askers))
+    ]
     return _fitting(proposed, mention, view)
 
 
@@ -138,6 +142,22 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
     offices = roles.nouns - roles.any_office
     facts = [fact for fact in view.facts.of.get(individual, ()) if fact.head in offices]
     return bool(facts) and view.descriptions.fit(token, individual).noun == 0
+
+
+def _askers(mention: Mention, view: View) -> set[int]:
+    """Who has asked the one who answers: "*Asked by Hale* whether it was his, the witness said"."""
+    verb = mention.token.head if mention.token is not None else None
+    agents = (
+        [agent for clause in verb.children("advcl") for agent in clause.children("obl")] if verb is not None else []
+    )
+    prepositions = view.language.agent_prepositions
+    by = [agent for agent in agents if any(case.lower in prepositions for case in agent.children("case"))]
+    return {named for agent in by if (named := view.cast.named_by(agent)) is not None}
+
+
+def _only_asked(candidate: Candidate, askers: set[int]) -> bool:
+    """Whether a candidate has asked, and nothing but the context proposes it."""
+    return candidate.individual in askers and set(candidate.sources) <= CONTEXT
 
 
 def merged(proposals: Iterable[Proposal]) -> list[Candidate]:

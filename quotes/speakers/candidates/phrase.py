@@ -223,6 +223,8 @@ def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
     gender_of = cast.language.names.gender_of_noun
     title = gender_of(before.text) if before is not None else None
     title = title or gender_of(tokens[0].text)
+    if title is not None:  # "Mrs. Hale" is not her husband
+        fits = {i for i in fits if cast.genders[i] in (None, title)} or fits
     for individual in fits:
         gender = cast.genders[individual]
         marks = {
