@@ -81,8 +81,7 @@ def organizations(
             continue
         at = by_name.get(key)
         if at is None:
-            known = {name: at for name, at in by_name.items() if not _once_described(key, name, starts)}
-            at = _longer(key, mention, known, individuals, document)
+            at = _longer(key, mention, by_name, individuals, document, starts)
         if at is None:
             at = len(individuals)
             individuals.append(Individual(mention.kind, document.language))
@@ -94,14 +93,11 @@ def organizations(
             _define(individual, document, spelt)
 
 
-def _once_described(key: str, longer: str, starts: Mapping[str, Sequence[int]]) -> bool:
-    """Whether a name of one word is the usual one, and the longer name no more than the word with something before it, written
+def _once_described(usual: Sequence[int], longer: Sequence[int]) -> bool:
+    """Whether a name of one word, where it stands, is the usual one, and a longer one with something before the word was written
     once and later: "Congress", and then "a Republican Congress".
     """
-    usual, once = starts.get(key, ()), starts.get(longer, ())
-    return (
-        " " not in key and len(usual) >= USUAL and len(once) == 1 and usual[0] < once[0] and longer.endswith(f" {key}")
-    )
+    return len(usual) >= USUAL and len(longer) == 1 and usual[0] < longer[0]
 
 
 def _plain(name: str, known: BodyWords) -> str:
@@ -111,9 +107,14 @@ def _plain(name: str, known: BodyWords) -> str:
 
 
 def _longer(
-    key: str, mention: Named, by_name: dict[str, int], individuals: Sequence[Individual], document: Document
+    key: str,
+    mention: Named,
+    by_name: dict[str, int],
+    individuals: Sequence[Individual],
+    document: Document,
+    starts: Mapping[str, Sequence[int]],
 ) -> int | None:
-    """An individual whose longer name `key` shortens: its acronym, its last words, or its first."""
+    """An individual whose longer name `key` shortens: its acronym, its last words, or its first. `starts` is where each is named."""
     text, bodies = document.text, document.language.bodies
     matches = set()
     first = set()
@@ -124,7 +125,9 @@ def _longer(
             continue
         if (mention.name.isupper() or "." in mention.name) and letters in bodies.initials(name):
             matches.add(at)
-        if name.endswith(" " + key) and (len(key.split()) > 1 or mention.type == "Organization"):
+        if name.endswith(" " + key) and (
+            " " in key or (mention.type == "Organization" and not _once_described(starts[key], starts.get(name, ())))
+        ):
             matches.add(at)
         if name.startswith(key + " ") and mention.type == "Organization":
             first.add(at)

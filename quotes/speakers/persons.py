@@ -32,12 +32,15 @@ Key = tuple[str, str, str]  # first given name, surname, generation
 
 @dataclass
 class _Register:
-    """The individuals so far: `keys` by first given name, surname and generation."""
+    """The individuals so far: `keys` by first given name, surname and generation; `first_surnames` by the word before the last,
+    which is a surname, too, where there are two ("Acosta" of "Melba Acosta Febo").
+    """
 
     language: Language
     individuals: list[Individual]
     where: dict[Span, int]
     keys: dict[Key, int] = field(default_factory=dict)
+    first_surnames: dict[str, set[int]] = field(default_factory=dict)
 
     def new(self) -> int:
         self.individuals.append(Individual("person", self.language))
@@ -58,11 +61,6 @@ class _Register:
 
     def by_given(self, given: str) -> set[int]:
         return {i for (g, _, _), i in self.keys.items() if given == g}
-
-    def by_first_surname(self, surname: str) -> set[int]:
-        """Those with two surnames whose first one it is: "Acosta" of "Melba Acosta Febo"."""
-        named = ((i, n) for i in set(self.keys.values()) for n in map(person_name, self.individuals[i].names))
-        return {i for i, n in named if len(n.given) > 1 and n.given[-1] == surname}
 
 
 def persons(
@@ -90,6 +88,8 @@ def persons(
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at
+        if len(name.given) > 1:
+            register.first_surnames.setdefault(name.given[-1], set()).add(at)
         add(individuals, where, at, mention)
     for at in set(register.keys.values()):
         titles = Counter(m.title_gender for m in individuals[at].mentions if m.title_gender)
@@ -189,12 +189,12 @@ class _Context:
         for named in (
             register.by_surname(surname),
             register.by_given(surname),
-            set() if given else register.by_first_surname(surname),
+            set() if given else register.first_surnames.get(surname, set()),
         ):
             if named:
                 matches = self._of_generation(named, mention)
                 return self._narrowed(matches, mention) if matches else None, matches
-        if len(surname) >= LEAST_LETTERS and self.words.gender_of_given_name(surname) is None:
+        if len(surname) >= LEAST_LETTERS and not given:
             slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s, self.words)}
             if len(slips) == 1:
                 return slips.pop(), set()

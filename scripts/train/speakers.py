@@ -12,7 +12,7 @@ their many bodies, 500 drawn at random; constructions that are rare are taught b
 as JSON, by five-fold cross-validation over articles: the speakers' figures of `quotes evaluate`, for the articles of SPEAKERS
 and for those labelled here, the calibration error, and the share of each source of candidates. --compare does the same for a
 conditional logit and gradient-boosted trees on the same features. --write puts the weights, fitted on all, into
-quotes/speakers/ranker.json. Takes ten minutes with parses at hand.
+quotes/speakers/ranker.json. Takes some five minutes with parses at hand.
 """
 
 from __future__ import annotations
