@@ -114,7 +114,7 @@ def _longer(
     document: Document,
     starts: Mapping[str, Sequence[int]],
 ) -> int | None:
-    """An individual whose longer name `key` shortens: its acronym, its last words, or its first. `starts` is where each is named."""
+    """An individual whose longer name `key` shortens: its acronym, its last words, or its first. `starts`: where names stand."""
     text, bodies = document.text, document.language.bodies
     matches = set()
     first = set()
