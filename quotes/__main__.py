@@ -2,12 +2,15 @@
 
 import sys
 
+from quotes import sigint
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and exit."""
     try:
+        sigint.listen()
         from quotes.cli.outermost import run
 
         code = run()

@@ -31,6 +31,27 @@ with ends_soon(lambda: "interrupted: 3 articles were stored"):
     swallow()
 """
 
+DROP = """
+import os, signal, sys, time
+from quotes import sigint
+from quotes.cli.interrupts import ends_soon
+class Dropping:
+    def __del__(self):  # Python reports an exception of a destructor, and goes on
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+sigint.listen()
+if sys.argv[1] == "before":
+    Dropping()
+try:
+    with ends_soon(lambda: "stored"):
+        print("begun")
+        if sys.argv[1] == "within":
+            Dropping()
+        print("went on")
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
 
 def start(*command: str, cwd: Path) -> subprocess.Popen[str]:
     # Interrupts are ignored in background jobs of some shells, and so in their children.
@@ -76,6 +97,14 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path: Path) -> None:
         process.kill()
     assert process.returncode == 130 and messages == "\nerror: interrupted: 3 articles were stored\n"
     assert took < 8
+
+
+@pytest.mark.parametrize(("when", "printed"), [("before", ""), ("within", "begun\nwent on\n"), ("never", "begun\nwent on\n")])
+def test_a_ctrl_c_that_python_drops_still_ends_the_command(tmp_path: Path, when: str, printed: str) -> None:
+    process = start("-c", DROP, when, cwd=tmp_path)
+    output, messages = process.communicate(timeout=20)
+    assert (process.returncode, output) == (0 if when == "never" else 130, printed), messages
+    assert messages == ""
 
 
 @pytest.mark.models

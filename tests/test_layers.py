@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "quotes"
 # From the ground up. Modules of one line may use each other; a new one goes into the lowest line that it can.
 LAYERS = (
     "span",
-    "article deadline errors failure files limits lines wording workers",
+    "article deadline errors failure files limits lines sigint wording workers",
     "annotation lang names query",
     "bounded document readers",
     "language versions",  # the only ones that know torch and stanza

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from quotes import sigint
 from quotes.cli.common import INTERRUPTED
 
 __all__ = ["ends_soon"]
@@ -23,11 +24,13 @@ def ends_soon(farewell: Callable[[], str]) -> Iterator[None]:
     """While the block runs, Ctrl-C raises KeyboardInterrupt; if the block has not ended soon after, the process ends.
 
     That leaves no transaction half done: what is not committed is undone by the next program that opens the database.
-    `farewell` gives the line that is printed then.
+    `farewell` gives the line that is printed then. A Ctrl-C whose exception was dropped before or in the block is raised
+    again before or after it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    sigint.raise_if_heard()
     ours, pythons = socket.socketpair()
     pythons.setblocking(False)
     previous = signal.set_wakeup_fd(pythons.fileno(), warn_on_full_buffer=False)
@@ -44,6 +47,7 @@ def ends_soon(farewell: Callable[[], str]) -> Iterator[None]:
     watcher.start()
     try:
         yield
+        sigint.raise_if_heard()
     finally:
         ended.set()
         signal.set_wakeup_fd(previous)

@@ -23,6 +23,7 @@ def run() -> int:
 
     import typer.rich_utils
 
+    from quotes import sigint
     from quotes.cli import app, common
 
     if os.environ.get("NO_COLOR"):
@@ -30,6 +31,7 @@ def run() -> int:
 
     try:
         try:
+            sigint.raise_if_heard()
             app()
             code = 0
         except SystemExit as end:

@@ -1,0 +1,35 @@
+"""Ctrl-C is remembered: Python drops the KeyboardInterrupt that it raises inside a destructor or a callback of its own."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+__all__ = ["listen", "raise_if_heard"]
+
+_heard = threading.Event()
+
+
+def listen() -> None:
+    """From now on Ctrl-C is remembered besides raising KeyboardInterrupt; not where whoever started the process has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _hear)
+        sys.unraisablehook = _report
+
+
+def raise_if_heard() -> None:
+    """Raise the KeyboardInterrupt that may have been dropped."""
+    if _heard.is_set():
+        raise KeyboardInterrupt
+
+
+def _hear(number: int, frame: FrameType | None) -> None:
+    _heard.set()
+    raise KeyboardInterrupt
+
+
+def _report(dropped: sys.UnraisableHookArgs) -> None:
+    if not isinstance(dropped.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
