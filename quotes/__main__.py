@@ -2,14 +2,14 @@
 
 import sys
 
-from quotes import sigint
-
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and exit."""
     try:
+        from quotes import sigint
+
         sigint.listen()
         from quotes.cli.outermost import run
 

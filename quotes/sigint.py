@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
-import threading
 from types import FrameType
 
 __all__ = ["listen", "raise_if_heard"]
 
-_heard = threading.Event()
+_heard: list[int] = []  # a signal's number
 
 
 def listen() -> None:
@@ -21,12 +20,12 @@ def listen() -> None:
 
 def raise_if_heard() -> None:
     """Raise the KeyboardInterrupt that may have been dropped."""
-    if _heard.is_set():
+    if _heard:
         raise KeyboardInterrupt
 
 
 def _hear(number: int, frame: FrameType | None) -> None:
-    _heard.set()
+    _heard.append(number)
     raise KeyboardInterrupt
 
 
