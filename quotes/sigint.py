@@ -12,7 +12,7 @@ _heard: list[int] = []  # a signal's number
 
 
 def listen() -> None:
-    """From now on Ctrl-C is remembered besides raising KeyboardInterrupt; not where whoever started the process has it ignored."""
+    """Remember Ctrl-C from now on, besides raising KeyboardInterrupt; not where the parent process had it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _hear)
         sys.unraisablehook = _report
@@ -24,7 +24,7 @@ def raise_if_heard() -> None:
         raise KeyboardInterrupt
 
 
-def _hear(number: int, frame: FrameType | None) -> None:
+def _hear(number: int, _frame: FrameType | None) -> None:
     _heard.append(number)
     raise KeyboardInterrupt
 
