@@ -99,7 +99,9 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path: Path) -> None:
     assert took < 8
 
 
-@pytest.mark.parametrize(("when", "printed"), [("before", ""), ("within", "begun\nwent on\n"), ("never", "begun\nwent on\n")])
+@pytest.mark.parametrize(
+    ("when", "printed"), [("before", ""), ("within", "begun\nwent on\n"), ("never", "begun\nwent on\n")]
+)
 def test_a_ctrl_c_that_python_drops_still_ends_the_command(tmp_path: Path, when: str, printed: str) -> None:
     process = start("-c", DROP, when, cwd=tmp_path)
     output, messages = process.communicate(timeout=20)
