@@ -114,9 +114,11 @@ def joined(parts: Sequence[tuple[int, Parse]], text: str) -> Parse:
                 replace(m, sentence=first + m.sentence, start=m.start + by, end=m.end + by) for m in chain.mentions
             )
             chains.append(Chain(len(chains), tuple(mentions)))
-        for found in part.proposals:
-            (cue,) = moved([found.cue], by)
-            proposals.append(replace(found, cue=cue, source=moved(found.source, by), content=moved(found.content, by)))
+        for proposal in part.proposals:
+            (cue,) = moved([proposal.cue], by)
+            proposals.append(
+                replace(proposal, cue=cue, source=moved(proposal.source, by), content=moved(proposal.content, by))
+            )
     return Parse(
         text, tuple(sentences), tuple(entities), tuple(chains), tuple(proposals), parts[0][1].models if parts else ""
     )

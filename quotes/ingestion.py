@@ -1,4 +1,4 @@
-"""Articles into a database: those that it lacks are annotated and stored one by one, and what became of them is counted."""
+"""Stores articles in a database: annotates those that it lacks, stores them one by one, and counts the outcomes."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from quotes.versions import models_version, rules_version
 
 __all__ = ["Outcome", "Watch", "ingest_into"]
 
-# Analysed before any of them is stored. While a larger batch is, the bar would stand still.
+# Articles analysed before any of them is stored. During a larger batch, the progress bar would stand still.
 _BATCH_WORDS = 1500
 _FIRST_BATCH_WORDS = 500
-# Characters. Articles that are longer than any batch wait until the others are stored, as far as memory goes.
+# Characters. Articles longer than a batch wait until the others are stored, as far as memory allows.
 _LARGE = 24_000
 _MOST_HELD = 40_000_000
 
 
 @dataclass
 class Outcome:
-    """What became of the articles of one call; `totals` is the summary of the whole database afterwards.
+    """The outcome of one call; `totals` is the summary of the whole database afterwards.
 
-    `limited` counts the articles that were not analysed to their end, `notes` says by their ids what was left out and why,
-    `skipped` the files in folders that no reader takes,
-    by suffix, and `other_languages` the articles that were stored without quotes, by the code of their language.
+    `limited` counts the articles that were not analysed to their end; `notes` says, by their ids, what was left out and why.
+    `skipped` counts the files in folders that no reader takes, by suffix, and `other_languages` the articles that were stored
+    without quotes, by the code of their language.
     """
 
     added: int = 0
@@ -50,7 +50,7 @@ class Outcome:
     totals: Row = field(default_factory=lambda: {"articles": 0, "quotes": 0, "speakers": 0, "top_speakers": []})
 
     def count(self, annotated: Annotated, saved: Saved, watch: Watch) -> None:
-        """Count an article that was stored, and tell `watch` what of it was not analysed."""
+        """Count an article that was stored, and tell `watch` which parts were not analysed."""
         setattr(self, saved, getattr(self, saved) + 1)
         if annotated.notes:
             self.limited += 1
@@ -60,20 +60,20 @@ class Outcome:
             self.other_languages[annotated.article.language] += 1
 
     def fail(self, failure: Failure, watch: Watch) -> None:
-        """Count an input or article that came to nothing, and tell `watch`."""
+        """Count an input that gave no article or an article that could not be stored, and tell `watch`."""
         self.failed += 1
         self.failures.append({"path": failure.path, "line": failure.line, "reason": failure.reason})
         watch.failure(failure)
 
 
 class Watch(Protocol):
-    """Who is told how an ingest goes on."""
+    """Is told the progress of an ingest."""
 
     def total(self, number: int | None) -> None:
-        """How many inputs there are; None where only reading can tell."""
+        """How many inputs there are; None if only reading them can tell."""
 
     def stage(self, words: str) -> None:
-        """What happens from now on."""
+        """A new stage of the work begins."""
 
     def step(self) -> None:
         """One more input is done."""
@@ -82,7 +82,7 @@ class Watch(Protocol):
         """An input gave no article, or an article could not be stored."""
 
     def note(self, words: str) -> None:
-        """An article was stored, and there is something to know about it."""
+        """Something to know about an article that was stored."""
 
 
 def ingest_into(
@@ -101,9 +101,9 @@ def ingest_into(
 ) -> Outcome:
     """Annotate and store the articles among `items` that `db` does not have; all of them with `force`.
 
-    `replace` lets an article take the place of an unrelated one of its id, address or name; else it is a failure. What
-    is done so far stands in `outcome` at any moment. Ctrl-C ends it in order: what is stored stays. Raises StoreError
-    and ModelError; everything else is counted.
+    With `replace`, an article replaces an unrelated one with the same id, address or name; else it is a failure. `outcome` is
+    updated after each article. Ctrl-C ends the work in order, and what is stored stays. Raises StoreError and ModelError; all
+    other errors are counted.
     """
     outcome = Outcome() if outcome is None else outcome
     articles = _articles(items, outcome, watch)
@@ -151,7 +151,7 @@ def _store(
     limits: Limits,
     device: str,
 ) -> None:
-    # Nothing so far has loaded a model: a call that finds nothing new takes about a second.
+    # No model is loaded before this line: a call that finds nothing new takes about a second.
     versions = {"models": models_version(models), "rules": rules_version(wide=wide)}
     changed = articles if force else _changed(store, articles, outcome, watch, versions, replace)
     first = next(changed, None)
@@ -190,7 +190,7 @@ def _store(
 
 
 def _large_last(articles: Iterator[Article]) -> Iterator[Article]:
-    """The articles in their order, but those after the others that take longest; within bounds of memory."""
+    """The articles in their order, except that very long ones come last, as far as memory allows."""
     held: list[Article] = []
     size = 0
     for article in articles:

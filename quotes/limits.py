@@ -36,8 +36,8 @@ def analysable(text: str, limits: Limits) -> tuple[str, tuple[str, ...]]:
     """
     notes = []
     run = re.compile(rf"\S{{{limits.token + 1},}}")
-    if longest := max((len(found[0]) for found in run.finditer(text)), default=0):
-        text = run.sub(lambda found: " " * len(found[0]), text)
+    if longest := max((len(match[0]) for match in run.finditer(text)), default=0):
+        text = run.sub(lambda match: " " * len(match[0]), text)
         notes.append(f"{longest:,} characters without a space were passed over (--max-token)")
     if len(text) > limits.words:  # a word has a character at least
         words = end = 0

@@ -14,7 +14,7 @@ __all__ = ["read_lines"]
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file, .xz or plain. Raises ReadError with file and line."""
-    found: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     number = 0
     try:
         with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
@@ -23,8 +23,8 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
                     entry = json.loads(line)
                     if not isinstance(entry, dict):
                         raise ValueError("not a JSON object")
-                    found.append(entry)
+                    entries.append(entry)
     except (OSError, ValueError, lzma.LZMAError) as failure:
         where = f"{path}:{number}" if number else str(path)
         raise ReadError(f"{where}: {failure}") from failure
-    return found
+    return entries

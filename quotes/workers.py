@@ -140,10 +140,10 @@ def _serve(work: Callable[[Item], Result], connection: Connection, others: list[
         except (EOFError, OSError):
             return
         try:
-            answer: tuple[Result | None, str] = (work(item), "")
+            message: tuple[Result | None, str] = (work(item), "")
         except Exception as error:
-            answer = (None, f"{type(error).__name__}: {error}")
+            message = (None, f"{type(error).__name__}: {error}")
         try:
-            connection.send(answer)
+            connection.send(message)
         except OSError:
             return

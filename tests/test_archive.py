@@ -132,7 +132,7 @@ def test_inputs_that_are_no_archives(tmp_path: Path) -> None:
     for folder in ("a", "d"):
         (tmp_path / folder).mkdir(exist_ok=True)
         lines(tmp_path / folder / "news.jsonl", 1)
-    with pytest.raises(ReadError, match="have one name"):
+    with pytest.raises(ReadError, match="have the same name"):
         find_units([str(tmp_path / "a"), str(tmp_path / "d")], words=100)
 
 

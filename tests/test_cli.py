@@ -250,7 +250,7 @@ def test_an_unrelated_text_is_refused_in_one_line(quotes: Quotes, hand_annotated
     refused = quotes("ingest", "b.jsonl")
     assert refused.exit_code == 1
     assert refused.stderr == (
-        "error: x: has the id of an article that is stored with another text (x); --replace puts it in that one's place\n"
+        "error: x: has the same id as the stored article x, but an unrelated text; --replace replaces that article\n"
     )
     assert "Articles: 1 replaced" in quotes("ingest", "b.jsonl", "--replace").stdout
 
@@ -499,7 +499,7 @@ def test_search_has_the_filters_of_the_site(quotes: Quotes, filled: Path) -> Non
     assert found("--sort", "oldest")[-1] == "odd-1" and found("--sort", "newest")[0] == "odd-1"
     confidences = [hit["confidence"] for hit in json.loads(quotes("search", "--json", "--sort", "unsure").stdout)]
     assert confidences == sorted(confidences)
-    for options, problem in ((["--since", "May"], "is no date"), (["--kind", "bogus"], "is no kind")):
+    for options, problem in ((["--since", "May"], "is not a date"), (["--kind", "bogus"], "is not a kind")):
         refused = quotes("search", *options)
         assert refused.exit_code == 2 and problem in refused.stderr
 

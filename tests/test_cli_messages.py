@@ -78,8 +78,8 @@ def test_what_the_limits_left_out_is_told_by_article(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--since", "soon"], "“soon” is no date: write 2024"),
-        (["--kind", "loud"], "“loud” is no kind of quote: choose direct, mixed"),
+        (["--since", "soon"], "“soon” is not a date: write 2024"),
+        (["--kind", "loud"], "“loud” is not a kind of quote: choose direct, mixed"),
         (["--limit", "many"], "valid integer"),
     ],
 )

@@ -96,7 +96,7 @@ def test_the_command(quotes: Quotes, path: Path) -> None:
         spoil(path, SPOILT[name])
     wrong = quotes("doctor", "--db", str(path))
     assert wrong.exit_code == 1 and "wrong    database: statements: 2 quotes have no fingerprints" in wrong.stdout
-    assert "quotes_fts: does not agree with the rows that it is about; try: quotes doctor --repair" in wrong.stdout
+    assert "quotes_fts: does not agree with the rows that it indexes; try: quotes doctor --repair" in wrong.stdout
     repaired = quotes("doctor", "--db", str(path), "--repair")
     assert repaired.exit_code == 0 and "repaired database: statements" in repaired.stdout
     assert all(not row["problem"] for row in json.loads(quotes("doctor", "--db", str(path), "--json").stdout))

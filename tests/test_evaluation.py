@@ -15,7 +15,7 @@ from quotes.article import Span
 from quotes.document.parse import Parse, Sentence
 from quotes.errors import ReadError
 from quotes.evaluation import checked, kind_of, plain_name, score, table
-from quotes.evaluation.answers import Named, answers, curve
+from quotes.evaluation.naming import Naming, curve, naming_figures
 from quotes.evaluation.stages import Clock, nearest_cue, scores_by_step, steps_table
 from quotes.lines import read_lines
 
@@ -204,7 +204,7 @@ def test_the_engine_is_scored_step_by_step_from_parses_alone() -> None:
     assert [row[0] for row in rows] == list(figures) and {len(row) for row in rows} == {len(columns)}
 
 
-def _answered(speaker: str | None, confidence: float, best: str | None) -> dict[str, Any]:
+def _quote_named(speaker: str | None, confidence: float, best: str | None) -> dict[str, Any]:
     candidates = [{"name": best, "kind": "person", "share": confidence, "sources": ["chain"]}] if best else []
     return {
         "speaker": speaker,
@@ -217,11 +217,11 @@ def _answered(speaker: str | None, confidence: float, best: str | None) -> dict[
 def test_what_was_refused_and_by_which_candidates_names_came() -> None:
     gold = [{**GOLD[0], "attributions": [*GOLD[0]["attributions"]]}]
     quotes = [
-        {"content": spans("the plan was dead"), **_answered("Anna Lee", 0.9, "Anna Lee")},
-        {"content": spans('"We tried,"'), **_answered(None, 0.4, "Anna Lee")},
+        {"content": spans("the plan was dead"), **_quote_named("Anna Lee", 0.9, "Anna Lee")},
+        {"content": spans('"We tried,"'), **_quote_named(None, 0.4, "Anna Lee")},
     ]
-    found = answers(gold, [{"id": "a", "quotes": quotes}], SPEAKERS)
-    assert found == {
+    figures = naming_figures(gold, [{"id": "a", "quotes": quotes}], SPEAKERS)
+    assert figures == {
         "names due": 2,
         "refused": 50.0,
         "nobody named": 0.0,
@@ -230,21 +230,21 @@ def test_what_was_refused_and_by_which_candidates_names_came() -> None:
 
 
 def test_a_curve_of_coverage_and_precision() -> None:
-    def answer(confidence: float, *, right: bool, shown: bool = True) -> Named:
-        return Named(True, shown, right, confidence, True, ())
+    def naming(confidence: float, *, right: bool, shown: bool = True) -> Naming:
+        return Naming(True, shown, right, confidence, True, ())
 
-    found = [
-        answer(0.9, right=True),
-        answer(0.5, right=False),
-        answer(0.7, right=True),
-        answer(0.2, right=False, shown=False),
+    shown = [
+        naming(0.9, right=True),
+        naming(0.5, right=False),
+        naming(0.7, right=True),
+        naming(0.2, right=False, shown=False),
     ]
-    assert curve(found) == [(0.25, 1.0), (0.5, 1.0), (0.75, 2 / 3)]
+    assert curve(shown) == [(0.25, 1.0), (0.5, 1.0), (0.75, 2 / 3)]
     assert curve([]) == []
 
 
 def test_the_speakers_are_a_table() -> None:
-    figures = score(GOLD, [], SPEAKERS) | {"answers": answers(GOLD, [], SPEAKERS)}
+    figures = score(GOLD, [], SPEAKERS) | {"naming": naming_figures(GOLD, [], SPEAKERS)}
     text = table(figures)
     assert "| speaker right of found (named) | 0.0 |" in text
     assert "| of 0 names due: refused as too unsure | 0.0 |" in text

@@ -212,7 +212,7 @@ def test_suggestions_are_listed_accepted_and_refused(quotes: Quotes, tmp_path: P
     assert ("Smith", 1) in rows(other, speakers) and sound(other)
     carried.write_text('{"action": "apart", "target": {"names": ["smith"], "pairs": [["x"]]}, "change": {"name": "y"}}')
     refused_line = quotes("corrections", "--import", str(carried), "--db", str(other))
-    assert refused_line.exit_code == 1 and "correction 1 of the file is none" in refused_line.stderr
+    assert refused_line.exit_code == 1 and "correction 1 of the file is not one" in refused_line.stderr
     wrong = quotes("speakers", "suggest", "--accept", "ffffff")
     assert wrong.exit_code == 1 and "ffffff" in wrong.stderr
 

@@ -280,7 +280,7 @@ def test_speaker_page_says_what_she_was_then(get: Get) -> None:
     data = get("/speaker/ilse-brandt.json?at=2024-03").json()
     assert data["at"]["then"][0]["outlets"][0]["outlet"] == "Coast Daily"
     assert get("/speaker/ilse-brandt.json?at=May").status_code == 400
-    assert "is no date" in get("/speaker/ilse-brandt?at=May").text
+    assert "is not a date" in get("/speaker/ilse-brandt?at=May").text
 
 
 def test_speaker_with_many_quotes_has_pages(get: Get) -> None:

@@ -26,15 +26,15 @@ def get(database: Path, request: pytest.FixtureRequest) -> Get:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("kind=bogus", "no kind of quote"),
-        ("since=2022-13-45", "no date"),
+        ("kind=bogus", "not a kind of quote"),
+        ("since=2022-13-45", "not a date"),
         ("since=2024&until=2023", "begins after it ends"),
         ("page=99999999", "page"),
         ("page=zero", "cannot be the page"),
         ("size=7000", "cannot be the size"),
-        ("min_confidence=2", "no confidence"),
-        ("sort=loudest", "no order"),
-        ("q=ice+kind:bogus", "no kind of quote"),
+        ("min_confidence=2", "not a confidence"),
+        ("sort=loudest", "not an order"),
+        ("q=ice+kind:bogus", "not a kind of quote"),
         ("q=ice+after:2025+before:2024", "begins after it ends"),
     ],
 )

@@ -586,7 +586,7 @@ def test_the_first_results_are_those_of_all(store: Store, sort: Sort | None, fil
 
 
 def test_impossible_value_in_a_search_is_refused(store: Store) -> None:
-    with pytest.raises(StoreError, match="no kind of quote"):
+    with pytest.raises(StoreError, match="not a kind of quote"):
         store.search("rain kind:bogus")
 
 

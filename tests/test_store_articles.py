@@ -137,7 +137,7 @@ def test_one_address_is_one_article(path: Path) -> None:
 @pytest.mark.parametrize("fields", [{"id_given": True}, {"url": "https://courier.example/pier"}])
 def test_an_unrelated_text_that_claims_to_be_a_stored_article_is_refused(path: Path, fields: dict[str, Any]) -> None:
     ingest(path, harbour(**fields))
-    with pytest.raises(ReadError, match=r"report: has the (id|URL) of .* --replace") as refused:
+    with pytest.raises(ReadError, match=r"report: has the same (id|URL) as .* --replace") as refused:
         ingest(path, schools(**fields))
     assert "\n" not in str(refused.value)
     with Store.open(path) as store, pytest.raises(ReadError):

@@ -157,7 +157,7 @@ def test_everything_undone_is_everything_as_it_was_found(store: Store, path: Pat
     assert people(path).keys() == {"Ilse Brandt", "Omar Nasser", "Ida Nasser"}
     assert rows(path, "SELECT count(*) FROM corrections WHERE undone_by = 'jo'") == [(len(ids),)]
     assert sound(path)
-    with pytest.raises(StoreError, match="was undone before"):
+    with pytest.raises(StoreError, match="is undone already"):
         desk.undo(store, ids[0])
 
 

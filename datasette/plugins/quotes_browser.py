@@ -44,12 +44,12 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
         tag = None if request.actor else state_tag(database)
         if tag and request.headers.get("if-none-match") == tag:
             return Response("", status=304, headers={"ETag": tag})
-        answer = await view(Site(datasette, request, database))
-        if tag and isinstance(answer, Response) and answer.status == 200:
-            answer.headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+        response = await view(Site(datasette, request, database))
+        if tag and isinstance(response, Response) and response.status == 200:
+            response.headers |= {"ETag": tag, "Cache-Control": "no-cache"}
         elif request.actor:
-            answer.headers["Cache-Control"] = "private, no-store"
-        return answer
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     return datasette_view
 

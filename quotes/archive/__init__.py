@@ -1,1 +1,1 @@
-"""From archives to shards of annotated articles with Ray Data, and from shards into a database. Needs the extra `ray`."""
+"""Annotates archives with Ray Data into shards, and loads shards into a database. Needs the extra `ray`."""

@@ -1,7 +1,7 @@
-"""Annotate an archive with Ray Data: units in, Parquet shards out, on one machine or a cluster.
+"""Annotates an archive with Ray Data: units in, Parquet shards out, on one machine or a cluster.
 
-Each unit becomes one shard, `articles/KEY.parquet`, and, where something failed, `failures/KEY.parquet`. The shard of articles is
-written last: where it is, the unit is done, and a job that goes on leaves it alone. `job.json` says with which models and rules.
+Each unit becomes one shard, `articles/KEY.parquet`, and, if something failed, `failures/KEY.parquet`. The shard of articles is
+written last: if it exists, the unit is done, and a resumed job skips it. `job.json` records the models and rules.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Totals", "annotate_archive", "annotate_unit"]
 
 @dataclass
 class Totals:
-    """What became of a job: units of this call, those done before, and their articles, quotes and failures."""
+    """The result of a job: units done by this call and before it, and the numbers of articles, quotes and failures."""
 
     units: int = 0
     done_before: int = 0
@@ -40,7 +40,7 @@ class Totals:
 
 
 class Annotator:
-    """The actor: loads the models once, then annotates unit after unit."""
+    """The Ray actor: loads the models once, then annotates unit after unit."""
 
     def __init__(self, out: str, models: str, wide: bool, options: Options, device: str) -> None:
         self.out = Path(out)
@@ -67,7 +67,7 @@ def annotate_unit(
     options: Options = Options(),  # noqa: B008
     device: str = "cpu",
 ) -> dict[str, int]:
-    """Annotate the articles of one unit and write its shard; count articles, quotes and failures."""
+    """Annotate the articles of one unit and write its shard; return the numbers of articles, quotes and failures."""
     failures: list[Failure] = []
     rows = []
     articles = _articles(read_unit(unit, options), failures)
@@ -105,12 +105,12 @@ def annotate_archive(
     gpus: float = 0,
     watch: Callable[[], None] = lambda: None,
 ) -> Totals:
-    """Annotate what of `units` has no shard in `out` yet; `watch` hears of each finished unit.
+    """Annotate those of `units` that have no shard in `out` yet; `watch` is called after each unit.
 
-    `address` names a Ray cluster, None starts Ray here. `workers` actors (one a core by default) take `cpus` cores and
-    `gpus` GPUs each, and compute their encoders on `device`. On a cluster, the units' paths and `out` must be the same place
-    on all machines. StoreError when `out` holds the shards of other models or rules, ModelError when there is no such
-    device here.
+    `address` is that of a Ray cluster; None starts Ray on this machine. `workers` actors (one for each core by default) take
+    `cpus` cores and `gpus` GPUs each, and run their encoders on `device`. On a cluster, the units' paths and `out` must be the
+    same place on all machines. StoreError when `out` has shards of other models or rules, ModelError when this machine lacks
+    the device.
     """
     ray: Any = import_module("ray")
     todo = [unit for unit in units if not (out / "articles" / f"{unit.key}.parquet").exists()]
@@ -121,7 +121,7 @@ def annotate_archive(
     if address is None and device != "cpu":
         from quotes.language.device import device_named
 
-        device_named(device)  # refused here in one line; on a cluster, only its machines can tell
+        device_named(device)  # fails early, in one line; on a cluster, only its machines can tell
     started = not ray.is_initialized()
     if started:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
@@ -163,7 +163,7 @@ def _note_job(out: Path, models: str, wide: bool) -> None:
         different = [key for key in ("schema", "models", "rules") if before.get(key) != note[key]]
         if different:
             raise StoreError(
-                f"{out}: holds shards of other {' and '.join(different)}; choose another folder with --out"
+                f"{out}: has shards made with other {' and '.join(different)}; choose another folder with --out"
             )
         return
     out.mkdir(parents=True, exist_ok=True)

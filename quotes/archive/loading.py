@@ -1,4 +1,4 @@
-"""Shards of annotated articles into a database: one writer, resumable, the same database whatever the order of the shards."""
+"""Loads shards of annotated articles into a database: resumable, and with the same result in whatever order they come."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ from quotes.store import Saved, Store
 
 __all__ = ["count", "find_shards", "load_shards"]
 
-# Articles a transaction, which takes about a second. Whoever else writes waits for so long, and as many are lost when the
-# power goes.
+# Articles in a transaction, which takes about a second. Other writers wait so long, and a power cut loses so many.
 _TOGETHER = 50
 
 
 def load_shards(
     shards: Sequence[Path], db: Path, *, replace: bool = False, watch: Watch, outcome: Outcome | None = None
 ) -> Outcome:
-    """Store the articles of Parquet files, as `find_shards` gives them, that `db` does not have.
+    """Store the articles of Parquet files, as `find_shards` gives them, that `db` does not have yet.
 
-    `replace` lets an article take the place of an unrelated one of its id, address or name; else it is a failure, as a
-    damaged shard is. Raises StoreError.
+    With `replace`, an article replaces an unrelated one with the same id, address or name; else it is a failure. So is a
+    damaged shard. Raises StoreError.
     """
     outcome = Outcome() if outcome is None else outcome
     watch.total(count(shards))
@@ -55,7 +54,7 @@ def _save(
     outcome: Outcome,
     watch: Watch,
 ) -> None:
-    """Store articles in one transaction; they count once it is over."""
+    """Store articles in one transaction; count them when it has succeeded."""
     with store.together():
         saved = [_saved(store, annotated, runs, replace) for annotated in batch]
     for annotated, what in zip(batch, saved, strict=True):
@@ -71,7 +70,7 @@ def _save(
 def _saved(
     store: Store, annotated: Annotated, runs: dict[tuple[str, str], int], replace: bool
 ) -> Saved | Failure | None:
-    """Store an article under the run of its versions, which begins with the first one stored under it; None if it is known."""
+    """Store an article in the run for its models and rules, which the first such article begins; None if it is stored already."""
     models, rules = versions = annotated.models, annotated.rules
     try:
         if store.unchanged(annotated.article, models=models, rules=rules, replacing=replace):
@@ -84,7 +83,7 @@ def _saved(
 
 
 def find_shards(paths: Sequence[str]) -> list[Path]:
-    """The Parquet files of annotated articles in folders that `quotes annotate --ray` wrote, or named by themselves.
+    """The Parquet files of annotated articles: `paths` are such files, or folders that `quotes annotate --ray` wrote.
 
     ReadError when there are none.
     """
@@ -104,7 +103,7 @@ def find_shards(paths: Sequence[str]) -> list[Path]:
 
 
 def count(shards: Sequence[Path]) -> int:
-    """How many articles the shards hold, as their footers say; a damaged one counts none."""
+    """How many articles the shards have, by their footers; 0 for a damaged one."""
     total = 0
     for shard in shards:
         try:
@@ -115,7 +114,7 @@ def count(shards: Sequence[Path]) -> int:
 
 
 def _annotated(shards: Sequence[Path], outcome: Outcome, watch: Watch) -> Iterator[Annotated]:
-    """The articles of the shards; a damaged shard is a failure, the rest goes on."""
+    """The articles of the shards; a damaged shard is counted as a failure."""
     for shard in shards:
         try:
             yield from read_shard(shard)

@@ -1,8 +1,8 @@
-"""Annotated articles as rows of Parquet files, and back: the form in which an archive's annotation is kept.
+"""Writes annotated articles as rows of Parquet files, and reads them back: the form in which annotated archives are stored.
 
-`SCHEMA` is the documentation: a row an article, with its quotes and speakers nested. Offsets are Unicode characters of
-`text`, end exclusive; a quote's `speaker` is the place in `speakers`, from 0. `SCHEMA_VERSION` stands in each file's metadata and
-grows when a column changes its meaning or goes; new columns may come without.
+`SCHEMA` documents it: a row for each article, with its quotes and speakers nested. Offsets are Unicode characters of `text`,
+end exclusive; a quote's `speaker` is an index into `speakers`. `SCHEMA_VERSION` is in each file's metadata and grows when a
+column is removed or changes its meaning, not when one is added.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ SCHEMA = pa.schema(
         ("extra", pa.string()),  # the input's other fields, JSON
         ("models", pa.string()),
         ("rules", pa.string()),
-        ("notes", pa.list_(pa.string())),  # what the limits of an article left out
+        ("notes", pa.list_(pa.string())),  # what was not analysed because of limits
         ("quotes", pa.list_(_QUOTE)),
         ("speakers", pa.list_(_SPEAKER)),
     ],
     metadata={_VERSION_KEY: str(SCHEMA_VERSION).encode()},
 )
-# What gave no article, or an article that could not be analysed: where it came from, and why on one line.
+# Inputs that gave no article, and articles that could not be analysed: where they came from, and the reason on one line.
 FAILURES = pa.schema(
     [("path", pa.string()), ("line", pa.int64()), ("reason", pa.string())],
     metadata={_VERSION_KEY: str(SCHEMA_VERSION).encode()},
@@ -82,7 +82,7 @@ _SPANS = ("content", "cue", "source")
 
 
 def row_of(annotated: Annotated) -> dict[str, Any]:
-    """The row of an annotated article, as SCHEMA has it."""
+    """The row of an annotated article, as SCHEMA describes it."""
     article = {field.name: getattr(annotated.article, field.name) for field in fields(Article)}
     return {
         **article,
@@ -96,7 +96,7 @@ def row_of(annotated: Annotated) -> dict[str, Any]:
 
 
 def write_table(path: Path, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> None:
-    """Write rows as one Parquet file, there whole or not at all."""
+    """Write rows as one Parquet file, which appears only when complete."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -107,7 +107,7 @@ def write_table(path: Path, rows: Sequence[Mapping[str, Any]], schema: pa.Schema
 
 
 def read_shard(path: Path) -> Iterator[Annotated]:
-    """The articles of one Parquet file of SCHEMA, in order. ReadError when it is another or a damaged file."""
+    """The articles of one shard, in order. ReadError when the file is damaged or not a shard."""
     try:
         with pq.ParquetFile(path) as file:
             version = (file.schema_arrow.metadata or {}).get(_VERSION_KEY)
@@ -133,7 +133,7 @@ def _quote_row(quote: Quote) -> dict[str, Any]:
 
 
 def _with_spans(value: Any) -> Any:
-    """The same data with spans as {"start", "end"}."""
+    """The same data with each Span as {"start", "end"}."""
     if isinstance(value, Span):
         return value._asdict()
     if isinstance(value, dict):

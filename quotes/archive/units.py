@@ -1,6 +1,6 @@
-"""Archives in parts that can be read alone: whole lines of JSON Lines, row groups of Parquet, single WARC files.
+"""Splits archives into units that can be read alone: whole lines of JSON Lines, row groups of Parquet, single WARC files.
 
-A unit is always cut at the same places, so that its name tells whether it was annotated before.
+The same archive is always cut at the same places, so that a unit's name tells whether it was annotated before.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from quotes.readers.source import lines
 __all__ = ["Unit", "find_units", "read_unit"]
 
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "file", ".warc.gz": "file"}
-# Characters a word of English news, spaces and the fields around the text included.
+# Characters for each word of English news, with spaces and the fields around the text.
 _BYTES_A_WORD = 6
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Lines or row groups [`start`, `end`) of a file; of JSON Lines [`offset`, `offset` + `size`) are their bytes.
+    """Lines or row groups [`start`, `end`) of a file; for JSON Lines, bytes [`offset`, `offset` + `size`).
 
-    `name` is the file's path below the folder that was named, and with `start` the default id of an article.
+    `name` is the file's path below the folder that was given; with the line's number it is the default id of an article.
     """
 
     path: str
@@ -46,13 +46,13 @@ class Unit:
 
     @property
     def key(self) -> str:
-        """A name for the unit's shard: the same for the same part of a file of the same name and length."""
+        """The name of the unit's shard: the same for the same part of a file with the same name and size."""
         parts = (self.name, str(self.start), str(self.end), str(self.offset), str(self.size))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
 
 
 def find_units(paths: Sequence[str], words: int) -> list[Unit]:
-    """The units of about `words` words behind files and folders, in order. ReadError for what is no archive."""
+    """The units, of about `words` words each, of these files and folders, in order. ReadError for what is not an archive."""
     units: list[Unit] = []
     for given in paths:
         path = Path(given)
@@ -71,12 +71,14 @@ def find_units(paths: Sequence[str], words: int) -> list[Unit]:
     names = {unit.name: unit.path for unit in units}
     for unit in units:
         if names[unit.name] != unit.path:
-            raise ReadError(f"{unit.path} and {names[unit.name]} have one name; name the folder that holds both")
+            raise ReadError(
+                f"{unit.path} and {names[unit.name]} have the same name; give the folder that contains both"
+            )
     return units
 
 
 def read_unit(unit: Unit, options: Options = Options()) -> Iterator[Article | Failure]:  # noqa: B008
-    """The articles in a unit, and what gave none, in order."""
+    """The articles of a unit in order, and a Failure for each record that gave none."""
     if unit.format == "file":
         yield from read([unit.path], options)
         return
@@ -119,7 +121,7 @@ def _cut_lines(path: str, name: str, limit: int) -> Iterator[Unit]:
 
 
 def _records(unit: Unit, options: Options) -> Iterator[tuple[int, Article | ReadError]]:
-    """The lines of JSON Lines, or the rows of Parquet read as such lines are, with their numbers in the file."""
+    """The articles of the lines of JSON Lines, or the rows of Parquet, each with the number of its line in the file."""
     if unit.format == "jsonl":
         with Path(unit.path).open("rb") as stream:
             stream.seek(unit.offset)

@@ -49,7 +49,7 @@ def publish(
     """
     for day in (since, until):
         if day is not None and not _is_day(day):
-            raise QuotesError(f"{day!r} is no date; write it as 2025-03-31")
+            raise QuotesError(f"{day!r} is not a date; write it as 2025-03-31")
     if since and until and since > until:
         raise QuotesError(f"there is no day from {since} to {until}")
     if target.resolve() == db.resolve():

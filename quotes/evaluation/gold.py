@@ -9,8 +9,8 @@ from quotes.annotation import Annotated
 from quotes.article import Article
 from quotes.engine import Failure, annotate, to_json
 from quotes.errors import ReadError
-from quotes.evaluation.answers import answers
 from quotes.evaluation.kinds import by_kind
+from quotes.evaluation.naming import naming_figures
 from quotes.evaluation.scores import score
 from quotes.evaluation.words import Entry
 
@@ -35,7 +35,9 @@ def evaluate_gold(
     wide: bool = False,
     watch: Callable[[Results], Results] = iter,
 ) -> dict[str, Any]:
-    """The figures of `score`, `by_kind` and `answers` for the engine on `gold`, from raw text. Raises ModelError and ReadError.
+    """The figures of `score`, `by_kind` and `naming_figures` for the engine on `gold`, which it reads as raw text.
+
+    Raises ModelError and ReadError.
 
     `watch` hands the results on, one by one, as they come: for a progress bar.
     """
@@ -43,4 +45,4 @@ def evaluate_gold(
     results = watch(annotate(articles, models=models, workers=None, wide=wide))
     predicted = [to_json(r) for r in results if not isinstance(r, Failure)]
     figures = {**score(gold, predicted, speakers), "by kind": by_kind(gold, predicted, speakers)}
-    return figures | ({"answers": answers(gold, predicted, speakers)} if speakers else {})
+    return figures | ({"naming": naming_figures(gold, predicted, speakers)} if speakers else {})

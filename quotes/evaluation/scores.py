@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from quotes.evaluation.answers import speaker_table
+from quotes.evaluation.naming import speaker_table
 from quotes.evaluation.words import Entry, Words, kind_of, pair, plain_name
 
 __all__ = ["MEASURES", "right_quotes", "score", "table"]

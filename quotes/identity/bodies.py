@@ -162,8 +162,8 @@ def offers(key: str) -> set[str]:
 @lru_cache(maxsize=1 << 16)
 def _abbreviation(key: str) -> str | None:
     """The abbreviation that a name begins with, where another word is written together with it."""
-    found = _TOGETHER.fullmatch(key.split()[0])
-    return found["short"] if found else None
+    match = _TOGETHER.fullmatch(key.split()[0])
+    return match["short"] if match else None
 
 
 def _begins_with(key: str, other: str) -> bool:

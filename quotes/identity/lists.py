@@ -60,11 +60,11 @@ class Calling:
 @cache
 def callings() -> dict[str, Calling]:
     """The packaged callings by their names."""
-    found = {}
+    by_name = {}
     for line in _lines("callings.txt"):
         name, titles, beside = (part.strip() for part in line.split("|"))
-        found[name] = Calling(frozenset(map(fold, _split(titles))), frozenset(_split(beside)))
-    return found
+        by_name[name] = Calling(frozenset(map(fold, _split(titles))), frozenset(_split(beside)))
+    return by_name
 
 
 @cache

@@ -154,7 +154,7 @@ def _written(speaker: Speaker) -> str:
         key = bodies.strip(alias)
         if _is_place(bodies.strip(name)) and not _is_place(key):
             return alias
-        known = [found for found in listed_bodies().get(key, ()) if found.anywhere]
+        known = [body for body in listed_bodies().get(key, ()) if body.anywhere]
         shared = known and set(bodies.words_of(known[0].key)) & set(bodies.words_of(bodies.strip(name)))
         if known and (key in bodies.acronyms(bodies.strip(name)) or (shared and len(shared) > 1)):
             return alias

@@ -340,7 +340,7 @@ class AttributionNet(nn.Module):
         ]
         # Those with as much text around them together, so that little is padding.
         cues.sort(key=lambda cue: min(lengths[cue[0]], cue[2] + SIGHT) - max(0, cue[1] - SIGHT))
-        found: list[list[Proposal]] = [[] for _ in batch]
+        proposals: list[list[Proposal]] = [[] for _ in batch]
         for at in range(0, len(cues), CUES):
             chosen = cues[at : at + CUES]
             role_scores, ranges = self.condition(states, lengths, chosen)
@@ -352,8 +352,8 @@ class AttributionNet(nn.Module):
                 tokens = encoded.tokens[window.first : window.last]
                 score = float(chances[row, first:last].max())
                 cue = Span(tokens[first].start, tokens[last - 1].end)
-                found[row].append(proposal(cue, score, tokens[start:], path, roles[i]))
-        return [sorted(row, key=lambda p: p.cue) for row in found]
+                proposals[row].append(proposal(cue, score, tokens[start:], path, roles[i]))
+        return [sorted(row, key=lambda p: p.cue) for row in proposals]
 
 
 def proposal(cue: Span, score: float, tokens: Sequence[Span], path: Sequence[int], roles: Any) -> Proposal:
@@ -393,12 +393,12 @@ class Attributor:
     def propose(self, text: str) -> tuple[Proposal, ...]:
         """What the text attributes, in text order."""
         encoded = encode(text)
-        found = []
+        proposals: list[Proposal] = []
         every = list(windows(encoded))
         for at in range(0, len(every), WINDOWS):
-            for proposals in self.net.propose([(encoded, w) for w in every[at : at + WINDOWS]], self.threshold):
-                found += proposals
-        return tuple(sorted(found, key=lambda p: p.cue))
+            for in_window in self.net.propose([(encoded, w) for w in every[at : at + WINDOWS]], self.threshold):
+                proposals += in_window
+        return tuple(sorted(proposals, key=lambda p: p.cue))
 
     @torch.inference_mode()
     def tagged(self, text: str) -> list[tuple[str, Span]]:

@@ -63,12 +63,12 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
         word_id: list[int] = []
         word2subword: list[tuple[int, int]] = []
         for index, word in enumerate(doc["cased_words"]):
-            found = pieces.get(word)
-            if found is None:
-                found = pieces[word] = self.tokenizer.tokenize(word) or [self.tokenizer.unk_token]
-            word2subword.append((len(subwords), len(subwords) + len(found)))
-            subwords.extend(found)
-            word_id.extend([index] * len(found))
+            pieces_of_word = pieces.get(word)
+            if pieces_of_word is None:
+                pieces_of_word = pieces[word] = self.tokenizer.tokenize(word) or [self.tokenizer.unk_token]
+            word2subword.append((len(subwords), len(subwords) + len(pieces_of_word)))
+            subwords.extend(pieces_of_word)
+            word_id.extend([index] * len(pieces_of_word))
         doc.update(word2subword=word2subword, subwords=subwords, word_id=word_id)
         doc.setdefault("speaker", ["_"] * len(doc["cased_words"]))
         doc.update(head2span=[], word_clusters=[], span_clusters=[])
@@ -98,8 +98,8 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             heads, starts, ends = torch.tensor(sorted(doc["head2span"])).unbind(1)
             result.span_scores, result.span_y = self._score_spans(doc, words, heads), (starts, ends - 1)
         if not self.training:
-            found = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
-            result.word_clusters = [[int(places[number]) for number in cluster] for cluster in found]
+            clusters = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
+            result.word_clusters = [[int(places[number]) for number in cluster] for cluster in clusters]
             result.span_clusters = self._spans(doc, words, result.word_clusters)
         # English drops no pronouns that are annotated here: nothing is ever a zero.
         mentions = len(doc["head2span"]) if use_gold_spans_for_zeros else sum(map(len, result.word_clusters or ()))

@@ -155,8 +155,8 @@ class Layer(nn.Module):
         for group in groups:
             padded = qkv[group.places].view(*group.shape, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
             query, key, value = padded.unbind(0)
-            found = attend(query, key, value, group.bias).transpose(1, 2).reshape(-1, x.shape[1])
-            mixed[group.start : group.end] = found[group.filled]
+            attended = attend(query, key, value, group.bias).transpose(1, 2).reshape(-1, x.shape[1])
+            mixed[group.start : group.end] = attended[group.filled]
         if kept is not None:
             mixed, x = mixed[kept], x[kept]
         x = self.mixed_norm(self.mixed(mixed).add_(x))
@@ -257,8 +257,8 @@ class Pieces:
         missing = [word for word in dict.fromkeys(words) if word not in self.known]
         if missing:
             dash = self.tokenizer("-", add_special_tokens=False).input_ids
-            found = self.tokenizer(missing, add_special_tokens=False).input_ids
-            self.known.update((word, ids[:WORD_SUBWORDS] or dash) for word, ids in zip(missing, found, strict=True))
+            new_ids = self.tokenizer(missing, add_special_tokens=False).input_ids
+            self.known.update((word, ids[:WORD_SUBWORDS] or dash) for word, ids in zip(missing, new_ids, strict=True))
         return [self.known[word] for word in words]
 
     def rows(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:

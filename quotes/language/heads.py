@@ -138,8 +138,8 @@ class Letters:
         ids[: len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words])
         states, last = self.recurrent.together(self.embedding(ids).to(self.dtype))
         if self.attention is not None:
-            found = (states * self.attention(states).sigmoid()).sum(1)
+            vectors = (states * self.attention(states).sigmoid()).sum(1)
         else:
-            found = last.transpose(0, 1).flatten(1)
-        wide: Tensor = found if self.to_width is None else self.to_width(found)
+            vectors = last.transpose(0, 1).flatten(1)
+        wide: Tensor = vectors if self.to_width is None else self.to_width(vectors)
         return wide

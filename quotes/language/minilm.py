@@ -97,8 +97,8 @@ class Subwords:
     def __call__(self, words: str | Sequence[str], *, add_special_tokens: bool) -> SimpleNamespace:
         """`input_ids` of a word, or of each of several."""
         several = [words] if isinstance(words, str) else list(words)
-        found = [part.ids for part in self.tokenizer.encode_batch(several, add_special_tokens=add_special_tokens)]
-        return SimpleNamespace(input_ids=found[0] if isinstance(words, str) else found)
+        ids = [part.ids for part in self.tokenizer.encode_batch(several, add_special_tokens=add_special_tokens)]
+        return SimpleNamespace(input_ids=ids[0] if isinstance(words, str) else ids)
 
     def tokenize(self, word: str) -> list[str]:
         tokens: list[str] = self.tokenizer.encode(word, add_special_tokens=False).tokens

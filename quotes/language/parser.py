@@ -112,13 +112,13 @@ class ArcLabels(nn.Module):
         rows = torch.tensor([row for row, tree in enumerate(trees) for _ in tree[1:]])
         words = torch.tensor([word for tree in trees for word in range(1, len(tree))])
         governors = torch.tensor(np.concatenate([tree[1:] for tree in trees]))
-        found = [
+        relations = [
             self.scores(some, others).argmax(-1)
             for some, others in zip(
                 torch.split(below[rows, words], ARCS), torch.split(above[rows, governors], ARCS), strict=True
             )
         ]
-        return np.split(torch.cat(found).numpy(), np.cumsum([len(tree) - 1 for tree in trees])[:-1])
+        return np.split(torch.cat(relations).numpy(), np.cumsum([len(tree) - 1 for tree in trees])[:-1])
 
     def scores(self, below: Tensor, above: Tensor) -> Tensor:
         """Every relation's score for arcs from `below` to `above` [arcs, width]: [arcs, relations]."""

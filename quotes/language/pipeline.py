@@ -352,11 +352,11 @@ class Analyzer:
             for first, part in parts(sentences):
                 document = Document([])
                 document.sentences = part
-                found = coref.process(document).coref
-                for chain in found if first else ():
+                chains_of_part = coref.process(document).coref
+                for chain in chains_of_part if first else ():
                     for mention in chain.mentions:
                         mention.sentence += first
-                chains += found
+                chains += chains_of_part
         return chains
 
 
@@ -483,7 +483,7 @@ def share(span: Span, words: Sequence[str], text: str) -> list[tuple[int, int]]:
 
 def read_chains(chains: Sequence[Any], sentences: Sequence[Sentence]) -> tuple[Chain, ...]:
     """Coreference chains with at least two mentions, mentions in text order, chains in order of their first mention."""
-    found = []
+    groups = []
     for chain in chains:
         mentions = set()
         for mention in chain.mentions:
@@ -491,7 +491,7 @@ def read_chains(chains: Sequence[Any], sentences: Sequence[Sentence]) -> tuple[C
             if words:
                 mentions.add(Mention(mention.sentence, words[0].index, words[-1].index, words[0].start, words[-1].end))
         if len(mentions) > 1:
-            found.append(tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
+            groups.append(tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
     return tuple(
-        Chain(i, mentions) for i, mentions in enumerate(sorted(found, key=lambda ms: (ms[0].start, ms[0].end)))
+        Chain(i, mentions) for i, mentions in enumerate(sorted(groups, key=lambda ms: (ms[0].start, ms[0].end)))
     )

@@ -43,7 +43,7 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
     """
     up: list[int] = heads.tolist()
     seen = [0] * len(up)
-    found = []
+    masks = []
     for start in range(len(up)):
         node = start
         # A path marks its nodes with its own number, so that running into an older path is no cycle.
@@ -55,8 +55,8 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
             while not mask[node]:
                 mask[node] = True
                 node = up[node]
-            found.append(mask)
-    return found
+            masks.append(mask)
+    return masks
 
 
 @cache

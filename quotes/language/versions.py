@@ -17,12 +17,13 @@ def check_versions() -> None:
     """Raises ModelError, with the command that helps, when an installed library is none of those that were tried."""
     for package, (first, last) in TRIED.items():
         try:
-            found = version(package)
+            installed = version(package)
         except PackageNotFoundError:
             raise ModelError(f"{package} is not installed; try: pip install '{wanted(package)}'") from None
-        if not release(first) <= release(found) or release(found)[:2] > release(last)[:2]:
+        if not release(first) <= release(installed) or release(installed)[:2] > release(last)[:2]:
             raise ModelError(
-                f"{package} {found} is installed, and quotes works with {first} to {last}; try: pip install '{wanted(package)}'"
+                f"{package} {installed} is installed, and quotes works with {first} to {last};"
+                f" try: pip install '{wanted(package)}'"
             )
 
 

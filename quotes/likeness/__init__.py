@@ -1,4 +1,4 @@
-"""Who said something like this: quotes compared by what they mean, not by their words."""
+"""Search by meaning: compares quotes by sentence vectors instead of words."""
 
 from quotes.language.sentences import embed
 from quotes.likeness.neighbours import file_neighbours

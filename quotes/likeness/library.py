@@ -1,8 +1,8 @@
-"""What usearch does for us: the products of a few vectors with very many, each with all, on every core.
+"""Exact search of a few vectors among very many with usearch, on every core.
 
-sqlite-vec was weighed: it is an extension, which the sqlite3 of many Pythons cannot load. So was usearch's graph of neighbours
-(Malkov & Yashunin 2018), which is much quicker for many queries: of a million
-vectors, most of them near copies of others, it found two of the ten likest.
+Not sqlite-vec: it is an extension, which the sqlite3 of many Pythons cannot load. Not usearch's graph of neighbours (Malkov &
+Yashunin 2018) either: it is much faster for many queries, but of a million vectors, most of them near copies of others, it
+found two of the ten likest.
 """
 
 from __future__ import annotations
@@ -16,15 +16,20 @@ from quotes.errors import QuotesError
 
 __all__ = ["exact"]
 
-Found = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]  # rows and their likenesses, likest first, a line a query
+Likest = tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.float32]
+]  # for each query, numbers of rows and their likenesses, likest first
 
 
-def exact(rows: npt.NDArray[np.int8], queries: npt.NDArray[np.int8], count: int) -> Found:
-    """The `count` likest of `rows` for each of `queries`, each compared with all. Raises QuotesError without usearch."""
+def exact(rows: npt.NDArray[np.int8], queries: npt.NDArray[np.int8], count: int) -> Likest:
+    """The `count` likest of `rows` for each of `queries`: two arrays [queries, count], cosines in the second.
+
+    Every row is compared with every query. Raises QuotesError when usearch is not installed.
+    """
     usearch = _usearch()
-    found = usearch.search(rows, queries, min(count, len(rows)), usearch.MetricKind.Cos, exact=True)
-    keys = np.asarray(found.keys, np.int64).reshape(len(queries), -1)
-    likenesses = 1 - np.asarray(found.distances, np.float32).reshape(len(queries), -1)
+    matches = usearch.search(rows, queries, min(count, len(rows)), usearch.MetricKind.Cos, exact=True)
+    keys = np.asarray(matches.keys, np.int64).reshape(len(queries), -1)
+    likenesses = 1 - np.asarray(matches.distances, np.float32).reshape(len(queries), -1)
     return keys, likenesses
 
 

@@ -1,4 +1,4 @@
-"""For each quote of a published copy, those that say something like it: a table, so that the web host needs no models."""
+"""Stores in a published database, for each quote, those that say something similar, so that the web host needs no models."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from quotes.likeness.vectors import Vectors
 
 __all__ = ["BATCH", "alike", "file_neighbours"]
 
-_NEIGHBOURS = 5  # a quote
-_LOOKED_AT = 32  # of which many are the same words, or of the same article
+_NEIGHBOURS = 5  # kept for each quote
+_LOOKED_AT = 32  # candidates for each quote; many have the same words or are from the same article
 _ALIKE = 0.6  # cosine. Below it, quotes share a topic rather than a thought.
 BATCH = 512
-_BLOCK = 32_768  # rows that they are compared with at a time; 64 MB of likenesses
+_BLOCK = 32_768  # rows that a batch is compared with at a time: 64 MB of likenesses
 
 _SCHEMA = """CREATE TABLE similar (
     quote_id TEXT NOT NULL REFERENCES quotes(id),
@@ -31,10 +31,10 @@ _SCHEMA = """CREATE TABLE similar (
 def file_neighbours(
     copy: Path, vectors: Vectors, *, watch: Callable[[int, int], None] = lambda done, total: None
 ) -> int:
-    """Add the table `similar` to a published copy of the database that `vectors` are of; return how many rows it has.
+    """Add the table `similar` to a published copy of the database to which `vectors` belong; return its number of rows.
 
-    The same words again, and quotes of the same article, are no neighbours. Every quote is compared with every other, so
-    that the time grows with the square of their number.
+    Quotes with the same words, or from the same article, are not neighbours. Every quote is compared with every other, so the
+    time grows with the square of their number.
     """
     with contextlib.closing(sqlite3.connect(copy)) as db, db:
         quotes = {
@@ -47,9 +47,9 @@ def file_neighbours(
         db.execute("DROP TABLE IF EXISTS similar")
         db.execute(_SCHEMA)
         total = 0
-        for found in _neighbours(rows, facts, watch):
-            db.executemany("INSERT INTO similar VALUES (?, ?, ?)", found)
-            total += len(found)
+        for pairs in _neighbours(rows, facts, watch):
+            db.executemany("INSERT INTO similar VALUES (?, ?, ?)", pairs)
+            total += len(pairs)
         db.execute("ANALYZE similar")
     return total
 
@@ -58,7 +58,7 @@ def _neighbours(
     rows: npt.NDArray[np.int8], facts: list[tuple[str, str, int | None]], watch: Callable[[int, int], None]
 ) -> Iterator[list[tuple[str, str, float]]]:
     for start in range(0, len(rows), BATCH):
-        found: list[tuple[str, str, float]] = []
+        pairs: list[tuple[str, str, float]] = []
         for line, (others, likenesses) in enumerate(alike(rows, slice(start, start + BATCH))):
             id, article, statement = facts[start + line]
             seen = {statement} - {None}
@@ -69,17 +69,17 @@ def _neighbours(
                     break
                 if other_article == article or other_id == id or other_statement in seen:
                     continue
-                seen |= {other_statement} - {None}  # printed ten times, it is one neighbour
+                seen |= {other_statement} - {None}  # a statement printed ten times is one neighbour
                 kept.append((id, other_id, round(likeness, 3)))
-            found += kept
+            pairs += kept
         watch(min(start + BATCH, len(rows)), len(rows))
-        yield found
+        yield pairs
 
 
 def alike(rows: npt.NDArray[np.int8], asked: slice) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]:
-    """For each of the rows `asked`: the numbers of the likest rows, itself included, and their likenesses, likest first.
+    """For each of the rows `asked`: the numbers of the likest rows (itself included) and their cosines, likest first.
 
-    As exact as usearch, and with many queries three times as quick: floats multiplied block by block, on every core.
+    As exact as usearch, and for many queries three times as fast: it multiplies blocks of floats, on every core.
     """
     queries = rows[asked].astype(np.float32)
     queries /= np.maximum(np.linalg.norm(queries, axis=1, keepdims=True), 1)

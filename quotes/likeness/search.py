@@ -1,4 +1,4 @@
-"""The quotes that are likest to a text, found by comparing it with every one of them, so that none is passed over."""
+"""Finds the quotes whose meaning is closest to a text's, by comparing it with every quote: none is missed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST = 200  # candidates before the filters
 
 @dataclass(frozen=True)
 class Like:
-    """A row of quotes_full, and its likeness to what was asked for: the cosine of the two vectors."""
+    """A row of quotes_full, and its likeness to the query: the cosine of the two vectors."""
 
     row: Row
     likeness: float
@@ -32,9 +32,10 @@ def search(
     limit: int,
     watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Like]:
-    """The `limit` quotes that mean most nearly what `text` says, among those that the filters leave, likest first.
+    """The `limit` quotes closest in meaning to `text` among those that pass the filters, likest first.
 
-    Makes the vectors of quotes that have none yet, and tells `watch` so. Raises ModelError and QuotesError.
+    First makes the vectors of quotes that have none yet; `watch` is told how many are done, and of how many. Raises ModelError
+    and QuotesError.
     """
     with store.reading() as db:
         vectors = Vectors(folder_of(store.path))
@@ -47,9 +48,9 @@ def search(
             (nearest,), (likenesses,) = exact(vectors.rows, query, wanted)
             likeness = dict(zip(vectors.numbers[nearest].tolist(), likenesses.tolist(), strict=True))
             rows = numbered(db, list(likeness), filters)
-            # A filter may leave few of the likest: look further until there are enough, or none is left.
+            # Filters may leave too few of them: take more until there are enough, or all were taken.
             if len(rows) >= limit or wanted >= len(vectors.rows):
                 break
             wanted *= 8
-    found = [Like(row, likeness[number]) for number, row in rows]
-    return sorted(found, key=lambda like: (-like.likeness, like.row["id"]))[:limit]
+    hits = [Like(row, likeness[number]) for number, row in rows]
+    return sorted(hits, key=lambda like: (-like.likeness, like.row["id"]))[:limit]

@@ -1,8 +1,8 @@
-"""A vector for each quote, in a folder beside the database: made anew from it at any time, so no part of it.
+"""A vector for each quote, in a folder beside the database, from which they can be made again at any time.
 
-`vectors` holds 384 signed bytes a quote, `keys` its number in the database and a digest of its content, in the same order.
-Both only grow while quotes are added, so that a long first run may be stopped and goes on; they are written anew when quotes
-have gone. Bytes instead of floats cost a likeness less than 0.01.
+The file `vectors` has 384 signed bytes for each quote; `keys` has the quote's number in the database and a digest of its
+content, in the same order. New quotes are appended, so that an interrupted first run can go on; when quotes are gone, both are
+rewritten. Bytes instead of floats change a likeness by less than 0.01.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ Embed = Callable[[list[str]], npt.NDArray[np.float32]]
 _KEY = np.dtype([("number", "<i8"), ("digest", "<u8")])
 _BATCH = 512
 _VERSION = 1
-# A vector's numbers are within this on either side: of 3,000 sentences of news, the largest is 0.289.
+# The largest absolute value in a vector that fits a byte; the largest in 3,000 sentences of news is 0.289.
 _LARGEST = 0.3
 
 
 def folder_of(db: Path) -> Path:
-    """Where the vectors of a database are kept."""
+    """The folder with the vectors of a database."""
     return db.with_name(f"{db.name}.vectors")
 
 
 def quantized(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
-    """Rows of length 1 as rows of bytes."""
+    """Vectors of length 1, one in each row, as signed bytes."""
     made: npt.NDArray[np.int8] = np.clip(np.rint(vectors * 127.0 / _LARGEST), -127, 127).astype(np.int8)
     return made
 
@@ -57,15 +57,15 @@ class Vectors:
 
     @property
     def numbers(self) -> npt.NDArray[np.int64]:
-        """The quotes' numbers, a row each."""
+        """The number of the quote of each row."""
         numbers: npt.NDArray[np.int64] = self.keys["number"]
         return numbers
 
     def sync(self, db: Database, embed: Embed, *, watch: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Make vectors for the quotes of `db` that lack one, and drop those of quotes that are gone or changed.
 
-        `watch` hears how many of how many are made. What was made before an interruption stays. Raises QuotesError
-        where the folder cannot be written.
+        `watch` is told how many are done, and of how many. What was done before an interruption is kept. Raises QuotesError
+        when the folder cannot be written.
         """
         state = _state(db)
         if state == self._state:
@@ -98,7 +98,7 @@ class Vectors:
             for batch in _batches(iter(missing)):
                 contents = _contents(db, batch)
                 _append(vectors, quantized(embed([content for _, content in contents])).tobytes())
-                # A key is written once its vector is there.
+                # A key is written after its vector, so that there is never a key without one.
                 _append(keys, np.array([(n, _digest(content)) for n, content in contents], _KEY).tobytes())
                 done += len(batch)
                 watch(done, len(missing))
@@ -108,7 +108,7 @@ class Vectors:
         for name, data in (("vectors", self.rows[rows]), ("keys", self.keys[rows])):
             part = self.folder / f"{name}.part"
             part.write_bytes(data.tobytes())
-            # Vectors without keys are no harm; keys with the vectors of others would be.
+            # Vectors without keys do no harm; keys with the wrong vectors would.
             if name == "vectors":
                 (self.folder / "keys").unlink()
             part.replace(self.folder / name)
@@ -126,7 +126,7 @@ class Vectors:
                 self.rows = np.memmap(self.folder / "vectors", np.int8, "r", shape=(count, DIMENSIONS))
             self.keys, self._state = keys[:count], about["state"] if count == len(keys) else []
         except (OSError, ValueError, KeyError, TypeError):
-            return  # none yet, or damaged: they are made anew
+            return  # none yet, or damaged: they will be made again
 
     def _write_about(self) -> None:
         with written_whole(self.folder / "about.json") as stream:
@@ -134,7 +134,7 @@ class Vectors:
 
 
 def _state(db: Database) -> list[int]:
-    """Numbers that change whenever a quote is added, edited or taken out; quick to ask for."""
+    """Numbers that change whenever a quote is added, edited or deleted; cheap to query."""
     sql = """SELECT (SELECT count(*) FROM quotes), (SELECT ifnull(max(number), 0) FROM quotes),
         (SELECT ifnull(max(id), 0) FROM runs), (SELECT count(*) FROM corrections),
         (SELECT count(*) FROM corrections WHERE undone IS NOT NULL), (SELECT count(*) FROM articles)"""

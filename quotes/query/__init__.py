@@ -1,7 +1,7 @@
-"""How the database is asked: the query language, the spelling of names, which speaker a name means, and what she is.
+"""What all queries of the database share: the query language, folded names, which speaker a name means, and roles.
 
-Nothing here needs more than Python. The site, which runs where `quotes` is not installed, carries a copy:
-`scripts/copy-shared` writes it, and a test compares.
+Needs nothing but Python. The site, which runs where `quotes` is not installed, has a copy: `scripts/copy-shared` writes it,
+and a test compares.
 """
 
 from .fold import fold
@@ -55,7 +55,8 @@ __all__ = [
 
 # A word in the quote weighs ten times one in the sentences around it.
 RELEVANCE = "bm25(quotes_fts, 10.0, 1.0)"
-# Around the words found, in the text that FTS5 returns: characters that no article holds.
+# Mark the words found in the text that FTS5 returns: characters that no article contains.
 HIT_START, HIT_END = "\x02", "\x03"
-# Below this probability that words and speaker are right, a quote is called unsure. Counts are kept on either side of it.
+# A quote is called unsure if the probability that its words and speaker are right is lower. Quotes above and below are
+# counted separately.
 UNSURE = 0.6

@@ -1,9 +1,9 @@
-"""What a person types into a search box, read as a query: words for the full-text index, and filters beside them.
+"""Parses what a person types into a search box: words for the full-text index, and filters.
 
     parse('climate OR "sea level" -war speaker:"Ada Birch" after:2024')
 
-No input is an error of syntax: what cannot be read is left out, and said so in `ignored`. A value that a field cannot
-have ("kind:bogus") stands in `errors`, for the caller to refuse or to show.
+There are no syntax errors: what cannot be understood is left out, and `ignored` says so. A value that a field cannot have
+("kind:bogus") is reported in `errors`, for the caller to refuse or to show.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MOST_TERMS = 60  # of words and phrases; FTS5 slows down with each
 _DEEPEST = 20  # brackets inside brackets
 _NEAR_WORDS = 10  # how far apart NEAR lets words stand, when nothing else is said
 
-# What a reader may call a field, and what the filter is called.
+# The names that people may type for a field, and the filter that each stands for.
 _FIELDS = {
     "speaker": "speaker",
     "by": "speaker",
@@ -53,9 +53,9 @@ _FIELDS = {
     "confidence": "confidence",
 }
 _CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
-    "kind": ("kind of quote", KINDS),
-    "act": ("act", ACTS),
-    "status": ("kind of source", STATUSES),
+    "kind": ("a kind of quote", KINDS),
+    "act": ("an act", ACTS),
+    "status": ("a kind of source", STATUSES),
 }
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -79,7 +79,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Term:
-    """A word or phrase that a quote must or may have: how to name it, and its FTS5 expression."""
+    """A word or phrase that a quote must or may contain: how to show it, and its FTS5 expression."""
 
     label: str
     match: str
@@ -87,11 +87,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """A search as it was read.
+    """A parsed search.
 
-    `match` is an FTS5 expression, None where no words are asked for; `without` one whose quotes are left out, used only
-    where `match` is None (FTS5 can take away from what it found, but not from everything). `reading` says both in plain
-    words. `terms` are the words that are looked for, without those that are excluded.
+    `match` is an FTS5 expression, None if the search has no words to find. `without` is the expression for quotes to leave
+    out, used only where `match` is None: FTS5 cannot express "all but these". `reading` describes the search in plain words.
+    `terms` are the words to find, without the excluded ones.
     """
 
     text: str = ""
@@ -104,7 +104,7 @@ class Query:
     terms: tuple[Term, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """What the filter `name` asks for."""
+        """The values that the filter `name` asks for."""
         return tuple(item.value for item in self.filters if item.field == name and not item.excluded)
 
     def excluded(self, name: str) -> tuple[str, ...]:
@@ -112,34 +112,34 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read a search. Never fails: see the module's docstring for what happens to what makes no sense."""
+    """Parse a search. Never fails; see the module's docstring for input that makes no sense."""
     return _Parser(text).query()
 
 
 def checked_value(name: str, value: str) -> str:
-    """A filter's value in its usual spelling. ValueError, with a sentence for the reader, when it cannot be one."""
+    """A filter's value in its usual spelling. Raises ValueError, with a sentence to show, when the filter cannot have it."""
     value = " ".join(value.split())
     shown = value[:40]
     if name in _CHOICES:
         what, choices = _CHOICES[name]
         if value.casefold() not in choices:
-            raise ValueError(f"“{shown}” is no {what}: choose {_either(choices)}.")
+            raise ValueError(f"“{shown}” is not {what}: choose {_either(choices)}.")
         return value.casefold()
     if name in ("since", "before", "until"):
         if not _is_date(value):
-            raise ValueError(f"“{shown}” is no date: write 2024, 2024-06 or 2024-06-30.")
+            raise ValueError(f"“{shown}” is not a date: write 2024, 2024-06 or 2024-06-30.")
         return value
     if name == "confidence":
         number = re.fullmatch(r"(?:>=?)?(\d?\.\d+|\d+)(%?)", value.replace(" ", ""), re.ASCII)
         share = float(number[1]) / (100 if number[2] else 1) if number else -1.0
         if not 0 <= share <= 1:
-            raise ValueError(f"“{shown}” is no confidence: write a number from 0 to 1.")
+            raise ValueError(f"“{shown}” is not a confidence: write a number from 0 to 1.")
         return f"{share:g}"
     return value
 
 
 def about_expression(name: str) -> str | None:
-    """The FTS5 expression for quotes whose own words hold a name; None for a name without a letter or digit."""
+    """The FTS5 expression for quotes whose own words contain a name; None for a name without letters and digits."""
     words = " ".join(name.replace('"', " ").split())
     return f'{{content}} : "{words}"' if any(letter.isalnum() for letter in words) else None
 
@@ -163,7 +163,7 @@ def _either(choices: Sequence[str]) -> str:
     return ", ".join(choices[:-1]) + " or " + choices[-1]
 
 
-# A query's parts. `said` is how a part reads in plain words.
+# The parts of a query. `said` describes a part in plain words.
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class _Token:
 
 @dataclass
 class _Parser:
-    """Reads tokens from left to right: brackets bind most, then NOT and -, then AND (or nothing), then OR."""
+    """A recursive-descent parser: brackets bind most tightly, then NOT and -, then AND (or nothing), then OR."""
 
     text: str
     tokens: list[_Token] = field(default_factory=list)
@@ -223,7 +223,7 @@ class _Parser:
         while self.at < len(self.tokens):
             if (part := self._any()) is not None:
                 parts.append(part)
-            if self.at < len(self.tokens):  # what stops the reading before the end is a bracket too many
+            if self.at < len(self.tokens):  # only a closing bracket too many stops before the end
                 self.at += 1
                 self._ignore("A closing bracket without an opening one was left out.")
         whole = _joined(parts)
@@ -303,9 +303,9 @@ class _Parser:
     def _words(self, words: str, *, negative: bool, prefix: bool, shown: str) -> list[_Token]:
         words = " ".join(words.split())
         if not any(letter.isalnum() for letter in words):
-            # Commas and dashes between words are nothing that a reader wants to find; an emoji is.
+            # Nobody wants to find commas and dashes between words, but perhaps an emoji.
             if any(unicodedata.category(letter) == "So" for letter in shown):
-                self._ignore(f"“{shown.strip()[:40]}” holds no letter or digit to look for.")
+                self._ignore(f"“{shown.strip()[:40]}” contains no letter or digit to look for.")
             return []
         self.counted += 1
         if self.counted > _MOST_TERMS:
@@ -337,12 +337,10 @@ class _Parser:
         new = self.filters[first_filter:]
         if number > 1 and new and (branches or len({item.field for item in new}) > 1):
             names = _either([*dict.fromkeys(f"{item.field}:" for item in new), ""])
-            self._ignore(
-                f"Field words ({names.rpartition(' or ')[0]}) hold for the whole search, not for one side of OR."
-            )
+            self._ignore(f"Fields ({names.rpartition(' or ')[0]}) apply to the whole search, not to one side of OR.")
         positive = [part for part in branches if len(branches) == 1 or _is_positive(part)]
         if len(positive) < len(branches):
-            self._ignore("What is excluded cannot be one side of OR, and was left out.")
+            self._ignore("An excluded word cannot be one side of OR, and was left out.")
         return _Any(tuple(positive)) if len(positive) > 1 else positive[0] if positive else None
 
     def _all(self) -> _Part | None:
@@ -401,7 +399,7 @@ class _Parser:
     def _bracket(self, negative: bool) -> _Part | None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            self._ignore("Brackets stand too deep inside each other; the innermost were left out.")
+            self._ignore("Brackets are nested too deeply; the innermost were left out.")
             part = None
         else:
             before = len(self.terms)
@@ -451,7 +449,7 @@ class _Parser:
             self.errors.append(str(error))
             return
         if name == "about" and about_expression(value) is None:
-            self._ignore(f"“{token.text[:40]}” holds no letter or digit to look for.")
+            self._ignore(f"“{token.text[:40]}” contains no letter or digit to look for.")
             return
         if negative and name in ("since", "before", "until", "confidence"):
             self._ignore(f"“{token.text}” cannot be excluded and was left out.")
@@ -461,7 +459,7 @@ class _Parser:
     # FTS5
 
     def _compiled(self, part: _Part) -> tuple[str | None, list[str]]:
-        """The expression for what must be found, and those for what is taken away from it."""
+        """The expression for what must match, None if nothing must, and the expressions for what must not."""
         if isinstance(part, _Words):
             return part.match, []
         if isinstance(part, _Not):

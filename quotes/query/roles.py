@@ -1,6 +1,6 @@
-"""What articles call a speaker, and what they say that she belongs to: when, how often, and which outlets do.
+"""Sums up the roles and affiliations of a speaker: when articles mention them, how often, and which outlets do.
 
-In: rows of the view roles_seen. Out: the same summed up, and what of it holds at a date.
+In: rows of the view roles_seen. Out: sums of them, and those that hold at a date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROLES_SEEN = (
 
 
 def roles(seen: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Each role with `articles`, `first` and `last` day seen, and the same by outlet (`outlets`); the most usual first.
+    """Each role with `articles`, the `first` and `last` day seen, and the same by outlet (`outlets`); most frequent first.
 
     `article_id` is one of the articles.
     """
@@ -29,14 +29,14 @@ def roles(seen: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 
 def affiliations(seen: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """The same of the bodies and places that the roles name."""
+    """The same for the bodies and places that the roles name."""
     return _summed((row for row in seen if row["affiliation"]), "affiliation")
 
 
 def roles_at(known: Sequence[Row], date: str) -> dict[str, list[Row]]:
-    """Of `roles` those that were seen on both sides of a day, month or year, or in it (`then`).
+    """The roles at a day, month or year: those seen in it, or both before and after it (`then`).
 
-    Where there is none, the last that were seen before it, and the first after it, as far as there are any.
+    If there are none: the last that were seen before it, and the first after it, as far as there are any.
     """
     start, end = date, day_bound(date)
     dated = [role for role in known if role["first"]]

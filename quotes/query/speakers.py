@@ -1,7 +1,7 @@
-"""Which speaker a typed name means: candidates from the table of names, best first, slips of the keyboard forgiven.
+"""Finds the speakers whom a typed name may mean, best first, in spite of typing errors.
 
-The tables lookup_names (speaker_id, folded) and lookup_letters (an index of its trigrams) hold every name and alias;
-see the migrations of the store.
+The tables lookup_names (speaker_id, folded) and lookup_letters (an index of its trigrams) have every name and alias; see
+quotes/store/schema_3.py.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from .fold import fold
 
 __all__ = ["CANDIDATES", "Candidate", "candidate_values", "meant", "rank", "unmistakable"]
 
-_MOST = 300  # names looked at closely, of those that share letters with what was typed
+_MOST = 300  # names that are compared closely, of those that share trigrams with what was typed
 _LONGEST = 80  # characters of a name that are compared
 
-# The names that may be meant, for the values of `candidate_values`.
+# SQL for the names that may be meant; takes the values of `candidate_values`.
 CANDIDATES = f"""
     WITH near(id) AS (
         SELECT id FROM (SELECT id FROM lookup_names
@@ -35,14 +35,14 @@ CANDIDATES = f"""
     SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, '' FROM speakers s WHERE s.slug = :slug AND s.quotes > 0
 """
 
-# How well a name fits: each step weighs as much as being quoted `_STEP` times as often (in powers of two).
+# How well a name fits, in steps. A step better outweighs a namesake who is quoted 2 ** `_STEP` times as often.
 _SAME, _WORDS, _BEGINNINGS, _SLIPS, _WITHIN = 4, 3, 2, 1, 0
 _STEP = 2.0
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A speaker who may be meant. `exact`: a name or the slug is what was typed, but for case and accents."""
+    """A speaker who may be meant. `exact`: apart from case and accents, a name or the slug is what was typed."""
 
     id: int
     name: str
@@ -59,12 +59,12 @@ def candidate_values(typed: str) -> dict[str, str]:
     folded = fold(typed[:_LONGEST])
     trigrams = {word[start : start + 3] for word in folded.split() for start in range(len(word) - 2)}
     expression = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-    # An expression that finds nothing, where no word has three letters.
+    # Where no word has three letters: an expression that matches nothing.
     return {"folded": folded or "\0", "letters": expression or '"\\"', "slug": _slug(typed) or ""}
 
 
 def unmistakable(slug: str) -> str:
-    """A slug as a filter's value that can be no name: "fell" alone stands for everybody called Fell."""
+    """A slug in a form that cannot be taken for a name: "fell-" for "fell", which would mean everybody called Fell."""
     return slug if "-" in slug else f"{slug}-"
 
 
@@ -73,10 +73,10 @@ def _slug(typed: str) -> str | None:
 
 
 def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> list[Candidate]:
-    """The speakers of CANDIDATES' rows whose name fits, best first.
+    """The speakers in rows of CANDIDATES whose name fits, best first.
 
-    A full name that is exactly right comes before all others; else how well a name fits counts together with how
-    often its speaker is quoted, so that a namesake with one quote never hides the person meant.
+    A full name that is exactly right comes first. Otherwise the fit of the name and the number of quotes count together, so
+    that a namesake with a single quote never hides the person meant.
     """
     wanted = fold(typed[:_LONGEST])
     best: dict[int, Candidate] = {}
@@ -105,14 +105,14 @@ def rank(typed: str, rows: Iterable[Mapping[str, Any]], *, limit: int = 8) -> li
         return not settled, candidate.kind == "unnamed", -weight, candidate.name
 
     ranked = sorted(best.values(), key=order)
-    # Where some name fits as it was typed, names that differ by a slip are noise.
+    # If some name fits as it was typed, names that fit only with typing errors are left out.
     if any(candidate.fit >= _BEGINNINGS for candidate in ranked):
         ranked = [candidate for candidate in ranked if candidate.fit > _SLIPS]
     return ranked[:limit]
 
 
 def meant(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Of ranked candidates those that a filter takes: all who have the name, or else the likeliest."""
+    """The ranked candidates that a filter takes: all who have exactly the name, or else the best one."""
     if not ranked:
         return []
     if ranked[0].exact and (" " in ranked[0].name or ranked[0].fit > _SAME):
@@ -136,14 +136,14 @@ def _fit(wanted: str, name: str) -> int | None:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """One slip in a word of four letters or more, two in one of eight; initials and short words must be right."""
+    """Whether two words differ only by typing errors: one in a word of four letters or more, two in one of eight or more."""
     allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
     return abs(len(word) - len(other)) <= allowed and _distance(word, other, allowed) <= allowed
 
 
 @lru_cache(maxsize=4096)
 def _distance(word: str, other: str, most: int) -> int:
-    """Letters to insert, drop, change or swap with their neighbour (optimal string alignment); `most` + 1 for more."""
+    """The number of letters to insert, drop, change or swap with a neighbour (optimal string alignment), at most `most` + 1."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(word, start=1):

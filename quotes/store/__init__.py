@@ -1,4 +1,4 @@
-"""From annotated articles to a SQLite database, and queries of it: who said what, where and when."""
+"""Stores annotated articles in a SQLite database, and answers queries of it: who said what, where and when."""
 
 from quotes.store.publish import publish
 from quotes.store.queries import COLUMNS, Filters, Hit, Row, Sort

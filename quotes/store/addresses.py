@@ -1,13 +1,13 @@
-"""Addresses that last: slugs of speakers, and redirects from what an address once meant to what it means now.
+"""Permanent addresses: the slugs of speakers, and redirects from old addresses to new ones.
 
-A slug is made of the name alone. Speakers of one name have a word or a digest of their own behind it, so that it does
-not matter whose article came first. When the name to show changes, the old slug leads to the new one.
+A slug is made of the name alone. Speakers who share a name each get a suffix, the kind or a digest, so that the order in
+which articles arrive makes no difference. When the name that is shown changes, the old slug redirects to the new one.
 
-An address that was published leads to the same speaker for good, or nowhere; somebody else who comes to bear the name gets
-another one. Published is what stands when a run ends. What a run gives and takes back on its way was nobody's yet: it is
-free for whoever bears the name in the end, and its redirects go with the run. So a run stores the same slugs in whatever order
-its articles come, and a later one keeps what is there. A row goes on for the names that it had, never for others.
-Only forgetting an article, which takes its names out of the file, also frees the addresses of those who speak in no other.
+A slug counts as published once a run ends with it. From then on it leads to the same speaker or nowhere; another speaker who
+later has the same name gets another slug. A slug that a run gives and takes back before it ends was never published: it is
+free again, and its redirects are deleted. So one run gives the same slugs in whatever order its articles come, and later
+runs keep them. A row of `speakers` is used again only for the name that it was made for.
+Only forgetting an article frees published slugs: those of the speakers who are in no other article.
 
 Every function works inside the caller's transaction.
 """
@@ -30,12 +30,12 @@ Thing = Literal["article", "quote", "speaker"]
 
 _LONGEST = 60
 _DIGEST = 6
-# No name gives a slug that begins so: the mark of one that is still to be settled.
+# Begins a temporary slug; no name gives a slug that begins like this.
 _PROVISIONAL = "~"
 
 
 def slug_base(name: str, kind: str, article_id: str) -> str:
-    """The slug that a name gives when nobody else has it. Unnamed speakers belong to one article, and so do theirs."""
+    """The slug for a name that nobody else has. That of an unnamed speaker also depends on the article."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     slug = "-".join(re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain)))[:_LONGEST].strip("-") or "speaker"
@@ -45,7 +45,7 @@ def slug_base(name: str, kind: str, article_id: str) -> str:
 def new_speaker(
     db: Database, name: str, kind: str, article_id: str, name_id: int, *, taken: Collection[int] = ()
 ) -> int:
-    """A row for a speaker who has none: that which was made for this name, if it is gone and not taken, else a new one."""
+    """The row for a speaker who has none: the one made for this name before, unless it is used or in `taken`; else a new one."""
     sql = "SELECT id FROM speakers WHERE made_for = ? AND articles = 0 ORDER BY id"
     for (gone,) in db.execute(sql, [name_id]).fetchall():
         if gone not in taken:
@@ -62,9 +62,9 @@ def new_speaker(
 
 
 def settle_slugs(db: Database, rows: Iterable[int], run: int | None = None) -> None:
-    """Give these speakers, and those of the same names, the slugs that their names now ask for, as part of a run or of none.
+    """Give these speakers, and all who share their names, the slugs that their present names call for.
 
-    One who got a row and lost it again since the last time was never anybody, and is removed.
+    `run` is the run that is going on, if any. A row that was made and given up since the last call is deleted.
     """
     rows, bases = sorted(set(rows)), set[str]()
     for id in rows:
@@ -92,7 +92,7 @@ def settle_slugs(db: Database, rows: Iterable[int], run: int | None = None) -> N
 
 
 def end_run(db: Database, run: int) -> None:
-    """Publish the addresses that stand at a run's end: what it gave and took back was nobody's."""
+    """Publish the slugs that are in use at the end of a run; forget those that the run gave and took back."""
     db.execute("DELETE FROM redirects WHERE run_id = ?", [run])
     sql = """SELECT id FROM speakers WHERE slug_run = ? AND articles = 0
         AND NOT EXISTS (SELECT 1 FROM redirects WHERE thing = 'speaker' AND new = speakers.slug)"""
@@ -102,7 +102,7 @@ def end_run(db: Database, run: int) -> None:
 
 
 def _slug(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, int]) -> str:
-    """A slug apart from those of namesakes (counted by `kinds`): `base`, or with the kind behind it, or one of its own."""
+    """`base` where it is unique, `base-kind` where the kind is; else with a digest. `kinds` counts the namesakes by kind."""
     if sum(kinds.values()) <= 1:
         return base
     if kinds[row["kind"]] <= 1:
@@ -111,13 +111,13 @@ def _slug(db: Database, row: Mapping[str, Any], base: str, kinds: Mapping[str, i
 
 
 def _own_slug(db: Database, id: int, base: str) -> str:
-    """A slug that nobody else of the name asks for."""
+    """A slug with a digest of the name that stands for the speaker, which no namesake has."""
     names = db.query("SELECT kind, key, context FROM names WHERE speaker_id = ? AND root_id = id", [id])
     return f"{base}-{next((_digest(name['kind'], name['key'], name['context']) for name in names), id)}"
 
 
 def _give(db: Database, wanted: Mapping[int, tuple[str, str]], run: int | None) -> None:
-    """Change slugs, by the ids of speakers: the old one and the one asked for. Some may change places."""
+    """Change slugs: `wanted` has the old and the new slug for each speaker's id. Two speakers may swap theirs."""
     given = {}
     for id, (old, _) in wanted.items():
         ((given[id],),) = db.execute("SELECT slug_run FROM speakers WHERE id = ?", [id]).fetchall()
@@ -134,7 +134,7 @@ def _give(db: Database, wanted: Mapping[int, tuple[str, str]], run: int | None) 
             db.execute("UPDATE speakers SET slug = ? WHERE id = ?", [other, gone["id"]])
             db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [other])
             db.execute("UPDATE redirects SET new = ? WHERE thing = 'speaker' AND new = ?", [other, slug])
-        # One that was published stays so, for whomever has it again.
+        # A slug that was published before counts as published for the speaker who gets it back.
         published = db.execute("SELECT run_id FROM redirects WHERE thing = 'speaker' AND old = ?", [slug]).fetchone()
         since = published[0] if published else run
         db.execute("DELETE FROM redirects WHERE thing = 'speaker' AND old = ?", [slug])
@@ -143,7 +143,7 @@ def _give(db: Database, wanted: Mapping[int, tuple[str, str]], run: int | None) 
 
 
 def _is_free(db: Database, slug: str, id: int, run: int | None) -> bool:
-    """Whether a speaker may have a slug: nobody else was ever published under it."""
+    """Whether a speaker may have a slug: it was never published for anybody else."""
     for row in db.query("SELECT id, articles, slug_run FROM speakers WHERE slug = ?", [slug]):
         if row["articles"] or run is None or row["slug_run"] != run:
             return False
@@ -159,7 +159,7 @@ def _first_article(db: Database, speaker_id: int) -> str:
 
 
 def succeed(db: Database, old: int, new: int) -> None:
-    """Note that `new` takes the place of the speaker `old`, should `old` have no article left."""
+    """Make `new` the successor of the speaker `old`, for when `old` has no article left."""
     db.execute(
         "UPDATE speakers SET successor_id = ? WHERE (id = ? OR successor_id = ?) AND id <> ?", [new, old, old, new]
     )
@@ -168,7 +168,7 @@ def succeed(db: Database, old: int, new: int) -> None:
 def redirect(
     db: Database, thing: Thing, old: str, new: str | None, *, article_id: str | None = None, run: int | None = None
 ) -> None:
-    """Let the address `old`, and all that led to it, lead to `new`. `run` is the one that gave a speaker the address `old`."""
+    """Redirect the address `old`, and all that redirect to it, to `new`. `run`: the run that gave a speaker the slug `old`."""
     db.execute("UPDATE redirects SET new = ? WHERE thing = ? AND new = ?", [new, thing, old])
     db.execute(
         "INSERT OR REPLACE INTO redirects (thing, old, new, article_id, since, run_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -177,7 +177,7 @@ def redirect(
 
 
 def redirected(db: Database, thing: Thing, old: str) -> str | None:
-    """Where an id or slug that is no longer used leads to now."""
+    """The id or slug to which one that is no longer used redirects; None if it does not."""
     redirects: Sequence[Mapping[str, Any]] = list(
         db.query("SELECT new FROM redirects WHERE thing = ? AND old = ?", [thing, old])
     )

@@ -1,4 +1,4 @@
-"""Which stored article an incoming one is: by its id, its address or its words; by a file's name only if the text fits."""
+"""Tells which stored article an incoming one is a version of: by id, address or words; by file name only if the text fits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quotes.store.keys import are_related, text_digest, url_key
 
 __all__ = ["Place", "note_name", "place"]
 
-# Articles of the same words that state different ones of these are two articles: agency copy.
+# Articles with the same words but different values of these are two articles: agency copy printed twice.
 _OWN = ("url_key", "outlet", "published")
 _FACTS = ("title", "outlet", "author", "published", "url")
 _DIGEST = 8
@@ -25,9 +25,9 @@ _DIGEST = 8
 
 @dataclass(frozen=True)
 class Place:
-    """Where an article belongs: `article` with the id and facts to store it with, and the row stored of it, if any.
+    """How to store an article: `article` has its final id and facts, `stored` is the row that it replaces, if there is one.
 
-    `name` is the id that it came under.
+    `name` is the id that it came with.
     """
 
     article: Article
@@ -36,17 +36,17 @@ class Place:
 
 
 def place(db: Database, article: Article, *, replacing: bool = False) -> Place:
-    """Find the article that this one is a version of, else an id for it.
+    """Find the stored article that this one is a version of, or else a free id.
 
-    ReadError when it claims, by its id or address, to be an article whose text has nothing to do with its own: that
-    one would be lost. `replacing` allows it, and takes a file's name for a claim too.
+    ReadError when a stored article has the same id or address but an unrelated text, which would be lost. With `replacing`
+    it is replaced, and the same file name is enough.
     """
     words = text_digest(article.text)
     claimed, by = _claimed(db, article, words)
     if claimed and not replacing and claimed["text_sha256"] != words and not are_related(claimed["text"], article.text):
         raise ReadError(
-            f"{article.id}: has the {by} of an article that is stored with another text"
-            f" ({claimed['id']}); --replace puts it in that one's place"
+            f"{article.id}: has the same {by} as the stored article {claimed['id']}, but an unrelated text;"
+            " --replace replaces that article"
         )
     stored = claimed or _same_words(db, article, words) or _same_name(db, article, replacing)
     if stored is None:
@@ -55,7 +55,7 @@ def place(db: Database, article: Article, *, replacing: bool = False) -> Place:
 
 
 def note_name(db: Database, where: Place, *, edited: bool) -> None:
-    """Remember the name that an article came under; once its text was edited there, older copies are no more that article."""
+    """Remember the name that an article came with. `edited`: its text has changed, so its other names are forgotten."""
     id = where.article.id
     if edited:
         db.execute("DELETE FROM article_names WHERE article_id = ? AND name <> ?", [id, where.name])
@@ -83,7 +83,7 @@ def _same_words(db: Database, article: Article, words: str) -> Mapping[str, Any]
 
 
 def _are_two(row: Mapping[str, Any], article: Article) -> bool:
-    """Whether both state facts that tell one article from another, and different ones."""
+    """Whether both have a value for one of the telling facts, and not the same one."""
     if row["id_given"] and article.id_given and row["id"] != article.id:
         return True
     own = {"url_key": url_key(article.url), "outlet": article.outlet, "published": article.published}
@@ -100,7 +100,7 @@ def _same_name(db: Database, article: Article, replacing: bool) -> Mapping[str, 
 
 
 def _as_stored(db: Database, article: Article, row: Mapping[str, Any], words: str) -> Article:
-    """The article under its stored id, with facts that this input leaves out and an earlier one gave."""
+    """The article with its stored id, and with the stored facts that the new input lacks."""
     names = {name for (name,) in db.execute("SELECT name FROM article_names WHERE article_id = ?", [row["id"]])}
     facts: dict[str, Any] = {"id": row["id"], "id_given": bool(row["id_given"]) or article.id_given}
     if names - {article.id}:
@@ -115,7 +115,7 @@ def _as_stored(db: Database, article: Article, row: Mapping[str, Any], words: st
 
 
 def _free_id(db: Database, article: Article) -> str:
-    """The article's id, or one made of it and its text where another article has that."""
+    """The article's own id, or, where another article has that, the id with a digest of the text."""
     digest = hashlib.sha256(
         json.dumps([article.text, article.url, article.outlet, article.published]).encode()
     ).hexdigest()

@@ -1,6 +1,6 @@
-"""What a later run found otherwise than an earlier one: quotes found, lost, reworded and given to somebody else.
+"""How a later run differs from an earlier one: quotes found, lost, reworded, and attributed to somebody else.
 
-Noted when an article takes the place of its former self, in the same transaction; `quotes diff` reads it.
+Recorded in the transaction that stores an article again; `quotes diff` reads it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ CHANGES = ("found", "lost", "reworded", "reattributed")
 
 
 def note(db: Database, run: int, article_id: str, old: Sequence[Row], new: Sequence[Row], *, edited: bool) -> None:
-    """Compare an article's quotes of before and now, as `successors.quotes_of` gives them, their successors known.
+    """Record how an article's quotes have changed; `old` and `new` are as `successors.quotes_of` gives them.
 
-    `edited`: the article's text is another one, so that the models may be innocent of the change.
+    Call it after `successors.follow_quotes`. `edited`: the text has changed too, so the models need not be the reason.
     """
     now = {row["id"]: row for row in new}
     heirs = {row["id"]: row["id"] if row["id"] in now else _successor(db, row["id"]) for row in old}
@@ -56,7 +56,7 @@ def note(db: Database, run: int, article_id: str, old: Sequence[Row], new: Seque
 
 
 def between(db: Database, first: int, last: int) -> list[dict[str, Any]]:
-    """Every change noted by the runs after `first` up to and with `last`, in order of articles and quotes."""
+    """All changes recorded by the runs after `first`, up to and including `last`, in the order of articles and quotes."""
     sql = (
         "SELECT changes.run_id, changes.article_id, articles.title, changes.change, changes.edited, changes.quote_id,"
         " content_before, content_after, speaker_before, speaker_after"

@@ -1,8 +1,8 @@
-"""Groups of quotes that are one statement, and of articles that are reprints of one another, kept in step by every save.
+"""Groups of quotes that are one statement, and of articles that are reprints of one another; every save updates them.
 
-A group is named by the smallest id in it, whatever the order in which its members came; who stands alone has none. Groups
-go by words, not by speakers: "also printed in" asks for the same speaker besides, and the same words under two names are
-a finding.
+A group's name is the smallest id in it, in whatever order its members came; a text without copies has no group. Only words
+decide, not speakers: pages that say "also printed in" check the speaker themselves, and the same words attributed to two
+speakers are worth knowing.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from quotes.wording import ARTICLES, STATEMENTS, Measure, plain_words
 
 __all__ = ["Groups", "fill", "groups", "join", "part"]
 
-# So many holders of a fingerprint are looked at, the oldest first. Equal texts share a fingerprint of the whole, which
-# nobody else has; what more texts than this share besides is a common phrase.
+# At most so many texts with the same fingerprint are compared, the oldest first. A fingerprint that more texts share is a
+# common phrase; equal texts are found anyway, by the fingerprint of the whole text.
 _HOLDERS = 40
 
 
 @dataclass(frozen=True)
 class Sort:
-    """Where texts of one sort stand, and their groups: `column` of `table`.
+    """Where the texts of one sort are stored: `column` of `table` holds the group.
 
-    `prints` has the fingerprints of each row under its `key`; `article` is the column with the article's id.
+    `prints` is the table of fingerprints, by the column `key` of `table`; `article` is the column with the article's id.
     """
 
     measure: Measure
@@ -52,12 +52,12 @@ _SORTS = (
     Sort(STATEMENTS, "quotes", "number", "article_id", "content", "statement", "quote_prints"),
     Sort(ARTICLES, "articles", "id", "id", "text", "reprint", "article_prints"),
 )
-# Groups by their names, with the fingerprint of the whole text of each member that is about to go.
+# The names of groups, with the whole-text fingerprint of each member that is about to be deleted.
 Groups = dict[Sort, dict[str, set[int]]]
 
 
 def groups(db: Database, article_id: str) -> Groups:
-    """The groups that an article and its quotes belong to; to be asked before they are taken out."""
+    """The groups that an article and its quotes belong to; call it before they are deleted."""
     by_sort: Groups = {}
     for sort in _SORTS:
         members = by_sort.setdefault(sort, {})
@@ -68,13 +68,13 @@ def groups(db: Database, article_id: str) -> Groups:
 
 
 def join(db: Database, article_id: str) -> None:
-    """Note the fingerprints of a new article and its quotes, and put each into one group with all that have its words."""
+    """Store the fingerprints of a new article and its quotes, and group each with the texts that have the same words."""
     for sort in _SORTS:
         _join(db, sort, _keys(db, sort, f"{sort.article} = ?", article_id))
 
 
 def part(db: Database, groups: Groups) -> None:
-    """Form these groups anew from the members they have left, where those that went may have held them together."""
+    """Rebuild these groups after members were deleted, as those may have connected the rest."""
     for sort, members in groups.items():
         for name, gone in sorted(members.items()):
             if all(_has_equal(db, sort, name, whole) for whole in gone):
@@ -86,7 +86,7 @@ def part(db: Database, groups: Groups) -> None:
 
 
 def _has_equal(db: Database, sort: Sort, group: str, whole: int) -> bool:
-    """Whether a group of two or more has another member of exactly these words: then losing one splits nothing."""
+    """Whether the group still has a member with exactly the same words as the deleted one: then it cannot fall apart."""
     sql = (
         f"SELECT 1 FROM {sort.prints} JOIN {sort.table} ON {sort.table}.{sort.key} = {sort.prints}.key"
         f" WHERE print = ? AND {sort.column} = ? LIMIT 1"
@@ -96,14 +96,14 @@ def _has_equal(db: Database, sort: Sort, group: str, whole: int) -> bool:
 
 
 def _name_anew(db: Database, sort: Sort, group: str) -> None:
-    """Name a group, whose smallest id has gone, by the smallest that is left."""
+    """Rename a group, whose smallest id was deleted, to the smallest that is left."""
     (smallest,) = db.execute(f"SELECT min(id) FROM {sort.table} WHERE {sort.column} = ?", [group]).fetchone()
     if smallest != group:
         db.execute(f"UPDATE {sort.table} SET {sort.column} = ? WHERE {sort.column} = ?", [smallest, group])
 
 
 def fill(db: Database) -> None:
-    """Find the groups of everything that a database holds, anew."""
+    """Rebuild all groups of the database."""
     for sort in _SORTS:
         db.execute(f"DELETE FROM {sort.prints}")
         db.execute(f"UPDATE {sort.table} SET {sort.column} = NULL WHERE {sort.column} IS NOT NULL")
@@ -125,7 +125,7 @@ def _join(db: Database, sort: Sort, keys: Iterable[int | str]) -> None:
 
 
 def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list[Row]:
-    """Rows with the words of this one, at least one of every group that has any."""
+    """Rows with the same words as this one: at least one from each group that has some."""
     shared: Counter[int | str] = Counter()
     sql = f"SELECT key FROM {sort.prints} WHERE print = ? ORDER BY key LIMIT ?"
     for print_ in prints:
@@ -145,7 +145,7 @@ def _partners(db: Database, sort: Sort, row: Row, prints: Sequence[int]) -> list
 
 
 def _plausible(db: Database, sort: Sort, shared: Counter[int | str], prints: Sequence[int]) -> list[int | str]:
-    """The keys, in order, that share enough of these fingerprints for their texts to be the same."""
+    """The keys, sorted, of texts that share enough fingerprints to be compared."""
     sql = f"SELECT count(*) FROM {sort.prints} WHERE key = ? AND print < ?"
     own, limit = sort.measure.sampled(prints), sort.measure.limit
     keys = []

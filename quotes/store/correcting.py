@@ -1,4 +1,4 @@
-"""The tables of corrections: recording one, finding those of an article, undoing, carrying them to another database.
+"""The tables of corrections: record, look up, undo, and copy to another database.
 
 Every function works inside the caller's transaction.
 """
@@ -27,14 +27,13 @@ _CARRIED = ("uid", "action", "article", "target", "change", "reason", "author", 
 
 
 def of_article(db: Database, annotated: Annotated) -> list[Correction]:
-    """The corrections that may change an article: those of its quotes, and those of whoever speaks in it."""
+    """The corrections that may change an article: those of its quotes, and those of its speakers."""
     active = {row["id"]: row for row in _active(db, "article_id = ?", [annotated.article.id])}
     names = {fold(speaker.name) for speaker in annotated.speakers}
     names |= {fold(name) for row in active.values() for name in _named(json.loads(row["change"]))}
     asked: set[str] = set()
-    while (
-        names - asked
-    ):  # merges follow one another: whoever was merged into somebody goes along when that one is merged
+    # More than one round, because merges chain: A into B, then B into C.
+    while names - asked:
         wanted = json.dumps(sorted(names - asked))
         asked |= names
         where = "id IN (SELECT correction_id FROM correction_names WHERE name IN (SELECT value FROM json_each(?)))"
@@ -45,7 +44,7 @@ def of_article(db: Database, annotated: Annotated) -> list[Correction]:
 
 
 def note_uses(db: Database, corrected: Corrected, quote_ids: list[str]) -> None:
-    """Note which quotes the corrections of an article have changed; `quote_ids` has the ids of all of its quotes."""
+    """Record which quotes each correction of an article has changed; `quote_ids` are the ids of all its quotes, in order."""
     db.execute("DELETE FROM correction_uses WHERE article_id = ?", [corrected.annotated.article.id])
     rows = (
         {
@@ -69,7 +68,7 @@ def record(
     reason: str | None,
     author: str | None,
 ) -> int:
-    """Note a correction; return its number."""
+    """Record a correction; return its number."""
     facts = "SELECT id, url, text_sha256 FROM articles WHERE id = ?"
     article = next(iter(db.query(facts, [article_id])), {}) if article_id else {}
     return _insert(
@@ -90,17 +89,17 @@ def record(
 
 
 def undo(db: Database, id: int, author: str | None) -> list[str]:
-    """Let a correction count no longer; return the articles that it had changed. StoreError when there is none to undo."""
+    """Mark a correction as undone; return the ids of the articles that it had changed. StoreError when it cannot be undone."""
     articles = touched(db, [id])
     db.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", [now(), author, id])
     if not db.execute("SELECT changes()").fetchone()[0]:
         known = list(db.query("SELECT undone FROM corrections WHERE id = ?", [id]))
-        raise StoreError(f"correction {id} was undone before" if known else f"there is no correction {id}")
+        raise StoreError(f"correction {id} is undone already" if known else f"there is no correction {id}")
     return articles
 
 
 def touched(db: Database, ids: Collection[int]) -> list[str]:
-    """The articles that corrections have changed, or are about."""
+    """The ids of the articles that these corrections have changed, or are about."""
     sql = """WITH wanted AS (SELECT value AS id FROM json_each(:ids))
         SELECT article_id FROM correction_uses WHERE correction_id IN wanted
         UNION SELECT article_id FROM corrections WHERE id IN wanted AND article_id IN (SELECT id FROM articles)
@@ -112,9 +111,9 @@ def touched(db: Database, ids: Collection[int]) -> list[str]:
 
 
 def listed(db: Database, *, article_id: str | None = None, stale: bool = False) -> list[Row]:
-    """Corrections, newest first, each with `state`: used, stale or undone, and the quotes that it has changed.
+    """Corrections, newest first, each with its `state` (used, stale or undone) and the quotes that it has changed.
 
-    A correction is stale when nothing in the database fits it, or its article is not there.
+    A correction is stale when it fits nothing in the database, or its article is not there.
     """
     rows = []
     where, values = ("WHERE article_id = ?", [article_id]) if article_id else ("", [])
@@ -131,20 +130,20 @@ def listed(db: Database, *, article_id: str | None = None, stale: bool = False) 
 
 
 def carried(db: Database) -> Iterator[Row]:
-    """Every correction in a form that another database can take, the oldest first."""
+    """All corrections in the form that `carry` takes, oldest first."""
     for row in db.query(f"SELECT {', '.join(_CARRIED)} FROM corrections ORDER BY id"):
         yield {**row, **{name: json.loads(row[name]) for name in ("article", "target", "change")}}
 
 
 def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Take over corrections from another database; return the numbers of those that are new or undone now.
+    """Add corrections from another database; return the numbers of those that are new or newly undone.
 
-    StoreError for what is no correction.
+    StoreError for a row that is not a correction.
     """
     changed = []
     for number, row in enumerate(rows, 1):
         if not _is_correction(row):
-            raise StoreError(f"correction {number} of the file is none: action, target or change is missing")
+            raise StoreError(f"correction {number} of the file is not one: action, target or change is missing")
         for known in db.query("SELECT id, undone FROM corrections WHERE uid = ?", [row.get("uid")]):
             if row.get("undone") and not known["undone"]:
                 changes = [row["undone"], row.get("undone_by"), known["id"]]
@@ -160,7 +159,7 @@ def carry(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[int]:
 
 
 def _is_here(db: Database, target: Mapping[str, Any]) -> bool:
-    """Whether both names of a pair that people have decided about are in use."""
+    """Whether the database uses both names of the pair that a correction is about."""
     sql = "SELECT 1 FROM names WHERE kind = ? AND key = ? AND context = ? AND articles"
     return any(all(list(db.query(sql, [target["kind"], *name])) for name in pair) for pair in target.get("pairs") or [])
 
@@ -189,7 +188,7 @@ def _are_pairs(value: object) -> bool:
 
 
 def _here(db: Database, article: Mapping[str, Any]) -> str | None:
-    """The id that an article of another database has here: it has the same id, address or text."""
+    """The id, in this database, of an article of another one: it has the same id, address or text."""
     sql = """SELECT id FROM articles WHERE id = :id OR (url = :url AND url IS NOT NULL) OR text_sha256 = :text_sha256
         ORDER BY text_sha256 <> :text_sha256, id <> :id, id LIMIT 1"""
     facts = {name: article.get(name) for name in ("id", "url", "text_sha256")}

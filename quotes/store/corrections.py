@@ -1,7 +1,7 @@
-"""What people decided about an article's quotes, applied to what the engine found: no database, no model.
+"""Applies people's corrections to what the engine found in an article; needs neither database nor models.
 
-Corrections of quotes come first, in the order in which they were made, then those of speakers. Each finds its quote by its
-words, so that it follows it through a new analysis or an edited text; one whose quote is nowhere is left over.
+Corrections of quotes are applied first, in the order in which they were made, then those of speakers. A correction finds its
+quote by its words, so that it still applies after a new analysis or an edit of the text; one whose quote is gone has no effect.
 """
 
 from __future__ import annotations
@@ -38,21 +38,22 @@ ACTIONS: tuple[Action, ...] = (
 )
 OF_SPEAKERS: tuple[Action, ...] = ("merge", "split", "rename", "alias", "kind")
 OF_NAMES: tuple[Action, ...] = ("apart", "same")
-# Share of the words that a quote must have in common with the corrected one to be it, found or written otherwise.
+# A quote that shares so many of its words (Dice) with the corrected one is taken to be the same quote, reworded.
 _ALIKE = 0.6
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One decision of a person. `target` says what it is about, `change` what becomes of it.
+    """One decision of a person. `target` says what it is about, `change` what to change.
 
-    Of a quote: target has `words` (its parts as they stood) and `start`; change has, as far as they change, `content`,
-    `cue` and `source` (lists of words in the text) and `speaker` (a name and kind, or None for nobody).
-    Of a speaker: target has `names` (folded), `kind`, and `articles` where only these are meant; change has `name`
+    About a quote: `target` has `words` (the text of each of its parts) and `start` (offset of the first); `change` has those
+    of `content`, `cue` and `source` that change (each a list of texts in the article) and `speaker` (name and kind, or None
+    for nobody).
+    About a speaker: `target` has `names` (folded), `kind`, and `articles` if it holds for those only; `change` has `name`
     and `kind`.
-    That two speakers are not one ("apart"), or that two of one name are ("same"), changes no article, but what names may
-    mean (see quotes.store.suggestions): target has `names`, `kind` and `pairs` of names' keys and contexts, change the
-    other one's `name` and `kind`.
+    "apart" (two speakers are different people) and "same" (two of the same name are one) change no article but which names
+    are linked (see quotes.store.suggestions): `target` has `names`, `kind` and `pairs` of names (key and context), `change`
+    the other speaker's `name` and `kind`.
     """
 
     id: int
@@ -66,14 +67,14 @@ class Correction:
 
 @dataclass(frozen=True)
 class Corrected:
-    """The article as corrected. `uses` has the corrections that applied, each with the quotes that it changed."""
+    """The corrected article. `uses` has the corrections that took effect, each with the places of the quotes it changed."""
 
     annotated: Annotated
     uses: Mapping[int, frozenset[int]]
 
     @property
     def quotes(self) -> frozenset[int]:
-        """The places of the quotes that people decided about."""
+        """The places (indexes) of the quotes that people decided about."""
         return frozenset(number for numbers in self.uses.values() for number in numbers)
 
 
@@ -108,12 +109,15 @@ def apply(annotated: Annotated, corrections: Iterable[Correction]) -> Corrected:
 
 
 def words_of(quote: Quote, text: str) -> list[str]:
-    """The parts of a quote's content, as a correction remembers them."""
+    """The text of each part of a quote's content, white space normalized, as corrections store it."""
     return [" ".join(span.of(text).split()) for span in quote.content]
 
 
 def locate(text: str, parts: Sequence[str], near: int = 0) -> tuple[Span, ...] | None:
-    """Where parts stand in a text, one after the other, whatever space is between their words: nearest to `near`."""
+    """The spans of these texts, one after the other, whatever white space is between words; None if they are not there.
+
+    Of several places, the one nearest to the offset `near`.
+    """
     patterns = [r"\s+".join(map(re.escape, part.split())) for part in parts]
     if not all(patterns) or not patterns:
         return None
@@ -134,7 +138,7 @@ def _change(entries: list[_Entry], speakers: list[Speaker], text: str, correctio
     """Reject, confirm or change the quote that a correction is about."""
     target = correction.target
     entry = _find(entries, text, target["words"], target["start"])
-    if entry is None and "content" in correction.change:  # found as it was corrected to be
+    if entry is None and "content" in correction.change:  # the engine may by now find the corrected words itself
         entry = _find(entries, text, correction.change["content"], target["start"])
     if entry is None:
         return False
@@ -167,7 +171,7 @@ def _add(entries: list[_Entry], speakers: list[Speaker], text: str, correction: 
 
 
 def _changed(quote: Quote, speakers: list[Speaker], text: str, correction: Correction) -> Quote | None:
-    """The quote with its new words and speaker, certain from now on; None where the words are not in the text."""
+    """The quote with its new words and speaker, with full confidence; None where the words are not in the text."""
     change, near = correction.change, quote.content[0].start
     parts: dict[str, tuple[Span, ...]] = {}
     for name in ("content", "cue", "source"):
@@ -190,7 +194,7 @@ def _changed(quote: Quote, speakers: list[Speaker], text: str, correction: Corre
 
 
 def _speaker(speakers: list[Speaker], name: str, kind: Any) -> int:
-    """The place of an article's speaker of that name, who is added if need be."""
+    """The index of the article's speaker of that name; adds one if there is none."""
     for number, speaker in enumerate(speakers):
         if speaker.kind == kind and fold(name) in map(fold, (speaker.name, *speaker.aliases)):
             return number
@@ -217,7 +221,7 @@ def _rename(speakers: list[Speaker], entries: list[_Entry], article_id: str, cor
 
 
 def _find(entries: Sequence[_Entry], text: str, words: Sequence[str], start: int) -> _Entry | None:
-    """The quote of these words, else the one most like it; of several the nearest to where it stood."""
+    """The quote with exactly these words, else the most similar one; of several, the nearest to offset `start`."""
     wanted = _bag(words)
 
     def rank(entry: _Entry) -> tuple[float, int]:
@@ -240,7 +244,7 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _explained(entry: _Entry) -> Quote:
-    """The quote with what people decided in its evidence."""
+    """The quote with the corrections added to its evidence."""
     if not entry.by:
         return entry.quote
     by = [
@@ -251,7 +255,7 @@ def _explained(entry: _Entry) -> Quote:
 
 
 def _without_the_silent(annotated: Annotated) -> Annotated:
-    """Without the speakers who have no quote any more."""
+    """The article without the speakers who have no quote left."""
     speaking = sorted({quote.speaker for quote in annotated.quotes if quote.speaker is not None})
     places = {old: new for new, old in enumerate(speaking)}
     quotes = (

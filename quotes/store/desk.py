@@ -1,7 +1,7 @@
-"""Where people decide: each function records one correction and applies it at once, or does nothing and says why.
+"""Corrections by people: each function records one and applies it at once, or raises StoreError and changes nothing.
 
-Quotes are named by their ids, speakers by slug or name, articles by id. All take a `reason` and an `author`, which are
-kept, and return what was done: the correction's number, and the ids of the quotes that it has changed.
+Quotes are given by their ids, speakers by slug or name, articles by id. All functions store a `reason` and an `author` with
+the correction, and return its number and the ids of the quotes that it has changed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ NOBODY: Nobody = "nobody"
 
 @dataclass(frozen=True)
 class Done:
-    """What a correction has done."""
+    """The number of a correction, and what it has changed."""
 
     ids: tuple[int, ...]
     quotes: tuple[str, ...] = ()
@@ -65,9 +65,9 @@ def correct(
     reason: str | None = None,
     author: str | None = None,
 ) -> Done:
-    """Reject or confirm a quote, give it another speaker (or nobody), or other words, which must stand in the text.
+    """Reject or confirm a quote, or give it another speaker (or nobody) or other words, which must be in the text.
 
-    `speaker` is a slug or name; one that nobody here has becomes a speaker of that `kind`.
+    `speaker` is a slug or name; a name that the database does not have becomes a new speaker of that `kind`.
     """
     with store.deciding() as db:
         row = _quote(db, quote)
@@ -102,7 +102,7 @@ def add(
     reason: str | None = None,
     author: str | None = None,
 ) -> Done:
-    """Add a quote that was missed; its words must stand in the text, of several places at the one nearest to `near`."""
+    """Add a missed quote. Its words must be in the text; of several places, the nearest to offset `near` counts."""
     with store.deciding() as db:
         article_id = queries.article_id(db, article)
         change: Row = {"content": list(content), "cue": list(cue), "source": list(source)}
@@ -116,7 +116,7 @@ def add(
 
 
 def confirm_article(store: Store, article: str, *, reason: str | None = None, author: str | None = None) -> Done:
-    """Confirm all quotes of an article that nobody has decided about."""
+    """Confirm all quotes of an article that nobody has corrected or confirmed."""
     with store.deciding() as db:
         article_id = queries.article_id(db, article)
         rows = list(
@@ -151,9 +151,10 @@ def correct_speaker(
     reason: str | None = None,
     author: str | None = None,
 ) -> Done:
-    """Merge a speaker `into` another; split one under a new `name` in some `articles`; rename one; let another `name`
-    mean one, an alias; or change its `kind`. Holds for all articles that come later, too; of a speaker whose name others
-    bear as well, for those that are here.
+    """Correct a speaker: merge it `into` another, split it off under a new `name` in some `articles`, rename it, add another
+    `name` for it (alias), or change its `kind`.
+
+    This holds for later articles too, unless other speakers have the same name: then only for the articles that are stored now.
     """
     with store.deciding() as db:
         own = _speaker(db, speaker)
@@ -176,11 +177,11 @@ def correct_speaker(
         id = correcting.record(db, action, target=target, change=change, reason=reason, author=author)
         store.correct_again(correcting.touched(db, [id]))
         _check_speaker(db, action, own, change, target)
-        return _done(db, id, problem=None if action == "alias" else "the speaker is in none of these articles")
+        return _done(db, id, problem=None if action == "alias" else "this speaker is in none of these articles")
 
 
 def undo(store: Store, id: int, *, author: str | None = None) -> Done:
-    """Let a correction count no longer: what it changed is as it was found, or as the others make it."""
+    """Undo a correction: restore what the engine found, with the other corrections applied."""
     with store.deciding() as db:
         articles = correcting.undo(db, id, author)
         store.correct_again(articles)
@@ -189,7 +190,7 @@ def undo(store: Store, id: int, *, author: str | None = None) -> Done:
 
 
 def export(store: Store) -> Iterator[Row]:
-    """Every correction, undone ones too, in the form that `take` reads."""
+    """All corrections, undone ones included, in the form that `take` reads."""
     with store.reading() as db:
         yield from list(correcting.carried(db))
 
@@ -208,7 +209,7 @@ def gold(store: Store) -> list[tuple[Row, list[Row]]]:
 
 
 def take(store: Store, rows: Iterable[Mapping[str, Any]]) -> Done:
-    """Take over corrections from another database; those that are here already count once."""
+    """Add corrections from another database; those that are here already are not added again."""
     with store.deciding() as db:
         ids = correcting.carry(db, rows)
         articles = correcting.touched(db, ids)
@@ -218,7 +219,7 @@ def take(store: Store, rows: Iterable[Mapping[str, Any]]) -> Done:
 
 
 def _unite(db: Database, own: Row, other: Row, *, reason: str | None, author: str | None) -> Done:
-    """Let two speakers of one name be one: no article changes."""
+    """Join two speakers of the same name; no article changes."""
     id = decide(db, "same", own, other, reason=reason, author=author)
     left = "SELECT count(*) FROM speakers WHERE id IN (?, ?) AND articles"
     if db.execute(left, [own["id"], other["id"]]).fetchone()[0] > 1:
@@ -227,7 +228,7 @@ def _unite(db: Database, own: Row, other: Row, *, reason: str | None, author: st
 
 
 def _share_names(db: Database, own: Row, names: Sequence[str]) -> list[str]:
-    """The articles of a speaker, where others have one of the names, too; else none."""
+    """The ids of a speaker's articles if other speakers share one of its names, else nothing."""
     sql = """SELECT 1 FROM speaker_names JOIN speakers ON speakers.id = speaker_id
         WHERE fold(speaker_names.name) IN (SELECT value FROM json_each(?)) AND speaker_id <> ? AND kind = ? LIMIT 1"""
     if not list(db.query(sql, [json.dumps(names), own["id"], own["kind"]])):
@@ -237,7 +238,7 @@ def _share_names(db: Database, own: Row, names: Sequence[str]) -> list[str]:
 
 
 def _check_speaker(db: Database, action: Action, own: Row, change: Row, target: Row) -> None:
-    """StoreError where the speaker is still filed as before: names alone were not enough."""
+    """Raise StoreError if the correction has not changed how the speaker is stored: its names still link it as before."""
     where = "speaker_id = ? AND kind = ?"
     values: list[Any] = [own["id"], own["kind"]]
     if action == "split":
@@ -246,7 +247,7 @@ def _check_speaker(db: Database, action: Action, own: Row, change: Row, target: 
     elif action not in ("merge", "kind"):
         return
     if list(db.query(f"SELECT 1 FROM appearances WHERE {where} LIMIT 1", values)):
-        raise StoreError(f"{own['name']} and {change['name']} are still taken for what they were; choose another name")
+        raise StoreError(f"{own['name']} and {change['name']} would still be linked as before; choose another name")
 
 
 def _done(db: Database, id: int, *, problem: str | None) -> Done:
@@ -264,7 +265,7 @@ def _quote(db: Database, id: str) -> Row:
     )
     if len(matching) != 1:
         problem = (
-            "several quotes have ids that begin so"
+            "several quotes have ids that begin with this"
             if matching
             else "no quote has this id; `quotes search --json` shows ids"
         )
@@ -273,7 +274,7 @@ def _quote(db: Database, id: str) -> Row:
 
 
 def _place(db: Database, quote_id: str) -> Row:
-    """The parts of a quote's content as they stand in the article, and where the first begins."""
+    """The text of each part of a quote's content, and the offset where the first begins: the `target` of a correction."""
     sql = """SELECT start, substr(text, start + 1, "end" - start) AS words FROM quote_spans
         JOIN quotes ON quotes.id = quote_id JOIN articles ON articles.id = article_id
         WHERE quote_id = ? AND part = 'content' ORDER BY start"""
@@ -303,7 +304,7 @@ def _speaker(db: Database, name: str) -> Row:
 
 def _several(name: str, speakers: Sequence[Row]) -> StoreError:
     some = ", ".join(f"{row['name']} ({row['slug']})" for row in speakers[:5]) + (" …" if len(speakers) > 5 else "")
-    return StoreError(f"{name!r} fits several speakers, name one by its slug: {some}")
+    return StoreError(f"{name!r} fits several speakers; choose one by its slug: {some}")
 
 
 def _names(db: Database, speaker_id: int) -> list[str]:

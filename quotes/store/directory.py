@@ -1,4 +1,7 @@
-"""The names of a database, looked up as quotes.identity.settle needs. Every function works inside the caller's transaction."""
+"""The database's names, as the `Directory` that quotes.identity.settle works on.
+
+Every function works inside the caller's transaction.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _FROM = "names LEFT JOIN names AS root ON root.id = names.root_id"
 _KNOWN = (
     f"SELECT {_COLUMNS} FROM {_FROM} WHERE names.kind = ? AND names.key = ? AND names.context = ? AND names.articles"
 )
-# The commonest names that offer each of some keys; called: under a key that articles add, how many do.
+# The commonest names that offer each of some keys. `called`: for keys that articles add, how many articles do.
 CANDIDATES = f"""SELECT {_COLUMNS}, wanted.value AS found_by, name_keys.weight AS called
     FROM json_each(?) AS wanted CROSS JOIN name_keys CROSS JOIN {_FROM}
     WHERE names.id = name_keys.name_id AND name_keys.id IN (
@@ -41,7 +44,7 @@ class Names:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._ids: dict[Name, int] = {}
-        # Names that fit several speakers equally well now and did not before, or the other way round.
+        # Names that have become ambiguous, or have ceased to be.
         self.doubtful: set[int] = set()
 
     def known(self, name: Name) -> Known | None:
@@ -107,9 +110,9 @@ class Names:
         insert(self._db, "likenesses", (self._likeness(id, link) for link in choice.others))
 
     def _decided(self, name: Name) -> list[Mapping[str, Any]]:
-        """What people have decided about a name, or about the same one with less or more known of its bearer.
+        """People's decisions about a name, or about the same name with less or more known of its bearer.
 
-        Of a name of whose bearer nothing is known, all others are told apart by it, but it alone is the same.
+        For a name without context, "apart" holds for the same name with any context, "same" for itself only.
         """
         return [
             row
@@ -144,13 +147,13 @@ class Names:
 
 
 def id_of(db: Database, name: Name) -> int:
-    """The row of a name that has one."""
+    """The id of a name's row, which must exist."""
     sql = "SELECT id FROM names WHERE kind = ? AND key = ? AND context = ?"
     return int(db.execute(sql, [name.kind, name.key, name.context]).fetchone()[0])
 
 
 def index_name(db: Database, id: int, name: Name, weight: int) -> None:
-    """Put a name under its keys, as common as it is now; one that no article uses under none."""
+    """Write the keys of a name, with its present weight; none for a name that no article uses."""
     db.execute("DELETE FROM name_keys WHERE name_id = ?", [id])
     offered = offers(name)
     if weight < 0 or not offered:

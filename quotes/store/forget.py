@@ -1,4 +1,4 @@
-"""Taking an article out of the database, with everything that only it tells."""
+"""Deletes an article with everything that is known from it alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["forget"]
 
 
 def forget(db: Database, article_id: str) -> None:
-    """Delete an article, its quotes, its addresses and the speakers that no other article has, within a transaction."""
+    """Delete an article, its quotes, its addresses, and the speakers who are in no other, in the caller's transaction."""
     sql = "SELECT speaker_id, name_id FROM appearances WHERE article_id = ?"
     rows = list(db.query(sql, [article_id]))
     changed = withdraw(db, article_id)
@@ -29,7 +29,7 @@ def forget(db: Database, article_id: str) -> None:
     refresh(db, touched)
     settle_slugs(db, touched)
     for speaker in touched:
-        # Their ids are never given to anybody else; their slugs only to somebody of the same name.
+        # Their ids are never used again; their slugs only for a speaker of the same name.
         gone = "SELECT slug FROM speakers WHERE id = ? AND articles = 0 AND successor_id IS NULL"
         for row in list(db.query(gone, [speaker])):
             db.execute(

@@ -1,4 +1,4 @@
-"""Articles all of whose quotes people decided about, as gold for `quotes evaluate`: how well it does on one's own news."""
+"""Fully corrected articles as gold for `quotes evaluate`: to measure the engine on one's own news."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["gold"]
 
 
 def gold(db: Database) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Articles with their attributions, and who these belong to, of which people decided about every quote.
+    """The articles whose quotes have all been confirmed or corrected: each article with its attributions, and their speakers.
 
-    An article with a quote that nobody has looked at is left out: nobody knows whether it is right. One in which all
-    were rejected is gold too. Offsets as in quotes.article.
+    Articles with a quote that nobody has checked are left out. One in which all quotes were rejected counts too. Offsets as in
+    quotes.article.
     """
     looked_through = """SELECT id, text FROM articles
         WHERE id IN (SELECT article_id FROM correction_uses)

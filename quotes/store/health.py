@@ -1,6 +1,6 @@
-"""Checks whether everything in a database is as it should be, and repairs of what can be computed from the rest.
+"""Checks whether a database is consistent, and repairs what can be computed from the rest.
 
-A check gives what is wrong in words, or nothing. What cannot be repaired here is lost data, or a damaged disk.
+A check returns what is wrong, as text, or None. What cannot be repaired here is lost data or a damaged disk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["CHECKS", "Check", "Finding", "examine", "repair"]
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to look at. `problem` says what is wrong, or None; `repair` makes it right, where that can be done."""
+    """One check. `problem` returns what is wrong, or None; `repair` corrects it, where that is possible."""
 
     name: str
     problem: Callable[[Database], str | None]
@@ -29,7 +29,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of a check; `problem` is None where all is well."""
+    """The result of a check; `problem` is None where all is well."""
 
     name: str
     problem: str | None
@@ -37,7 +37,7 @@ class Finding:
 
 
 def examine(db: Database) -> Iterator[Finding]:
-    """The findings of all checks, in order. The database must be writable for the search indexes to be checked."""
+    """The results of all checks, in order. Search indexes can be checked only in a writable database."""
     for check in CHECKS:
         try:
             problem = check.problem(db)
@@ -47,7 +47,7 @@ def examine(db: Database) -> Iterator[Finding]:
 
 
 def repair(db: Database) -> list[str]:
-    """Repair what can be, in the caller's transaction; the names of what was."""
+    """Repair what can be repaired, in the caller's transaction; return the names of the checks concerned."""
     repaired = []
     for check in CHECKS:
         if check.repair is not None and check.problem(db):
@@ -79,7 +79,7 @@ def _redirects(db: Database) -> str | None:
 
 
 def _fts(table: str) -> Check:
-    """A search index against the rows that it is about; rank 1 has SQLite compare the contents too."""
+    """A check of a search index against the rows that it indexes; with rank 1, SQLite compares the contents too."""
 
     def problem(db: Database) -> str | None:
         db.execute("SAVEPOINT examined")
@@ -88,7 +88,7 @@ def _fts(table: str) -> Check:
         except sqlite3.DatabaseError as error:
             if "readonly" in str(error):
                 return None  # SQLite does not check it there
-            return "does not agree with the rows that it is about"
+            return "does not agree with the rows that it indexes"
         finally:
             db.execute("ROLLBACK TO examined")
             db.execute("RELEASE examined")
@@ -102,7 +102,7 @@ def _fts(table: str) -> Check:
 
 
 def _derived(table: str, columns: str, expected: str) -> Check:
-    """A table that can be computed from others: rows that are missing in it or that are too much."""
+    """A check of a table that can be computed from others: which rows it lacks, and which should not be there."""
 
     def problem(db: Database) -> str | None:
         kept = f"SELECT {columns} FROM {table}"
@@ -133,21 +133,23 @@ def _speaker_sums(db: Database) -> str | None:
 def _fingerprints(db: Database) -> str | None:
     sql = "SELECT content FROM quotes WHERE number NOT IN (SELECT key FROM quote_prints)"
     missing = sum(len(plain_words(content)) >= STATEMENTS.equal_words for (content,) in db.execute(sql))
-    return f"{missing} quotes have no fingerprints, so that repetitions of them are not found" if missing else None
+    return f"{missing} quotes have no fingerprints, so their repetitions are not found" if missing else None
 
 
 def _unfinished(db: Database) -> str | None:
     (count,) = db.execute("SELECT count(*) FROM runs WHERE finished IS NULL").fetchone()
-    return f"{count} runs were cut short, or are going on; the next ingest closes them" if count else None
+    return (
+        f"{count} runs are unfinished or still going on; the next ingest closes the unfinished ones" if count else None
+    )
 
 
 def _stale_corrections(db: Database) -> str | None:
     count = len(correcting.listed(db, stale=True))
-    return f"{count} fit nothing any more; `quotes corrections --stale` lists them" if count else None
+    return f"{count} no longer fit anything; `quotes corrections --stale` lists them" if count else None
 
 
 def void(_: object) -> None:
-    """Drop a result."""
+    """Turn any result into None."""
 
 
 _SUMS = f"confidence >= {UNSURE}, count(*) FROM facets GROUP BY"

@@ -1,4 +1,4 @@
-"""Files what articles say of their speakers under names, and names under speakers: quotes.identity applied to tables.
+"""Links an article's speakers to names, and names to speakers across articles: quotes.identity applied to the tables.
 
 Every function works inside the caller's transaction.
 """
@@ -31,20 +31,20 @@ __all__ = ["Filed", "file_speakers", "note_names", "refresh", "settle_names", "s
 
 Row = Mapping[str, Any]
 
-# What is filed under a name, and moves with it to another speaker.
+# The tables whose rows belong to a name, and move with it to another speaker.
 _FILED = ("appearances", "aliases", "roles", "mentions", "quotes")
 
 
 @dataclass(frozen=True)
 class Filed:
-    """The row and the name of each of an article's speakers, and the names whose place has to be settled."""
+    """The row and the name of each of an article's speakers, and the names whose links `settle_names` must update."""
 
     rows: Sequence[int]
     names: Sequence[int]
     changed: set[Name]
 
     def columns(self, index: int | None) -> dict[str, int | None]:
-        """The columns of a table that say who: the speaker of that index, or nobody."""
+        """The columns name_id and speaker_id of a table for the speaker with that index, or for nobody (None)."""
         if index is None:
             return {"speaker_id": None, "name_id": None}
         return {"speaker_id": self.rows[index], "name_id": self.names[index]}
@@ -57,7 +57,7 @@ def file_speakers(db: Database, article: Article, speakers: Sequence[Speaker]) -
         db, article_id, speakers, title=article.title or "", text=article.text, published=article.published
     )
     rows = [_provisional_row(db, id, speaker, article_id) for id, speaker in zip(ids, speakers, strict=True)]
-    same: defaultdict[int, list[int]] = defaultdict(list)  # entries that turned out to be one speaker
+    same: defaultdict[int, list[int]] = defaultdict(list)  # the article's entries that share one speaker's row
     for index, id in enumerate(ids):
         same[id].append(index)
     said = [
@@ -82,7 +82,10 @@ def note_names(
     text: str = "",
     published: str | None = None,
 ) -> tuple[list[int], set[Name]]:
-    """Count an article's use of names. Returns the name of each speaker, and the names whose place has to be settled."""
+    """Count an article's use of names.
+
+    Returns the id of each speaker's name, and the names that `settle_names` must look at.
+    """
     names = names_in_article(
         speakers,
         article_id,
@@ -99,7 +102,7 @@ def note_names(
 
 
 def withdraw(db: Database, article_id: str) -> set[Name]:
-    """Take back an article's use of names, before it is deleted; return the names whose place has to be settled."""
+    """Uncount an article's use of names before it is deleted; return the names that `settle_names` must look at."""
     ids: dict[Name, int] = {}
     speakers, names = [], []
     sql = """SELECT name_id, names.kind, names.key, names.context FROM appearances JOIN names ON names.id = name_id
@@ -114,7 +117,7 @@ def withdraw(db: Database, article_id: str) -> set[Name]:
 
 
 def speakers_of(db: Database, article_id: str, *, by: str = "speaker_id") -> dict[int, Speaker]:
-    """What an article calls its speakers, by their rows or (`by` name_id) their names."""
+    """An article's speakers by their row, or with `by` "name_id" by the id of their name."""
     aliases: defaultdict[int, list[str]] = defaultdict(list)
     for row in db.query(f"SELECT {by} AS id, alias FROM aliases WHERE article_id = ? ORDER BY alias", [article_id]):
         aliases[row["id"]].append(row["alias"])
@@ -131,7 +134,7 @@ def speakers_of(db: Database, article_id: str, *, by: str = "speaker_id") -> dic
 
 
 def settle_names(db: Database, changed: Iterable[Name]) -> set[int]:
-    """Bring names to the speakers whom they mean now; return the rows of which that changes what is shown."""
+    """Link names to the speakers that they mean now; return the speakers' rows whose display that may change."""
     changed = set(changed)
     before = _roots(db, changed)
     directory = Names(db)
@@ -150,7 +153,7 @@ def settle_names(db: Database, changed: Iterable[Name]) -> set[int]:
 
 
 def refresh(db: Database, rows: Iterable[int]) -> None:
-    """Recompute what is shown of these speakers from the names that they have."""
+    """Recompute the shown name, kind and gender of these speakers from their names."""
     for row in sorted(set(rows)):
         names = _counts(db, "name", row)
         if not names:
@@ -175,7 +178,7 @@ _SHOWN = """SELECT min(kind) AS kind, sum(articles) AS articles, sum(organizatio
 
 
 def _count(db: Database, some: Sequence[Use], ids: Mapping[Name, int], by: int) -> set[Name]:
-    """Add an article's uses of names (`by` 1) or take them away (-1); return the names of which that changes anything."""
+    """Count an article's uses of names (`by` 1) or uncount them (-1); return the names whose stored facts change."""
     changed = set()
     for use in some:
         id = ids[use.name]
@@ -199,7 +202,7 @@ def _count(db: Database, some: Sequence[Use], ids: Mapping[Name, int], by: int) 
 
 
 def _state(db: Database, id: int) -> tuple[Any, ...]:
-    """All of a name that decides what it and others mean."""
+    """Everything stored of a name that affects which names it is linked to."""
     calls = db.execute("SELECT key, articles FROM name_calls WHERE name_id = ? ORDER BY key", [id])
     weights = [(key, weight_of(articles)) for key, articles in calls]
     return (*db.execute("SELECT weight, gender FROM names WHERE id = ?", [id]).fetchone(), weights)
@@ -212,7 +215,7 @@ def _set_weight(db: Database, id: int) -> None:
 
 
 def _add(db: Database, table: str, column: str, id: int, value: str | int, by: int) -> bool:
-    """Count one article more or less; return whether it is the first or was the last."""
+    """Count one article more (`by` 1) or less (-1); return whether it is the first, or was the last."""
     db.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, 0)", [id, value])
     db.execute(f"UPDATE {table} SET articles = articles + ? WHERE name_id = ? AND {column} = ?", [by, id, value])
     where = f"FROM {table} WHERE name_id = ? AND {column} = ?"
@@ -223,7 +226,7 @@ def _add(db: Database, table: str, column: str, id: int, value: str | int, by: i
 
 
 def _provisional_row(db: Database, name_id: int, speaker: Speaker, article_id: str) -> int:
-    """The speaker who has a name already, else a new one; `settle_names` says whose it is."""
+    """The row of the speaker who has this name already, else a new one; `settle_names` may change it."""
     ((row,),) = db.execute("SELECT speaker_id FROM names WHERE id = ?", [name_id]).fetchall()
     if row is None:
         row = new_speaker(db, speaker.name, speaker.kind, article_id, name_id)
@@ -274,7 +277,10 @@ def _roots(db: Database, names: Iterable[Name]) -> dict[Name, int]:
 
 
 def _assign(db: Database, trees: Iterable[int]) -> set[int]:
-    """Give each of these trees of names one row, that of most of its articles if it is free; return all rows touched."""
+    """Give each of these trees of names one speaker row: the one that most of its articles have, if it is free.
+
+    Returns all rows that gained or lost a name.
+    """
     touched: set[int] = set()
     members = {}
     for root in set(trees):
@@ -285,7 +291,7 @@ def _assign(db: Database, trees: Iterable[int]) -> set[int]:
             members[root] = rows
     taken: set[int] = set()
     inside = {row["id"] for rows in members.values() for row in rows}
-    # The most used first, so that they keep their rows.
+    # The most frequent first, so that they keep their rows.
     for root in sorted(members, key=lambda root: (-sum(row["articles"] for row in members[root]), root)):
         shares: Counter[int] = Counter()
         for row in members[root]:
@@ -303,7 +309,7 @@ def _assign(db: Database, trees: Iterable[int]) -> set[int]:
 
 
 def _others_have(db: Database, row: int, inside: set[int]) -> bool:
-    """Whether names of other trees belong to a speaker."""
+    """Whether a speaker also has names outside these trees."""
     holders = db.execute("SELECT id FROM names WHERE speaker_id = ? AND articles", [row])
     return any(id not in inside for (id,) in holders)
 
@@ -316,7 +322,7 @@ def _another_row(db: Database, names: Sequence[Mapping[str, Any]], taken: set[in
 
 
 def _move(db: Database, name_id: int, old: int | None, new: int) -> None:
-    """Give a name, with all that is filed under it, to another speaker."""
+    """Move a name, with all rows that belong to it, to another speaker."""
     if old is not None:
         succeed(db, old, new)
     for table in _FILED:

@@ -1,4 +1,4 @@
-"""What makes an article itself: its address, its text, and whether two texts are versions of one article."""
+"""How articles are recognised: digests of text and facts, a key for the address, and whether two texts are versions of one."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 __all__ = ["are_related", "facts_digest", "text_digest", "url_key"]
 
-# What an input says of an article, apart from the name it goes by.
+# The facts of an article, apart from its id.
 _FACTS = ("title", "outlet", "author", "published", "url", "language", "text", "extra")
-# Parameters that say how a reader came to a page, not which page it is.
+# Parameters of an address that say how a visitor came to a page, not which page it is.
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id|cmpid|ref|smid|ocid")
-# Of the runs of three words in the shorter text, the share that the longer one must have. Versions of a news story
-# share half of them and more; different stories less than one in fifty.
+# The share of the shorter text's three-word sequences that the longer one must have. Versions of a news story share half or
+# more of them, different stories less than one in fifty.
 _RELATED_SHARE = 0.1
 _RUN = 3
-# Texts of fewer words are compared word by word: one changed word breaks up to three runs.
+# Texts of fewer words are compared word by word: one changed word breaks up to three sequences.
 _SHORT = 40
 _RELATED_SHARE_SHORT = 0.5
 
 
 def facts_digest(facts: Mapping[str, Any]) -> str:
-    """SHA-256 of everything that the input says of an article: when it is the same, nothing has changed."""
+    """SHA-256 of all facts of an article: if it is the same, nothing has changed."""
     return _sha256(json.dumps([facts[name] for name in _FACTS], ensure_ascii=False, sort_keys=True, default=str))
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of the words, whatever stands between them."""
+    """SHA-256 of the text, whatever white space is between its words."""
     return _sha256(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
 def url_key(url: str | None) -> str | None:
-    """The address without scheme, "www.", fragment and tracking; None for none and for a site's front page."""
+    """The address without scheme, "www.", fragment and tracking; None where there is none, and for a site's front page."""
     if not url:
         return None
     try:
@@ -53,7 +53,7 @@ def url_key(url: str | None) -> str | None:
 
 
 def are_related(one: str, other: str) -> bool:
-    """Whether two texts can be versions of one article: the shorter shares enough of its wording with the longer."""
+    """Whether two texts may be versions of one article: the longer has enough of the shorter one's wording."""
     words = sorted(([word.casefold() for word in re.findall(r"\w+", text)] for text in (one, other)), key=len)
     if not words[0]:
         return not words[1]

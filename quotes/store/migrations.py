@@ -66,9 +66,9 @@ def m008_published_addresses(db: Database) -> None:
 
 
 def migrate(db: Database) -> None:
-    """Apply the steps that this database lacks, all or nothing; of several that try at once, one does it.
+    """Apply the steps that this database lacks, all or nothing. If several processes try at once, one of them does it.
 
-    The first of the statements says whose file this is, also in one that was restored from SQL without that mark.
+    First set the application id, which a file restored from an SQL dump lacks.
     """
     db.execute("PRAGMA foreign_keys = OFF")  # which a transaction cannot change; steps replace tables referred to
     try:
@@ -87,7 +87,7 @@ def migrate(db: Database) -> None:
 
 
 def whose(db: Database) -> Belongs:
-    """Whose tables these are. A file is nobody's that has none, or had been begun by us before a row was in it."""
+    """Whose tables these are. "nobody": there are none yet, or only the empty table of migrations."""
     application = db.execute("PRAGMA application_id").fetchone()[0]
     if application == APPLICATION_ID:
         return "ours" if _steps.applied(db) else "nobody"
@@ -110,10 +110,10 @@ def is_newer(db: Database) -> bool:
 
 
 _ADDRESSES = [
-    # What of an article was not analysed, and why: a JSON list of lines.
+    # notes: which parts of an article were not analysed, and why; a JSON list of lines.
     "ALTER TABLE articles ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
-    # slug_run: the run that gave the slug; until it ends, nobody is published under it. made_for: the name that the row was
-    # made for. run_id: the run that gave the speaker `old`. See quotes.store.addresses.
+    # slug_run: the run that gave the slug, which is published when the run ends. made_for: the name that the row was made
+    # for. run_id: the run that gave a speaker the slug `old`. See quotes.store.addresses.
     "ALTER TABLE speakers ADD COLUMN slug_run INTEGER",
     "CREATE INDEX speakers_made_for ON speakers(made_for)",
     "CREATE INDEX speakers_unpublished ON speakers(slug_run) WHERE articles = 0",
@@ -122,7 +122,7 @@ _ADDRESSES = [
 ]
 
 _INITIAL = [
-    # What one call of `quotes ingest` did, and with which models and rules.
+    # One row for each call of `quotes ingest`: what it did, and with which models and rules.
     """CREATE TABLE runs (
         id INTEGER PRIMARY KEY,
         version TEXT NOT NULL,

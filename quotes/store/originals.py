@@ -1,4 +1,4 @@
-"""What the engine found in an article, before people corrected it: kept, so that a correction can be undone."""
+"""Keeps what the engine found in an article before people corrected it, so that corrections can be undone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["keep", "original"]
 
 
 def keep(db: Database, annotated: Annotated) -> None:
-    """Note what was found in an article that has corrections."""
+    """Store what the engine found in an article that has corrections."""
     fields = asdict(annotated)
     del fields["article"]
     db.execute(
@@ -26,7 +26,7 @@ def keep(db: Database, annotated: Annotated) -> None:
 
 
 def original(db: Database, article_id: str) -> Annotated:
-    """What was found in a stored article; where nobody has corrected it, that is what is stored."""
+    """What the engine found in a stored article: from `originals`, or, if it has no corrections, from the tables themselves."""
     article = article_of(next(db.query("SELECT * FROM articles WHERE id = ?", [article_id])))
     for row in db.query("SELECT found FROM originals WHERE article_id = ?", [article_id]):
         return _from_json(article, json.loads(row["found"]))
@@ -70,7 +70,7 @@ def _from_rows(db: Database, article: Article) -> Annotated:
     run = next(db.query(versions, [article.id]))
     quotes = list(db.query("SELECT * FROM quotes WHERE article_id = ? ORDER BY position", [article.id]))
     restored = tuple(_quote(db, row, places) for row in quotes)
-    for quote in restored[:1]:  # which says more exactly what found it
+    for quote in restored[:1]:  # its evidence names the models and rules
         run |= {name: quote.evidence[name] for name in ("models", "rules") if name in quote.evidence}
     speakers = tuple(_speaker(db, article.id, row) for row in appearances)
     ((notes,),) = db.execute("SELECT notes FROM articles WHERE id = ?", [article.id]).fetchall()

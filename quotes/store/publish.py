@@ -1,4 +1,4 @@
-"""A copy of a database for serving it unchanged: in one piece, compact, with its search index and statistics fresh."""
+"""Makes a copy of a database for serving: one compact file, with search index and statistics up to date."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def publish(
 ) -> Path:
     """Write a copy of the database `source`, as it is at this moment, to `target` for `datasette -i`; return its path.
 
-    With `since` and `until` (ISO dates, both included) or `outlets`, only the articles that they name are in it, and
-    who is quoted there. `add` may put more into the copy, before it is packed. The source may be being written to. An
-    existing target is replaced only when the copy is complete and sound.
+    With `since` and `until` (ISO dates, both included) or `outlets`, the copy has only these articles and their speakers.
+    `add` is called with the copy's path before it is compacted, and may add tables. Others may write to the source meanwhile.
+    An existing target is replaced only once the copy is complete and sound. Raises StoreError.
     """
     target = Path(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -52,7 +52,7 @@ def publish(
 def _finish(path: Path, *, packed: bool) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        if not packed:  # a copy as it was made is
+        if not packed:  # a fresh copy is compact already
             connection.execute("VACUUM")
         # VACUUM may renumber the rows that the index refers to.
         connection.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")

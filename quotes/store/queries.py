@@ -95,11 +95,11 @@ _ORDERS: dict[Sort, str] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Which quotes are wanted; None means any, several values mean any of them.
+    """Which quotes are wanted. None: any value; several values: one of them.
 
-    Dates are ISO, also years and months ("2024-06"), and `until` includes its last day. `about`: their own words name it.
-    `within`: the words searched for stand in the quote, not only around it.
-    `after_run` leaves those of articles that were stored in later runs than this one.
+    Dates are ISO, also years and months ("2024-06"); `until` includes its last day. `about`: names that the quote's own words
+    contain. `within`: the words searched for must be in the quote itself, not only around it. `after_run`: only articles that
+    were stored in later runs than this one.
     """
 
     speaker: str | Sequence[str] | None = None
@@ -127,12 +127,11 @@ class Hit:
 def search(
     db: Database, words: str, filters: Filters, *, limit: int | None, sort: Sort | None = None
 ) -> tuple[list[Hit], int]:
-    """The best `limit` quotes for a query (newest first where it has no words), and how many there are in all.
+    """The first `limit` quotes for a query, and how many there are in all.
 
-    `sort` is another order; where there are no words, the best are the newest.
-
-    `words` is in the query language of quotes.query, field words included; `filters` narrow it further. StoreError when
-    a field cannot have the value that it was given.
+    `words` is in the query language of quotes.query, fields included; `filters` narrow it further. The order is `sort`; by
+    default the most relevant first, or the newest where the query has no words. StoreError when a field is given a value that
+    it cannot have.
     """
     query = parse(words)
     if query.errors:
@@ -154,15 +153,15 @@ def search(
 def _ranked(
     db: Database, match: str, where: str, values: Sequence[Any], *, limit: int | None, sort: Sort
 ) -> tuple[list[int], int]:
-    """The numbers of the best `limit` quotes that a full-text expression and conditions find, and how many there are.
+    """The numbers of the first `limit` quotes that match a full-text expression and conditions, and how many match in all.
 
-    Thousands may be found: of these no more is read than it takes to tell which come first.
+    Of thousands of matches, only what it takes to sort them is read.
     """
     # The full-text part stands in an inner query because bm25() and highlight() work only beside MATCH.
     matching = f"""FROM (
-            SELECT quotes.number, quotes.id AS found, {RELEVANCE} AS rank
+            SELECT quotes.number, quotes.id AS hit, {RELEVANCE} AS rank
             FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid WHERE quotes_fts MATCH ?
-        ) JOIN quotes_full ON quotes_full.id = found {f"WHERE {where}" if where else ""}"""
+        ) JOIN quotes_full ON quotes_full.id = hit {f"WHERE {where}" if where else ""}"""
     alone = "FROM quotes_fts WHERE quotes_fts MATCH ?"
     if sort == "relevance":
         sql = f"SELECT number, rank {matching}" if where else f"SELECT rowid, {RELEVANCE} {alone}"
@@ -175,7 +174,7 @@ def _ranked(
 
 
 def _best(db: Database, ranks: Mapping[int, float], limit: int | None) -> list[int]:
-    """The `limit` quotes with the lowest ranks, of equal ones the newest first."""
+    """The numbers of the `limit` quotes with the lowest ranks; equal ranks: newest first."""
     count = len(ranks) if limit is None else limit
     lowest = nsmallest(count, ranks.values())
     places = {rank: place for place, rank in enumerate(dict.fromkeys(lowest))}
@@ -186,16 +185,16 @@ def _best(db: Database, ranks: Mapping[int, float], limit: int | None) -> list[i
 
 
 def _hits(db: Database, match: str, numbers: Sequence[int]) -> list[Hit]:
-    """The quotes with these numbers, in this order, and where the words of a full-text expression stand in them."""
-    # Each is looked up in the index of words, unless they are so many that it is read through once faster.
+    """The quotes with these numbers, in this order, and where the words of a full-text expression are in them."""
+    # A few are looked up one by one in the full-text index; for many, reading it through once is faster.
     rowid = "quotes_fts.rowid" if len(numbers) <= _LOOKED_UP else "+quotes_fts.rowid"
     sql = f"""SELECT quotes_full.*, number, marked_content, marked_context FROM (
-            SELECT quotes.number, quotes.id AS found,
+            SELECT quotes.number, quotes.id AS hit,
                 highlight(quotes_fts, 0, '{HIT_START}', '{HIT_END}') AS marked_content,
                 highlight(quotes_fts, 1, '{HIT_START}', '{HIT_END}') AS marked_context
             FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid
             WHERE quotes_fts MATCH ? AND {rowid} IN (SELECT value FROM json_each(?))
-        ) JOIN quotes_full ON quotes_full.id = found"""
+        ) JOIN quotes_full ON quotes_full.id = hit"""
     hits = {}
     for row in db.query(sql, [match, _json(numbers)]):
         number, in_content, in_context = row.pop("number"), row.pop("marked_content"), row.pop("marked_context")
@@ -204,7 +203,7 @@ def _hits(db: Database, match: str, numbers: Sequence[int]) -> list[Hit]:
 
 
 def numbered(db: Database, numbers: Collection[int], filters: Filters) -> list[tuple[int, Row]]:
-    """Of the quotes with these numbers those that the filters leave: number and row of quotes_full."""
+    """Those of the quotes with these numbers that pass the filters: number and row of quotes_full."""
     where, values = _where(db, filters, parse(""))
     ids = dict(
         db.execute("SELECT id, number FROM quotes WHERE number IN (SELECT value FROM json_each(?))", [_json(numbers)])
@@ -218,7 +217,7 @@ def _json(values: Iterable[Any]) -> str:
 
 
 def all_quotes(db: Database) -> Iterator[Row]:
-    """Every row of quotes_full, newest article first, in the order of the text; evidence as the JSON text it is."""
+    """Every row of quotes_full, newest article first, then in the order of the text; `evidence` is left as JSON text."""
     yield from db.query(f"SELECT * FROM quotes_full ORDER BY {_NEWEST}")
 
 
@@ -234,11 +233,10 @@ def speakers(db: Database, *, kind: str | None, limit: int | None) -> list[Row]:
 
 
 def find_speakers(db: Database, name: str) -> list[Row]:
-    """The speaker of that slug, now or once; else all of exactly that full name; else all whose names hold these words;
-    else whose name is likest. Best first.
+    """The speaker with that slug, present or former; else all with exactly that full name; else all with these words in a
+    name; else those with the most similar names. Best first.
 
-    A single word is no full name: "Fell" finds every Fell. Case, accents, punctuation and slips of the keyboard do not
-    count.
+    A single word is not a full name: "Fell" finds every Fell. Case, accents, punctuation and typing errors do not matter.
     """
     if "-" in name and (by_slug := _speaker_at(db, name.removesuffix("-"))):
         return by_slug
@@ -248,7 +246,7 @@ def find_speakers(db: Database, name: str) -> list[Row]:
 
 
 def _speaker_at(db: Database, slug: str) -> list[Row]:
-    """Whoever a slug leads to now: through redirects, and to the successor of a speaker who has no article left."""
+    """The speaker to whom a slug leads now, by redirects, and by the successor of a speaker who has no article left."""
     slug = redirected(db, "speaker", slug) or slug
     current = "SELECT CASE WHEN articles THEN id ELSE successor_id END FROM speakers WHERE slug = ?"
     return list(db.query(f"{_SPEAKER} WHERE id = ({current}) AND articles", [slug]))
@@ -286,7 +284,7 @@ _SPEAKER_COUNTS = """SELECT {0} AS value, count(*) AS quotes FROM quotes_full WH
 def beginning_with(
     db: Database, thing: Literal["slug", "name", "outlet", "article"], text: str
 ) -> list[tuple[str, str]]:
-    """Speakers' slugs or names, outlets or ids of articles that begin so, the commonest first; each with a word about it."""
+    """Speakers' slugs or names, outlets, or articles' ids that begin with `text`, the commonest first; each with a short hint."""
     return [(row["value"], row["told"] or "") for row in db.query(_BEGINNINGS[thing], {"text": text})]
 
 
@@ -303,7 +301,7 @@ _BEGINNINGS = {
 
 
 def article_id(db: Database, prefix: str) -> str:
-    """The id that is or uniquely begins with `prefix`, or that another name of an article leads to.
+    """The id of the article whose id is `prefix`, or is the only one that begins with it, or that has `prefix` as another name.
 
     StoreError when there is none or more than one.
     """
@@ -323,7 +321,7 @@ def article_id(db: Database, prefix: str) -> str:
 
 
 def article(db: Database, prefix: str) -> Row:
-    """The article whose id is or uniquely begins with `prefix`: its row, `quotes` (with `spans`) and `speakers`.
+    """The article that `article_id` finds: its row, `quotes` (with `spans`) and `speakers`.
 
     StoreError when there is none or more than one.
     """
@@ -351,7 +349,7 @@ _STALE = "FROM articles JOIN runs ON runs.id = articles.run_id WHERE (runs.model
 
 
 def articles_outside(db: Database, *, since: str | None, until: str | None, outlets: Collection[str]) -> list[str]:
-    """The ids of the articles that are not of these days and outlets; one without a date is of no day."""
+    """The ids of the articles that are not from these days and outlets. An article without a date is from no day."""
     wanted = {
         "substr(published, 1, 10) >= :since": since,
         "substr(published, 1, 10) <= :until": until,
@@ -364,7 +362,7 @@ def articles_outside(db: Database, *, since: str | None, until: str | None, outl
 
 
 def stale_article(db: Database, after: str, *, models: str, rules: str) -> Row | None:
-    """The first article behind the id `after` that other models or rules have analysed."""
+    """The first article, by id, after `after` that was analysed by other models or rules than these."""
     columns = "articles.id, title, outlet, author, published, url, language, text, extra, id_given"
     sql = f"SELECT {columns} {_STALE} AND articles.id > ? ORDER BY articles.id LIMIT 1"
     return next(db.query(sql, [models, rules, after]), None)
@@ -375,7 +373,7 @@ def count_stale(db: Database, *, models: str, rules: str) -> int:
 
 
 def summary(db: Database, *, top: int = 5) -> Row:
-    """How many articles, quotes and named speakers the database holds, and who is quoted most."""
+    """How many articles, quotes and named speakers the database has, and the `top` speakers by quotes."""
     named = "FROM speakers WHERE quotes > 0 AND kind <> 'unnamed'"
     best = f"SELECT name, slug, quotes, articles {named} ORDER BY quotes DESC, name, id LIMIT ?"
     return {
@@ -387,26 +385,26 @@ def summary(db: Database, *, top: int = 5) -> Row:
 
 
 def decode(row: Row) -> Row:
-    """A row of quotes_full with its JSON and its flags as what they mean."""
+    """A row of quotes_full with `evidence` decoded and flags as bool."""
     flags = {"negated": bool(row["negated"]), "corrected": bool(row["corrected"])}
     return {**row, "evidence": json.loads(row["evidence"]), **flags}
 
 
 def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]]:
-    """The conditions of both on quotes_full, joined, with their values in order."""
+    """The WHERE condition on quotes_full for filters and query together, and its values in order."""
     conditions: list[str] = []
     values: list[Any] = []
 
     def among(column: str, wanted: Sequence[Any], unwanted: Sequence[Any] = ()) -> None:
         for items, word in ((wanted, "IN"), (unwanted, "NOT IN")):
             if items:
-                # What has no value is not the value that is left out.
+                # Without a value, a row does not have the excluded one: keep it.
                 unknown = f" OR {column} IS NULL" if word == "NOT IN" else ""
                 conditions.append(f"({column} {word} ({', '.join('?' * len(items))}){unknown})")
                 values.extend(items)
 
     def ids(names: Sequence[str]) -> list[int]:
-        # A name that nobody has must find nothing, not everything: no speaker has the number 0.
+        # No speaker has the number 0: an unknown name must find nothing, not everything.
         return [row["id"] for name in names for row in find_speakers(db, name) or [{"id": 0}]]
 
     among("speaker_id", ids(_several(filters.speaker)))
@@ -421,7 +419,7 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
     ends = [*query.values("until"), *([filters.until] if filters.until else [])]
     days = [(">=", value) for value in starts] + [("<", value) for value in query.values("before")]
     for sign, day in [*days, *(("<=", day_bound(value)) for value in ends)]:
-        # Of a date-time the day counts; a year or a month stands for all its days.
+        # Only the day of a date-time counts; a year or a month stands for all its days.
         conditions.append(f"substr(published, 1, 10) {sign} ?")
         values.append(day)
     shares = [float(value) for value in query.values("confidence")]
@@ -437,7 +435,7 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         *([("NOT IN", query.without)] if query.match is None and query.without else []),
     ]
     for word, expression in matches:
-        if expression is None:  # a name without a letter or digit is in no quote
+        if expression is None:  # a name without letters and digits is in no quote
             conditions.append("0" if word == "IN" else "1")
             continue
         conditions.append(
@@ -449,12 +447,12 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
 
 
 def _several(value: str | Sequence[str] | None) -> list[str]:
-    """The values of a filter."""
+    """The values of a filter as a list."""
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
 def _marks(marked: str) -> tuple[tuple[int, int], ...]:
-    """Where the marked words stand in the text without the marks."""
+    """The (start, end) of each marked word in the text without the marks."""
     spans = []
     offset = start = 0
     for letter in marked:

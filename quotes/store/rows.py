@@ -1,4 +1,4 @@
-"""From an annotated article to the rows that the database keeps; nothing here touches a database."""
+"""Makes the rows that the database stores from an annotated article; nothing here touches a database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
     "quote_rows",
 ]
 
-# Between the parts of a split quote, where its content is shown as one text.
+# Joins the parts of a split quote where its content is shown as one text.
 SPLIT = " … "
 # Characters kept on either side of a quote where its paragraph is longer than that (texts without line breaks).
 _CONTEXT = 400
@@ -44,12 +44,12 @@ class QuoteRows:
 
 
 def article_digest(article: Article) -> str:
-    """SHA-256 of everything that the input says, whatever name the article goes by."""
+    """SHA-256 of all facts of an article except its id."""
     return facts_digest(vars(article))
 
 
 def annotation_digest(annotated: Annotated) -> str:
-    """SHA-256 of everything that was found, by which models and rules."""
+    """SHA-256 of everything that was found, and of the models and rules that found it."""
     return _digest({name: value for name, value in vars(annotated).items() if name != "article"})
 
 
@@ -73,16 +73,16 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
-    """The article that `article_row` made a row of."""
+    """The article of a row that `article_row` made."""
     facts = {name: row[name] for name in ("id", "text", "title", "outlet", "author", "published", "url", "language")}
     return Article(**facts, extra=json.loads(row["extra"]), id_given=bool(row["id_given"]))
 
 
 def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
-    """The article's quotes in their order.
+    """The rows of the article's quotes, in order.
 
-    A quote's id depends on the article's id and the quote's words, not on offsets or order: it survives corrections
-    elsewhere in the text. The n-th quote of the same words counts n.
+    A quote's id is a digest of the article's id and the quote's words, not of offsets or order, so that it survives edits
+    elsewhere in the text. For the n-th quote with the same words, n goes into the digest.
     """
     text = annotated.article.text
     lines = paragraphs(text)
@@ -132,7 +132,7 @@ def mention_rows(annotated: Annotated) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def context_of(text: str, spans: Sequence[Span], lines: Sequence[Span]) -> str:
-    """Those of the paragraphs `lines` that `spans` touch, as they stand; of a very long one only the neighbourhood."""
+    """The text of those paragraphs (`lines`) that `spans` touch; only the neighbourhood where a paragraph is very long."""
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     first = max(0, bisect_right(lines, start, key=lambda line: line.start) - 1)
     last = bisect_left(lines, end, key=lambda line: line.end)

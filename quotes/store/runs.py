@@ -1,4 +1,4 @@
-"""The table of runs: one row a call of `quotes ingest` that stored something."""
+"""The table of runs: one row for each call of `quotes ingest` that stored something."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["begin", "end", "listed"]
 
 
 def begin(db: Database, *, models: str, rules: str, version: str) -> int:
-    """Add a run; close those that were cut short before they could do it themselves."""
+    """Add a run and return its id; first close runs whose process ended before it could close them."""
     open_runs = db.query("SELECT id, host, process FROM runs WHERE finished IS NULL")
     for run in [row["id"] for row in open_runs if not _goes_on(row["host"], row["process"])]:
         # When it last stored something is all that is known of its end; its failures remain unknown.
@@ -32,7 +32,7 @@ def end(db: Database, run: int, *, failures: int) -> None:
 
 
 def listed(db: Database) -> list[dict[str, Any]]:
-    """Every run with its versions, times and counts, the first one first."""
+    """Every run with its versions, times and counts, oldest first."""
     columns = "id, version, models, rules, started, finished, articles, quotes, failures"
     return list(db.query(f"SELECT {columns} FROM runs ORDER BY id"))
 
@@ -49,7 +49,7 @@ def _count(db: Database, run: int, finished: str, values: list[str]) -> None:
 
 
 def _goes_on(host: str | None, process: int | None) -> bool:
-    """Whether the process of a run may still be at work; one on another machine cannot be looked for."""
+    """Whether the process of a run may still be running; on another machine it is taken to be."""
     if host is None or process is None or (host == socket.gethostname() and process == os.getpid()):
         return False
     if host != socket.gethostname() or os.name == "nt":  # where signal 0 would end it

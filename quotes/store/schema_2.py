@@ -1,7 +1,7 @@
-"""The second step of the schema: keys and addresses that last, and counts that need no scan.
+"""The second step of the schema: permanent keys and addresses, and stored counts.
 
-Quotes get an integer key, which the search index refers to; speakers keep their ids and slugs for good; redirects lead
-from what an address once meant to what it means now; triggers keep the counts beside speakers in step.
+Quotes get an integer key, which the search index refers to; speakers keep their ids and slugs for good; redirects lead from
+old addresses to new ones; triggers keep the counts of speakers up to date.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def _fill_speakers(db: Database) -> None:
 
 
 def _counted(table: str, summary: str, *columns: str) -> list[str]:
-    """Fill `summary` with how many rows of `table` each speaker has of these columns, and keep it so by triggers."""
+    """Statements that fill `summary` with the number of rows of `table` for each speaker and value of these columns, and
+    triggers that keep it up to date.
+    """
     names = [column.rpartition(" AS ")[2] for column in columns]
 
     def values(row: str) -> list[str]:
@@ -60,7 +62,7 @@ def _counted(table: str, summary: str, *columns: str) -> list[str]:
         pairs = zip(names, values(row), strict=True)
         return " AND ".join([f"speaker_id = {row}.speaker_id", *(f"{name} = {value}" for name, value in pairs)])
 
-    # Not an UPSERT: inside a trigger, the policy of the statement that fires it ("OR IGNORE") would take its place.
+    # Not an UPSERT: inside a trigger, the conflict clause of the outer statement ("OR IGNORE") would override it.
     one_more = f"""INSERT OR IGNORE INTO {summary} VALUES (new.speaker_id, {", ".join(values("new"))}, 0);
         UPDATE {summary} SET articles = articles + 1 WHERE {where("new")};"""
     one_less = f"""UPDATE {summary} SET articles = articles - 1 WHERE {where("old")};
@@ -79,9 +81,9 @@ _ONE_LESS = "UPDATE speakers SET articles = articles - 1 WHERE id = old.speaker_
 
 _BEFORE = [
     "DROP VIEW quotes_full",
-    # AUTOINCREMENT: the id of a speaker who is gone is never given to another one.
-    # base: the slug that the name alone would give. successor_id: who has the quotes of one who has none left.
-    # quotes, articles: how many there are now. ambiguous: a name that fits several speakers.
+    # AUTOINCREMENT: the id of a deleted speaker is never used again.
+    # base: the slug for the name alone. successor_id: the speaker who now has the quotes of one who has none left.
+    # quotes, articles: their present numbers. ambiguous: the name fits several speakers.
     """CREATE TABLE new_speakers (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL,
@@ -100,29 +102,29 @@ _BEFORE = [
     "CREATE INDEX speakers_name ON speakers(name)",
     "CREATE INDEX speakers_base ON speakers(base, kind)",
     "CREATE INDEX speakers_successor ON speakers(successor_id) WHERE successor_id IS NOT NULL",
-    # text_sha256: of the text, whatever its spacing. url_key: the address without what does not matter in it.
-    # id_given: whether the input stated the id; else it comes from the name of a file.
+    # text_sha256: of the text with normalized white space. url_key: the address reduced to what tells pages apart.
+    # id_given: whether the input stated the id; otherwise it comes from the file's name.
     "ALTER TABLE articles ADD COLUMN text_sha256 TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE articles ADD COLUMN url_key TEXT",
     "ALTER TABLE articles ADD COLUMN id_given INTEGER NOT NULL DEFAULT 0 CHECK (id_given IN (0, 1))",
-    # reprint: the smallest id of the articles that share most of this one's text, null if there is no other.
+    # reprint: the smallest id of the articles that share most of this one's text; null if there is no other.
     "ALTER TABLE articles ADD COLUMN reprint TEXT",
     "CREATE INDEX articles_reprint ON articles(reprint) WHERE reprint IS NOT NULL",
     "CREATE INDEX articles_text ON articles(text_sha256)",
     "CREATE INDEX articles_url ON articles(url_key) WHERE url_key IS NOT NULL",
     "CREATE INDEX articles_run ON articles(run_id)",
-    # The ids that an article has come under: a file's name, which may change, or what an input states.
+    # The ids with which an article has come in: file names, which may change, or ids that an input states.
     """CREATE TABLE article_names (
         name TEXT PRIMARY KEY NOT NULL,
         article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
     ) WITHOUT ROWID""",
     "INSERT INTO article_names SELECT id, id FROM articles",
     "CREATE INDEX article_names_article ON article_names(article_id)",
-    # Where the process that a run belongs to can be looked for.
+    # The machine and the process id of a run.
     "ALTER TABLE runs ADD COLUMN host TEXT",
     "ALTER TABLE runs ADD COLUMN process INTEGER",
-    # What an id or slug that is no longer used, or another name of an article, stands for now. `new` is null where
-    # nothing took its place; `article_id` then says of a quote where it stood.
+    # Where an old id or slug, or another name of an article, leads to now. `new` is null where nothing took its place; for a
+    # quote, `article_id` then says where it was.
     """CREATE TABLE redirects (
         thing TEXT NOT NULL CHECK (thing IN ('article', 'quote', 'speaker')),
         old TEXT NOT NULL,
@@ -136,9 +138,9 @@ _BEFORE = [
 ]
 
 _AFTER = [
-    # number carries the search index; id is what addresses and exports show.
-    # confidence: the quote is right; speaker_confidence: so is its speaker. corrected: a person has changed it.
-    # statement: the smallest id of the quotes that have the same words, null if there is no other (see quotes.store.copies).
+    # number: the key of the search index; id: what addresses and exports show.
+    # confidence: that the quote is right; speaker_confidence: that its speaker is. corrected: a person has changed it.
+    # statement: the smallest id of the quotes with the same words; null if there is no other (see quotes.store.copies).
     """CREATE TABLE new_quotes (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -171,7 +173,7 @@ _AFTER = [
     "CREATE INDEX quotes_article ON quotes(article_id, position)",
     "CREATE INDEX quotes_speaker ON quotes(speaker_id, article_id)",
     "CREATE INDEX quotes_statement ON quotes(statement) WHERE statement IS NOT NULL",
-    # Hashes of runs of words, by which texts with the same words are found (see quotes.wording).
+    # Fingerprints, by which texts with the same words are found (see quotes.wording).
     """CREATE TABLE quote_prints (
         print INTEGER NOT NULL,
         key INTEGER NOT NULL REFERENCES quotes(number) ON DELETE CASCADE,
@@ -206,7 +208,7 @@ _AFTER = [
         UPDATE speakers SET quotes = quotes - 1 WHERE id = old.speaker_id;
         UPDATE speakers SET quotes = quotes + 1 WHERE id = new.speaker_id;
     END""",
-    # What articles call a speaker, summed up from appearances; gender is '' where they do not tell.
+    # A speaker's names, counted from appearances; gender is '' where articles do not tell.
     """CREATE TABLE speaker_names (
         speaker_id INTEGER NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
         name TEXT NOT NULL,
@@ -226,7 +228,7 @@ _AFTER = [
             ("appearances_moved", "UPDATE OF speaker_id", [_ONE_LESS, _ONE_MORE]),
         )
     ),
-    # Every name that an article uses for a speaker, summed up from aliases.
+    # Every name that articles use for a speaker, counted from aliases.
     """CREATE TABLE speaker_aliases (
         speaker_id INTEGER NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
         alias TEXT NOT NULL,
@@ -239,19 +241,19 @@ _AFTER = [
     *_counted("aliases", "speaker_aliases", "alias", "key", "lone"),
     "DROP INDEX aliases_speaker",
     "DROP INDEX aliases_key",
-    # Where to send whoever asks for an address that is no longer used: `new` is the id or slug now, null if there is none.
+    # Old addresses: `new` is the present id or slug, null if there is none.
     """CREATE VIEW moved AS
         SELECT thing, old, new, article_id FROM redirects
         UNION ALL
         SELECT 'speaker', gone.slug, heir.slug, NULL
         FROM speakers AS gone LEFT JOIN speakers AS heir ON heir.id = gone.successor_id WHERE gone.articles = 0""",
-    # When a speaker was called what, and by whom.
+    # When, and by which outlet, a speaker was given a role.
     """CREATE VIEW roles_seen AS
         SELECT roles.speaker_id, roles.role, articles.outlet, count(*) AS articles,
             min(articles.published) AS first, max(articles.published) AS last
         FROM roles JOIN articles ON articles.id = roles.article_id
         GROUP BY roles.speaker_id, roles.role, articles.outlet""",
-    # What search, the SQL API and the exports show: one row a quote.
+    # One row for each quote, as search, the SQL API and the exports show it.
     """CREATE VIEW quotes_full AS
         SELECT
             quotes.id,

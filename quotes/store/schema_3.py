@@ -1,7 +1,7 @@
-"""The third step of the schema: what lists of quotes are filtered, sorted and counted by, and names to look up.
+"""The third step of the schema: tables for filtering, sorting and counting quotes, and for looking up names.
 
-`facets` has one narrow row a quote; the tables beside it have sums. Triggers keep all of them in step, in the
-transaction of whatever changes a quote. One of them calls a function that `functions` adds.
+`facets` has one narrow row for each quote; the tables beside it have sums. Triggers update all of them in the transaction
+that changes a quote. One trigger calls an SQL function that `functions` adds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["apply", "functions"]
 
 
 def functions(connection: sqlite3.Connection) -> None:
-    """Add the SQL function that a trigger needs to a connection that writes."""
+    """Add the SQL function that a trigger needs to a connection; every connection that writes must have it."""
 
     def folded(text: object) -> str | None:
         return None if text is None else fold(str(text))
@@ -36,9 +36,9 @@ def _facet(quote: str, article: str) -> str:
 
 
 def _counts(row: str, sign: str) -> str:
-    """Statements of a trigger that add a row of facets to the sums, or take it away.
+    """The statements of a trigger that count a row of facets in the sums (`sign` "+"), or uncount it ("-").
 
-    No UPSERT: inside a trigger, the policy of the statement that fires it ("OR IGNORE") would take its place.
+    Not an UPSERT: inside a trigger, the conflict clause of the outer statement ("OR IGNORE") would override it.
     """
     keys = {
         "speaker_tallies": ("speaker_id", "kind", "act"),
@@ -69,7 +69,7 @@ def _articles(row: str, sign: str) -> str:
 _SUMS = f"(confidence >= {UNSURE}), count(*) FROM facets"
 
 _STATEMENTS = [
-    # What a run found otherwise than the one before it. No reference to articles: they are taken out and put in anew.
+    # How the results of a run differ from those before. No foreign key to articles: those are deleted and inserted again.
     """CREATE TABLE changes (
         id INTEGER PRIMARY KEY,
         run_id INTEGER NOT NULL REFERENCES runs(id),
@@ -84,7 +84,7 @@ _STATEMENTS = [
     )""",
     "CREATE INDEX changes_run ON changes(run_id)",
     "CREATE INDEX changes_article ON changes(article_id)",
-    # day and outlet are '' where the article has none, speaker_id 0 where there is no speaker. confidence: that quote
+    # day and outlet are '' where the article has none, speaker_id is 0 where there is no speaker. confidence: that both quote
     # and speaker are right.
     """CREATE TABLE facets (
         number INTEGER PRIMARY KEY,
@@ -97,7 +97,7 @@ _STATEMENTS = [
         confidence REAL NOT NULL
     )""",
     f"INSERT INTO facets SELECT {_facet('q', 'a')} FROM quotes q JOIN articles a ON a.id = q.article_id",
-    # Wide enough to list and count from the index alone.
+    # Indexes with enough columns to list and count without reading the table.
     "CREATE INDEX facets_day ON facets(day DESC, number, confidence, kind, act, status)",
     "CREATE INDEX facets_oldest ON facets((CASE day WHEN '' THEN '~' ELSE day END), number, confidence)",
     "CREATE INDEX facets_speaker ON facets(speaker_id, day DESC, number, confidence, kind, act, outlet)",
@@ -145,13 +145,13 @@ _STATEMENTS = [
         INSERT INTO facets SELECT {_facet("q", "new")} FROM quotes q WHERE q.article_id = new.id;
     END""",
     "DROP INDEX articles_published",
-    # What lists of articles are sorted by.
+    # For sorted lists of articles and speakers.
     "CREATE INDEX articles_published ON articles(published DESC, id)",
     "DROP INDEX articles_outlet",
     "CREATE INDEX articles_outlet ON articles(outlet, published DESC, id)",
     "CREATE INDEX speakers_quotes ON speakers(quotes DESC, id)",
     "CREATE INDEX speakers_kind ON speakers(kind, quotes DESC, id)",
-    # Every name of a speaker as it is compared, with an index of its letters, for names that are typed wrongly.
+    # Every name of a speaker, folded, with an index of its trigrams to find names that are typed wrongly.
     """CREATE TABLE lookup_names (
         id INTEGER PRIMARY KEY, speaker_id INTEGER NOT NULL, alias TEXT NOT NULL, key TEXT NOT NULL,
         lone INTEGER NOT NULL, folded TEXT NOT NULL

@@ -18,12 +18,12 @@ from quotes.store.identity import note_names, refresh, settle_names, speakers_of
 
 __all__ = ["add_made_for", "apply"]
 
-# What an article says of a speaker; in all of them name_id is the name under which it does.
+# The tables with what an article says of a speaker; in all of them name_id is the name that it uses.
 _FILED = ("appearances", "aliases", "roles")
 
 
 def apply(db: Database) -> None:
-    """Add names, and file under them what older steps filed under speakers. Foreign keys must be off."""
+    """Add names, and link to them what older steps linked to speakers. Foreign keys must be off."""
     for statement in _NAMES:
         db.execute(statement)
     taken_down = _take_down(db)
@@ -47,13 +47,15 @@ def apply(db: Database) -> None:
 
 
 def add_made_for(db: Database) -> None:
-    """Add to speakers the name that each row was made for, which settling names notes; the eighth step has it, too."""
+    """Add the column for the name that a speaker's row was made for, if it is missing: settling names needs it, and the eighth
+    step adds it too.
+    """
     if "made_for" not in {row[1] for row in db.execute("PRAGMA table_info(speakers)")}:
         db.execute("ALTER TABLE speakers ADD COLUMN made_for INTEGER REFERENCES names(id) ON DELETE SET NULL")
 
 
 def _speakers(db: Database, article: Mapping[str, Any]) -> tuple[list[int], list[Speaker]]:
-    """The speakers of an article as it showed them, and their rows."""
+    """The speakers of an article as it names them, and their rows."""
     mentions: defaultdict[int, list[SpeakerMention]] = defaultdict(list)
     sql = "SELECT speaker_id, start, \"end\" FROM mentions WHERE article_id = ? AND form = 'name' AND speaker_id"
     for row in db.query(sql, [article["id"]]):
@@ -66,7 +68,7 @@ def _speakers(db: Database, article: Mapping[str, Any]) -> tuple[list[int], list
 
 
 def _take_down(db: Database) -> Sequence[str]:
-    """Drop what looks at the tables that are rebuilt: their triggers, all views; return what makes them again."""
+    """Drop the triggers of the tables that are rebuilt, and all views; return the statements that create them again."""
     marks = ", ".join("?" * len(_FILED))
     sql = f"""SELECT type, name, sql FROM sqlite_master
         WHERE type = 'view' OR (type = 'trigger' AND tbl_name IN ({marks})) ORDER BY rowid"""
@@ -77,9 +79,9 @@ def _take_down(db: Database) -> Sequence[str]:
 
 
 _NAMES = [
-    # context parts those who share a name; see quotes.identity.names. root_id: the name that stands for the speaker,
-    # its own for that one itself. weight: how common it is, in half octaves. female, male: articles that tell.
-    # ambiguous: it fits several speakers equally well, and so is nobody's.
+    # context: tells apart those who share a name; see quotes.identity.names. root_id: the name that stands for the speaker,
+    # possibly itself. weight: how common the name is; see quotes.identity.link. female, male: numbers of articles that say so.
+    # ambiguous: the name fits several speakers equally well, and so is linked to none.
     """CREATE TABLE names (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('person', 'body', 'unnamed')),
@@ -102,7 +104,7 @@ _NAMES = [
     "CREATE INDEX names_speaker ON names(speaker_id)",
     "CREATE INDEX names_root ON names(root_id)",
     "CREATE INDEX names_parent ON names(parent_id)",
-    # Under which keys a name is found (sought = 0) and looks for others (1), the commonest first.
+    # The keys that a name offers (sought = 0) and seeks (sought = 1); see quotes.identity.names.
     """CREATE TABLE name_keys (
         id INTEGER PRIMARY KEY,
         key TEXT NOT NULL,
@@ -113,21 +115,21 @@ _NAMES = [
     )""",
     "CREATE INDEX name_keys_key ON name_keys(key, sought, weight DESC, tie)",
     "CREATE INDEX name_keys_name ON name_keys(name_id)",
-    # By what else articles call the bearer of a name, and how many do.
+    # The other names that articles use for the bearer of a name, and how many articles do.
     """CREATE TABLE name_calls (
         name_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
         key TEXT NOT NULL,
         articles INTEGER NOT NULL,
         PRIMARY KEY (name_id, key)
     ) WITHOUT ROWID""",
-    # Names that could mean one speaker, but stand side by side in so many articles.
+    # Pairs of names that could mean one speaker, but that articles use side by side; how many articles do.
     """CREATE TABLE name_pairs (
         name_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
         other_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
         articles INTEGER NOT NULL,
         PRIMARY KEY (name_id, other_id)
     ) WITHOUT ROWID""",
-    # Whom a name may mean besides its parent, how likely, and why.
+    # Other names that a name may be linked to, besides its parent: how likely, and why.
     """CREATE TABLE likenesses (
         name_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
         other_id INTEGER NOT NULL REFERENCES names(id) ON DELETE CASCADE,
@@ -136,7 +138,7 @@ _NAMES = [
         PRIMARY KEY (name_id, other_id)
     ) WITHOUT ROWID""",
     "CREATE INDEX likenesses_other ON likenesses(other_id)",
-    # What a person has said of two names, by what is written, so that it outlives them.
+    # People's decisions about two names. By text, not by id, so that they outlive the rows of the names.
     """CREATE TABLE name_decisions (
         kind TEXT NOT NULL,
         key TEXT NOT NULL,
@@ -157,7 +159,7 @@ _NAMES = [
     "CREATE INDEX quotes_name ON quotes(name_id)",
 ]
 
-# Two names of an article can be one speaker, and so the name tells its rows apart.
+# The primary keys have the name, as two names in one article may belong to one speaker.
 _KEYED = [
     """CREATE TABLE new_appearances (
         article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,

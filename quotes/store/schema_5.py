@@ -1,4 +1,4 @@
-"""The fifth step of the schema: what people decided about quotes and speakers."""
+"""The fifth step of the schema: people's corrections of quotes and speakers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def apply(db: Database) -> None:
 
 
 _STATEMENTS = [
-    # No row is ever deleted, and none refers to a row that an ingest may take away: article_id and quote_id are what
-    # they were called when the correction was made. target, change: see quotes.store.corrections. uid is the same in
-    # every database that the correction is carried to. article: what else tells the article, for those databases.
+    # Rows are never deleted, and have no foreign keys to rows that an ingest may delete: article_id and quote_id are the ids
+    # at the time of the correction. target, change: see quotes.store.corrections. uid: the same in every database that the
+    # correction is copied to. article: facts by which those databases recognise the article.
     """CREATE TABLE corrections (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         uid TEXT NOT NULL UNIQUE,
@@ -38,7 +38,7 @@ _STATEMENTS = [
         correction_id INTEGER NOT NULL REFERENCES corrections(id) ON DELETE CASCADE,
         PRIMARY KEY (name, correction_id)
     ) WITHOUT ROWID""",
-    # The articles, and of these the quotes, that a correction has changed; one without a row here fits nothing.
+    # The articles, and the quotes in them, that a correction has changed. A correction without a row here fits nothing.
     """CREATE TABLE correction_uses (
         correction_id INTEGER NOT NULL REFERENCES corrections(id) ON DELETE CASCADE,
         article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,

@@ -40,12 +40,11 @@ Saved = Literal["added", "unchanged", "replaced"]
 
 # How long to wait for another program's transaction before giving up. One article takes milliseconds.
 _BUSY_SECONDS = 20.0
-# A save has some hundred different statements, some of them for each number of rows; compiling one costs more than most
-# of them take.
+# Compiled statements that are kept. A save has some hundred different ones, and compiling one takes longer than running it.
 _STATEMENTS = 1024
-# KiB of the file kept in memory, and pages written before they are moved to the file: indexes are written all over.
+# KiB of the file kept in memory, and pages in the write-ahead log before a checkpoint; writes to indexes are scattered.
 _CACHE, _CHECKPOINT = 65_536, 4_000
-# The same where very many articles are stored: fifty at a time touch more pages than the smaller memory holds.
+# The same for storing very many articles: a transaction of fifty touches more pages than the smaller cache holds.
 _BULK_CACHE, _BULK_CHECKPOINT = 524_288, 64_000
 
 
@@ -71,8 +70,8 @@ class Store:
     ) -> Self:
         """Open the database at `path`, bringing an older one up to date.
 
-        `create` makes it when it does not exist. With `write` False the file is not touched (unless it is an older
-        one), and may be on read-only media. `bulk`: very much is to be stored, so take half a gigabyte of memory.
+        `create`: make it if it does not exist. `write` False: the file is not changed (unless its schema is older), and may be
+        on read-only media. `bulk`: for storing very many articles; takes half a gigabyte of memory.
         """
         path = Path(path)
         with _reported(path):
@@ -94,9 +93,9 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file; one that was written to is left in one piece, without a -wal beside it."""
+        """Close the database; after writing, merge the write-ahead log, so that one file is left."""
         if self._writable:
-            # Fails harmlessly while somebody else has the database open: the last one to leave does it.
+            # Fails harmlessly while another process has the database open; the last one to close it succeeds.
             with contextlib.suppress(sqlite3.Error):
                 self._db.conn.execute("PRAGMA busy_timeout = 0")
                 self._db.conn.execute("PRAGMA journal_mode = DELETE")
@@ -105,17 +104,17 @@ class Store:
     # Writing
 
     def begin_run(self, *, models: str, rules: str, version: str) -> int:
-        """Note that articles are about to be stored with these versions; return the run's number."""
+        """Begin a run, which stores articles with these versions; return its number."""
         with self._transaction():
             return runs.begin(self._db, models=models, rules=rules, version=version)
 
     def end_run(self, run: int, *, failures: int) -> None:
-        """Note that a run is over, with what the database now has of it and how many inputs failed."""
+        """End a run: record its numbers of articles and quotes, and how many inputs failed."""
         with self._transaction():
             runs.end(self._db, run, failures=failures)
 
     def unchanged(self, article: Article, *, models: str, rules: str, replacing: bool = False) -> bool:
-        """Whether this article is stored already, under whatever name, by a run of the same models and rules.
+        """Whether this article is stored already, under whatever id, by a run with the same models and rules.
 
         ReadError as `save` raises it.
         """
@@ -133,10 +132,10 @@ class Store:
         return True
 
     def save(self, annotated: Annotated, run: int, *, replacing: bool = False) -> Saved:
-        """Store an article with its quotes and speakers, all or nothing; what was stored of it before is replaced.
+        """Store an article with its quotes and speakers, all or nothing; an earlier version of it is replaced.
 
-        Which article it is, its id, address or text says (see `articles.place`). ReadError when the text cannot be
-        stored at all, or would take the place of another one that it has nothing to do with, unless `replacing`.
+        It is recognised by id, address or text (see `articles.place`). ReadError when the text cannot be stored, or when it
+        would replace an unrelated article, unless `replacing`.
         """
         try:
             annotated.article.text.encode()
@@ -144,7 +143,7 @@ class Store:
             raise ReadError(f"{annotated.article.id}: character {error.start} is half a surrogate pair") from error
         with self._transaction():
             where = place(self._db, annotated.article, replacing=replacing)
-            # Of a copy that differs in its spacing, the text is stored that the offsets are about.
+            # A copy may differ in white space: store the text that the offsets refer to.
             article = replace(where.article, text=annotated.article.text)
             annotated = replace(annotated, article=article)
             digests = {"sha256": article_digest(article), "annotation": annotation_digest(annotated)}
@@ -161,9 +160,9 @@ class Store:
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        """One transaction for all that is stored within, all or nothing: far less is written than with one for each article.
+        """One transaction for everything stored inside the block, all or nothing; much faster than one for each article.
 
-        A ReadError of `save` may be caught within: the article that it is about has changed nothing by then.
+        A ReadError of `save` may be caught inside: that article has changed nothing.
         """
         with self._transaction():
             self._together = True
@@ -174,22 +173,22 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
-        """One state of the database for questions of other modules, whoever writes meanwhile."""
+        """The database for queries of other modules, all on one state of it, even if others write meanwhile."""
         with self._snapshot():
             yield self._db
 
     @contextlib.contextmanager
     def deciding(self) -> Iterator[Database]:
-        """A transaction for what people decide, all or nothing; quotes.store.desk works in it."""
+        """A transaction for people's corrections, all or nothing; quotes.store.desk works in it."""
         with self._transaction():
             yield self._db
 
     def correct_again(self, article_ids: Iterable[str]) -> None:
-        """Apply the corrections of articles, as they are now, to what was found in them; within `deciding`."""
+        """Restore what the engine found in these articles and apply their present corrections; call it inside `deciding`."""
         db, ids = self._db, sorted(set(article_ids))
         originals = {id: original(db, id) for id in ids}
         former = {id: _former(db, id) for id in ids}
-        # All of them at once: what one of them still says of a speaker would be evidence for the others.
+        # All of them at once: while one article still has its old names, these would be evidence for the others.
         for id in ids if len(ids) > 1 else ():
             former[id] = replace(former[id], changed=withdraw(db, id))
             db.execute("UPDATE quotes SET speaker_id = NULL WHERE article_id = ?", [id])
@@ -201,9 +200,9 @@ class Store:
             self._replace(originals[id], row, former[id])
 
     def _replace(self, uncorrected: Annotated, facts: Row, former: _Former, run: int | None = None) -> list[Row]:
-        """Put an article in the place of its former self, within a transaction, as people have corrected it.
+        """Store an article, with corrections applied, in place of its earlier version; inside a transaction.
 
-        `facts` are further columns of its row; `run` is that which goes on. Returns its quotes, as `quotes_of` gives them.
+        `facts` are more columns of its row; `run` is the present run, if any. Returns its quotes, as `quotes_of` gives them.
         """
         db, article = self._db, uncorrected.article
         made = correcting.of_article(db, uncorrected)
@@ -245,19 +244,19 @@ class Store:
         return after
 
     def forget(self, prefix: str) -> str:
-        """Take an article out, with its quotes and whoever speaks in it alone; return its id.
+        """Delete an article, its quotes and the speakers who are in no other; return its id.
 
         StoreError when no article, or more than one, has an id that begins with `prefix`.
         """
         with self._transaction():
             id = str(queries.article_id(self._db, prefix))
-            # What is deleted is overwritten, not only left out.
+            # Overwrites deleted content with zeros.
             self._db.execute("PRAGMA secure_delete = ON")
             forget(self._db, id)
         return id
 
     def keep_only(self, *, since: str | None = None, until: str | None = None, outlets: Collection[str] = ()) -> int:
-        """Take out the articles that are not of these days (ISO, both included) and outlets; return how many."""
+        """Delete the articles that are not from these days (ISO, both included) and outlets; return how many."""
         with self._transaction():
             others = queries.articles_outside(self._db, since=since, until=until, outlets=outlets)
             for id in others:
@@ -319,9 +318,9 @@ class Store:
             return changes.between(self._db, first, last)
 
     def stale(self, *, models: str, rules: str) -> Iterator[Article]:
-        """The articles that other models or rules have analysed, as they were read, in the order of their ids.
+        """The articles that were analysed by other models or rules than these, as they were read, in the order of their ids.
 
-        An article that is stored anew while this goes on does not come again.
+        An article that is stored again during the iteration does not come twice.
         """
         last = ""
         while True:
@@ -343,13 +342,13 @@ class Store:
             return queries.summary(self._db)
 
     def copy_to(self, path: Path) -> None:
-        """Write a compact copy of the database, as it is at this moment, to a path where no file is."""
+        """Write a compact copy of the database, as it is at this moment, to a path that does not exist yet."""
         with _reported(self.path):
             self._db.conn.execute("VACUUM INTO ?", [str(path)])
 
     @contextlib.contextmanager
     def _snapshot(self) -> Iterator[None]:
-        """Several questions about one state of the database, whoever writes meanwhile."""
+        """A read transaction: several queries on one state of the database, even if others write meanwhile."""
         with _reported(self.path):
             self._db.begin()
             try:
@@ -359,7 +358,7 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing, whatever interrupts. Takes the write lock at once, so that what it reads stays true."""
+        """A write transaction, all or nothing. It takes the write lock at once, so that nothing changes between its reads."""
         if self._together:
             yield
             return
@@ -375,9 +374,9 @@ class Store:
 
 @dataclass(frozen=True)
 class _Former:
-    """What an article was before it is stored anew: its speakers, its quotes and so on.
+    """An article's speakers, quotes and so on before it is stored again.
 
-    `changed` are names that it has given up already, and whose place has to be settled.
+    `changed` are the names that it no longer uses, whose links must be updated.
     """
 
     speakers: set[int]
@@ -420,8 +419,8 @@ def _open(path: Path, *, create: bool, write: bool) -> Database:
         if not is_current(db):
             migrate(db)
         if write:
-            # Waits for the disk at checkpoints, not at every article: a power cut may lose the last articles,
-            # but never damages the file, and the next ingest brings them back.
+            # Syncs to disk at checkpoints, not for every article: a power cut may lose the last articles, which the next
+            # ingest stores again, but never damages the file.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             _keep(db, _CACHE, _CHECKPOINT)
@@ -432,13 +431,13 @@ def _open(path: Path, *, create: bool, write: bool) -> Database:
 
 
 def _keep(db: Database, cache: int, checkpoint: int) -> None:
-    """How much of the file stays in memory, in KiB, and how many pages are written before they are moved to the file."""
+    """Set the cache, in KiB, and the length of the write-ahead log, in pages."""
     db.execute(f"PRAGMA cache_size = -{cache}")
     db.execute(f"PRAGMA wal_autocheckpoint = {checkpoint}")
 
 
 def _patiently(open: Callable[[], Database]) -> Database:
-    """Try again while another program is making the file, or is just leaving it: SQLite does not wait for that itself."""
+    """Retry while another process is creating or closing the file; SQLite does not wait for that by itself."""
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -454,7 +453,7 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 
 def _is_ours(path: Path, db: Database) -> bool:
-    """Whether the file has our tables; False for an empty one. StoreError for anybody else's, or a later version's."""
+    """Whether the file has our tables; False for an empty one. StoreError if it is another program's or a later version's."""
     belongs = whose(db)
     if belongs == "somebody else":
         raise StoreError(f"{path}: is a database of another program; choose another file with --db")
@@ -465,7 +464,7 @@ def _is_ours(path: Path, db: Database) -> bool:
 
 @contextlib.contextmanager
 def _reported(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, which name the file and say what to do."""
+    """Turn SQLite's errors into StoreErrors that name the file and say what to do."""
     try:
         yield
     except sqlite3.OperationalError as error:

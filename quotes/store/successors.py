@@ -1,4 +1,4 @@
-"""What became of the quotes and speakers of an article that is stored anew: old addresses lead to their successors."""
+"""Finds the successors of an article's quotes and speakers when it is stored again, and redirects old addresses to them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quotes.store.addresses import redirect, succeed
 
 __all__ = ["follow_quotes", "follow_speakers", "quotes_of"]
 
-# Share of the words that an old and a new quote must have in common to be the same one, changed.
+# An old and a new quote that share so many of their words (Dice) are taken to be the same quote, changed.
 _ALIKE = 0.5
 _NEAR = 500  # quotes before and after its place, among which a quote's successor is looked for
 
 
 def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
-    """The quotes of an article: id, content, speaker_id, speaker_status, and `speaker`, the name that the article gives."""
+    """The quotes of an article: id, content, speaker_id, speaker_status, and `speaker`, the name in that article."""
     sql = (
         "SELECT quotes.id, content, quotes.speaker_id, speaker_status, appearances.name AS speaker FROM quotes"
         " LEFT JOIN appearances ON appearances.article_id = quotes.article_id"
@@ -33,7 +33,7 @@ def quotes_of(db: Database, article_id: str) -> list[dict[str, Any]]:
 def follow_quotes(
     db: Database, article_id: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Let the ids of quotes that are no more lead to the quotes that are most like them, if any is."""
+    """Redirect the ids of quotes that are gone to the most similar new quotes, if there are any."""
     ids = {row["id"] for row in new}
     came_back = "DELETE FROM redirects WHERE thing = 'quote' AND old IN (SELECT value FROM json_each(?))"
     db.execute(came_back, [json.dumps(sorted(ids))])
@@ -53,7 +53,7 @@ def follow_quotes(
 
 
 def follow_speakers(db: Database, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> None:
-    """Let speakers who have no article left be succeeded by whoever has the most of their quotes now."""
+    """Make the speaker who now has most of their quotes the successor of speakers who have no article left."""
     now = {row["id"]: row["speaker_id"] for row in new}
     heirs: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for row in old:

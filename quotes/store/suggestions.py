@@ -1,4 +1,4 @@
-"""Speakers who may be one: what identity found too little evidence for, for people to decide."""
+"""Pairs of speakers who may be the same, for people to decide: the links that identity was not sure enough of."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SPEAKER = "SELECT id, name, slug, kind, quotes, articles FROM speakers WHERE id
 
 
 def suggestions(db: Database, *, speaker_id: int | None = None, limit: int | None = None) -> list[Row]:
-    """Pairs of speakers who may be one, the likeliest first: `key`, `score`, `reasons`, `speaker`, `other`.
+    """Pairs of speakers who may be the same, likeliest first: `key`, `score` (0 to 1), `reasons`, `speaker`, `other`.
 
     `speaker_id`: only pairs of which this is one; it is then the `speaker`.
     """
@@ -49,7 +49,7 @@ def suggested(db: Database, key: str) -> Row:
 
 
 def refuse(db: Database, key: str, *, reason: str | None, author: str | None) -> Row:
-    """Note that two speakers are not one, as a correction; return what had been suggested, with its `correction`."""
+    """Record as a correction that two speakers are different; return the suggestion, with the number of its `correction`."""
     row = suggested(db, key)
     id = decide(db, "apart", row["speaker"], row["other"], reason=reason, author=author)
     return {**row, "correction": id}
@@ -58,7 +58,7 @@ def refuse(db: Database, key: str, *, reason: str | None, author: str | None) ->
 def decide(
     db: Database, action: Literal["apart", "same"], own: Row, other: Row, *, reason: str | None, author: str | None
 ) -> int:
-    """Note that two speakers are not one, or that two of the same name are, as a correction; return its number."""
+    """Record as a correction that two speakers are different, or that two of the same name are one; return its number."""
     pairs = [
         [[one.key, one.context], [another.key, another.context]]
         for one in _names(db, own["id"])
@@ -79,7 +79,7 @@ def decide(
 
 
 def settle_decided(db: Database, ids: Iterable[int]) -> None:
-    """Let names mean what they mean now that some corrections count, or no longer do: those that are about names."""
+    """Update the links of names after corrections about names were made or undone; `ids` may include other corrections."""
     names: set[Name] = set()
     for id in ids:
         for row in list(db.query("SELECT * FROM corrections WHERE id = ? AND action IN ('apart', 'same')", [id])):

@@ -1,4 +1,4 @@
-"""Quotes as Parquet, for DuckDB, pandas and the like. Needs pyarrow (the extra `parquet`)."""
+"""Writes quotes as Parquet, for DuckDB, pandas and the like. Needs pyarrow (the extra `parquet`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotes.store.queries import COLUMNS, Row
 
 __all__ = ["SCHEMA", "write_parquet", "write_partitioned"]
 
-_ROWS = 20_000  # held at a time
+_ROWS = 20_000  # held in memory at a time
 _TYPES = {
     "negated": pa.bool_(),
     "corrected": pa.bool_(),
@@ -27,12 +27,12 @@ _TYPES = {
 }
 # The columns of the view quotes_full; evidence is JSON.
 SCHEMA = pa.schema([(column, _TYPES.get(column, pa.string())) for column in COLUMNS])
-# What the folders of a partitioned export are named by; a quote without outlet or date is in "unknown".
+# The columns that name the folders of a partitioned export; "unknown" for a quote without outlet or date.
 _PARTITIONS = pa.schema([("outlet_folder", pa.string()), ("month", pa.string())])
 
 
 def write_parquet(rows: Iterable[Row], target: Path) -> int:
-    """Write rows of quotes_full as one Parquet file, there whole or not at all; return how many."""
+    """Write rows of quotes_full as one Parquet file, which appears only when complete; return how many."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     written = 0
     try:
@@ -47,7 +47,7 @@ def write_parquet(rows: Iterable[Row], target: Path) -> int:
 
 
 def write_partitioned(rows: Iterable[Row], target: Path) -> int:
-    """Write rows as Parquet files in folders "outlet_folder=…/month=2025-03" below `target`, which must not exist."""
+    """Write rows as Parquet files in folders "outlet_folder=…/month=2025-03" below a new folder `target`; return how many."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     whole = pa.schema([*SCHEMA, *_PARTITIONS])
     written = 0

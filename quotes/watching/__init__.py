@@ -1,4 +1,4 @@
-"""Feeds watched: what is new in them goes into the database, and what matches a search is told."""
+"""Watches feeds: stores new articles, and reports new quotes that match searches."""
 
 from quotes.watching.alerts import Match, Search
 from quotes.watching.feeds import Feed, Pages

@@ -1,6 +1,6 @@
-"""What is new and matches a search: kept as an Atom feed a search, and handed to a command.
+"""Alerts for new quotes that match a search: an Atom feed (RFC 4287) for each search, and a command that is run.
 
-Atom is RFC 4287. A quote is told once, however often its article is stored again.
+Each quote is reported once, however often its article is stored again.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from quotes.store import Filters, Store
 __all__ = ["Alerts", "Match", "Search", "atom", "call"]
 
 _KEPT = 100  # matches in a feed of alerts
-_REMEMBERED = 20_000  # quotes that were told
-_SECONDS = 60  # for the command of a match
+_REMEMBERED = 20_000  # ids of reported quotes
+_SECONDS = 60  # after which a command is ended
 
-# What XML 1.0 cannot hold, escaped or not.
+# Characters that XML 1.0 does not allow, escaped or not.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHOWN = ("id", "content", "speaker", "role", "kind", "cue", "confidence", "title", "outlet", "published", "url")
 
@@ -33,14 +33,14 @@ Match = dict[str, Any]  # the fields of a quote that an alert shows, `search`, a
 
 @dataclass(frozen=True)
 class Search:
-    """A search that is watched: its name, which is that of its feed's file, and its words in the query language."""
+    """A watched search: its name, which also names the file of its feed, and its words in the query language."""
 
     name: str
     words: str
 
     @classmethod
     def of(cls, text: str) -> Search:
-        """Of "NAME=QUERY", or of a query, which then gives the name. Raises QuotesError for what is no query."""
+        """A search from "NAME=QUERY", or from a query alone, which then gives the name. Raises QuotesError for bad queries."""
         name, equals, words = text.partition("=")
         if not equals or not re.fullmatch(r"[\w-]+", name):
             words = text
@@ -53,17 +53,20 @@ class Search:
 
 @dataclass
 class Alerts:
-    """What a search has told: plain data, kept between two starts. The newest match is the first of `matches`."""
+    """What a search has reported: plain data, saved between two starts. The newest match is the first of `matches`."""
 
     told: list[str] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
 
-    def add(self, store: Store, search: Search, *, after_run: int, found: str) -> list[Match]:
-        """The quotes of later runs that match and have not been told; they have been, from now on."""
+    def add(self, store: Store, search: Search, *, after_run: int, when: str) -> list[Match]:
+        """Add and return the quotes from runs after `after_run` that match and were not reported before.
+
+        `when` is the time of the round, in ISO 8601.
+        """
         known = set(self.told)
         hits, _ = store.search(search.words, Filters(after_run=after_run))
         new: list[Match] = [
-            {"search": search.name, "found": found, **{name: hit.row[name] for name in _SHOWN}}
+            {"search": search.name, "found": when, **{name: hit.row[name] for name in _SHOWN}}
             for hit in hits
             if hit.row["id"] not in known
         ]
@@ -73,7 +76,7 @@ class Alerts:
 
 
 def atom(search: Search, matches: list[Match], *, site: str | None, updated: str) -> str:
-    """The alerts of a search as an Atom feed; `site` is where the quote browser is published, for links to the quotes."""
+    """The alerts of a search as an Atom feed; `site` is the address of the published quote browser, for links to quotes."""
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     _add(feed, "id", f"urn:quotes:search:{search.name}")
     _add(feed, "title", f"Quotes: {search.words or 'all'}")
@@ -105,9 +108,9 @@ def _printable(text: str) -> str:
 
 
 def call(command: str, match: Mapping[str, Any]) -> str | None:
-    """Run a command with a match as JSON on its standard input; return what went wrong, in a line.
+    """Run a command with a match as JSON on its standard input; return what went wrong, on one line, or None.
 
-    Nothing of the article stands in the command line: what a page says must not become part of a command.
+    Nothing from the article goes into the command line: text of a page must never become part of a command.
     """
     try:
         done = subprocess.run(
@@ -122,7 +125,7 @@ def call(command: str, match: Mapping[str, Any]) -> str | None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"{command}: was ended after {_SECONDS} seconds"
+        return f"{command}: took more than {_SECONDS} seconds and was ended"
     except (OSError, ValueError) as error:
         return f"{command}: cannot be run ({error})"
     if done.returncode:

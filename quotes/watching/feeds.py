@@ -1,8 +1,8 @@
-"""One feed over time: asked politely, and every entry of it read once, or again when it has changed.
+"""Reads one feed again and again: every entry once, and again when it has changed.
 
-Entries are told apart by their id, else their address, and never by their dates, which lie. A feed is asked with the
-validators of its last answer (RFC 9110, conditional requests), not before it is due, more rarely the longer it fails, never
-again once it is gone (410), and where it is from now on if it has moved for good.
+Entries are told apart by their id, or else their address, never by their dates, which are often wrong. A feed is requested
+with the validators of its last response (RFC 9110, conditional requests), only when it is due, less often the longer it fails,
+not at all once it is gone (410), and at its new address once it has moved for good.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from quotes.readers.web import StatusError, Web
 
 __all__ = ["Feed", "Pages", "new_articles"]
 
-_LONGEST_WAIT = 86_400.0  # seconds between two attempts at a feed that fails
-_PAUSE = 1.0  # seconds between two pages of one site, if it does not ask for more
+_LONGEST_WAIT = 86_400.0  # seconds between two attempts at a failing feed
+_PAUSE = 1.0  # seconds between two pages of one site, unless it asks for more
 _LONGEST_PAUSE = 30.0
-_ATTEMPTS = 3  # at the page of an entry
-_MOST_PAGES = 100  # a round: a feed that suddenly names thousands is read in turns
+_ATTEMPTS = 3  # to read the page of an entry
+_MOST_PAGES = 100  # read in one round; the rest of a feed with thousands of new entries waits for the next rounds
 _REMEMBERED = 5000  # entries that are no longer in the feed
-_AHEAD = timedelta(days=1)  # a clock may be wrong, or in another time zone, by so much
+_AHEAD = timedelta(days=1)  # that a date may be in the future: clocks are wrong, and time zones differ
 
 
 @dataclass
 class Feed:
-    """What is known of a feed: plain data, kept between two starts.
+    """What is known of a feed: plain data, saved between two starts.
 
-    `seen` maps each entry to a digest of what the feed said of it; `attempts` counts the failures of its page. `due` is in
+    `seen` maps each entry to a digest of its text in the feed; `attempts` counts the failures to read its page. `due` is in
     seconds since 1970.
     """
 
@@ -52,7 +52,7 @@ class Feed:
 
 
 class Pages:
-    """The visitor who fetches feeds and the pages that they name, with a pause between two of one site."""
+    """Fetches feeds and the pages that they link to, with a pause between two pages of one site."""
 
     def __init__(self, options: Options, *, pause: float = _PAUSE, sleep: Callable[[float], None] = time.sleep) -> None:
         self.web = Web(options)
@@ -62,7 +62,7 @@ class Pages:
         self._visited: dict[str, float] = {}
 
     def read(self, url: str) -> Iterator[Article | ReadFailure]:
-        """The article behind an address, or why there is none."""
+        """The article at an address, or why there is none."""
         site = urlsplit(url).netloc
         if site in self._visited:
             pause = max(self._pause, min(self._delay(url), _LONGEST_PAUSE))
@@ -78,10 +78,10 @@ class Pages:
 
 
 def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: float) -> Iterator[Article | Failure]:
-    """The articles of entries that are new or changed; `feed` is brought up to date as they are asked for.
+    """The articles of new or changed entries; `feed` is updated as they are taken from the iterator.
 
-    With `follow`, an entry that only sums an article up is read where it links to. `every` is in seconds. What cannot
-    be read is a Failure; the page of an entry is tried again in the next rounds, a few times.
+    With `follow`, the page of an entry that has only a summary is read. `every` is in seconds. What cannot be read is a
+    Failure; the page of an entry is tried again in the next rounds, a few times.
     """
     try:
         page = pages.web.fetch(feed.address, etag=feed.etag, modified=feed.modified)
@@ -95,7 +95,7 @@ def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: f
         asked = error.retry_after or 0.0 if isinstance(error, StatusError) else 0.0
         wait = min(every * 2 ** min(feed.failures - 1, 20), _LONGEST_WAIT)
         feed.due = now + min(max(wait, asked), _LONGEST_WAIT)
-        why = "is gone for good, and not asked again" if feed.gone else str(error)
+        why = "is gone for good and will not be requested again" if feed.gone else str(error)
         yield Failure(feed.address, None, why)
         return
     source = feed.address
@@ -114,7 +114,7 @@ def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: f
         feed.attempts.pop(key, None)
         feed.seen[key] = _digest(entry)
     complete = unread <= _MOST_PAGES and not feed.attempts
-    # With the validators of a feed that was not read to its end, its server would say that nothing is new.
+    # Not before the feed was read to its end: with its validators, the server would say that nothing is new.
     feed.etag, feed.modified = (page.etag, page.modified) if complete else (None, None)
     feed.address = page.moved or feed.address
     feed.due, feed.failures = now + every, 0
@@ -124,7 +124,7 @@ def new_articles(feed: Feed, pages: Pages, *, every: float, follow: bool, now: f
 def _read(
     entry: Entry, source: str, pages: Pages, *, follow: bool, now: float
 ) -> Generator[Article | Failure, None, bool]:
-    """The articles of an entry; returns whether it is worth another attempt."""
+    """The articles of an entry; returns whether to try it again."""
     if not follow or entry.whole or not entry.url:
         if not entry.text:
             yield Failure(source, entry.number, "an entry without text")
@@ -138,7 +138,7 @@ def _read(
             failed = True
             yield item
             continue
-        guessed = address.facts(item.url or "", item.text)  # which the feed knows better
+        guessed = address.facts(item.url or "", item.text)  # facts from the feed itself are better
         facts = {
             name: getattr(stated, name) or getattr(item, name)
             for name in ("title", "outlet", "author", "published")
@@ -149,7 +149,7 @@ def _read(
 
 
 def _dated(article: Article, now: float) -> Article:
-    """The article without a date that is still to come."""
+    """The article, without its date if that is in the future."""
     if article.published is None:
         return article
     latest = (datetime.fromtimestamp(now, UTC) + _AHEAD).date().isoformat()
@@ -168,7 +168,7 @@ def _digest(entry: Entry) -> str:
 
 
 def _forget_old(feed: Feed, present: set[str]) -> None:
-    """Keep what the feed still has, and the last that it had: some feeds show old entries again."""
+    """Forget old entries, but not those that the feed still has, nor the last that it had: some feeds show these again."""
     gone = [key for key in feed.seen if key not in present]
     for key in gone[: max(0, len(gone) - _REMEMBERED)]:
         del feed.seen[key]

@@ -1,7 +1,7 @@
-"""The rounds of a watcher: each feed that is due is read, its articles stored, and the searches asked what is new.
+"""The rounds of a watcher: read each feed that is due, store its articles, and report new matches of the searches.
 
-The state is written after each feed. Where a watcher is killed between, the feed is read again, which adds nothing, and what
-was stored but not told is told at the next start: a command may hear of a match twice, never not at all.
+The state is saved after each feed. If a watcher is killed in between, the feed is read again, which adds nothing, and matches
+that were stored but not reported are reported at the next start: a command may see a match twice, but never misses one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["Round", "Watcher"]
 
 @dataclass(frozen=True)
 class Round:
-    """What one look at a feed brought: its address, what became of its articles, the new matches, and what to tell."""
+    """The result of reading a feed: its address, the outcome of storing its articles, new matches, and notes for the user."""
 
     feed: str
     outcome: Outcome
@@ -35,9 +35,9 @@ class Round:
 
 @dataclass
 class Watcher:
-    """Watches `feeds` for `db`. `ingest` files articles in it, as `quotes.ingestion.ingest_into` does.
+    """Watches `feeds` for `db`. `ingest` stores articles in it, as `quotes.ingestion.ingest_into` does.
 
-    `every` is in seconds. `alerts` is the folder of the Atom feeds, None for none; `command` is run for each match.
+    `every` is in seconds. `alerts` is the folder for Atom feeds, None for no feeds; `command` is run for each match.
     """
 
     feeds: Sequence[str]
@@ -57,7 +57,7 @@ class Watcher:
         self.state = State.load(self.state_file)
         for address in self.feeds:
             self.state.feeds.setdefault(address, Feed(address))
-        if self.state.run is None:  # what was there before is no news
+        if self.state.run is None:  # what was stored before the first start is not new
             self.state.run = _last_run(self.db)
 
     def due(self) -> float | None:
@@ -65,7 +65,7 @@ class Watcher:
         return min((feed.due for feed in self._alive()), default=None)
 
     def round(self, now: Callable[[], float]) -> Iterator[Round]:
-        """Look at each feed that is due. KeyboardInterrupt goes through once what is stored is told."""
+        """Read each feed that is due. KeyboardInterrupt is raised once the matches in what was stored are reported."""
         for address in self.feeds:
             feed = self.state.feeds[address]
             if feed.gone or feed.due > now():
@@ -75,7 +75,7 @@ class Watcher:
             self.ingest(articles, outcome)
             matches, notes = self._tell(now())
             if outcome.interrupted:
-                self.state.feeds[address] = before  # what was read of it, but not stored, is read again
+                self.state.feeds[address] = before  # reads again what was not stored
             self.state.save(self.state_file)
             if outcome.interrupted:
                 raise KeyboardInterrupt
@@ -85,20 +85,20 @@ class Watcher:
         return [self.state.feeds[address] for address in self.feeds if not self.state.feeds[address].gone]
 
     def _tell(self, now: float) -> tuple[list[Match], list[str]]:
-        """The new matches of all searches, once their feeds are written and the command has heard of them."""
+        """Write the alerts and run the command for new matches; return the matches, and what went wrong with the command."""
         if not self.db.exists():
             return [], []
-        found = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+        when = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
         after = self.state.run or 0
         new: list[Match] = []
         with Store.open(self.db, write=False) as store:
             last = max((run["id"] for run in store.runs()), default=0)
             for search in self.searches:
                 alerts = self.state.alerts.setdefault(search.name, Alerts())
-                matches = alerts.add(store, search, after_run=after, found=found)
+                matches = alerts.add(store, search, after_run=after, when=when)
                 new += matches
                 if self.alerts is not None and (matches or not self._file(search).exists()):
-                    self._write(search, atom(search, alerts.matches, site=self.site, updated=found))
+                    self._write(search, atom(search, alerts.matches, site=self.site, updated=when))
         notes = [problem for match in new if self.command and (problem := call(self.command, match))]
         self.state.run = last
         return new, notes
@@ -108,7 +108,7 @@ class Watcher:
         return self.alerts / f"{search.name}.atom"
 
     def _write(self, search: Search, text: str) -> None:
-        """A reader of the file sees the old feed or the new one, whole."""
+        """Replace the file of a feed at once, so that it is always complete."""
         file = self._file(search)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)

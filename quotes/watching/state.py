@@ -1,4 +1,4 @@
-"""What a watcher must not forget when it is stopped: a JSON file beside the database."""
+"""The state that a watcher saves between two starts: a JSON file beside the database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _VERSION = 1
 
 @dataclass
 class State:
-    """Feeds by the address that the user names, alerts by their search, and the last run whose quotes were told."""
+    """Feeds by the address that the user gave, alerts by the name of their search, and the last run that was reported."""
 
     feeds: dict[str, Feed] = field(default_factory=dict)
     alerts: dict[str, Alerts] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class State:
 
     @classmethod
     def load(cls, path: Path) -> State:
-        """The state in a file; an empty one where there is none. Raises QuotesError for a file of something else."""
+        """The state in a file; an empty one if there is no file. Raises QuotesError for a file that is not a state."""
         try:
             data = json.loads(path.read_text("utf-8"))
         except FileNotFoundError:
@@ -45,6 +45,6 @@ class State:
             raise QuotesError(f"{path}: is not what `quotes watch` writes; choose another --state") from error
 
     def save(self, path: Path) -> None:
-        """Put the state in the place of what the file held, whole or not at all."""
+        """Write the state to a file, which is replaced at once."""
         with written_whole(path) as stream:
             json.dump({"version": _VERSION, **asdict(self)}, stream, ensure_ascii=False)

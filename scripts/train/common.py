@@ -253,8 +253,8 @@ def linear_decay(trainer_class: Any, model: Path, *, steps: int, minutes: float,
     state = {"step": 0}
 
     def optimizers(trainer: Any) -> list[Any]:
-        found = getattr(trainer, "optimizers", None) or trainer.optimizer
-        return list(found.values()) if isinstance(found, dict) else [found]
+        held = getattr(trainer, "optimizers", None) or trainer.optimizer
+        return list(held.values()) if isinstance(held, dict) else [held]
 
     def scheduled(self: Any, batch: Any, eval: bool = False) -> Any:
         if eval:

@@ -264,10 +264,10 @@ def score_gap(model: LeanCorefModel, path: Path) -> dict[str, float]:
         gender = "he" if text["gender"].startswith("h") and not text["gender"].startswith("her") else "she"
         correct = True
         for (start, end), gold in text["names"]:
-            found = any(start <= word < end for word in chain)
-            correct &= found == gold
-            if found or gold:
-                kind = "hit" if found and gold else "false" if found else "miss"
+            linked = any(start <= word < end for word in chain)
+            correct &= linked == gold
+            if linked or gold:
+                kind = "hit" if linked and gold else "false" if linked else "miss"
                 counts[kind] += 1
                 by_gender[gender][("hit", "false", "miss").index(kind)] += 1
         right_texts += correct

@@ -44,23 +44,23 @@ def mentions(cells: Sequence[str]) -> list[Mention]:
     unbalanced.
     """
     open_at: dict[str, list[int]] = defaultdict(list)
-    found: list[Mention] = []
+    parts: list[Mention] = []
     for index, cell in enumerate(cells):
         for match in BRACKET.finditer(cell):
             if match["open"]:
                 if match["single"]:
-                    found.append(Mention(match["open"], index, index + 1))
+                    parts.append(Mention(match["open"], index, index + 1))
                 else:
                     open_at[match["open"]].append(index)
             elif open_at[match["close"]]:
-                found.append(Mention(match["close"], open_at[match["close"]].pop(), index + 1))
+                parts.append(Mention(match["close"], open_at[match["close"]].pop(), index + 1))
             else:
                 raise ValueError(f"word {index}: {match['close']!r} closes, but was never opened")
     left = [key for key, starts in open_at.items() if starts]
     if left:
         raise ValueError(f"never closed: {', '.join(left)}")
     whole: list[Mention] = []
-    for mention in found:
+    for mention in parts:
         part = PART.match(mention.entity)
         if part is None:
             whole.append(mention)
@@ -205,8 +205,8 @@ def _conllu(path: Path) -> Iterator[tuple[str, list[_Sentence]]]:
                     sentence.upos.append(columns[3])
                     sentence.heads.append(int(columns[6]) - 1)
                     sentence.deprel.append(columns[7])
-                    found = [item[7:] for item in columns[9].split("|") if item.startswith("Entity=")]
-                    sentence.cells.append(found[0] if found else "")
+                    entities = [item[7:] for item in columns[9].split("|") if item.startswith("Entity=")]
+                    sentence.cells.append(entities[0] if entities else "")
             elif not line and sentence.words:
                 sentences.append(sentence)
                 sentence = _Sentence()
@@ -378,10 +378,10 @@ def _word_at(starts: Sequence[int], offset: int) -> int:
 
 
 def _sentences(words: Sequence[str]) -> list[int]:
-    number, found = 0, list[int]()
+    number, numbers = 0, list[int]()
     for index, word in enumerate(words):
-        found.append(number)
+        numbers.append(number)
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in {".", "!", "?"} and following[:1].isupper():
             number += 1
-    return found
+    return numbers

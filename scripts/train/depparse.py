@@ -107,8 +107,8 @@ def score(job: Job, model: Path) -> dict[str, dict[str, float]]:
             )
             predicted = predict_dataset(trainer, data, resolve_head_constraints=True)
             heads = labels = coarse = total = 0
-            for wanted, found in zip(gold, predicted, strict=True):
-                for (head, relation), (its_head, its_relation) in zip(wanted, found, strict=True):
+            for wanted, given in zip(gold, predicted, strict=True):
+                for (head, relation), (its_head, its_relation) in zip(wanted, given, strict=True):
                     total += 1
                     if head == int(its_head):
                         heads += 1

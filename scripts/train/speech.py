@@ -84,8 +84,8 @@ def parsed(name: str, texts: dict[str, str], folder: Path) -> dict[str, Parse]:
 def proposed(parse: Parse) -> tuple[Document, list[Draft]]:
     """What the engine finds in an article before it asks what a reader would call a quote."""
     document = Document(parse)
-    found = passes.run(document, passes=(*passes.PASSES, *FORM_PASSES, *passes.DECISION))
-    return document, [d for d in found if d.cue]
+    drafts = passes.run(document, passes=(*passes.PASSES, *FORM_PASSES, *passes.DECISION))
+    return document, [d for d in drafts if d.cue]
 
 
 def labelled(news: dict[str, Parse]) -> Iterator[Example]:
@@ -139,8 +139,8 @@ class Model:
 
     def chances(self, examples: Sequence[Example], labels: Sequence[str]) -> Any:
         """Probabilities, examples by labels."""
-        found = self.regression.predict_proba(self.columns.transform([self._known(e) for e in examples]))
-        return found[:, [list(self.regression.classes_).index(label) for label in labels]]
+        chances = self.regression.predict_proba(self.columns.transform([self._known(e) for e in examples]))
+        return chances[:, [list(self.regression.classes_).index(label) for label in labels]]
 
     def weights(self, labels: Sequence[str]) -> dict[str, list[float]]:
         """For each feature, "" standing for the intercept, a weight for each label; of two labels, for the one given."""

@@ -216,12 +216,12 @@ def boundaries_f1(gold: Sequence[Sequence[int]], predicted: Sequence[Sequence[in
     """F1 of exact spans, in per cent: tokens (labels 1-4) and sentences (labels 2 and 4)."""
 
     def spans(labels: Sequence[int], ends: set[int]) -> set[tuple[int, int]]:
-        found, start = set(), 0
+        ranges, start = set(), 0
         for i, label in enumerate(labels):
             if label in ends:
-                found.add((start, i))
+                ranges.add((start, i))
                 start = i + 1
-        return found
+        return ranges
 
     figures = {}
     for name, ends in (("tokens", {1, 2, 3, 4}), ("sentences", {2, 4}), ("multi-word tokens", {3, 4})):

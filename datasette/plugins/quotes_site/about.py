@@ -33,7 +33,7 @@ async def about(site: Site) -> Response:
            FROM runs GROUP BY 1, 2, 3 ORDER BY finished DESC LIMIT 12""",
     )
     data = {"totals": await totals(site.database), "runs": runs, "accuracy": accuracy(), "unsure_below": UNSURE}
-    return await site.answer("about.html", data)
+    return await site.respond("about.html", data)
 
 
 def accuracy() -> dict[str, Any] | None:
@@ -97,7 +97,7 @@ async def api(site: Site) -> Response:
         ],
         "sql": f"{base}/-/query" if is_current(site.datasette) else str(base),
     }
-    return await site.answer("api.html", data, looked_at=MOST)
+    return await site.respond("api.html", data, looked_at=MOST)
 
 
 async def robots(site: Site) -> Response:

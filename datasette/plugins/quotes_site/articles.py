@@ -78,7 +78,7 @@ async def article_list(site: Site) -> Response | AsgiStream:
         "articles": articles,
         "next": following,
     }
-    return await site.answer(
+    return await site.respond(
         "articles.html",
         data,
         outlets=await top_outlets(site),
@@ -160,7 +160,7 @@ async def article(site: Site) -> Response | AsgiStream:
         "reprints": await _reprints(site, stored),
     }
     place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", site.request.args.get("mark") or "", re.ASCII)
-    return await site.answer(
+    return await site.respond(
         "article.html",
         data,
         mention=(int(place[1]), int(place[2])) if place else None,

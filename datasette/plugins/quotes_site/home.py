@@ -36,7 +36,7 @@ async def home(site: Site) -> Response:
         "counts": counts,
         "last_run": run,
     }
-    return await site.answer("home.html", data)
+    return await site.respond("home.html", data)
 
 
 async def totals(database: Any) -> dict[str, Any]:
@@ -164,7 +164,7 @@ async def new(site: Site) -> Response | AsgiStream:
              or row["title"], "summary": f"{row['quotes']} quotes"} for row in articles
         ]  # fmt: skip
         return await site.atom("New articles", entries, site.path("new"))
-    return await site.answer(
+    return await site.respond(
         "new.html", {"runs": runs, "articles": articles}, feed=site.here(".atom"), csv=site.here(".csv")
     )
 
@@ -192,6 +192,6 @@ async def review(site: Site) -> Response | AsgiStream:
             site.quote(row) for row in await quotes_by_number(site.database, [row["number"] for row in corrected])
         ],
     }
-    return await site.answer(
+    return await site.respond(
         "review.html", data, errors=wanted.errors, feed=site.here(".atom"), csv=site.here(".csv"), threshold=UNSURE
     )

@@ -54,7 +54,7 @@ async def outlet_list(site: Site) -> Response | AsgiStream:
              "summary": f"{row['quotes']} quotes in {row['articles']} articles"} for row in outlets[:100]
         ]  # fmt: skip
         return await site.atom("Outlets", entries, site.path("outlets"))
-    return await site.answer("outlets.html", {"outlets": outlets}, csv=site.here(".csv"), feed=site.here(".atom"))
+    return await site.respond("outlets.html", {"outlets": outlets}, csv=site.here(".csv"), feed=site.here(".atom"))
 
 
 async def outlet(site: Site) -> Response | AsgiStream:
@@ -90,7 +90,7 @@ async def outlet(site: Site) -> Response | AsgiStream:
         ),
         **listed,
     }
-    return await site.answer(
+    return await site.respond(
         "outlet.html",
         data,
         feed=site.here(".atom", next=""),
@@ -174,7 +174,7 @@ async def compare(site: Site) -> Response:
     if kind == "outlet":
         names = [row["name"] for row in await top_outlets(site)]
     data = {"kind": kind, "q": words, "sides": sides, "notices": notices}
-    return await site.answer("compare.html", data, names=names)
+    return await site.respond("compare.html", data, names=names)
 
 
 async def _speaker_side(site: Site, typed: str, words: str) -> dict[str, Any] | None:

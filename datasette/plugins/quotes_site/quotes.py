@@ -53,7 +53,7 @@ async def quote(site: Site) -> Response:
         "next": quotes[index + 1] if index + 1 < len(quotes) else None,
     }
     card = site.absolute(site.path("quote", quote_id, suffix="/embed"))
-    return await site.answer(
+    return await site.respond(
         "quote.html",
         data,
         text=row["text"],

@@ -56,7 +56,7 @@ class Guarded:
             await self.app(scope, receive, send)
             return
         query = scope.get("query_string", b"").decode("latin-1")
-        answer = Answer(scope, send)
+        outgoing = Outgoing(scope, send)
         if query.count("&") >= MOST_PARAMETERS and len(parse_qsl(query)) > MOST_PARAMETERS:
             text = f"An address may have at most {MOST_PARAMETERS} parameters.\n".encode()
             start = {
@@ -64,13 +64,13 @@ class Guarded:
                 "status": 400,
                 "headers": [(b"content-type", b"text/plain; charset=utf-8")],
             }
-            await answer(start)
-            await answer({"type": "http.response.body", "body": text})
+            await outgoing(start)
+            await outgoing({"type": "http.response.body", "body": text})
             return
-        await self.app(scope, receive, answer)
+        await self.app(scope, receive, outgoing)
 
 
-class Answer:
+class Outgoing:
     """Passes a response on, with headers added and the body compressed where the browser can read that."""
 
     def __init__(self, scope: MutableMapping[str, Any], send: Send) -> None:
@@ -103,7 +103,7 @@ class Answer:
         await self._compress(message)
 
     async def _compress(self, message: MutableMapping[str, Any]) -> None:
-        """The first piece of the body decides: a short answer goes out as it is."""
+        """The first piece of the body decides: a short response goes out as it is."""
         body, more = message.get("body", b""), message.get("more_body", False)
         if self.start is not None:
             start, self.start = self.start, None

@@ -78,7 +78,7 @@ async def search(site: Site) -> Response | AsgiStream:
         return await site.json(data)
     everything = wanted.address(min_confidence="0")
     exported = wanted.address(min_confidence=f"{UNSURE:g}") if matches.hidden and not unfolded else wanted.address()
-    return await site.answer(
+    return await site.respond(
         "search.html",
         data,
         wanted=wanted,

@@ -143,7 +143,7 @@ async def read_search(database: Any, args: Any) -> Search:
         reader.errors.append(f"The search begins after it ends: from {search.since} to {search.until}.")
     sort = args.get("sort") or ""
     if sort and sort not in SORTS:
-        reader.errors.append(f"“{sort[:40]}” is no order: choose {', '.join(SORTS)}.")
+        reader.errors.append(f"“{sort[:40]}” is not an order: choose {', '.join(SORTS)}.")
     if sort not in SORTS or (sort == "relevance" and not search.match):
         sort = default_sort(search.match)
     nothing = None

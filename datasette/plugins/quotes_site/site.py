@@ -146,7 +146,7 @@ class Site:
         )
         return Response.html(page, headers={**HEADERS, **(headers or {})})
 
-    async def answer(self, template: str, data: Mapping[str, Any], **for_html: Any) -> Response:
+    async def respond(self, template: str, data: Mapping[str, Any], **for_html: Any) -> Response:
         """The page as HTML, or its data as JSON where the address ends in .json."""
         if self.shape == "json":
             return await self.json(data)

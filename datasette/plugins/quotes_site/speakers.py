@@ -48,8 +48,8 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
     kind = args.get("kind") or ""
     if kind and kind not in SPEAKER_KINDS:
         if site.shape:
-            return await site.refused([f"“{kind[:40]}” is no kind of speaker: choose {', '.join(SPEAKER_KINDS)}."])
-        notices = [f"“{kind[:40]}” is no kind of speaker, and was left out."]
+            return await site.refused([f"“{kind[:40]}” is not a kind of speaker: choose {', '.join(SPEAKER_KINDS)}."])
+        notices = [f"“{kind[:40]}” is not a kind of speaker, and was left out."]
         kind = ""
     else:
         notices = []
@@ -85,7 +85,7 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
         *((n, label, totals[n]) for n, label in SPEAKER_KINDS.items()),
     ]
     data = {"q": q, "kind": kind, "sort": sort, "counts": dict(totals), "speakers": speakers, "next": following}
-    return await site.answer(
+    return await site.respond(
         "speakers.html",
         data,
         notices=notices,
@@ -225,7 +225,7 @@ async def speaker(site: Site) -> Response | AsgiStream:
         ),
         **listed,
     }
-    return await site.answer(
+    return await site.respond(
         "speaker.html",
         data,
         kind_labels=LABELS["kind"],

@@ -1,5 +1,5 @@
 # A copy of quotes/query/fold.py, written by scripts/copy-shared.
-"""One spelling for comparing names: what the command line, the store and the site all look things up by."""
+"""The one form in which names are compared and looked up, by the command line, the store and the site alike."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 
 @lru_cache(maxsize=1 << 16)  # the same names are compared again with every article
 def fold(text: str) -> str:
-    """Lower case without accents, apostrophes, dots or hyphens inside words; other punctuation becomes a space."""
+    """The text in lower case, without accents, apostrophes, and dots or hyphens inside words; other punctuation becomes space."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"[.'’‘ʼ`´‐‑-]", "", re.sub(r"\b(al|el)[‐‑-](?=\w)", "", plain))

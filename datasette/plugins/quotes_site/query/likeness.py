@@ -1,5 +1,5 @@
 # A copy of quotes/query/likeness.py, written by scripts/copy-shared.
-"""Speakers who may be one: how the table of likenesses is asked for those of one speaker, and what a pair is called."""
+"""Pairs of speakers who may be the same: the SQL for those of one speaker, and the key of a pair."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["LIKENESSES", "likeness_key"]
 
 _KEY_LENGTH = 6
 
-# Who else a speaker (:id) may be, the likeliest of the links between their names first, with its reasons.
+# The speakers who may be the same as the speaker :id, likeliest first, each with the best link between their names.
 LIKENESSES = """
     WITH mine AS (SELECT id FROM names WHERE speaker_id = :id AND articles),
         links AS (
@@ -24,5 +24,5 @@ LIKENESSES = """
 
 
 def likeness_key(*slugs: str) -> str:
-    """What a suggestion that two speakers are one is called, as long as they keep their addresses."""
+    """The key of the suggestion that two speakers are the same; it lasts as long as both keep their slugs."""
     return hashlib.sha256("\0".join(sorted(slugs)).encode()).hexdigest()[:_KEY_LENGTH]

@@ -1,5 +1,5 @@
-"""Whom the engine named on gold articles, seen from its answers: what it refused, which candidates it went by, and how many names
-are right for how many that are shown.
+"""How well the engine names the speakers of gold articles: how often it refused to, which sources of candidates led to right
+names, and how many of the names are right if only the surest are shown.
 
 Only gold quotes that were found (content overlap) and whose speaker is a named person or body count as due a name.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from quotes.evaluation.words import Entry, Words, pair, plain_name
 
-__all__ = ["Named", "answers", "curve", "named_answers", "speaker_table"]
+__all__ = ["Naming", "curve", "naming_figures", "namings", "speaker_table"]
 
 NAMED = ("person", "organization")
 OVERLAP = 0.5
@@ -28,7 +28,7 @@ ROWS = {
 
 
 @dataclass(frozen=True)
-class Named:
+class Naming:
     """One found quote whose gold speaker is known: whether a name was due and shown, and whether the name is right.
 
     `best` says whether the best candidate was a name, shown or refused; `sources` are what proposed it.
@@ -42,8 +42,8 @@ class Named:
     sources: tuple[str, ...]
 
 
-def named_answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> Iterator[Named]:
-    """The answers to all gold quotes of `speakers` that were found, but those of several speakers together."""
+def namings(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> Iterator[Naming]:
+    """One `Naming` for each gold quote that was found and is in `speakers`; none for those of several speakers together."""
     quotes = {d["id"]: d.get("quotes", []) for d in predicted}
     listed = {(s["doc"], s["id"]): s for s in speakers}
     for document in gold:
@@ -54,15 +54,15 @@ def named_answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: I
             entry = listed.get((document["id"], wanted[match.gold][0].get("id")))
             if entry is None or match.jaccard < OVERLAP or entry["kind"] == "group":
                 continue
-            yield _answer(entry, given[match.predicted][0])
+            yield _naming(entry, given[match.predicted][0])
 
 
-def _answer(entry: Entry, quote: Mapping[str, Any]) -> Named:
+def _naming(entry: Entry, quote: Mapping[str, Any]) -> Naming:
     due = entry["kind"] in NAMED
     shown = bool(plain_name(quote.get("speaker"))) and quote.get("speaker_kind") in NAMED
     names = {plain_name(name) for name in entry["speaker"].split(";")} if due else set()
     best: Mapping[str, Any] = next(iter(quote.get("evidence", {}).get("candidates", ())), {})
-    return Named(
+    return Naming(
         due,
         shown,
         shown and plain_name(quote.get("speaker")) in names,
@@ -72,11 +72,11 @@ def _answer(entry: Entry, quote: Mapping[str, Any]) -> Named:
     )
 
 
-def answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> dict[str, Any]:
-    """Of the names due, how many were refused or not even thought of, in percent; and for each source of candidates of how many
-    right names it proposed the one.
+def naming_figures(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry]) -> dict[str, Any]:
+    """Of the names due, the percentage that was refused, and that had no candidate with a name on top; and for each source of
+    candidates, the percentage of the right names that it proposed.
     """
-    due = [a for a in named_answers(gold, predicted, speakers) if a.due]
+    due = [a for a in namings(gold, predicted, speakers) if a.due]
     right = [a for a in due if a.right]
     sources = Counter(source for a in right for source in a.sources)
     return {
@@ -87,20 +87,20 @@ def answers(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterabl
     }
 
 
-def curve(named: Sequence[Named]) -> list[tuple[float, float]]:
-    """Points of coverage and precision as the least confidence falls: of the names due the share that is shown rightly or
-    wrongly, and of all shown the share that is right.
+def curve(named: Sequence[Naming]) -> list[tuple[float, float]]:
+    """Points (coverage, precision), 0 to 1, as the least confidence that is shown falls: the share of the names due for which
+    any name is shown, and the share of the shown names that are right.
     """
     due = sum(a.due for a in named)
     shown = sorted((a for a in named if a.shown), key=lambda a: -a.confidence)
     points = []
-    right = answered = 0
-    for number, answer in enumerate(shown, 1):
-        right += answer.right
-        answered += answer.due
-        last = number == len(shown) or shown[number].confidence < answer.confidence
+    right = shown_due = 0
+    for number, naming in enumerate(shown, 1):
+        right += naming.right
+        shown_due += naming.due
+        last = number == len(shown) or shown[number].confidence < naming.confidence
         if last and due:
-            points.append((answered / due, right / number))
+            points.append((shown_due / due, right / number))
     return points
 
 
@@ -108,7 +108,7 @@ def speaker_table(figures: Mapping[str, Any]) -> str:
     """The speakers' figures as a Markdown table, with what was refused and the candidates' sources below."""
     lines = ["| speakers | % |", "|---|---|"]
     lines += [f"| {title} | {figures['speaker'][key]} |" for key, title in ROWS.items()]
-    if more := figures.get("answers"):
+    if more := figures.get("naming"):
         lines += [f"| of {more['names due']} names due: refused as too unsure | {more['refused']} |"]
         lines += [f"| – nobody seemed named | {more['nobody named']} |"]
         lines += [f"| right names proposed by: {s} | {n} |" for s, n in more["sources of right names"].items()]
