@@ -63,7 +63,7 @@ def test_what_cannot_be_done_is_one_line(quotes: Quotes, path: Path) -> None:
         (["correct", "undo", "7"], "no correction 7"),
         (["speakers", "merge", "omar-nasser", "omar-nasser"], "one speaker already"),
         (["speakers", "merge", "omar-nasser", "Nobody Known"], "no speaker is called"),
-        (["corrections", "--export", "a", "--gold", "b"], "at a time"),
+        (["corrections", "--export", "a", "--gold", "b"], "use only one"),
         (["corrections", "--export", "quotes.db"], "belongs to the database"),
         (["corrections", "--import", "missing.jsonl"], "missing.jsonl"),
     ):

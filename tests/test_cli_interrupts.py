@@ -128,7 +128,7 @@ def test_ctrl_c_in_the_midst_of_the_models(tmp_path: Path) -> None:
     assert took < 10 and "Traceback" not in messages
     assert process.returncode in (0, 130)
     if process.returncode == 130:
-        assert "the same command goes on from there" in messages
+        assert "the same command continues" in messages
 
 
 def test_ctrl_c_while_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

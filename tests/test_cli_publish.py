@@ -53,9 +53,9 @@ def test_a_copy_has_what_was_asked_for_and_nothing_else(
 
 
 def test_refusals(quotes: Quotes, filled: Path) -> None:
-    assert "is the database that is read" in quotes("publish", "quotes.db").stderr
+    assert "is the database itself" in quotes("publish", "quotes.db").stderr
     assert "is not a date" in quotes("publish", "a.db", "--since", "2025-13-01").stderr
-    assert "there is no day" in quotes("publish", "a.db", "--since", "2025-02-01", "--until", "2025-01-01").stderr
+    assert "is later than" in quotes("publish", "a.db", "--since", "2025-02-01", "--until", "2025-01-01").stderr
     Path("other.db").write_bytes(b"SQLite format 3\0 but somebody else's")
     assert "never replaced" in quotes("publish", "other.db", "--force").stderr
     assert quotes("publish", "site.db").exit_code == 0

@@ -77,7 +77,7 @@ def test_stale_articles_are_read_again_and_what_changed_is_told(quotes: Quotes, 
     assert "Quotes: 1 reattributed" in told.stdout and "Ada Fell → Omar Reyes" in told.stdout
     (change,) = json.loads(quotes("diff", "1", "--db", str(filled), "--json").stdout)
     assert (change["article_id"], change["edited"]) == ("a1", False)
-    assert quotes("diff", "2", "--db", str(filled)).stdout.strip() == "No quote is different."
+    assert quotes("diff", "2", "--db", str(filled)).stdout.strip() == "No quote has changed."
     assert [run["id"] for run in json.loads(quotes("diff", "--db", str(filled), "--json").stdout)] == [1, 2, 3]
 
 

@@ -98,9 +98,9 @@ def test_a_spreadsheet_sees_no_formulas(quotes: Quotes, filled: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("--format", "parquet"), "name one with --out"),
+        (("--format", "parquet"), "choose one with --out"),
         (("--spreadsheet", "--json"), "goes with CSV only"),
-        (("--partition",), "name one with --out"),
+        (("--partition",), "choose one with --out"),
     ],
 )
 def test_what_does_not_go_together(quotes: Quotes, filled: Path, options: tuple[str, ...], reason: str) -> None:

@@ -160,7 +160,7 @@ def test_neighbours_are_other_words_of_other_articles(filled: Path, monkeypatch:
 
 def test_refusals(quotes: Quotes, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for more in (["taxes"], ["--sort", "newest"]):
-        assert "leave words and --sort out" in quotes("search", *more, "--like", "lower taxes").stderr
+        assert "leave out words and --sort" in quotes("search", *more, "--like", "lower taxes").stderr
     assert "needs a few words" in quotes("search", "--like", "  ").stderr
     monkeypatch.setitem(__import__("sys").modules, "usearch", None)
     with pytest.raises(QuotesError, match="quotes-attribution"):

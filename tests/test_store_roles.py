@@ -121,4 +121,4 @@ def test_the_command_says_what_she_was_then(quotes: Quotes, path: Path) -> None:
     assert {row["published"][:4] for row in details["latest"]} == {"2023", "2024"}
     assert "no article says" in quotes("speakers", "show", "Kim Vale", "--at", "2024-01").stdout
     assert "not a date" in quotes("speakers", "show", "Kim Vale", "--at", "May").stderr
-    assert "--at goes with a NAME" in quotes("speakers", "show", "--at", "2024").stderr
+    assert "--at needs a NAME" in quotes("speakers", "show", "--at", "2024").stderr

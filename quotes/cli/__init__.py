@@ -1,4 +1,4 @@
-"""The command `quotes`: one module a command, each a thin wrapper over a function that code can call."""
+"""The command `quotes`: one module for each command, a thin wrapper over functions that code can call."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def quotes(
     ] = False,
     debug: Annotated[
         bool,
-        typer.Option("--debug", callback=_debug, help="Where an article fails, show where in the program it did."),
+        typer.Option("--debug", callback=_debug, help="If an article fails, show the traceback."),
     ] = False,
 ) -> None:
     """Find every quote in news articles, link each to who said it, and search, export and publish them.

@@ -1,4 +1,4 @@
-"""`quotes annotate PATH…`: articles in, JSON Lines with their quotes out, no database."""
+"""`quotes annotate PATH…`: prints articles with their quotes as JSON Lines, without a database."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def annotate(
     cpus: Annotated[float, typer.Option(metavar="N", help="Cores a worker.", rich_help_panel="Archives")] = 1,
     gpus: Annotated[float, typer.Option(metavar="N", help="GPUs a worker.", rich_help_panel="Archives")] = 0,
     shard_words: Annotated[
-        int, typer.Option(metavar="N", min=1, help="About so many words a shard.", rich_help_panel="Archives")
+        int, typer.Option(metavar="N", min=1, help="About so many words in each shard.", rich_help_panel="Archives")
     ] = 200_000,
 ) -> None:
     """Find the quotes in articles and print them as JSON Lines, one article a line, without a database.
@@ -88,8 +88,8 @@ def annotate(
     "confidence", …}; content, cue and source are [start, end) character offsets into "text". An input that cannot be read is
     reported on stderr, the others are printed, and the exit code is 1.
 
-    With `--ray`, archives of any size go into Parquet shards in `--out`, on one machine or a cluster; the same command
-    goes on where it stopped.
+    With `--ray`, archives of any size are annotated on one machine or a cluster, into Parquet shards in `--out`. If it is
+    interrupted, the same command continues.
 
     Example: `cat articles.jsonl | quotes annotate - > quotes.jsonl`
     """
@@ -138,7 +138,7 @@ def annotate_paths(
     wide: bool = False,
     device: str = "cpu",
 ) -> Iterator[str]:
-    """One JSON line for each article under `paths`; what cannot be read or analysed goes to `failed`. Raises ModelError."""
+    """One JSON line for each article under `paths`. `failed` is called for what cannot be read or analysed. Raises ModelError."""
     from quotes.engine import Failure, to_json
     from quotes.engine import annotate as annotate_articles
 

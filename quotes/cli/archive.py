@@ -1,4 +1,4 @@
-"""`quotes annotate --ray`: archives in, shards of annotated articles out."""
+"""`quotes annotate --ray`: annotates archives into shards."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def annotate_with_ray(
     gpus: float,
     shard_words: int,
 ) -> None:
-    """Run the job with a bar; raises typer.Exit with 1 when something failed, 130 after Ctrl-C."""
+    """Run the job with a progress bar. Raises typer.Exit with 1 when something failed, with 130 after Ctrl-C."""
     if out is None:
-        raise QuotesError("--ray writes shards into a folder; name one with --out DIR")
+        raise QuotesError("--ray writes shards into a folder; choose one with --out DIR")
     try:
         from quotes.archive.job import annotate_archive
         from quotes.archive.units import find_units
@@ -56,7 +56,7 @@ def annotate_with_ray(
                 watch=bar.step,
             )
         except KeyboardInterrupt:
-            error(f"interrupted: finished shards stay in {out}; the same command goes on from there")
+            error(f"interrupted: finished shards are in {out}; the same command continues")
             raise typer.Exit(INTERRUPTED) from None
     before = f", {totals.done_before} done before" if totals.done_before else ""
     output().print(f"Shards: {totals.units} written{before}", markup=False)

@@ -1,4 +1,4 @@
-"""What the commands share: options, the two consoles, JSON, and how expected errors end a command."""
+"""Shared by the commands: options, the two consoles, JSON output, and how expected errors end a command."""
 
 from __future__ import annotations
 
@@ -53,34 +53,38 @@ Database = Annotated[Path, typer.Option("--db", envvar="QUOTES_DB", metavar="FIL
 MaxBytes = Annotated[
     int,
     typer.Option(
-        metavar="N", min=1, help="Refuse a file, or a record of one, that is larger.", rich_help_panel="Limits"
+        metavar="N",
+        min=1,
+        help="Refuse files, and records in files, larger than so many bytes.",
+        rich_help_panel="Limits",
     ),
 ]
 MaxWords = Annotated[
     int,
-    typer.Option(metavar="N", min=1, help="Analyse so many words of an article at most.", rich_help_panel="Limits"),
+    typer.Option(metavar="N", min=1, help="Analyse at most so many words of an article.", rich_help_panel="Limits"),
 ]
 MaxToken = Annotated[
     int,
-    typer.Option(
-        metavar="N", min=1, help="Pass over longer runs of characters without a space.", rich_help_panel="Limits"
-    ),
+    typer.Option(metavar="N", min=1, help="Skip longer runs of characters without a space.", rich_help_panel="Limits"),
 ]
 MaxCues = Annotated[
     int,
-    typer.Option(metavar="N", min=1, help="Follow so many cues of an article at most.", rich_help_panel="Limits"),
+    typer.Option(metavar="N", min=1, help="Analyse at most so many cues of an article.", rich_help_panel="Limits"),
 ]
 MaxSeconds = Annotated[
     float,
     typer.Option(
-        metavar="S", min=0, help="Give an article so much time; keep what was found.", rich_help_panel="Limits"
+        metavar="S",
+        min=0,
+        help="Stop analysing an article after so many seconds; keep what was found.",
+        rich_help_panel="Limits",
     ),
 ]
 Language = Annotated[
     str | None,
     typer.Option(
         metavar="CODE",
-        help="What language all articles are in, where it should not be found out; en has them all analysed.",
+        help="The language of all articles, if it should not be detected; with en, all are analysed.",
         rich_help_panel="Reading",
     ),
 ]
@@ -88,7 +92,7 @@ Column = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FIELD=NAME",
-        help="What a table or JSON Lines calls a field: id, text, title, outlet, author, published, url, language.",
+        help="The column or key of a field: id, text, title, outlet, author, published, url or language.",
         rich_help_panel="Reading",
     ),
 ]
@@ -99,39 +103,43 @@ Query = Annotated[
 AllowPrivate = Annotated[
     bool,
     typer.Option(
-        "--allow-private", help="Let web addresses lead to this machine and its network.", rich_help_panel="Reading"
+        "--allow-private", help="Allow web addresses on this machine and its network.", rich_help_panel="Reading"
     ),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Processes that share the work.", show_default="one a processor"),
+    typer.Option(min=1, metavar="N", help="Processes that share the work.", show_default="one for each processor"),
 ]
 Device = Annotated[
     str,
-    typer.Option(metavar="NAME", help="Where the encoders compute: cpu, cuda, cuda:1, mps … Not the CPU: one process."),
+    typer.Option(
+        metavar="NAME", help="Device for the encoders: cpu, cuda, cuda:1, mps … One process unless it is cpu."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Wide = Annotated[
     bool,
-    typer.Option("--wide", help="Keep deeds, purposes and what things show, too: what no reader would call a quote."),
+    typer.Option(
+        "--wide", help="Also keep what readers would not call a quote: deeds, purposes, and what things show."
+    ),
 ]
 
-_NARROWEST = 60  # columns: on a narrower terminal lines wrap, which can be read, where a table's cells would vanish
+_NARROWEST = 60  # columns: on narrower terminals lines wrap, which can still be read, while table cells would disappear
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 
 _FIELDS = ("id", "text", "title", "outlet", "author", "published", "url", "language")
 
-# Control characters other than tab and newline, and those that turn the direction of writing: what an article says
-# must not steer the terminal.
+# Control characters except tab and newline, and those that change the direction of writing: text of an article must not
+# control the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Commands(TyperGroup):
-    """The commands; an expected error prints one line and ends with its exit code."""
+    """A group of commands in which an expected error prints one line and ends the process with its exit code."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
-        with _interruption_told():  # typer itself would end without a word
+        with _interruption_told():  # typer itself prints nothing on Ctrl-C
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
@@ -156,13 +164,13 @@ def _interruption_told() -> Iterator[None]:
 
 
 def _without_noise(message: str) -> str:
-    """What is wrong with an option, without what the library that checked it says about itself."""
+    """The message about a wrong option, without phrases of the library that checked it."""
     message = re.sub(r"^Value error, |, unable to parse .*", "", message)
     return re.sub(r"^Input should be", "must be", message)
 
 
 class CommandsWithDefault(Commands):
-    """Commands of which one, `show`, is meant where none is named: `quotes speakers NAME` is `quotes speakers show NAME`."""
+    """A group in which `show` is the default command: `quotes speakers NAME` means `quotes speakers show NAME`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
@@ -170,14 +178,14 @@ class CommandsWithDefault(Commands):
         return list(super().parse_args(ctx, args))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """The commands that begin so, and what the command that is meant without its name takes."""
+        """The commands that begin with `incomplete`, and the completions of the default command."""
         options = list(super().shell_complete(ctx, incomplete))
         arguments = [param for param in self.commands["show"].params if param.param_type_name == "argument"]
         return options + (arguments[0].shell_complete(ctx, incomplete) if arguments else [])
 
 
 def columns_of(options: list[str] | None) -> dict[str, str]:
-    """What --column says, as {field: name of the column}. A usage error for what is no such pair."""
+    """The --column options as {field: column}. Raises typer.BadParameter for one that is not FIELD=NAME."""
     columns = {}
     for option in options or ():
         field, equals, name = option.partition("=")
@@ -188,30 +196,30 @@ def columns_of(options: list[str] | None) -> dict[str, str]:
 
 
 def output() -> Console:
-    """Where a command's answer goes."""
+    """The console for a command's results: stdout."""
     return _console(stderr=False)
 
 
 def messages() -> Console:
-    """Where everything else goes: progress, warnings, errors."""
+    """The console for everything else (progress, warnings, errors): stderr."""
     return _console(stderr=True)
 
 
 def _console(*, stderr: bool) -> Console:
-    # NO_COLOR means no escape codes at all: rich alone would keep bold, and move the cursor.
+    # NO_COLOR turns off all escape codes; rich by itself would keep bold and cursor movements.
     console = Console(stderr=stderr, highlight=False, force_terminal=False if os.environ.get("NO_COLOR") else None)
     console.width = max(console.width, _NARROWEST)
     return console
 
 
 def error(message: object, console: Console | None = None) -> None:
-    """One line on stderr."""
+    """Print an error on one line of stderr."""
     line = " ".join(plain(str(message)).split())
     (console or messages()).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
 
 
 def note(message: str, console: Console | None = None) -> None:
-    """One line on stderr about something that is no error."""
+    """Print a note, which is not an error, on one line of stderr."""
     line = " ".join(plain(message).split())
     (console or messages()).print(Text.assemble(("note: ", "bold yellow"), line), soft_wrap=True)
 
@@ -228,17 +236,17 @@ def print_json(data: Any) -> None:
 
 
 def counted(number: int, thing: str) -> str:
-    """How many there are of a thing: "1 article", "2 articles"."""
+    """A number with its noun: "1 article", "2 articles"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def plain(text: str) -> str:
-    """Text that is safe to show on a terminal, of the same length."""
+    """The text with unsafe characters replaced, for a terminal; its length does not change."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def quote_line(row: dict[str, Any]) -> Text:
-    """Who says a quote, and how: "Vladimir Putin, Russian president · direct · said · 0.93"."""
+    """The line about a quote's speaker and form: "Vladimir Putin, Russian president · direct · said · 0.93"."""
     status = {"unknown": f"unknown ({row['source']})", "none": "nobody named"}
     name = row["speaker"] or status[row["speaker_status"]]
     who = f"{name}, {row['role']}" if row["role"] else name

@@ -1,6 +1,6 @@
-"""What a shell offers when a word is completed: the speakers, outlets and articles of the database.
+"""Shell completion with the speakers, outlets and articles of the database.
 
-Nothing here fails: without a database that can be read, nothing is offered.
+Never raises: if the database cannot be read, there are no completions.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from quotes.store.queries import beginning_with
 
 __all__ = ["articles", "outlets", "speakers"]
 
-# What bash gives a meaning to in a word that stands in no quotation marks.
+# Characters with a special meaning in bash, outside quotation marks.
 _SPECIAL = frozenset(" \t\\'\"`$&|;<>()*?[]!#~{}")
 
 
 def speakers(ctx: Any, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Slugs, which no shell takes apart; names where what is typed begins one."""
+    """Slugs, which need no quoting, and names once something is typed; each with the other as its description."""
     yield from _begun(ctx, "slug", incomplete)
     if incomplete:
         yield from _whole(_begun(ctx, "name", incomplete), incomplete)
@@ -44,7 +44,9 @@ def _begun(ctx: Any, thing: Literal["slug", "name", "outlet", "article"], incomp
 
 
 def _whole(values: list[tuple[str, str]], incomplete: str) -> Iterator[tuple[str, str]]:
-    """Each as a shell can insert it. bash quotes nothing: in a word begun without quotation marks, spaces are escaped."""
+    """The values in the form that a shell can insert. For bash, which does not quote by itself, special characters are escaped
+    in a word that does not begin with a quotation mark.
+    """
     bash = os.environ.get("_QUOTES_COMPLETE") == "complete_bash"
     for value, told in values:
         if bash and " " not in incomplete:

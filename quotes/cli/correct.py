@@ -1,4 +1,4 @@
-"""`quotes correct …`: what a person decides about a quote, which then stands above what the engine finds."""
+"""`quotes correct …`: corrections of quotes by people, which override what the engine finds."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ QuoteId = Annotated[
 ArticleId = Annotated[
     str, typer.Argument(metavar="ARTICLE", help="An article's id, or enough of its beginning.", autocompletion=articles)
 ]
-Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the correction.")]
+Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, stored with the correction.")]
 Author = Annotated[
     str | None,
-    typer.Option(envvar="QUOTES_AUTHOR", metavar="NAME", help="Who decides.", show_default="your name on this machine"),
+    typer.Option(
+        envvar="QUOTES_AUTHOR", metavar="NAME", help="Who makes the correction.", show_default="your user name"
+    ),
 ]
-Kind = Annotated[SpeakerKind, typer.Option(help="What a speaker is whom the database does not know yet.")]
+Kind = Annotated[SpeakerKind, typer.Option(help="The kind of a speaker who is not in the database yet.")]
 Cue = Annotated[
-    list[str] | None, typer.Option(metavar="WORDS", help="The words that attribute; several times if split.")
+    list[str] | None,
+    typer.Option(metavar="WORDS", help='The words that attribute it ("said"); several times if split.'),
 ]
 Source = Annotated[list[str] | None, typer.Option(metavar="WORDS", help="The words that name the speaker in the text.")]
 
@@ -52,7 +55,7 @@ def reject(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Take out what is no quote; it stays out when the article is analysed again.
+    """Remove something that is not a quote; it stays removed when the article is analysed again.
 
     Example: `quotes correct reject 3f2a9c41 --reason "a caption"`
     """
@@ -66,16 +69,17 @@ def confirm(
         str | None, typer.Argument(metavar="[QUOTE]", help="A quote's id, or the beginning of it.")
     ] = None,
     article: Annotated[
-        str | None, typer.Option(metavar="ARTICLE", help="All quotes of this article that nobody has decided about.")
+        str | None,
+        typer.Option(metavar="ARTICLE", help="All quotes of this article that are not corrected or confirmed yet."),
     ] = None,
     db: Database = Path("quotes.db"),
     reason: Reason = None,
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Say that a quote and its speaker are right. An article whose quotes are all decided about is gold."""
+    """Confirm that a quote and its speaker are right. An article whose quotes are all confirmed or corrected is gold."""
     if (quote is None) == (article is None):
-        raise QuotesError("name either a QUOTE or an --article")
+        raise QuotesError("give either a QUOTE or an --article")
     with Store.open(db) as store:
         if article is not None:
             done = desk.confirm_article(store, article, reason=reason, author=signed(author))
@@ -87,7 +91,7 @@ def confirm(
 def speaker(
     quote: QuoteId,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Who said it: a slug or a full name.")] = None,
-    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody who is known said it.")] = False,
+    nobody: Annotated[bool, typer.Option("--nobody", help="The speaker is not known.")] = False,
     kind: Kind = "person",
     db: Database = Path("quotes.db"),
     reason: Reason = None,
@@ -99,7 +103,7 @@ def speaker(
     Example: `quotes correct speaker 3f2a9c41 "Elena Marsh"`
     """
     if (name is None) != nobody:
-        raise QuotesError("say who it was, or --nobody")
+        raise QuotesError("give the speaker's NAME, or --nobody")
     said_by = desk.NOBODY if name is None else name
     with Store.open(db) as store:
         done = desk.correct(store, "speaker", quote, speaker=said_by, kind=kind, reason=reason, author=signed(author))
@@ -118,12 +122,12 @@ def edit(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Say where a quote begins and ends, by its words as they stand in the article.
+    """Correct where a quote begins and ends, by giving its words exactly as in the article.
 
     Example: `quotes correct edit 3f2a9c41 --content "we will not close a single school"`
     """
     if not (content or cue or source):
-        raise QuotesError("say what changes: --content, --cue or --source")
+        raise QuotesError("nothing to change: give --content, --cue or --source")
     with Store.open(db) as store:
         done = desk.correct(
             store,
@@ -149,14 +153,16 @@ def add(
     source: Source = None,
     near: Annotated[
         int,
-        typer.Option(min=0, metavar="N", help="Of several places with these words, the one nearest to character N."),
+        typer.Option(
+            min=0, metavar="N", help="If the words are in several places, take the one nearest to character N."
+        ),
     ] = 0,
     db: Database = Path("quotes.db"),
     reason: Reason = None,
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Add a quote that was missed, by its words as they stand in the article.
+    """Add a quote that was missed, by giving its words exactly as in the article.
 
     Example: `quotes correct add ARTICLE --content "no comment" --speaker "Elena Marsh" --cue said`
     """
@@ -184,7 +190,7 @@ def undo(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Take a correction back, of a quote or of a speaker: what it changed is as it was found."""
+    """Undo a correction of a quote or speaker: restore what the engine found."""
     with Store.open(db) as store:
         done = desk.undo(store, number, author=signed(author))
     if as_json:
@@ -194,12 +200,12 @@ def undo(
 
 
 def signed(author: str | None) -> str | None:
-    """Who decides: as stated, else the name of the user on this machine."""
+    """The author of a correction: as given, or else the name of the user on this machine."""
     if author:
         return author
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a machine where the user has no name
+    except (KeyError, OSError):  # the user has no name on this machine
         return None
 
 
@@ -207,7 +213,7 @@ def print_done(done: desk.Done, as_json: bool) -> None:
     if as_json:
         print_json({"corrections": done.ids, "quotes": done.quotes, "articles": done.articles})
     elif not done.ids:
-        output().print("Nothing to decide about.")
+        output().print("Nothing to confirm.")
     else:
         numbers = f"Correction {done.ids[0]}" if len(done.ids) == 1 else f"Corrections {done.ids[0]} to {done.ids[-1]}"
         changed = f"{counted(len(done.quotes), 'quote')} in {counted(len(done.articles), 'article')}"

@@ -1,4 +1,4 @@
-"""`quotes corrections`: what people decided, listed, carried to other databases, and as gold for `quotes evaluate`."""
+"""`quotes corrections`: lists people's corrections, copies them to other databases, and writes gold for `quotes evaluate`."""
 
 from __future__ import annotations
 
@@ -28,31 +28,37 @@ def register(app: typer.Typer) -> None:
 def corrections(
     db: Database = Path("quotes.db"),
     article: Annotated[str | None, typer.Option(metavar="ARTICLE", help="Only of this article's quotes.")] = None,
-    stale: Annotated[bool, typer.Option("--stale", help="Only those that fit nothing in the database now.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Only those that no longer fit anything in the database.")
+    ] = False,
     export: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write all as JSON Lines, for --import elsewhere; - prints them."),
     ] = None,
     take: Annotated[
         Path | None,
-        typer.Option("--import", metavar="FILE", help="Take over what --export wrote; twice changes nothing."),
+        typer.Option("--import", metavar="FILE", help="Add what --export wrote; doing it again changes nothing."),
     ] = None,
     gold: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the articles of which all quotes are decided, for `quotes evaluate`."),
+        typer.Option(
+            metavar="FILE",
+            help="Write the articles whose quotes are all confirmed or corrected, for `quotes evaluate`.",
+        ),
     ] = None,
     gold_speakers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="With --gold: who said what in them, for evaluate --speakers.")
+        Path | None,
+        typer.Option(metavar="FILE", help="With --gold: write the speakers, for `quotes evaluate --speakers`."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List what people decided, the newest first: number, what, about what, by whom, and whether it still fits.
+    """List people's corrections, newest first: number, action, what it is about, author, and state.
 
-    A correction is used while a quote or speaker fits it, stale when none does (its article was rewritten or forgotten),
-    or undone. `quotes correct undo NUMBER` takes one back.
+    A correction is "used" while it fits a quote or speaker, "stale" when it fits none (because the article was rewritten or
+    forgotten), or "undone". `quotes correct undo NUMBER` undoes one.
     """
     if sum(option is not None for option in (export, take, gold)) > 1:
-        raise QuotesError("one of --export, --import and --gold at a time")
+        raise QuotesError("use only one of --export, --import and --gold")
     if take is not None:
         with Store.open(db) as store:
             done = desk.take(store, read_lines(take))

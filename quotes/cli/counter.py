@@ -1,4 +1,4 @@
-"""Progress bars on stderr: what all of them share, and one for work that is counted as it goes on."""
+"""Progress bars on stderr: a base class, and a bar that counts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Drawn:
 
 
 class Counter(Drawn):
-    """A bar on stderr that appears when it is first called, with how many of how many are done."""
+    """A bar on stderr that shows how many of how many are done; it appears with the first call."""
 
     def __init__(self, words: str) -> None:
         console = messages()

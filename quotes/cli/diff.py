@@ -1,4 +1,4 @@
-"""`quotes diff [RUN [RUN]]`: what a later run found otherwise than an earlier one."""
+"""`quotes diff [RUN [RUN]]`: how the results of a later run differ from those of an earlier one."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def register(app: typer.Typer) -> None:
 
 def diff(
     first: Annotated[
-        int | None, typer.Argument(metavar="[RUN]", help="A run's number; alone, what has changed since it.")
+        int | None, typer.Argument(metavar="[RUN]", help="A run's number; alone: show what has changed since then.")
     ] = None,
     last: Annotated[int | None, typer.Argument(metavar="[RUN]", help="A later run's number.")] = None,
     db: Database = Path("quotes.db"),
     examples: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many examples of each change.")] = 3,
     as_json: Json = False,
 ) -> None:
-    """Say which quotes were found, lost, reworded or given to somebody else between two runs of ingest or reannotate.
+    """Show which quotes were found, lost, reworded or given to another speaker between two runs of ingest or reannotate.
 
-    Without numbers, list the runs. Only articles that were stored before can change; a change that comes with an edited text is
-    marked so. With `--json`, every change is printed.
+    Without numbers, list the runs. Only articles that were stored before are compared; changes in an edited text are marked.
+    With `--json`, every change is printed.
 
     Example: `quotes diff 3 4`
     """
@@ -51,16 +51,16 @@ def diff(
                 raise QuotesError(f"there is no run {number}; `quotes diff --db {db}` lists them")
         end = max(numbers) if last is None else last
         if end < first:
-            raise QuotesError(f"run {end} came before run {first}; name the earlier one first")
+            raise QuotesError(f"run {end} was before run {first}; give the earlier one first")
         changes = store.changes(first, end)
     print_json(changes) if as_json else print_changes(changes, examples)
 
 
 def print_changes(changes: Sequence[Mapping[str, Any]], examples: int) -> None:
-    """The number of changes of each kind, with the first examples of it."""
+    """Print the number of changes of each kind, with the first examples."""
     out = output()
     if not changes:
-        out.print("No quote is different.")
+        out.print("No quote has changed.")
         return
     counts = Counter(change["change"] for change in changes)
     edited = sum(change["edited"] for change in changes)

@@ -1,4 +1,4 @@
-"""`quotes doctor`: is everything in order: the installation, the models, the database?"""
+"""`quotes doctor`: checks the installation, the models and the database."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ __all__ = ["register"]
 
 Row = dict[str, Any]
 
-# What the language models run on; the site and the database need none of it.
+# Packages that only the language models need; the site and the database work without them.
 _LANGUAGE = ("stanza", "torch", "transformers")
-_OLDEST_SQLITE = (3, 38)  # has the letter index of FTS5 and JSON built in
+_OLDEST_SQLITE = (3, 38)  # the first with both the trigram index of FTS5 and JSON built in
 
 
 def register(app: typer.Typer) -> None:
@@ -31,13 +31,15 @@ def register(app: typer.Typer) -> None:
 
 def doctor(
     db: Database = Path("quotes.db"),
-    repair: Annotated[bool, typer.Option("--repair", help="Make again what can be made from the rest.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild what can be computed from articles and quotes.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check the installation, the language models and, where there is one, the database; say what to do about what is wrong.
+    """Check the installation, the language models and the database, if there is one, and say how to fix what is wrong.
 
-    `--repair` rebuilds search indexes, counts and groups of equal statements from the articles and quotes. Exit code 1
-    means that something is wrong and stays so.
+    `--repair` rebuilds search indexes, counts and groups of equal statements from the articles and quotes. The exit code is 1
+    if a problem remains.
 
     Example: `quotes doctor --db quotes.db`
     """
@@ -75,7 +77,7 @@ def _installation() -> Iterator[Row]:
         try:
             yield _row(name, None, detail=version(name))
         except PackageNotFoundError:
-            yield _row(name, "is not installed, so that no article can be analysed", "pip install quotes-attribution")
+            yield _row(name, "is not installed, so articles cannot be analysed", "pip install quotes-attribution")
 
 
 def _sqlite_options() -> set[str]:

@@ -1,4 +1,4 @@
-"""`quotes evaluate GOLD.jsonl`: how well the engine does on articles whose quotes are known."""
+"""`quotes evaluate GOLD.jsonl`: measures the engine on articles with known quotes."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Articles with gold attributions; .xz is read too.")
     ],
-    speakers: Annotated[Path | None, typer.Option(metavar="FILE", help="Who the gold attributions belong to.")] = None,
+    speakers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The speakers of the gold attributions.")
+    ] = None,
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
     wide: Wide = False,
     as_json: Json = False,
 ) -> None:
-    """Annotate the articles of a gold file from their raw text and score what is found.
+    """Annotate the raw text of the articles in a gold file and score the result.
 
-    GOLD holds {"id", "text", "attributions": [{"id", "source", "cue", "content"}]} a line, FILE holds {"doc", "id", "speaker",
-    "kind"}. Prints precision, recall and F1 of content (exact, overlapping), of attribution and of everything exact, recall by
-    kind of quote, and how many quotes got the right speaker. PolNeAR's attributions take in deeds and purposes: score against
-    those with --wide. What --json prints is shown on the site's About page when it lies in datasette/measures.json.
+    Each line of GOLD is {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}, each line of FILE {"doc", "id",
+    "speaker", "kind"}. Prints precision, recall and F1 of content (exact, overlapping), of attribution and of everything exact,
+    recall by kind of quote, and how many quotes got the right speaker. PolNeAR's attributions include deeds and purposes: use
+    --wide for it. Save the output of --json as datasette/measures.json to show it on the site's About page.
 
     Example: `quotes evaluate seeds/seeds.gold.jsonl --speakers seeds/seeds.speakers.jsonl`
     """

@@ -1,4 +1,4 @@
-"""`quotes explain ARTICLE`: why the engine finds what it finds, pass by pass."""
+"""`quotes explain ARTICLE`: shows how the engine found the quotes of an article, pass by pass."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ def explain(
     ],
     quote: Annotated[
         int | None,
-        typer.Option("--quote", "-n", min=1, help="Only the quote of this number, in the order of the text."),
+        typer.Option("--quote", "-n", min=1, help="Only the quote with this number, counted in the order of the text."),
     ] = None,
-    id: Annotated[str | None, typer.Option("--id", help="Which article, where the file holds several.")] = None,
-    dropped: Annotated[bool, typer.Option("--dropped", help="Show the drafts that were dropped, too.")] = False,
+    id: Annotated[str | None, typer.Option("--id", help="The id of the article, if the file has several.")] = None,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Also show the drafts that were dropped.")] = False,
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
     as_json: Json = False,
 ) -> None:
-    """Read an article and say what led to each of its quotes: what every pass did, and who else might be the speaker.
+    """Show how each quote of an article was found: what every pass did, and who else might be the speaker.
 
-    It is the first thing to look at where a quote is missing, has wrong bounds, or was given to somebody else.
+    Start here when a quote is missing, has wrong bounds, or has the wrong speaker.
 
     Example: `quotes explain article.txt --quote 3`
     """
@@ -46,7 +46,7 @@ def explain(
     if quote is not None:
         chosen = [q for q in told["quotes"] if q["number"] == quote]
         if not chosen:
-            raise QuotesError(f"{article}: there is no quote {quote}; {len(told['quotes'])} were found")
+            raise QuotesError(f"{article}: there is no quote {quote}; it has {len(told['quotes'])}")
         told["quotes"] = chosen
     if as_json:
         print_json(told)
@@ -60,11 +60,14 @@ def explain(
     elif quote is None and told["dropped"]:
         out.print(Text(f"{len(told['dropped'])} drafts were dropped: --dropped shows them", "dim"))
     if not told["quotes"] and not told["dropped"]:
-        out.print("No quotes, and nothing that came near to one.")
+        out.print("No quotes, and nothing like one.")
 
 
 def explain_article(path: str, *, id: str | None = None, models: str = "compact") -> dict[str, Any]:
-    """What `quotes.explanation` says of the first article in a file, or of the one with the id. Raises ReadError, ModelError."""
+    """The explanation (see quotes.explanation) of the first article of a file, or of the one with `id`.
+
+    Raises ReadError and ModelError.
+    """
     from quotes.explanation import explain as explain_parse
     from quotes.language.pipeline import load
 
@@ -76,7 +79,7 @@ def explain_article(path: str, *, id: str | None = None, models: str = "compact"
 
 
 def _article(path: str, id: str | None) -> Article:
-    """The first article of a file, or the one with the id."""
+    """The first article of a file, or the one with `id`. Raises ReadError."""
     failure: object = None
     for item in read([path]):
         if not isinstance(item, Article):
@@ -85,7 +88,7 @@ def _article(path: str, id: str | None) -> Article:
             return item
     if failure is not None:
         raise ReadError(str(failure))
-    raise ReadError(f"{path}: no article has the id {id}" if id else f"{path}: holds no article")
+    raise ReadError(f"{path}: no article has the id {id}" if id else f"{path}: contains no article")
 
 
 def _print_quote(quote: dict[str, Any], out: Console) -> None:
@@ -116,14 +119,14 @@ def _print_passes(passes: list[dict[str, Any]], out: Console) -> None:
 
 
 def _line(name: str, facts: list[str], out: Console) -> None:
-    """A name in the margin, and each fact on lines of its own beside it."""
+    """Print a name in the margin, and each fact on a line of its own beside it."""
     for number, fact in enumerate(facts):
         label = name if number == 0 else ""
         out.print(Padding(Text.assemble((f"{label:<18}", "cyan"), plain(fact)), (0, 0, 0, 4), expand=False))
 
 
 def candidate_lines(candidates: list[dict[str, Any]]) -> list[str]:
-    """The likeliest candidates for the speaker: their share of the probability, why they are there, what weighs most."""
+    """The likeliest candidates for the speaker, each with its probability, its sources, and the features that count most."""
     lines = []
     for candidate in candidates[:_MOST_CANDIDATES]:
         weights = (f"{feature['name']} {feature['adds']:+.1f}" for feature in candidate.get("features", ()))

@@ -1,4 +1,4 @@
-"""`quotes export`: every quote, one row each, for other programs."""
+"""`quotes export`: writes all quotes, a row for each, for other programs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ __all__ = ["register", "write_rows"]
 
 Format = Literal["csv", "json", "jsonl", "parquet"]
 
-# A cell that begins so is a formula to a spreadsheet.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+_BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the file is UTF-8
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 def export(
     db: Database = Path("quotes.db"),
     format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="Default: what --out ends with, else csv.")
+        Format | None, typer.Option("--format", "-f", help="Default: by the ending of --out, else csv.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: standard output.")] = None,
     spreadsheet: Annotated[
@@ -45,15 +45,14 @@ def export(
         bool,
         typer.Option("--partition", help="Parquet files in folders by outlet and month, below the folder --out."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Write all quotes with their speakers and articles as CSV, JSON, JSON Lines or Parquet.
 
-    The columns are those of the view quotes_full, also in SQL. Text is written as it stands in the article; for a
-    spreadsheet, which takes a cell that begins with =, +, - or @ for a formula, say `--spreadsheet`.
+    The columns are those of the view quotes_full. Text is written exactly as in the article; for spreadsheets, which take a
+    cell that begins with =, +, - or @ for a formula, use `--spreadsheet`.
 
-    A file is written beside its final place and put there when it is complete; a database, a link, a folder or a
-    device is never replaced.
+    The file appears only when it is complete. A database, link, folder or device is never replaced.
 
     Example: `quotes export --out quotes.csv`
     """
@@ -76,7 +75,7 @@ def export(
 
 def _write_parquet(store: Store, out: Path | None, partition: bool) -> int:
     if out is None:
-        raise QuotesError("Parquet goes into a file; name one with --out")
+        raise QuotesError("Parquet needs a file; choose one with --out")
     try:
         from quotes.store.tables import write_parquet, write_partitioned
     except ImportError as missing:
@@ -88,7 +87,7 @@ def _write_parquet(store: Store, out: Path | None, partition: bool) -> int:
 
 
 def _chosen(format: Format | None, out: Path | None) -> Format:
-    """The format that was asked for, else what the name of the file says. QuotesError where neither tells."""
+    """The format asked for, or else the one of the file's ending. Raises QuotesError for an unknown ending."""
     if format is not None:
         return format
     if out is None:
@@ -97,7 +96,7 @@ def _chosen(format: Format | None, out: Path | None) -> Format:
         if out.suffix.lower() == f".{known}":
             return cast(Format, known)
     names = ", ".join(f".{known}" for known in get_args(Format))
-    raise QuotesError(f"{out}: no format is known by this ending; end it in {names}, or say --format")
+    raise QuotesError(f"{out}: unknown ending; use {names}, or --format")
 
 
 def write_rows(rows: Iterable[Row], format: Format, stream: TextIO, *, spreadsheet: bool = False) -> int:

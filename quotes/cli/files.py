@@ -1,4 +1,4 @@
-"""Where an answer may be written without losing what was there: never a database, never anything but a regular file."""
+"""Checks that an output file may be replaced: never a database, and nothing but a regular file."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
 
 
 def check_target(target: Path, *, database: Path) -> None:
-    """Raise QuotesError where `target` must not be written: a folder, device, link or pipe, and any database."""
+    """Raise QuotesError if `target` must not be written: it is a folder, device, link or pipe, or any database."""
     if not target.name:
-        raise QuotesError(f"{target}: is a folder; name a file in it")
+        raise QuotesError(f"{target}: is a folder; give a file in it")
     if target.resolve() in {Path(f"{database.resolve()}{suffix}") for suffix in _BESIDE_A_DATABASE}:
-        raise QuotesError(f"{target}: belongs to the database that is read; choose another file")
+        raise QuotesError(f"{target}: belongs to the database itself; choose another file")
     try:
         mode = target.lstat().st_mode
     except FileNotFoundError:
@@ -28,7 +28,7 @@ def check_target(target: Path, *, database: Path) -> None:
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "a link" if stat.S_ISLNK(mode) else "no regular file"
         raise QuotesError(
-            f"{target}: is {kind}, which is never replaced; name another file, or write to standard output"
+            f"{target}: is {kind}, which is never replaced; choose another file, or write to standard output"
         )
     if _begins_like_a_database(target):
         raise QuotesError(f"{target}: is a database, which is never replaced; choose another file")

@@ -1,4 +1,4 @@
-"""`quotes forget ARTICLE`: an article out of the database, with all that only it has said."""
+"""`quotes forget ARTICLE`: deletes an article with everything that is known from it alone."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def forget(
     db: Database = Path("quotes.db"),
     as_json: Json = False,
 ) -> None:
-    """Take an article out of the database, with its quotes and the speakers whom no other article quotes.
+    """Delete an article from the database, with its quotes and the speakers whom no other article quotes.
 
-    It cannot be undone; ingesting the article again stores it anew. `quotes search` prints the ids of articles.
+    This cannot be undone, but the article can be ingested again. `quotes search` prints the ids of articles.
     """
     with Store.open(db) as store:
         forgotten = store.forget(article)

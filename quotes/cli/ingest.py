@@ -1,4 +1,4 @@
-"""`quotes ingest PATH…`: articles in, quotes and speakers into the database."""
+"""`quotes ingest PATH…`: finds the quotes and speakers of articles and stores them in the database."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def ingest(
     force: Annotated[bool, typer.Option("--force", help="Analyse articles again that have not changed.")] = False,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Let an article take the place of another text of the same id, URL or name."),
+        typer.Option("--replace", help="Let an article replace an unrelated one with the same id, URL or name."),
     ] = False,
     workers: Workers = None,
     device: Device = "cpu",
@@ -74,13 +74,13 @@ def ingest(
     max_seconds: MaxSeconds = DEFAULTS.seconds,
     as_json: Json = False,
 ) -> None:
-    """Find the quotes in articles and file them, with their speakers, in the database.
+    """Find the quotes in articles and store them, with their speakers, in the database.
 
-    Articles that are in the database already, unchanged, are skipped; changed ones replace what was found before. An
-    article is known by the id or URL that it states, and by its text, whatever its file is called. Each is stored by
-    itself: after Ctrl-C, the same command goes on where it stopped. An input that cannot be read is reported, the
-    others are stored, and the exit code is 1. Articles in other languages than English are stored without quotes. The
-    largest articles come last, so that the others need not wait for them.
+    Articles that are stored already and have not changed are skipped; changed ones are replaced. An article is recognised by
+    the id or URL that it states, or by its text, whatever its file is called. Each is stored on its own: after Ctrl-C, the
+    same command continues where it stopped. An input that cannot be read is reported, the others are stored, and the exit code
+    is 1. Articles in languages other than English are stored without quotes. The longest articles come last, so that the others
+    do not have to wait.
 
     Example: `quotes ingest articles/ more.jsonl --db quotes.db`
     """
@@ -114,7 +114,7 @@ def ingest(
 
 
 def end(outcome: Outcome, interrupted: str) -> None:
-    """Leave with an error's exit code if an ingest was interrupted, as the words `interrupted` say, or if something failed."""
+    """Exit with 130 if an ingest was interrupted, after printing the line `interrupted`, or with 1 if something failed."""
     if outcome.interrupted:
         error(interrupted)
         raise typer.Exit(INTERRUPTED)
@@ -123,17 +123,17 @@ def end(outcome: Outcome, interrupted: str) -> None:
 
 
 def stored_so_far(outcome: Outcome) -> str:
-    """What to say of an ingest that was interrupted."""
-    return f"interrupted: {counted(outcome.added + outcome.replaced, 'article')} stored; the same command goes on from there"
+    """The message for an interrupted ingest."""
+    return f"interrupted: {counted(outcome.added + outcome.replaced, 'article')} stored; the same command continues"
 
 
 class Bar(Drawn):
-    """A progress bar on stderr, and what goes wrong above it."""
+    """A progress bar on stderr, with errors and notes above it."""
 
     def __init__(self, *, hidden: bool) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         console = messages()
-        # Where it cannot be drawn, it would leave an empty line.
+        # Where it cannot be drawn, rich would leave an empty line.
         self._progress = Progress(
             *columns,
             TimeRemainingColumn(),
@@ -180,7 +180,7 @@ def print_outcome(db: Path, outcome: Outcome) -> None:
 
 
 def _asides(outcome: Outcome) -> dict[str, Counter[str]]:
-    """What was not done and is no failure, as lines of the summary."""
+    """What was skipped without being a failure: lines of the summary with their counts."""
     skipped, languages = outcome.skipped.total(), outcome.other_languages.total()
     asides = {
         f"Skipped {skipped} file{'s' * (skipped > 1)} that no reader takes": outcome.skipped,

@@ -21,9 +21,9 @@ _PATIENCE = 1.5
 
 @contextmanager
 def ends_soon(farewell: Callable[[], str]) -> Iterator[None]:
-    """While the block runs, Ctrl-C raises KeyboardInterrupt; if the block has not ended soon after, the process ends.
+    """Inside the block, Ctrl-C raises KeyboardInterrupt; if the block does not end soon, the process is ended.
 
-    That leaves no transaction half done: what is not committed is undone by the next program that opens the database.
+    No transaction is left half done: what is not committed is rolled back when the database is next opened.
     `farewell` gives the line that is printed then. A Ctrl-C whose exception was dropped before or in the block is raised
     again before or after it.
     """

@@ -1,4 +1,4 @@
-"""`quotes load DIR…`: shards of annotated articles into the database."""
+"""`quotes load DIR…`: loads shards of annotated articles into the database."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def load(
     db: Database = Path("quotes.db"),
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Let an article take the place of another text of the same id, URL or name."),
+        typer.Option("--replace", help="Let an article replace an unrelated one with the same id, URL or name."),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     as_json: Json = False,
 ) -> None:
-    """File articles that were annotated elsewhere, with their quotes and speakers, in the database.
+    """Store articles that were annotated elsewhere, with their quotes and speakers, in the database.
 
-    What is in the database already is left alone: after Ctrl-C, or with more shards, the same command goes on. In
-    whatever order shards are loaded, the same quotes and speakers come out. A damaged shard, or an article that cannot be
-    stored, is reported, the others are loaded, and the exit code is 1. Needs no language models.
+    Articles that are stored already are skipped: after Ctrl-C, or with more shards, the same command continues. The order in
+    which shards are loaded makes no difference. Damaged shards, and articles that cannot be stored, are reported, the others
+    are loaded, and the exit code is 1. Needs no language models.
 
     Example: `quotes load annotated/ --db quotes.db`
     """

@@ -1,4 +1,4 @@
-"""`quotes models list|verify|download`: which language models are installed, whether they are intact, and more of them."""
+"""`quotes models list|verify|download`: lists, checks and downloads language models."""
 
 from __future__ import annotations
 
@@ -33,38 +33,38 @@ def register(app: typer.Typer) -> None:
 def list_models(sets: Sets = None, as_json: Json = False) -> None:
     """Show the installed model sets: processors, versions, sizes, digests.
 
-    `compact` comes with this package; `stanza` and `stanza-accurate` appear once they are downloaded.
+    `compact` comes with this package; `stanza` and `stanza-accurate` are listed once they are downloaded.
     """
     show(installed(checked(sets)), as_json)
 
 
 def verify(sets: Sets = None, as_json: Json = False) -> None:
-    """Compute the digest of every installed model file, the encoder's too; exit with 1 if one is not right."""
+    """Check the digest of every installed model file, the encoder's too; the exit code is 1 if one is wrong."""
     files = installed(checked(sets), check=True)
     show(files, as_json)
     bad = [file for file in files if file.state != "ok"]
     if bad:
         raise ModelError(
-            f"{len(bad)} of {len(files)} files not right: " + "; ".join(f"{f.path}: {f.problem}" for f in bad)
+            f"{len(bad)} of {len(files)} files are wrong: " + "; ".join(f"{f.path}: {f.problem}" for f in bad)
         )
 
 
 def fetch(
     name: Annotated[str, typer.Argument(metavar="SET", help="stanza or stanza-accurate")] = "stanza",
     resources_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Folder of resources_VERSION.json, if not Stanza's own.")
+        str | None, typer.Option(metavar="URL", help="The folder with resources_VERSION.json, if not Stanza's own.")
     ] = None,
     model_url: Annotated[
         str | None,
         typer.Option(
-            metavar="URL", help="Pattern with {resources_version}, {lang} and {filename}, if not Stanza's own."
+            metavar="URL", help="A pattern with {resources_version}, {lang} and {filename}, if not Stanza's own."
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Download Stanza's published English models, coreference included, for `--models stanza` or `stanza-accurate`.
 
-    They go into Stanza's resource folder ($STANZA_RESOURCES_DIR). Files that are there and right are not fetched again.
+    They go into Stanza's resource folder ($STANZA_RESOURCES_DIR). Files that are there and intact are not downloaded again.
     """
     messages().print(f"fetching the models {name} …", markup=False)
     show(download(name, resources_url=resources_url, model_url=model_url), as_json)
@@ -85,7 +85,7 @@ def show(files: Sequence[Installed], as_json: bool) -> None:
 
 
 def table(files: Sequence[Installed]) -> Table:
-    """The files as a table; digests by their first twelve digits."""
+    """The files as a table, with the first twelve digits of their digests."""
     drawn = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("set", "processor", "version", "size", "digest", "state"):
         drawn.add_column(heading, justify="right" if heading == "size" else "left", no_wrap=heading != "state")

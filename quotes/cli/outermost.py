@@ -1,4 +1,4 @@
-"""Around every command: standard streams that are closed, full, or of another encoding, and Ctrl-C."""
+"""Runs the command line, and handles Ctrl-C and standard streams that are closed, full, or of another encoding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run() -> int:
         return 1
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII shows "?", and the rest
+            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII shows "?" for other letters
 
     import typer.rich_utils
 
@@ -27,7 +27,7 @@ def run() -> int:
     from quotes.cli import app, common
 
     if os.environ.get("NO_COLOR"):
-        typer.rich_utils.FORCE_TERMINAL = False  # of --help and usage errors, which typer writes
+        typer.rich_utils.FORCE_TERMINAL = False  # for --help and usage errors, which typer writes
 
     try:
         try:
@@ -38,7 +38,7 @@ def run() -> int:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
         sys.stdout.flush()
     except MemoryError:
-        common.error("out of memory; give less at a time, or lower the limits (`quotes ingest --help`)")
+        common.error("out of memory; give it fewer articles, or lower the limits (`quotes ingest --help`)")
         return 1
     except OSError as failure:
         common.error(f"{failure.filename or 'standard output'}: {failure.strerror or failure}")
@@ -48,7 +48,7 @@ def run() -> int:
 
 
 def _occupy_closed_streams() -> set[str]:
-    """Give every closed standard stream to /dev/null, lest the next file opened, a database perhaps, takes its number."""
+    """Open /dev/null for every closed standard stream: else the next file opened, perhaps a database, gets its number."""
     closed = set()
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
@@ -65,7 +65,7 @@ def _occupy_closed_streams() -> set[str]:
 
 
 def _drop_output() -> None:
-    """Let what standard output could not take go nowhere: Python would try again at the end, and complain."""
+    """Discard what could not be written to standard output: Python would try again at exit, and print an error."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)

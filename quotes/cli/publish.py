@@ -1,4 +1,4 @@
-"""`quotes publish FILE`: a copy of the database for a web host, or a smaller site cut from it."""
+"""`quotes publish FILE`: makes a copy of the database, or of a part of it, for a web host."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def publish(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="The file for the copy.")],
     db: Database = Path("quotes.db"),
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and earlier.")] = None,
@@ -35,15 +35,15 @@ def publish(
         typer.Option(metavar="NAME", help="Only articles of this outlet; may be given again.", autocompletion=outlets),
     ] = None,
     similar: Annotated[
-        bool, typer.Option("--similar", help="Add to each quote what others say something like it; takes the models.")
+        bool, typer.Option("--similar", help="Add for each quote those with a similar meaning; needs the models.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a copy that was published there before.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write a compact copy of the database that `datasette datasette/ -i FILE` serves on a host without this program.
 
-    The database may be in use meanwhile. With dates or outlets, the copy has only their articles and who is quoted
-    in them: a smaller site from a big archive.
+    The database may be in use meanwhile. With dates or outlets, the copy has only these articles and their speakers: a smaller
+    site from a big archive.
 
     Example: `quotes publish site.db --since 2025-01-01 --outlet "The Courier"`
     """
@@ -51,9 +51,9 @@ def publish(
         if day is not None and not _is_day(day):
             raise QuotesError(f"{day!r} is not a date; write it as 2025-03-31")
     if since and until and since > until:
-        raise QuotesError(f"there is no day from {since} to {until}")
+        raise QuotesError(f"--since {since} is later than --until {until}")
     if target.resolve() == db.resolve():
-        raise QuotesError(f"{target}: is the database that is read; choose another file")
+        raise QuotesError(f"{target}: is the database itself; choose another file")
     if not (force and target.is_file() and not target.is_symlink() and _is_ours(target)):
         check_target(target, database=db)
     with _neighbours(db) if similar else nullcontext() as add:
@@ -70,12 +70,12 @@ def publish(
         soft_wrap=True,
     )
     if not totals["articles"]:
-        messages().print("No article is of these days and outlets.")
+        messages().print("No article is from these days and outlets.")
 
 
 @contextmanager
 def _neighbours(db: Path) -> Iterator[Callable[[Path], object]]:
-    """What adds similar quotes to a copy of `db`, with a bar while it is at work."""
+    """A function that adds similar quotes to a copy of `db`, with a progress bar."""
     from quotes.likeness import Vectors, embed, file_neighbours, folder_of
 
     with Counter("Reading quotes") as count, Store.open(db, write=False) as store, store.reading() as tables:

@@ -1,4 +1,4 @@
-"""`quotes reannotate`: analyse the stored articles again that other models or rules have analysed."""
+"""`quotes reannotate`: analyses again the stored articles that other models or rules have analysed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def reannotate(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Find the quotes again in the articles that an older version of the models or rules has read.
+    """Analyse again the stored articles that were analysed by other versions of the models or rules.
 
-    Articles that today's version has read are left alone, so that the command can be stopped and given again. What it
-    found otherwise is summed up as `quotes diff` does. Needs no files: the database has the texts.
+    Articles that the present version has analysed are skipped, so that the command can be interrupted and repeated. It
+    prints what has changed, as `quotes diff` does. No files are needed: the database has the texts.
 
     Example: `quotes reannotate --db quotes.db`
     """
@@ -58,4 +58,4 @@ def reannotate(
 
 def _interrupted(outcome: Outcome) -> str:
     done = outcome.added + outcome.replaced + outcome.unchanged
-    return f"interrupted: {done} articles were analysed again; the same command goes on from there"
+    return f"interrupted: {done} articles were analysed again; the same command continues"

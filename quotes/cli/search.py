@@ -1,4 +1,4 @@
-"""`quotes search WORDS`: which quotes have these words."""
+"""`quotes search WORDS`: finds quotes with these words, or with a similar meaning."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _MARK = "bold black on yellow"
-# Characters shown on either side of a word that stands beside the quote, not in it.
+# Characters shown on either side of a word that was found around the quote, not in it.
 _AROUND = 80
 
 
@@ -44,40 +44,46 @@ def search(
         list[str] | None,
         typer.Option(metavar="NAME", help="Said by: a name, part of one, or a slug.", autocompletion=speakers),
     ] = None,
-    about: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Whose own words name this.")] = None,
+    about: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only quotes whose own words contain this.")
+    ] = None,
     kind: Annotated[list[str] | None, typer.Option(metavar="|".join(KINDS), help="Only quotes of this kind.")] = None,
     act: Annotated[
-        list[str] | None, typer.Option(metavar="|".join(ACTS), help="Only what was said, or thought.")
+        list[str] | None, typer.Option(metavar="|".join(ACTS), help="Only what was said, or only what was thought.")
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option(metavar="|".join(STATUSES), help="Only of speakers who are named, or not; unknown; of no source."),
+        typer.Option(
+            metavar="|".join(STATUSES), help="Only quotes whose speaker is named, unnamed, unknown, or not stated."
+        ),
     ] = None,
     outlet: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only from this outlet.", autocompletion=outlets)
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day, month or year on.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, month or year.")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="At least this sure.")] = None,
-    within: Annotated[bool, typer.Option("--within", help="The words stand in the quote, not only around it.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day, month or year on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Only quotes at least this certain.")
+    ] = None,
+    within: Annotated[bool, typer.Option("--within", help="Find the words in quotes only, not around them.")] = False,
     sort: Annotated[
-        Sort | None, typer.Option(help="Another order.", show_default="relevance; newest without words")
+        Sort | None, typer.Option(help="The order.", show_default="relevance; newest without words")
     ] = None,
     like: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="What means something like this, in whatever words; takes the models."),
+        typer.Option(metavar="TEXT", help="Find quotes with a similar meaning, in whatever words; needs the models."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many quotes.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Search the quotes for words, best first; without words, list the newest that the options leave.
+    """Search the quotes for words, best first; without words, list the newest quotes that the options allow.
 
-    Words are found in the quote and in the sentences around it, whatever their case, accents and endings. All must
-    occur, unless OR stands between them. After `--`, words that begin with - are left out of what is found. An option
-    that is given several times means any of its values.
+    Words are found in the quote and in the sentences around it, whatever their case, accents and endings. All must occur,
+    unless OR is between them. After `--`, a word that begins with - is excluded. An option given several times means any of
+    its values.
 
-    With --like, quotes are compared with a text by their meaning: the first time, each is read by a model, which takes
-    about a second for a hundred of them; what was read stays in a folder beside the database.
+    With --like, quotes are compared with a text by meaning. The first time, a model reads every quote, about a hundred in a
+    second; the result is kept in a folder beside the database.
 
     Example: `quotes search tariffs --speaker "Elena Marsh" --since 2025-01`
     """
@@ -94,7 +100,7 @@ def search(
         within=within,
     )
     if like is not None and (words or sort):
-        raise QuotesError("--like compares meanings and puts the likest first; leave words and --sort out")
+        raise QuotesError("--like compares meanings and sorts by likeness; leave out words and --sort")
     query = parse(" ".join(words or ()))
     if query.errors:
         raise QuotesError(" ".join(query.errors))
@@ -124,7 +130,7 @@ def _alike(store: Store, text: str, filters: Filters, limit: int) -> list[Like]:
 
     if not text.strip():
         raise QuotesError("--like needs a few words to compare with")
-    with ends_soon(lambda: "interrupted; the same command goes on from there"), Counter("Reading quotes") as count:
+    with ends_soon(lambda: "interrupted; the same command continues"), Counter("Reading quotes") as count:
         return search(store, text, filters, limit=limit, watch=count)
 
 
@@ -140,7 +146,7 @@ def _print_like(hits: list[Like], *, as_json: bool) -> None:
 
 
 def _checked(option: str, value: str) -> str:
-    """A filter's value as it is compared. A usage error for what it cannot be."""
+    """A filter's value in its usual spelling. Raises typer.BadParameter for one that it cannot have."""
     try:
         return checked_value(option, value)
     except ValueError as wrong:
@@ -163,7 +169,7 @@ def _print_hit(out: Console, hit: Hit, more: Text | None = None) -> None:
 
 
 def _around(context: str, spans: tuple[tuple[int, int], ...]) -> Text:
-    """The neighbourhood of the first word found, whole words only."""
+    """The text around the first word found, cut at spaces."""
     start, end = max(0, spans[0][0] - _AROUND), min(len(context), spans[0][1] + _AROUND)
     if start:
         start = context.find(" ", start, spans[0][0]) + 1 or spans[0][0]

@@ -1,4 +1,4 @@
-"""`quotes serve`: the quote browser, by Datasette in this very process, over the database as it is."""
+"""`quotes serve`: serves the quote browser with Datasette, in this process, on the live database."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from quotes.store import Store
 
 __all__ = ["register", "site", "site_folder"]
 
-# The name of the database in the site's addresses, whatever the file is called.
+# The database's name in the site's addresses, whatever the file is called.
 _NAME = "quotes"
 _PACKAGE = Path(__file__).resolve().parents[1]
-# How long to let answers that are being sent end after Ctrl-C.
+# Seconds for responses that are being sent to finish after Ctrl-C.
 _FAREWELL_SECONDS = 2
-# How long a page waits while an ingest starts or ends; in between, readers never wait.
+# How long a page waits while an ingest starts or ends; at other times, readers never wait.
 _BUSY_SECONDS = 5.0
 
 
@@ -36,17 +36,17 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     db: Database = Path("quotes.db"),
-    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 allows other machines.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8001,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
     as_json: Json = False,
 ) -> None:
     """Serve the quote browser until Ctrl-C.
 
-    The database itself is served, for reading only: what is ingested meanwhile appears at once. The same site without
-    this command: `datasette datasette/ quotes.db`
+    The live database is served, read-only: articles that are ingested meanwhile appear at once. The same site without this
+    command: `datasette datasette/ quotes.db`
     """
-    Store.open(db, write=False).close()  # brings an older file up to date, and says what is wrong with a bad one
+    Store.open(db, write=False).close()  # migrates an older file, and raises a clear error for a bad one
     with _listening(host, port) as listener, _terminated_like_interrupted():
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}/"
 
@@ -64,18 +64,18 @@ def serve(
         with contextlib.suppress(KeyboardInterrupt):
             _run(application, listener, ready)
         application.databases[_NAME].close()
-    # An ingest that ended while pages were open has left its journal beside the file.
+    # An ingest that ended while pages were open has left its write-ahead log beside the file.
     with contextlib.suppress(QuotesError):
         Store.open(db).close()
 
 
 def site(db: Path) -> Any:
-    """The quote browser over the database at `db`, as an application for Datasette."""
+    """The quote browser on the database at `db`, as a Datasette application."""
     from datasette import app
     from datasette.database import Database as Datasettes
 
     class Live(Datasettes):
-        """A file that others write to, opened for reading; Datasette itself would misread a "?" in its name."""
+        """A database that others write to, opened read-only; Datasette itself would misread a "?" in its name."""
 
         def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 (it is read-only)
             uri = f"{Path(self.path).absolute().as_uri()}?mode=ro"
@@ -91,7 +91,7 @@ def site(db: Path) -> Any:
 
 
 def site_folder() -> Path:
-    """Datasette's configuration folder: the checkout's, where this is one, else the installed copy."""
+    """Datasette's configuration folder: that of the checkout, if this is one, else the installed copy."""
     for folder in (_PACKAGE.parent / "datasette", _PACKAGE / "_site"):
         if (folder / "plugins").is_dir():
             return folder
@@ -99,7 +99,7 @@ def site_folder() -> Path:
 
 
 def _run(application: Any, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer requests until a signal ends it; call `ready` once they are answered."""
+    """Serve until a signal ends it; call `ready` once the server has started."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -117,7 +117,7 @@ def _run(application: Any, listener: socket.socket, ready: Callable[[], None]) -
 
 @contextlib.contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket for `port`, or for a free one for 0. QuotesError when the port is taken or the host none of this machine's."""
+    """A socket on `port`, or on a free port for 0. QuotesError when the port is in use or the host is not this machine's."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)
@@ -137,7 +137,7 @@ def _in_url(host: str) -> str:
 
 @contextlib.contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """Let a polite kill clean up as Ctrl-C does."""
+    """Handle SIGTERM like Ctrl-C."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""`quotes show ARTICLE`: an article's text with its quotes marked and their speakers beside them."""
+"""`quotes show ARTICLE`: shows an article's text with its quotes marked and their speakers beside them."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def show(
     db: Database = Path("quotes.db"),
     as_json: Json = False,
 ) -> None:
-    """Show an article with its quotes, cues and sources highlighted, and who speaks in the margin.
+    """Show an article with its quotes, cues and sources highlighted, and the speakers in the margin.
 
-    The numbers stand for the quotes in the order of the text. `quotes search` prints the ids of articles.
+    Quotes are numbered in the order of the text. `quotes search` prints the ids of articles.
     """
     with Store.open(db, write=False) as store:
         row = store.article(article)

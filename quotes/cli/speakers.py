@@ -1,4 +1,4 @@
-"""`quotes speakers [NAME]`: who is quoted, or all about one of them; who is one, who is two, and what they are called."""
+"""`quotes speakers [NAME]`: lists speakers, shows one, and corrects who is the same and what they are called."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from quotes.store import Filters, Row, Store, desk, suggestions
 
 __all__ = ["register"]
 
-_MOST_ROLES, _MOST_OUTLETS = 12, 4  # that a terminal shows; --json has them all
+_MOST_ROLES, _MOST_OUTLETS = 12, 4  # shown on a terminal; --json has all
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A name, part of one, or a slug.", autocompletion=completion.speakers)
@@ -40,7 +40,7 @@ Name = Annotated[
 def register(app: typer.Typer) -> None:
     speakers = typer.Typer(
         cls=CommandsWithDefault,
-        help="List the speakers or show one; say who is one and who is two. `quotes speakers NAME` shows NAME.",
+        help="List the speakers, show one (`quotes speakers NAME`), or correct who is the same and what they are called.",
     )
     for command in (show, suggest, merge, split, rename, alias, kind):
         speakers.command(command.__name__)(command)
@@ -56,9 +56,9 @@ def show(
     kind: Annotated[SpeakerKind | None, typer.Option(help="Only speakers of this kind.")] = None,
     at: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="What the speaker was then: a day, a month or a year (2024-05)."),
+        typer.Option(metavar="DATE", help="Show the roles of the speaker at a day, month or year (2024-05)."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many speakers, or quotes of the one.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many speakers, or quotes of one.")] = 20,
     as_json: Json = False,
 ) -> None:
     """List the speakers, most quoted first; with a NAME, show that speaker's names, roles, counts and newest quotes.
@@ -68,7 +68,7 @@ def show(
     if at is not None:
         at = _date(at)
         if name is None:
-            raise QuotesError("--at goes with a NAME: whose roles?")
+            raise QuotesError("--at needs a NAME")
     with Store.open(db, write=False) as store:
         if name is None:
             rows = store.speakers(kind=kind, limit=limit)
@@ -97,23 +97,23 @@ def suggest(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Only who may be the same as this one.", autocompletion=completion.speakers
+            metavar="[NAME]", help="Only those who may be the same as this speaker.", autocompletion=completion.speakers
         ),
     ] = None,
     db: Database = Path("quotes.db"),
-    accept: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are one.")] = None,
-    refuse: Annotated[str | None, typer.Option(metavar="KEY", help="The two of this suggestion are not one.")] = None,
+    accept: Annotated[str | None, typer.Option(metavar="KEY", help="The two in this suggestion are the same.")] = None,
+    refuse: Annotated[str | None, typer.Option(metavar="KEY", help="The two in this suggestion are different.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many suggestions.")] = 20,
     reason: Reason = None,
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """List speakers who may be one, likeliest first, with the reasons; accept or refuse a suggestion by its key.
+    """List pairs of speakers who may be the same, likeliest first, with reasons; accept or refuse a suggestion by its key.
 
     Examples: `quotes speakers suggest`, `quotes speakers suggest --accept 3f9a01`
     """
     if accept and refuse:
-        raise QuotesError("--accept and --refuse cannot go together")
+        raise QuotesError("use either --accept or --refuse")
     if accept:
         with Store.open(db) as store:
             with store.reading() as tables:
@@ -130,7 +130,7 @@ def suggest(
         else:
             names = f"{plain(one['speaker']['name'])} and {plain(one['other']['name'])}"
             undo = f"Undo with `quotes correct undo {one['correction']}`."
-            messages().print(f"{names} are two from now on. {undo}", markup=False, soft_wrap=True)
+            messages().print(f"{names} are different speakers from now on. {undo}", markup=False, soft_wrap=True)
         return
     with Store.open(db, write=False) as store:
         about = _one(store, name)["id"] if name else None
@@ -152,7 +152,7 @@ def merge(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Say that two speakers are one: NAME becomes another name of INTO, in all articles and those to come.
+    """Merge two speakers: NAME becomes another name of INTO, in stored articles and later ones.
 
     Example: `quotes speakers merge bill-okafor will-okafor --reason "his own site"`
     """
@@ -164,14 +164,14 @@ def split(
     name: Name,
     new: Annotated[str, typer.Argument(metavar="NEW", help="What the other one is called.")],
     article: Annotated[
-        list[str], typer.Option(metavar="ARTICLE", help="An article that means the other one; as often as there are.")
+        list[str], typer.Option(metavar="ARTICLE", help="An article that means the other speaker; may be given again.")
     ],
     db: Database = Path("quotes.db"),
     reason: Reason = None,
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Say that a speaker is two: in these articles, NAME is somebody else, called NEW.
+    """Split a speaker: in these articles, NAME is somebody else, called NEW.
 
     Example: `quotes speakers split john-smith "John Smith the younger" --article crash-report`
     """
@@ -204,7 +204,7 @@ def alias(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Let another name mean a speaker, in all articles and those to come."""
+    """Add another name for a speaker, in stored articles and later ones."""
     with Store.open(db) as store:
         done = desk.correct_speaker(store, "alias", name, name=other, reason=reason, author=signed(author))
     print_done(done, as_json)
@@ -218,7 +218,7 @@ def kind(
     author: Author = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a speaker is: a person, an organization, a group, or nobody who is named."""
+    """Change the kind of a speaker: person, organization, group or unnamed."""
     with Store.open(db) as store:
         done = desk.correct_speaker(store, "kind", name, kind=kind, reason=reason, author=signed(author))
     print_done(done, as_json)
@@ -231,7 +231,7 @@ def _one(store: Store, name: str, kind: SpeakerKind | None = None) -> Row:
         raise QuotesError(f"no speaker is called {name!r}; `quotes speakers` lists them")
     if len(matching) > 1:
         some = ", ".join(f"{row['name']} ({row['slug']})" for row in matching[:5]) + (" …" if len(matching) > 5 else "")
-        raise QuotesError(f"{name!r} fits several speakers, name one by its slug: {some}")
+        raise QuotesError(f"{name!r} fits several speakers; choose one by its slug: {some}")
     return matching[0]
 
 
@@ -290,7 +290,7 @@ def _print_details(out: Console, details: Row) -> None:
 
 
 def _then(at: Row | None) -> dict[str, str]:
-    """What the speaker was at a date, or else what she had been, and was later, as far as articles say."""
+    """The roles of the speaker at a date; or else those before and after it, as far as articles say."""
     if at is None:
         return {}
     if at["then"]:

@@ -1,4 +1,4 @@
-"""`quotes watch FEED…`: new articles of feeds into the database, and word of what matches a search."""
+"""`quotes watch FEED…`: stores new articles of feeds, and reports new quotes that match searches."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _MINUTE = 60.0
-_NAP = 1.0  # seconds: Ctrl-C must not wait for a feed to be due
+_NAP = 1.0  # seconds between two looks at the clock: Ctrl-C must not wait until a feed is due
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +58,7 @@ def watch(
     search: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="[NAME=]QUERY", help="Tell of new quotes that match, as in `quotes search`; may be given again."
+            metavar="[NAME=]QUERY", help="Report new quotes that match, as in `quotes search`; may be given again."
         ),
     ] = None,
     alerts: Annotated[
@@ -68,17 +68,17 @@ def watch(
         str | None,
         typer.Option(metavar="COMMAND", help="Run this for each match, with the quote as JSON on its standard input."),
     ] = None,
-    every: Annotated[float, typer.Option(metavar="MINUTES", min=1, help="How often a feed is asked.")] = 15,
-    once: Annotated[bool, typer.Option("--once", help="Ask each feed that is due, and end: for cron.")] = False,
+    every: Annotated[float, typer.Option(metavar="MINUTES", min=1, help="How often to read each feed.")] = 15,
+    once: Annotated[bool, typer.Option("--once", help="Read each feed that is due once, then end: for cron.")] = False,
     feed_only: Annotated[
-        bool, typer.Option("--feed-only", help="Take the summaries of the feed, and fetch no pages.")
+        bool, typer.Option("--feed-only", help="Use the summaries in the feed, and fetch no pages.")
     ] = False,
     site: Annotated[
         str | None, typer.Option(metavar="URL", help="Where the quote browser is published, for links in alerts.")
     ] = None,
     state: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What is remembered between starts.", show_default="DATABASE.watch.json"),
+        typer.Option(metavar="FILE", help="The file for what must be remembered.", show_default="DATABASE.watch.json"),
     ] = None,
     models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
     wide: Wide = False,
@@ -91,11 +91,11 @@ def watch(
     max_seconds: MaxSeconds = DEFAULTS.seconds,
     as_json: Annotated[bool, typer.Option("--json", help="Print each match as a line of JSON.")] = False,
 ) -> None:
-    """Watch feeds: file what is new in the database, and tell of quotes that match a search.
+    """Watch feeds: store new articles in the database, and report new quotes that match a search.
 
-    Articles that a feed only sums up are read where it links to, as robots.txt allows, with a pause between two pages of a
-    site. Feeds are asked no more often than --every says, more rarely while they fail, and never again once they are gone.
-    What was there when the first watch began is no news. After Ctrl-C, the same command goes on from there.
+    If a feed has only a summary of an article, its page is fetched, if robots.txt allows it, with a pause between two pages of
+    a site. Feeds are read as often as --every says, less often while they fail, and never again once they are gone. Quotes
+    that were stored before the first start are not reported. After Ctrl-C, the same command continues.
 
     Example: `quotes watch https://example.org/feed.xml --search 'rail=railway OR trains' --alerts alerts/`
     """
@@ -103,7 +103,7 @@ def watch(
 
     searches = _searches(search or [])
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
-    with ends_soon(lambda: "interrupted; the same command goes on from there"), Bar(hidden=True) as bar:
+    with ends_soon(lambda: "interrupted; the same command continues"), Bar(hidden=True) as bar:
 
         def ingest(articles: Iterable[Article | Failure], outcome: Outcome) -> Outcome:
             return ingest_into(
@@ -126,14 +126,14 @@ def watch(
             )
             failed = _rounds(watcher, once=once, as_json=as_json)
         except KeyboardInterrupt:
-            error("interrupted; the same command goes on from there")
+            error("interrupted; the same command continues")
             raise typer.Exit(INTERRUPTED) from None
     if failed:
         raise typer.Exit(1)
 
 
 def _rounds(watcher: Watcher, *, once: bool, as_json: bool) -> bool:
-    """Go on until no feed is left, or until each was asked `once`; return whether anything failed in the last round."""
+    """Run until no feed is left, or with `once` for a single round; return whether anything failed in the last round."""
     while True:
         failed = False
         for done in watcher.round(time.time):
@@ -178,5 +178,5 @@ def _searches(texts: list[str]) -> list[Search]:
     names = [search.name for search in searches]
     for name in names:
         if names.count(name) > 1:
-            raise QuotesError(f"two searches are called {name!r}; name them: --search NAME=QUERY")
+            raise QuotesError(f"two searches are called {name!r}; give them names: --search NAME=QUERY")
     return searches
