@@ -1,0 +1,99 @@
+"""Where a content begins and ends, on parses written by hand: each case next to one that looks alike and is none."""
+
+from __future__ import annotations
+
+import pytest
+from conllu import document, parse, proposal
+
+from quotes.attribution import passes
+
+ANSWERING = """
+1  Answering answer VERB  _ VerbForm=Ger 6 advcl
+2  a         a      DET   _ _            3 det
+3  reporter  reporter NOUN _ _           1 obj
+4  ,         ,      PUNCT _ _            1 punct
+5  Lind      Lind   PROPN _ _            6 nsubj
+6  said      say    VERB  _ Tense=Past   0 root
+7  ,         ,      PUNCT _ _            6 punct
+8  “         “      PUNCT _ _            10 punct SpaceBefore=Yes
+9  We        we     PRON  _ _            10 nsubj
+10 lost      lose   VERB  _ Tense=Past   6 ccomp
+11 .         .      PUNCT _ _            6 punct
+12 ”         ”      PUNCT _ _            6 punct
+"""
+IN_OSLO = """
+1  In   in   ADP   _ _          2 case
+2  Oslo Oslo PROPN _ _          5 obl
+3  ,    ,    PUNCT _ _          2 punct
+4  Lind Lind PROPN _ _          5 nsubj
+5  said say  VERB  _ Tense=Past 0 root
+6  ,    ,    PUNCT _ _          5 punct
+7  “    “    PUNCT _ _          9 punct SpaceBefore=Yes
+8  it   it   PRON  _ _          9 nsubj
+9  rained rain VERB _ Tense=Past 5 ccomp
+10 .    .    PUNCT _ _          5 punct
+11 ”    ”    PUNCT _ _          5 punct
+"""
+OF_THE_PLAN = """
+1  “     “     PUNCT _ _          3 punct
+2  It    it    PRON  _ _          3 nsubj
+3  works work  VERB  _ _          7 ccomp
+4  ,     ,     PUNCT _ _          3 punct
+5  ”     ”     PUNCT _ _          3 punct
+6  Lind  Lind  PROPN _ _          7 nsubj SpaceBefore=Yes
+7  said  say   VERB  _ Tense=Past 0 root
+8  of    of    ADP   _ _          10 case
+9  the   the   DET   _ _          10 det
+10 plan  plan  NOUN  _ _          7 obl
+11 .     .     PUNCT _ _          7 punct
+"""
+CRITICIZED = """
+1 They       they      PRON  _ _                        4 nsubj:pass
+2 are        be        AUX   _ _                        4 aux:pass
+3 often      often     ADV   _ _                        4 advmod
+4 criticized criticize VERB  _ VerbForm=Part|Voice=Pass 0 root
+5 for        for       SCONJ _ _                        7 mark
+6 being      be        AUX   _ VerbForm=Ger             7 cop
+7 slow       slow      ADJ   _ _                        4 advcl
+8 to         to        PART  _ _                        9 mark
+9 act        act       VERB  _ VerbForm=Inf             7 xcomp
+10 .         .         PUNCT _ _                        4 punct
+"""
+AFTERWARDS = """
+1  Ann   Ann   PROPN _ _           2 nsubj
+2  said  say   VERB  _ Tense=Past  0 root
+3  they  they  PRON  _ Number=Plur 4 nsubj
+4  won   win   VERB  _ Tense=Past  2 ccomp
+5  the   the   DET   _ _           6 det
+6  cup   cup   NOUN  _ _           4 obj
+7  ,     ,     PUNCT _ _           9 punct
+8  which which PRON  _ _           9 nsubj
+9  shone shine VERB  _ Tense=Past  6 acl:relcl
+10 .     .     PUNCT _ _           2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "cue", "given", "kept"),
+    [
+        (ANSWERING, "said", ["Answering a reporter", "“We lost.”"], ["“We lost.”"]),
+        (IN_OSLO, "said", ["In Oslo", "“it rained.”"], ["In Oslo", "“it rained.”"]),
+        (OF_THE_PLAN, "said of", ["“It works,”", "the plan"], ["“It works,”"]),
+        (CRITICIZED, "are often criticized for", ["They", "being slow to act"], ["They", "being slow to act"]),
+    ],
+    ids=["a participle about the saying", "where it rained", "what it is said of", "what they are criticized for"],
+)
+def test_adverbials(tokens: str, cue: str, given: list[str], kept: list[str]) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, cue, given, ["Lind"] if "Lind" in tokens else []),))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("they won the cup", "they won the cup"), ("they won the cup, which", "they won the cup, which shone")],
+)
+def test_content_may_stop_at_a_comma_but_not_within_a_phrase(given: str, kept: str) -> None:
+    doc = document(AFTERWARDS, proposals=(proposal(parse(AFTERWARDS).text, "said", [given], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == [kept]
