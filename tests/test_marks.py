@@ -54,6 +54,8 @@ def found(text: str) -> list[list[str]]:
             [["„Wir gehen heute“"], ["“And they went,”"]],
         ),
         ("„Wir gehen.\n\n„Und zwar heute“, sagte er.", [["„Wir gehen.", "„Und zwar heute“"]]),
+        ("''It isn't over,'' he said. ``Not yet.''", [["''It isn't over,''"], ["``Not yet.''"]]),
+        ("''First.\n\n''Second,'' she said.", [["''First.", "''Second,''"]]),
     ],
 )
 def test_pairs(text: str, expected: list[list[str]]) -> None:

@@ -79,7 +79,7 @@ def without_adverbials(draft: Draft, document: Document) -> Draft:
     if len(draft.content) < 2 or draft.cue is None or sentence is None:
         return draft
     cue = sentence.within(draft.cue)
-    marked = [s for s in draft.content if s.of(document.text).startswith(tuple(DOUBLE_OPENING))]
+    marked = [s for s in draft.content if s.of(document.text).startswith(DOUBLE_OPENING)]
     kept = [s for s in draft.content if s in marked or not _is_about_saying(sentence.within(s), cue)]
     return replace(draft, content=tuple(kept)) if marked else draft
 

@@ -1,10 +1,10 @@
 """Quotation marks to quotations: which characters of a text stand between marks.
 
 Double marks of every kind pair up inside a paragraph. Whether one opens or closes is told by its shape, and by what stands beside
-it where habits differ: “…” and „…“, «…», »…« and « … ». A quotation that is still open at the paragraph's end goes on in the next
-one if that re-opens the marks or closes them before it opens others; otherwise it ends with its paragraph, so that one lost mark
-never costs more than its paragraph. Single marks count only where they cannot be apostrophes and no double quotation is open
-around them. All in time linear in the text.
+it where habits differ: “…” and „…“, «…», »…« and « … ». Two apostrophes are a straight double mark (''…'', ``…''). A quotation
+that is still open at the paragraph's end goes on in the next one if that re-opens the marks or closes them before it opens
+others; otherwise it ends with its paragraph, so that one lost mark never costs more than its paragraph. Single marks count only
+where they cannot be apostrophes and no double quotation is open around them. All in time linear in the text.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from quotes.document.paragraphs import paragraphs
 __all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quotations"]
 
 # Marks of one family close each other. German „…“ is a family of its own, as “ closes it and opens the English one.
-FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«"}
+FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«", "''": "''", "``": "''"}
+STRAIGHT = ('"', "''")
 GUILLEMETS = "«»"
-DOUBLES = re.compile(f"[{''.join(FAMILIES)}]")
-SINGLES = re.compile("['‘’]")
-DOUBLE_OPENING = '"“„«'
-OPENING = DOUBLE_OPENING + "‘'"
+DOUBLES = re.compile("|".join(FAMILIES))
+SINGLES = re.compile("(?<!')'(?!')|[‘’]")
+DOUBLE_OPENING = ('"', "“", "„", "«", "''", "``")
+OPENING = "\"“„«‘'`"
 CLOSING = "\"”»’'"
 BEFORE_OPENING = "([{—–-/'‘…"  # may stand right before a straight mark that opens
 AFTER_CLOSING = ".,;:!?…)]}"  # may stand right after a mark that closes
@@ -58,6 +59,7 @@ class Quotation:
 @dataclass(frozen=True)
 class _Mark:
     at: int
+    end: int
     family: str
     opens: bool
     closes: bool
@@ -112,7 +114,7 @@ class _Doubles:
     def _pair(self, line: Span, marks: Sequence[_Mark]) -> int:
         """Pair the marks of one paragraph; where the quotation begins that its end leaves open, -1 if none does."""
         start, depth = (line.start, 0) if self.pending else (-1, 0)
-        if self.pending and marks and marks[0] == _Mark(line.start, self.family, True, marks[0].closes):
+        if self.pending and marks and self._reopens(marks[0], line):
             marks = marks[1:]
         more = _surplus(marks)
         for mark, surplus in zip(marks, more, strict=True):
@@ -130,7 +132,7 @@ class _Doubles:
             elif depth:
                 depth -= 1
             else:
-                self._add(Span(start, mark.at + 1), closed=True)
+                self._add(Span(start, mark.end), closed=True)
                 start = -1
         return start
 
@@ -144,7 +146,10 @@ class _Doubles:
         first = next((m for m in self.marks[number] if m.family == self.family), None)
         if first is None:
             return False
-        return (first.opens and first.at == self.lines[number].start) or (first.closes and not first.opens)
+        return self._reopens(first, self.lines[number]) or (first.closes and not first.opens)
+
+    def _reopens(self, mark: _Mark, line: Span) -> bool:
+        return mark.opens and mark.at == line.start and mark.family == self.family
 
 
 def _surplus(marks: Sequence[_Mark]) -> list[int]:
@@ -162,23 +167,23 @@ def _double_marks(text: str, paragraph: Span) -> list[_Mark]:
     marks: list[_Mark] = []
     low = False  # whether a German quotation is open
     for match in DOUBLES.finditer(text, *paragraph):
-        i = match.start()
-        family = FAMILIES[text[i]]
+        (i, end), mark = match.span(), match[0]
+        family = FAMILIES[mark]
         before = text[i - 1] if i > paragraph.start else " "
-        after = text[i + 1] if i + 1 < paragraph.end else " "
-        if text[i] == '"':
+        after = text[end] if end < paragraph.end else " "
+        if mark in STRAIGHT:
             opens, closes = _straight(before, after)
-        elif text[i] in GUILLEMETS:
-            opens = _guillemet_opens(text[i], before, after)
+        elif mark in GUILLEMETS:
+            opens = _guillemet_opens(mark, before, after)
             closes = not opens
-        elif text[i] == "„":
+        elif mark == "„":
             opens, closes, low = True, False, True
-        elif low and (text[i] == "”" or not before.isspace()):
+        elif low and (mark == "”" or not before.isspace()):
             opens, closes, family, low = False, True, "„", False
         else:
-            opens = text[i] != "”"
+            opens = mark != "”"
             closes = not opens
-        marks.append(_Mark(i, family, opens, closes))
+        marks.append(_Mark(i, end, family, opens, closes))
     return marks
 
 
