@@ -36,10 +36,10 @@ class Role:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who is quoted in one article.
+    """A speaker who is quoted in one article.
 
-    `name` is the fullest name the article gives, or for `unnamed` speakers the description as it stands ("two aides").
-    `aliases` are the other names the article uses. `gender` is "female", "male" or None where the article does not tell.
+    `name` is the fullest name in the article, or for `unnamed` speakers the description as written ("two aides"). `aliases`
+    are the other names that the article uses. `gender` is "female", "male", or None if the article does not tell.
     """
 
     name: str
@@ -52,11 +52,11 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Quote:
-    """One attribution: words (`content`) that a `cue` gives to a `source`, all spans in text order.
+    """One attribution: words (`content`) that a `cue` attributes to a `source`; all are spans in text order.
 
-    `speaker` indexes `Annotated.speakers`; None means that nobody is named or the engine refuses to guess.
-    `confidence` is the estimated probability that this is a quote of these words, `speaker_confidence` that its speaker
-    is right; None where no speaker is given or nothing is estimated. `evidence` says why, as JSON-ready data.
+    `speaker` is an index into `Annotated.speakers`; None if nobody is named, or the engine is not sure enough. `confidence`
+    is the estimated probability, 0 to 1, that this is a quote with these words; `speaker_confidence` that its speaker is right,
+    None if there is no speaker or no estimate. `evidence` has the reasons as JSON-ready data.
     """
 
     content: tuple[Span, ...]
@@ -76,7 +76,7 @@ class Quote:
 class Annotated:
     """An article with its quotes, in order of their first content character, and its quoted speakers.
 
-    `notes` says, a line each, what of the article was not analysed, and why.
+    `notes` says what was not analysed and why, one line for each reason.
     """
 
     article: Article

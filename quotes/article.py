@@ -1,4 +1,4 @@
-"""The article as every later step sees it: text that never changes again, and what is known about it.
+"""The article as all later steps see it: a text that never changes, and facts about it.
 
 Offsets count Unicode characters of `Article.text`, end exclusive, everywhere in this project.
 """
@@ -19,7 +19,7 @@ class Article:
     """One document. `published` is an ISO 8601 date or date-time; unknown facts are None.
 
     `extra` keeps the input's other fields (JSONL keys, front matter) untouched, for output.
-    `id_given` tells an id that the input states from one made of a file's name, which says little of what is in it.
+    `id_given`: the input states the id; otherwise it was made from a file's name, which says little about the article.
 
     >>> quotes.Article("a1", "“It will rain,” said Eva Lind.", published="2025-01-02").published
     '2025-01-02'

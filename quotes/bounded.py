@@ -1,4 +1,4 @@
-"""Analysis within limits of cues and time: an article that takes too long is analysed as far as the limits allow."""
+"""Analyses articles within limits of cues and time: of an article that takes too long, as much as the limits allow."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Result = TypeVar("Result")
 Notes = tuple[str, ...]
 
 _WORD = re.compile(r"\S+")
-_CHARACTERS = 6  # a word
-# Words that are taken at a time of an article that has more than twice as many: what is done when its time is up is kept.
+_CHARACTERS = 6  # for each word
+# Words in a part. An article with more than twice as many is analysed in parts, so that what is done when its time is up is kept.
 _PART = 5_000
-# And where not even the first of them is done in half of the time: so many, and so many again in half of what is left then.
+# If the first part is not done in half of the time, smaller ones are tried, each in half of the time that is left.
 _SMALLER = (600, 75)
-# The part of an article that is tried after the whole has taken too long, and after that.
+# The rules are tried on the whole article, and if that takes too long on an eighth, then on a 64th.
 _SHARES = (1, 8, 64)
-# The shares of an article's seconds that the models get, and each try of the rules, which take a thirtieth of the models'
-# time for ordinary text: together all of them.
+# The share of an article's seconds for the models, and those for each try of the rules, which for ordinary text take a
+# thirtieth of the models' time.
 _MODELS, _RULES = 0.6, (0.2, 0.1, 0.1)
 
 
@@ -42,7 +42,7 @@ class Parser(Protocol):
 
 
 def parse_within(parser: Parser, texts: Sequence[str], limits: Limits) -> list[tuple[Parse | ModelError, Notes]]:
-    """One Parse a text, of as much of it as the limits allow, and what was left out."""
+    """For each text, the Parse of as much of it as the limits allow, and notes about what was left out."""
     prepared = [analysable(text, limits) for text in texts]
     if len(prepared) == 1 and _size(prepared[0][0]) > 2 * _PART:
         return [_by_parts(parser, *prepared[0], limits)]
@@ -51,12 +51,12 @@ def parse_within(parser: Parser, texts: Sequence[str], limits: Limits) -> list[t
 
 
 def _size(text: str) -> int:
-    """About how many words the models see: long ones count as several."""
+    """The approximate number of words for the models; long ones count as several."""
     return max(len(text.split()), len(text) // _CHARACTERS)
 
 
 def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[Parse | ModelError, Notes]:
-    """The parse of a long text, part after part, as far as its time allows."""
+    """The parse of a long text, part by part, as far as its time allows."""
     deadline = time.monotonic() + _MODELS * limits.seconds
     parses: list[tuple[int, Parse]] = []
     size, smaller = _PART, list(_SMALLER)
@@ -83,7 +83,7 @@ def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[
 
 
 def _end_of_part(text: str, start: int, size: int) -> int:
-    """Where a part of `size` words that starts at `start` ends: at the end of a paragraph, or else of a line or a word."""
+    """The end of a part of about `size` words from `start`: the end of a paragraph, or else of a line, sentence or word."""
     most = start + size * _CHARACTERS
     words = list(islice(_WORD.finditer(text, start, most), size))
     end = words[-1].end() if len(words) == size else most
@@ -94,7 +94,7 @@ def _end_of_part(text: str, start: int, size: int) -> int:
 
 
 def joined(parts: Sequence[tuple[int, Parse]], text: str) -> Parse:
-    """One parse of a text from those of its parts, each with the place where it begins."""
+    """One parse of a text, joined from the parses of its parts, each with the offset where it begins."""
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     chains: list[Chain] = []
@@ -135,7 +135,7 @@ def within_cues(parse: Parse, limits: Limits) -> tuple[Parse, Notes]:
 
 
 def within_time(work: Callable[[Parse], Result], parse: Parse, limits: Limits) -> tuple[Result, Notes]:
-    """What `work` makes of the parse, or of its beginning where the whole takes too long. ReadError where that does too."""
+    """The result of `work` for the parse, or for its beginning if the whole takes too long. ReadError if that does too."""
     for share, time_share in zip(_SHARES, _RULES, strict=True):
         part = parse if share == 1 else first_sentences(parse, max(1, len(parse.sentences) // share))
         try:

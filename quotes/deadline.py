@@ -1,4 +1,4 @@
-"""A block of code that ends when its time is up."""
+"""A time limit for a block of code."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["OutOfTime", "time_limit"]
 
 
 class OutOfTime(BaseException):
-    """The time is up. No Exception, so that nothing on the way catches it."""
+    """The time is up. Not a subclass of Exception, so that no `except Exception` catches it."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block when it takes longer. Without effect in other threads than the main one."""
+    """Raise OutOfTime in the block when it takes longer. Has no effect outside the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

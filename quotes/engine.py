@@ -1,4 +1,4 @@
-"""Articles in, annotated articles out: the one way through the program.
+"""Annotates articles: the one path through the program.
 
 article → parse → drafts → speakers → quotes
 """
@@ -38,12 +38,12 @@ __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 
 logger = logging.getLogger(__name__)
 
-LANGUAGE = ENGLISH.code  # of an article of which nothing else is said
-# Articles of so many words are one piece of work for a process: small enough that all of them end at about the same time.
+LANGUAGE = ENGLISH.code  # of an article for which none is stated
+# Words in a batch, the unit of work for a process: so small that all processes finish at about the same time.
 BATCH_WORDS = 1500
 PASSES = (*passes.PASSES, *FORM_PASSES, *passes.DECISION, *speech.PASSES)
-CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for each quote would be their square
-MOST_ARTICLES = 512  # a batch, however short they are
+CHAIN_SHOWN = 50  # mentions of a chain in a quote's evidence; all of them for every quote would take quadratic space
+MOST_ARTICLES = 512  # in a batch, however short they are
 CHARACTERS_A_WORD = 6
 
 
@@ -58,16 +58,16 @@ def annotate(
     wide: bool = False,
     device: str = "cpu",
 ) -> Iterator[Annotated | Failure]:
-    """Annotate articles in order, some thousand words at a time. A bad article comes back as a Failure in its place.
+    """Annotate articles in order, a batch at a time. In place of an article that cannot be annotated comes a Failure.
 
-    The first batch has `first_batch_words`, each that follows up to twice as many as the one before, and an article that
-    is larger than a batch is analysed by itself. An article in a language without rules comes back without quotes. `workers`
-    processes share the work, None stands for as many as there are processors, or one if there is little to do; the
-    results are the same. With a `device` of torch's ("cuda") the encoders compute there, in one process. Loads the model set
-    when the first article comes. Raises ModelError when that fails.
+    Batches have `first_batch_words` at first, then up to twice as many as the one before, at most `batch_words`; a longer article
+    is a batch of its own. An article in a language without rules gets no quotes. `workers` processes share the work; None
+    means as many as there are processors, or one if there is little to do. The results are the same. With a `device` of torch
+    ("cuda"), the encoders run there, in one process. The models are loaded when the first article comes. Raises ModelError when
+    that fails.
 
-    `wide` keeps what attributes words or thoughts in PolNeAR's wide sense, though no reader would call it a quote: deeds
-    ("struck down the law"), purposes, what things show, what is known to nobody in particular.
+    `wide` also keeps attributions in PolNeAR's wide sense that readers would not call quotes: deeds ("struck down the law"),
+    purposes, what things show, what is known to nobody in particular.
 
     >>> (result,) = quotes.annotate([quotes.Article("a1", "“It will rain all week,” said Eva Lind.")])
     >>> [(quote.content[0].of(result.article.text), result.speakers[quote.speaker].name) for quote in result.quotes]
@@ -79,7 +79,7 @@ def annotate(
         return
     waiting = chain(first, waiting)
     if device != "cpu":
-        workers = 1  # what an accelerator holds does not survive a fork
+        workers = 1  # the state of an accelerator does not survive a fork
     elif workers is None:
         workers = cores() if len(first) > 1 else 1
     if workers > 1 and can_share():
@@ -113,7 +113,7 @@ def _lost(batch: list[Article], reason: str) -> list[Annotated | Failure]:
 def _annotated(
     batch: Sequence[Article], analyzer: Analyzer, limits: Limits, parts: Parts
 ) -> Iterator[Annotated | Failure]:
-    """Every article of a batch with its quotes, or what went wrong with it."""
+    """Each article of a batch with its quotes, or a Failure."""
     texts = [article.text for article in batch if language_of(article.language).has_rules]
     parses = iter(parse_within(analyzer, texts, limits))
     for article in batch:
@@ -130,7 +130,7 @@ def _annotated(
 def _guarded(
     article: Article, parse: Parse, notes: tuple[str, ...], limits: Limits, parts: Parts
 ) -> Annotated | Failure:
-    """The annotated article, or what went wrong in the rules: a fault of theirs costs one article, not the batch."""
+    """The annotated article, or a Failure if the rules raise an error, so that the rest of the batch goes on."""
     try:
         parse, few_cues = within_cues(parse, limits)
         annotated, little_time = within_time(lambda part: annotate_parse(article, part, parts=parts), parse, limits)
@@ -144,7 +144,7 @@ def _guarded(
 
 
 def batches(articles: Iterable[Article], first: int, most: int) -> Iterator[list[Article]]:
-    """Neighbouring articles together, about `first` words of them, then more, up to `most`; a larger one by itself."""
+    """Batches of neighbouring articles: about `first` words, then more, up to `most`; a longer article by itself."""
     size = first
     batch: list[Article] = []
     words = 0
@@ -183,12 +183,12 @@ def annotate_parse(article: Article, parse: Parse, parts: Parts = Parts()) -> An
 
 
 def find(document: Document, parts: Parts = Parts(), *, trace: list[Trace] | None = None) -> list[Draft]:  # noqa: B008
-    """The attributions of a document, without speakers, in text order. `trace` takes what each pass did."""
+    """The attributions of a document, without speakers, in text order. What each pass did is appended to `trace`."""
     return passes.run(document, parts, passes=PASSES, trace=trace)
 
 
 class _People:
-    """The speakers of an article, each once, numbered as they come to speak."""
+    """The speakers of an article, numbered in the order in which they are first quoted."""
 
     def __init__(self, known: Speakers) -> None:
         self.known = known
@@ -197,7 +197,7 @@ class _People:
 
     def index(self, resolution: Resolution) -> int | None:
         if resolution.individual is not None:
-            if (number := self.numbers.get(resolution.individual)) is not None:  # not to look for all mentions again
+            if (number := self.numbers.get(resolution.individual)) is not None:  # saves looking up all mentions again
                 return number
             return self._number(resolution.individual, self.known.speaker(resolution.individual))
         if resolution.description and resolution.kind:
@@ -243,7 +243,7 @@ def _quote(draft: Draft, resolution: Resolution, speaker: int | None, document: 
 
 
 def _nearest(resolution: Resolution) -> Sequence[Span]:
-    """The mentions that were followed, in text order; of a long chain those nearest to the source."""
+    """The mentions that led to the speaker, in text order; of a long chain, those nearest to the source."""
     if resolution.head is None or len(resolution.chain) <= CHAIN_SHOWN:
         return resolution.chain
     place = resolution.head.start
@@ -251,7 +251,7 @@ def _nearest(resolution: Resolution) -> Sequence[Span]:
 
 
 def to_json(annotated: Annotated) -> dict[str, Any]:
-    """An annotated article in the scorer's form, as JSON-ready data, with its text and the input's other fields.
+    """An annotated article as JSON-ready data, in the form that the scorer takes, with its text and the input's other fields.
 
     An unnamed speaker has `speaker` null and a `description`.
 

@@ -1,4 +1,4 @@
-"""Every error this project raises on purpose. Messages name what, where and what to do, on one line."""
+"""The errors that this project raises on purpose. A message says what, where and what to do, on one line."""
 
 __all__ = ["ModelError", "QuotesError", "ReadError", "StoreError"]
 
@@ -10,12 +10,12 @@ class QuotesError(Exception):
 
 
 class ReadError(QuotesError):
-    """An input could not be read as an article. The rest of the batch goes on."""
+    """An input cannot be read as an article. The rest of the batch goes on."""
 
 
 class ModelError(QuotesError):
-    """A language model is missing, damaged or cannot be fetched."""
+    """A language model is missing or damaged, or cannot be downloaded."""
 
 
 class StoreError(QuotesError):
-    """A database is missing, not ours, newer than this program, or locked."""
+    """A database is missing, not ours, newer than this program or locked, or a request to it cannot be carried out."""

@@ -1,6 +1,6 @@
-"""How the engine came to its quotes: what each pass did to each draft, what was dropped, and the evidence for the speaker.
+"""Explains how the engine found its quotes: what each pass did to each draft, what was dropped, and the evidence for the speaker.
 
-In: a parsed article. Out: plain data, ready for JSON; `quotes explain` prints it.
+In: a parsed article. Out: JSON-ready data, which `quotes explain` prints.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _SAYS = {one.name: one.says for one in PASSES}
 def explain(article: Article, parse: Parse) -> dict[str, Any]:
     """The quotes of an article with the passes that made them, and the drafts that were dropped.
 
-    A quote is what `to_json` gives, with "number", counted from 1, and "passes", a list of {"pass", "did"}: the words that a pass
-    added, and how content, cue and source changed. A dropped draft has text, cue, source, scores, and passes likewise.
+    A quote is as in `to_json`, with a "number", counted from 1, and "passes", a list of {"pass", "did"}: the words that a pass
+    added, and how content, cue and source changed. A dropped draft has text, cue, source, scores and passes.
 
     >>> quotes.explain(quotes.Article("a1", "Rain fell."), quotes.Parse("Rain fell.", ()))["quotes"]
     []
@@ -51,7 +51,7 @@ def explain(article: Article, parse: Parse) -> dict[str, Any]:
 
 
 def _passes(entries: Sequence[Trace], draft: Draft, document: Document) -> list[dict[str, Any]]:
-    """What the passes of `entries` did on the way to `draft`."""
+    """What the passes of `entries` did to make `draft`."""
     told = []
     for entry in entries:
         before = _likest(entry.before, draft)
@@ -77,12 +77,12 @@ def _dropped(entries: Sequence[Trace], document: Document) -> dict[str, Any]:
 
 
 def _likest(drafts: Sequence[Draft], draft: Draft) -> Draft | None:
-    """Of the parts that one draft was split into the one that became `draft`."""
+    """Of the drafts that one was split into, the one that became `draft`."""
     return next((d for d in drafts if d.cue == draft.cue), drafts[0] if drafts else None)
 
 
 def _did(before: Draft | None, after: Draft, document: Document) -> list[str]:
-    """The words that a pass added, and the parts that it changed."""
+    """The reasons that a pass added, and the parts that it changed."""
     did = list(after.steps if before is None else after.steps[len(before.steps) :])
     parts = (
         ("content", before.content if before else (), after.content),

@@ -1,4 +1,4 @@
-"""What stands in the place of a result that one input or article did not give; the rest of the batch goes on."""
+"""A failure in place of the result of one input or article; the rest of the batch goes on."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _PROJECT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Failure:
-    """One input or article that gave no result, whoever gave up on it: reader, models, rules or store.
+    """An input or article that gave no result, because of reader, models, rules or store.
 
-    `path` is the file, or the article's id where it is no longer known; `line` counts from 1, None for the whole of it.
-    `reason` is one line. `trace` is the error's traceback where it is the program's fault, for whoever mends it.
+    `path` is the file, or the article's id if the file is no longer known; `line` counts from 1, None for the whole file.
+    `reason` is one line. `trace` is the traceback if the error is a fault of the program.
     """
 
     path: str
@@ -30,12 +30,12 @@ class Failure:
 
     @classmethod
     def told(cls, path: str, error: Exception) -> Failure:
-        """The failure that an error of ours tells, which names the path itself or does not."""
+        """The failure for one of our own errors, whose message may begin with the path."""
         return cls(path, None, str(error).removeprefix(f"{path}: "))
 
     @classmethod
     def of(cls, path: str, work: str, error: BaseException) -> Failure:
-        """The failure of `work` ("reading it", "finding its quotes") by an error that nobody expected."""
+        """The failure of `work` ("reading it", "finding its quotes") because of an unexpected error."""
         reason = f"{work} failed: {place_of(error)}"
         message = " ".join(str(error).split())
         return cls(
@@ -44,7 +44,7 @@ class Failure:
 
 
 def place_of(error: BaseException) -> str:
-    """The class of an error and the innermost line of ours that it came through: "IndexError at quotes/engine.py:80"."""
+    """The class of an error and the innermost line of our code in its traceback: "IndexError at quotes/engine.py:80"."""
     name = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT / "quotes")] or frames

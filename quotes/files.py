@@ -1,4 +1,4 @@
-"""Files that are there whole, or as they were."""
+"""Writes files atomically."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["written_whole"]
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[TextIO]:
-    """A text file that takes the place of `target` once the block ends well; else `target` stays as it was.
+    """A text file that replaces `target` when the block ends without an error; otherwise `target` stays as it was.
 
-    Raises QuotesError where the disk or its permissions do not let it.
+    Raises QuotesError if the file cannot be written.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

@@ -1,4 +1,4 @@
-"""JSON Lines files as people and programs hand them in."""
+"""Reads JSON Lines files."""
 
 from __future__ import annotations
 

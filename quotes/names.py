@@ -1,4 +1,4 @@
-"""Names as written, taken apart: what everything that compares names of people starts from."""
+"""Splits names of people into their parts: the basis of all comparisons of names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["PersonName", "is_lone", "person_name", "untitled", "without_nickname
 
 
 _WORDS = ENGLISH.names
-_ARTICLES = frozenset(["al", "el"])  # part of a surname that is as often left out
+_ARTICLES = frozenset(["al", "el"])  # part of a surname, but often left out
 _PARTICLES = _WORDS.particles - _ARTICLES  # a surname starts at the first of these
-# "J.", "J.K.", "J.-P.", and "JK" where nobody could say it as a word.
+# "J.", "J.K.", "J.-P.", and "JK", which cannot be pronounced as a word.
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}|[B-DF-HJ-NP-TV-Z]{2,3}")
-# The same names are compared again with every article.
+# Names that are cached: the same ones are compared again with every article.
 _REMEMBERED = 1 << 16
 
 
@@ -26,7 +26,7 @@ _REMEMBERED = 1 << 16
 class PersonName:
     """A person's name, folded. `given` is empty for a surname alone; `generation` is "jr", "sr", "ii" … or "".
 
-    Initials in front are one given name ("jk"); `initials` is that name where it is made of them.
+    Initials at the beginning are one given name ("jk"), which is then also `initials`.
     """
 
     given: tuple[str, ...]
@@ -37,7 +37,7 @@ class PersonName:
 
 @lru_cache(maxsize=_REMEMBERED)
 def person_name(text: str) -> PersonName:
-    """The parts of a person's name. Never fails: a name that is nothing but titles is its own surname."""
+    """The parts of a person's name. Never fails: a name of nothing but titles is a surname."""
     words = untitled(fold(without_nickname(text)).split())
     generation = ""
     if len(words) > 1 and words[-1] in _WORDS.generation_of:

@@ -1,4 +1,4 @@
-"""Ctrl-C is remembered: Python drops the KeyboardInterrupt that it raises inside a destructor or a callback of its own."""
+"""Remembers Ctrl-C, as Python drops a KeyboardInterrupt that it raises inside a destructor or an internal callback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _heard: list[int] = []  # a signal's number
 
 
 def listen() -> None:
-    """Remember Ctrl-C from now on, besides raising KeyboardInterrupt; not where the parent process had it ignored."""
+    """From now on, remember Ctrl-C besides raising KeyboardInterrupt, unless the parent process has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _hear)
         sys.unraisablehook = _report

@@ -1,6 +1,6 @@
-"""What decided a result: the version of the rules and of the models, without loading any model.
+"""The versions of the rules and models, which decide the results; found without loading a model.
 
-An article whose stored versions differ from these has to be analysed again.
+An article that was stored with other versions has to be analysed again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from quotes.language.manifest import read_manifest
 __all__ = ["models_version", "rules_version"]
 
 _PACKAGE = Path(__file__).parent
-# Packages that only carry results in and out, and the weights, which have digests of their own. All others count, so
+# Packages that do not affect which quotes are found, and the weights, which have digests of their own. All others count, so
 # that a new one is not forgotten.
 _DECIDES_NOTHING = {
     "_site",
@@ -33,9 +33,9 @@ _DECIDES_NOTHING = {
 
 
 def rules_version(*, wide: bool = False) -> str:
-    """Eight hex digits that change with any source or word list that has a say in which quotes an article has.
+    """Eight hex digits that change with every source file and word list that affects which quotes are found.
 
-    " wide" follows them where what no reader would call a quote is kept.
+    With `wide`, " wide" is appended.
     """
     return f"{_digest()} wide" if wide else _digest()
 
@@ -46,7 +46,7 @@ def _digest() -> str:
 
 
 def digest_of(package: Path) -> str:
-    """The digest of the files of a package folder that decide results: their names and contents."""
+    """A digest of the names and contents of the files in a package folder that affect results."""
     digest = hashlib.sha256()
     for path in sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         name = path.relative_to(package).as_posix()
@@ -58,6 +58,6 @@ def digest_of(package: Path) -> str:
 def models_version(models: str) -> str:
     """The name of a model set, its release and a digest of its weights. Raises ModelError when the compact set is missing."""
     manifest = read_manifest()
-    # Stanza's own sets work with the attribution network of the compact one.
+    # Stanza's own sets use the attribution network of the compact set.
     release = manifest.version if models == "compact" else version("stanza")
     return f"{models} {release} ({manifest.fingerprint})"

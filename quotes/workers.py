@@ -1,7 +1,7 @@
-"""Work shared out among processes, results in order: one thread each, forked from a process that has loaded the models.
+"""Shares work among processes, one thread each, forked from a process that has loaded the models; results come in order.
 
-On a CPU, small models run about as fast in one thread as in two: two processes are worth nearly twice as much. Forked ones share
-the memory that the weights lie in.
+On a CPU, small models run about as fast in one thread as in two, so two processes are nearly twice as fast. Forked processes
+share the memory of the weights.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ __all__ = ["can_share", "cores", "in_order"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 3  # tasks a worker that may be begun or done while the results of an earlier one are waited for
+AHEAD = 3  # tasks for each worker that may be started before the result of an earlier one is there
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def can_share() -> bool:
-    """Whether processes can be forked here: elsewhere than on Linux, system libraries break in a forked process."""
+    """Whether processes can be forked here: on other systems than Linux, system libraries break in a forked process."""
     return sys.platform.startswith("linux")
 
 
@@ -51,8 +51,8 @@ def in_order(
 ) -> Iterator[Result]:
     """`work(item)` for every item, in the order of the items, done by `workers` processes forked from this one.
 
-    An item whose process dies, or raises, gives `lost(item, reason)` in its place. Items are taken as results are, so that
-    no more than a few a worker are held. However this ends, the processes end too.
+    For an item whose process dies or raises, the result is `lost(item, reason)`. Items are taken as results are consumed, so
+    that only a few for each worker are in memory. The processes end with the iterator, however it ends.
     """
     pool: list[_Worker[Item]] = []
     done: dict[int, Result] = {}
@@ -90,7 +90,7 @@ def in_order(
 
 
 def _result(worker: _Worker[Item], pool: list[_Worker[Item]], lost: Callable[[Item, str], Result]) -> Result:
-    """What a worker sends, or what stands for it; a dead worker leaves the pool."""
+    """The result that a worker sends, or a lost one; a dead worker is removed from the pool."""
     assert worker.item is not None
     try:
         value, problem = worker.connection.recv()
@@ -105,19 +105,19 @@ def _result(worker: _Worker[Item], pool: list[_Worker[Item]], lost: Callable[[It
 def _cause_of_death(code: int | None) -> str:
     if code is not None and code < 0:
         return (
-            f"a worker process was ended by {signal.Signals(-code).name}; is there memory for so many? try --workers 1"
+            f"a worker process was ended by {signal.Signals(-code).name}, perhaps for lack of memory; try --workers 1"
         )
     return f"a worker process ended with exit code {code}"
 
 
 def _start(work: Callable[[Item], Result], pool: list[_Worker[Item]]) -> _Worker[Item]:
-    """One more process in the pool."""
+    """Start another process and add it to the pool."""
     ours, theirs = get_context("fork").Pipe()
     others = [ours, *(worker.connection for worker in pool)]
     gc.collect()
-    gc.freeze()  # a collection in the new process would write into pages that are shared
+    gc.freeze()  # a garbage collection in the new process would write to shared pages
     with warnings.catch_warnings():
-        # A thread draws the progress bar; nothing that it locks is touched in the new process.
+        # The warning is about threads: one draws the progress bar, and the new process uses nothing that it locks.
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         process = get_context("fork").Process(target=_serve, args=(work, theirs, others), daemon=True)
         process.start()
@@ -128,12 +128,12 @@ def _start(work: Callable[[Item], Result], pool: list[_Worker[Item]]) -> _Worker
 
 
 def _serve(work: Callable[[Item], Result], connection: Connection, others: list[Connection]) -> None:
-    """What a worker does until there is nobody to do it for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of a terminal's processes; the first one decides
+    """The loop of a worker, until its parent closes the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the parent handles it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.set_wakeup_fd(-1)
     for other in others:
-        other.close()  # held open here, it would keep another worker waiting for a parent that is gone
+        other.close()  # kept open here, another worker would not notice the end of the parent
     while True:
         try:
             item = connection.recv()

@@ -115,7 +115,7 @@ def test_a_bad_input_never_stops_the_batch(tmp_path: Path) -> None:
     assert [type(item) for item in items] == [ReadFailure] * 7 + [Article]
     assert count([str(path) for path in paths]) == 8
     reasons = [item.reason for item in items if isinstance(item, ReadFailure)]
-    expected = ["no such file", "empty", "an image", "a PDF", "binary", "a link to nothing", "nothing to read"]
+    expected = ["no such file", "empty", "an image", "a PDF", "binary", "a broken link", "nothing to read"]
     for reason, part in zip(reasons, expected, strict=True):
         assert part in reason
         assert "\n" not in reason
@@ -126,7 +126,9 @@ def test_a_bad_input_never_stops_the_batch(tmp_path: Path) -> None:
 def test_an_address_that_is_not_fetched_is_called_one(address: str) -> None:
     (item,) = read([address])
     assert isinstance(item, ReadFailure)
-    assert str(item).startswith(f"{address}: an address of the kind {address.partition(':')[0]}:, which is not fetched")
+    assert str(item).startswith(
+        f"{address}: an address with {address.partition(':')[0]}:; only http: and https: are fetched"
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

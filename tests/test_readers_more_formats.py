@@ -96,8 +96,8 @@ def test_columns_may_be_named_for_json_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "no column"),
-        (b"a,b\n1,2\n", "say which: --column text=NAME. There are 'a', 'b'"),
+        (b"", "unclear which column"),
+        (b"a,b\n1,2\n", "choose it with --column text=NAME. There are 'a', 'b'"),
         (b'text\n"never closed ' + b"x\n" * 2_000, "field larger than field limit"),
         (b"text\n" + bytes(range(256)) * 9, "binary"),
     ],
@@ -278,7 +278,7 @@ def test_bad_word_documents_are_one_failure(tmp_path: Path) -> None:
     assert "without text" in reason(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"0" * 50_000_000)
-    assert "unpacks to far more" in reason(path, Options(limits=Limits(file_bytes=1_000_000)))
+    assert "unpacks to too many bytes" in reason(path, Options(limits=Limits(file_bytes=1_000_000)))
 
 
 # E-mail
@@ -410,14 +410,14 @@ def test_hostile_archives_end(tmp_path: Path) -> None:
     assert "larger than" in reason(bomb, small)
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", b"0" * 80_000_000)
-    assert "unpacks to more" in reason(bomb, small)
+    assert "unpacks to too many bytes" in reason(bomb, small)
     bomb.write_bytes(b"PK\x03\x04" + b"junk" * 99)
     assert "damaged" in reason(bomb)
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"0" * 30_000_000))
     assert "larger than" in reason(tmp_path / "bomb.txt.gz", small)
     with zipfile.ZipFile(bomb, "w") as archive:
         archive.writestr("a.png", b"")
-    assert "nothing to read" in reason(bomb)
+    assert "without files to read" in reason(bomb)
 
 
 # Databases
@@ -450,7 +450,7 @@ def test_a_row_of_a_database_is_an_article(tmp_path: Path) -> None:
     ("query", "problem"),
     [
         ("nowhere", "no table is called 'nowhere'; there are stories, authors"),
-        ("authors", "no column is known to hold the text"),
+        ("authors", "unclear which column has the text"),
         ("SELECT wrong", "cannot be read as a database: no such column"),
         ("WITH x AS (SELECT 1) DELETE FROM stories", "readonly"),
     ],

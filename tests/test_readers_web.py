@@ -141,7 +141,7 @@ def test_what_robots_txt_forbids_is_not_fetched(site: str, monkeypatch: pytest.M
     [
         ("/gone", "answers 404 Not Found"),
         ("/round", "redirects"),
-        ("/file", "no web address"),
+        ("/file", "not a web address"),
         ("/endless", "larger than"),
         ("/slow", "too long"),
     ],

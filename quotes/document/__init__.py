@@ -1,4 +1,4 @@
-"""A parsed article: what is true of its text in any language, built once and read by every later step."""
+"""The parsed article: what holds for text in any language, built once and used by all later steps."""
 
 from quotes.document.document import Document, Sentence, Token
 from quotes.document.marks import Quotation

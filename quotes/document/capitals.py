@@ -1,4 +1,4 @@
-"""Names in capitals that the models took for the pronoun of the same letters ("the WHO said"), put right in the parse."""
+"""Corrects names in capitals that the models took for a pronoun with the same letters ("the WHO said")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RELATIVE = "acl"
 
 
 def name_capitals(parse: Parse) -> Parse:
-    """The parse with proper nouns for pronouns in capitals that are named entities, and their articles and verbs over them."""
+    """The parse in which pronouns in capitals that are named entities are proper nouns, with their articles and verbs."""
     changed: dict[int, Sentence] = {}
     for entity in parse.entities:
         if not parse.text[entity.start : entity.end].isupper():
@@ -35,7 +35,9 @@ def _named(sentence: Sentence, name: Word) -> Sentence:
     words[name.index] = replace(name, upos="PROPN", feats="Number=Sing", lemma=name.text)
     verb = words[name.head] if name.head >= 0 else None
     article = words[name.index - 1] if name.index and words[name.index - 1].upos == "DET" else None
-    if verb is not None and verb.deprel.startswith(_RELATIVE):  # no clause hangs on a name that is its own subject
+    if verb is not None and verb.deprel.startswith(
+        _RELATIVE
+    ):  # the name is its subject, so it is not a relative clause
         over = words[verb.head]
         if over is article:
             words[verb.index] = replace(verb, head=over.head, deprel=over.deprel if over.head < 0 else "parataxis")

@@ -1,7 +1,7 @@
-"""Parse in, Document out: the article as rules read it, sentences of tokens that know their head and their dependents.
+"""Builds a Document from a Parse: the article as rules see it, sentences of tokens that know their head and dependents.
 
-Offsets are characters of the article's text, end exclusive. Relations are Universal Dependencies v2. A document is built in
-time linear in its words; look-ups by offset are binary searches. Nothing in it changes after it is built.
+Offsets are characters of the article's text, end exclusive. Relations are Universal Dependencies v2. Building takes time linear
+in the number of words; look-ups by offset are binary searches. A document never changes.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from quotes.lang.languages import ENGLISH
 __all__ = ["SUBJECTS", "Document", "Sentence", "Token"]
 
 SUBJECTS = ("nsubj", "csubj")
-# By these relations a predicate without a subject of its own takes that of the predicate it depends on.
+# A predicate in one of these relations, without a subject of its own, shares the subject of its head.
 SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"})
-SEPARATORS = frozenset(",;:—–-")  # not part of a phrase where they stand at its edge
+SEPARATORS = frozenset(",;:—–-")  # do not belong to a phrase when they are at its edge
 
 
 class Token:
@@ -97,7 +97,7 @@ class Token:
             token = token.head
 
     def subtree(self, *, without: Iterable[Token] = ()) -> list[Token]:
-        """The token and all below it in text order, leaving out what hangs on any of `without`."""
+        """The token and all its descendants in text order, without the subtrees of `without`."""
         seen = set(without)
         inside: list[Token] = []
         stack = [self]
@@ -118,7 +118,7 @@ class Token:
         return Span(spans[0].start, spans[-1].end) if spans else self.span
 
     def subject(self) -> Token | None:
-        """Who does what the token says: its subject, or the one it shares with the predicate that it depends on."""
+        """The subject of the predicate: its own, or the one it shares with the predicate that it depends on."""
         seen: set[Token] = set()
         at: Token | None = self
         while at is not None and at not in seen:
@@ -167,7 +167,7 @@ class Sentence:
         return _overlapping(self.tokens, span)
 
     def spans(self, tokens: Collection[Token]) -> tuple[Span, ...]:
-        """The spans of the runs of neighbours among `tokens` of this sentence, without separators at the edges of a run."""
+        """The spans of `tokens` of this sentence: one for each run of neighbours, without separators at its edges."""
         runs: list[list[Token]] = []
         for token in sorted(tokens, key=_index):
             if runs and token.index == runs[-1][-1].index + 1:
@@ -187,7 +187,7 @@ class Sentence:
 
 
 class Document:
-    """An article with all that the language models and the layout say about it, and the language whose rules read it.
+    """An article with the results of the language models, its paragraphs and quotations, and the language of its rules.
 
     `paragraphs` and `quotations` are in text order, as are the mentions of a chain; `models` names the model set and its version.
     """
@@ -232,12 +232,12 @@ class Document:
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        """What stands between quotation marks, outermost marks only."""
+        """The quotations in quotation marks, outermost marks only."""
         return quotations(self.text, self.language.clipped)
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
-        """What stands between quotation marks: spans in text order, none over a paragraph's end, none overlapping."""
+        """The spans in quotation marks, in text order; none crosses the end of a paragraph, and none overlap."""
         out: list[Span] = []
         for span in sorted(span for q in self.quotations for span in q.spans):
             if out and span.start < out[-1].end:
@@ -247,7 +247,7 @@ class Document:
         return tuple(out)
 
     def kind_of(self, content: Sequence[Span]) -> Kind:
-        """Whether quotation marks hold all, none or some of a content."""
+        """direct, indirect or mixed: whether all, none or some of a content is in quotation marks."""
         return kind_of(self.text, content, self.quoted)
 
     def quotations_near(self, span: Span) -> list[Quotation]:
@@ -262,7 +262,7 @@ class Document:
 
     @cached_property
     def _quotation_reach(self) -> list[int]:
-        """For each quotation how far it and those before it reach."""
+        """For each quotation, the greatest end of it and of those before it."""
         return list(accumulate((q.end for q in self.quotations), max))
 
     @cached_property
@@ -273,33 +273,33 @@ class Document:
         return f"Document({len(self.sentences)} sentences, {self.text[:40]!r}…)"
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds the character `offset`, or the last one before it; None before the first."""
+        """The sentence that contains the character at `offset`, or the last one before it; None before the first."""
         at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
         return self.sentences[at] if at >= 0 else None
 
     def token_at(self, offset: int) -> Token | None:
-        """The token that holds the character `offset`; None between tokens."""
+        """The token that contains the character at `offset`; None between tokens."""
         at = bisect_right(self.tokens, offset, key=lambda token: token.start) - 1
         return self.tokens[at] if at >= 0 and offset < self.tokens[at].end else None
 
     def paragraph_at(self, offset: int) -> Span | None:
-        """The paragraph that holds the character `offset`, or the last one before it; None before the first."""
+        """The paragraph that contains the character at `offset`, or the last one before it; None before the first."""
         at = bisect_right(self.paragraphs, offset, key=lambda span: span.start) - 1
         return self.paragraphs[at] if at >= 0 else None
 
     def within(self, span: Span) -> Sequence[Token]:
-        """The tokens that share characters with `span`, of whatever sentences."""
+        """The tokens that share characters with `span`, in all sentences."""
         return _overlapping(self.tokens, span)
 
     def in_quotation(self, offset: int) -> bool:
-        """Whether the character stands between double quotation marks."""
+        """Whether the character at `offset` is in quotation marks."""
         at = bisect_right(self._quoted, offset, key=lambda span: span.start) - 1
         return at >= 0 and offset < self._quoted[at].end
 
     def head_of(self, span: Span) -> Token | None:
-        """The token of `span` that governs the others: the one whose own head lies outside, nouns before all else.
+        """The token of `span` that governs the others: the one whose head is outside; of several, a noun.
 
-        Of a span over several sentences only the first one is looked at.
+        If the span has several sentences, only the first one counts.
         """
         sentence = self.sentence_at(span.start)
         inside = sentence.within(span) if sentence is not None else ()
@@ -331,7 +331,7 @@ class Document:
         return tuple(sorted(self.entities, key=lambda entity: (entity.start, -entity.end)))
 
     def entity_at(self, offset: int) -> Entity | None:
-        """The named entity that holds the character `offset`."""
+        """The named entity that contains the character at `offset`."""
         at = bisect_right(self._entity_starts, offset, key=lambda entity: entity.start) - 1
         return self._entity_starts[at] if at >= 0 and offset < self._entity_starts[at].end else None
 

@@ -1,4 +1,4 @@
-"""Parses as JSON text that shows in a diff what a retrained model reads otherwise: a line a word, and back."""
+"""Writes parses as JSON with one line for each word, so that a diff shows the effect of a retrained model; and reads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quotes.document.parse import Chain, Entity, Mention, Parse, Proposal, Sente
 
 __all__ = ["freeze", "thaw"]
 
-DIGITS = 4  # of scores
+DIGITS = 4  # to which scores are rounded
 
 
 def freeze(parse: Parse) -> str:
@@ -37,7 +37,7 @@ def _proposal(proposal: Proposal) -> list[Any]:
 
 
 def _lines(value: Any, depth: int = 0) -> str:
-    """JSON with dictionaries and the lists of lists above the innermost on lines of their own."""
+    """JSON with a line for each item of a dictionary, and for each innermost list of a list of lists."""
     indent = " " * (depth + 1)
     if isinstance(value, dict):
         fields = (f"{indent}{json.dumps(key)}: {_lines(v, depth + 1)}" for key, v in value.items())

@@ -1,7 +1,7 @@
-"""What stands around an article on its page and is none of it: links to others, invitations, credits, author's notes.
+"""Recognises page furniture: links to other articles, invitations, credits and author's notes, which are not the article.
 
-In: paragraphs in their order, and how a language words such things. Out: which of them are such. A paragraph that begins with a
-quotation mark is never one, whatever it says.
+In: paragraphs in order, and the language's words for such things. Out: the places of furniture. A paragraph that begins with a
+quotation mark is never furniture.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from quotes.lang.languages import ENGLISH
 __all__ = ["capital_headings", "furniture"]
 
 _LONGEST_LINK, _LONGEST_NOTE = 200, 600  # characters; longer ones are prose
-_TOP = 4  # paragraphs, among which a headline is: after an address, a section and a date
-_FEWEST_WORDS, _CAPITALS = 4, 0.95  # of a heading in capitals; the letters that need be some: "McCARTHY TO GO"
-_LAST = 4  # paragraphs at the end among which authors are described
+_TOP = 4  # paragraphs among which the headline is: an address, a section and a date may be above it
+_FEWEST_WORDS, _CAPITALS = (
+    4,
+    0.95,
+)  # of a heading in capitals: words, and the share of capital letters ("McCARTHY TO GO")
+_LAST = 4  # paragraphs at the end, in which authors are described
 _BULLET = re.compile(r"[\s\[\](){}<>»›•·▪■►▶→*#|_–—-]*")
-# “Subscribe to hope,” she said: what begins with a mark is somebody's words.
+# “Subscribe to hope,” she said: what begins with a quotation mark is speech.
 _MARKED = re.compile(r"[\"“”„«]")
 _QUOTED = re.compile(r"[\"“”„«‘'’]")
 
 
 def furniture(paragraphs: Sequence[str], words: PageWords | None = ENGLISH.pages) -> frozenset[int]:
-    """The places of the paragraphs that are none of the article."""
+    """The places of the paragraphs that do not belong to the article."""
     if words is None:
         return frozenset()
     notes = {number for number, text in enumerate(paragraphs) if _is_note(text, words)}
@@ -41,11 +44,11 @@ def furniture(paragraphs: Sequence[str], words: PageWords | None = ENGLISH.pages
 
 
 def capital_headings(paragraphs: Sequence[str]) -> frozenset[int]:
-    """The places of headlines and headings in capitals, in a text that is otherwise in small letters."""
+    """The places of headlines and headings in capitals, unless the whole text is in capitals."""
     capitals = [number for number, text in enumerate(paragraphs) if _in_capitals(text)]
     if 2 * sum(len(paragraphs[number]) for number in capitals) > sum(map(len, paragraphs)):
         return frozenset()  # a text in capitals throughout
-    # Further down, a line with a colon may be somebody's turn in a transcript.
+    # Below the top, a line with a colon may be a turn of a transcript.
     return frozenset(number for number in capitals if number < _TOP or ":" not in paragraphs[number])
 
 

@@ -1,10 +1,10 @@
-"""Quotation marks to quotations: which characters of a text stand between marks.
+"""Finds quotations: which parts of a text are in quotation marks.
 
-Double marks of every kind pair up inside a paragraph. Whether one opens or closes is told by its shape, and by what stands beside
-it where habits differ: “…” and „…“, «…», »…« and « … ». Two apostrophes are a straight double mark (''…'', ``…''). A quotation
-that is still open at the paragraph's end goes on in the next one if that re-opens the marks or closes them before it opens
-others; otherwise it ends with its paragraph, so that one lost mark never costs more than its paragraph. Single marks count only
-where they cannot be apostrophes and no double quotation is open around them. All in time linear in the text.
+Double marks of every kind are paired inside a paragraph. Whether a mark opens or closes is decided by its shape, and, where usage
+differs (“…” and „…“, «…», »…« and « … »), by the characters beside it. Two apostrophes are a straight double mark (''…'', ``…'').
+A quotation that is still open at the end of a paragraph continues in the next one if that re-opens the marks, or closes them
+before it opens others; otherwise it ends with its paragraph, so that a missing mark affects no more than its paragraph. Single
+marks count only where they cannot be apostrophes and are not inside a double quotation. Takes time linear in the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from quotes.document.paragraphs import paragraphs
 
 __all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quotations"]
 
-# Marks of one family close each other. German „…“ is a family of its own, as “ closes it and opens the English one.
+# A mark closes one of the same family. German „…“ is a family of its own, as “ closes it, but opens an English quotation.
 FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«", "''": "''", "``": "''"}
 STRAIGHT = ('"', "''")
 GUILLEMETS = "«»"
@@ -30,18 +30,18 @@ SINGLES = re.compile("(?<!')'(?!')|[‘’]")
 DOUBLE_OPENING = ('"', "“", "„", "«", "''", "``")
 OPENING = "\"“„«‘'`"
 CLOSING = "\"”»’'"
-BEFORE_OPENING = "([{—–-/'‘…"  # may stand right before a straight mark that opens
-AFTER_CLOSING = ".,;:!?…)]}"  # may stand right after a mark that closes
-DIRECT_SHARE = 0.9  # of a direct quote's letters and digits at least so many stand inside quotation marks
-SHORTEST_SINGLE = 3  # characters with both marks; what is shorter was an apostrophe or two
-# After an apostrophe in place of the century, a year: "the '90s".
+BEFORE_OPENING = "([{—–-/'‘…"  # may be right before a straight mark that opens
+AFTER_CLOSING = ".,;:!?…)]}"  # may be right after a mark that closes
+DIRECT_SHARE = 0.9  # the least share of a direct quote's letters and digits inside quotation marks
+SHORTEST_SINGLE = 3  # characters, marks included; shorter ones are apostrophes
+# The year after an apostrophe for the century: "the '90s".
 YEAR = re.compile(r"[0-9](?:0s|[0-9])\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """One quotation; `spans` holds a span a paragraph, marks included. `closed` is False where the end was guessed."""
+    """One quotation; `spans` has a span for each paragraph, marks included. `closed` is False if the end was guessed."""
 
     spans: tuple[Span, ...]
     closed: bool
@@ -81,7 +81,7 @@ def quotations(text: str, clipped: frozenset[str] = frozenset()) -> tuple[Quotat
 
 
 def _not_inside(doubles: Sequence[Quotation], singles: Sequence[Quotation]) -> Iterator[Quotation]:
-    """Those of the double quotations that no single one holds, both in text order: the outer marks may be the single ones."""
+    """The double quotations that are not inside a single one, as single marks may be the outer ones. All in text order."""
     for double in doubles:
         at = bisect_right(singles, double.start, key=lambda q: q.start) - 1
         if at < 0 or singles[at].spans[-1].end <= double.start:
@@ -112,7 +112,7 @@ class _Doubles:
         return self.paired
 
     def _pair(self, line: Span, marks: Sequence[_Mark]) -> int:
-        """Pair the marks of one paragraph; where the quotation begins that its end leaves open, -1 if none does."""
+        """Pair the marks of one paragraph; return the start of the quotation that is still open at its end, -1 if none is."""
         start, depth = (line.start, 0) if self.pending else (-1, 0)
         if self.pending and marks and self._reopens(marks[0], line):
             marks = marks[1:]
@@ -142,7 +142,7 @@ class _Doubles:
         self.pending = []
 
     def _goes_on(self, number: int) -> bool:
-        """Whether a quotation open at a paragraph's end continues in the next: re-opened there, or closed first."""
+        """Whether a quotation that is open at the end of a paragraph continues in the next, which re-opens or closes it."""
         first = next((m for m in self.marks[number] if m.family == self.family), None)
         if first is None:
             return False
@@ -153,7 +153,7 @@ class _Doubles:
 
 
 def _surplus(marks: Sequence[_Mark]) -> list[int]:
-    """For each mark, among those from it on of its family that can only open or only close: how many more close than open."""
+    """For each mark: how many more marks close than open, among those of its family, from it on, that can do only one of both."""
     more: dict[str, int] = {}
     out = []
     for mark in reversed(marks):
@@ -196,7 +196,7 @@ def _straight(before: str, after: str) -> tuple[bool, bool]:
 
 
 def _guillemet_opens(mark: str, before: str, after: str) -> bool:
-    """Whether a guillemet opens: the word it leans on tells, and its shape where both sides or neither touch one."""
+    """Whether a guillemet opens: decided by the word that it touches, or by its shape if it touches two or none."""
     ends = not before.isspace() and (after.isspace() or after in AFTER_CLOSING)
     begins = before.isspace() and not after.isspace() and after not in AFTER_CLOSING
     return begins if begins != ends else mark == "«"
@@ -234,7 +234,7 @@ def _singles(text: str, paragraph: Span, quoted: Sequence[Span], clipped: Collec
 
 
 def _outside(text: str, paragraph: Span, quoted: Sequence[Span]) -> Iterator[int]:
-    """The single marks of a paragraph that do not stand inside one of the spans `quoted`, which are in text order."""
+    """The offsets of the single marks of a paragraph outside the spans `quoted`, which are in text order."""
     at = max(0, bisect_right(quoted, paragraph.start, key=lambda span: span.start) - 1)
     for match in SINGLES.finditer(text, *paragraph):
         i = match.start()
@@ -245,7 +245,7 @@ def _outside(text: str, paragraph: Span, quoted: Sequence[Span]) -> Iterator[int
 
 
 def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
-    """Whether the word that begins at `start` is one that an apostrophe begins."""
+    """Whether the word that begins at `start` is written with an apostrophe before it."""
     if YEAR.match(text, start):
         return True
     word = WORD.match(text, start)
@@ -253,13 +253,13 @@ def _clipped(text: str, start: int, clipped: Collection[str]) -> bool:
 
 
 def kind_of(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> Kind:
-    """The kind of a quote with content `spans`, by the spans `quoted` that stand between marks, in text order and apart."""
+    """The kind of a quote with content `spans`; `quoted` are the spans in quotation marks, in text order, none overlapping."""
     share = _quoted_share(text, spans, quoted)
     return "indirect" if not share else "direct" if share >= DIRECT_SHARE else "mixed"
 
 
 def _quoted_share(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> float:
-    """The share, 0 to 1, of the letters and digits of `spans` that stand inside the spans `quoted`, which are in text order."""
+    """The share, 0 to 1, of the letters and digits of `spans` that are inside the spans `quoted`, which are in text order."""
     total = inside = 0
     for start, end in spans:
         total += sum(map(str.isalnum, text[start:end]))

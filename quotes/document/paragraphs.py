@@ -1,7 +1,7 @@
-"""Paragraphs of a text, one definition for all who ask: the parser, the quotation marks, the forms, searches, the site.
+"""Finds the paragraphs of a text; the one definition for parser, quotation marks, forms, search and the site.
 
-News comes with paragraphs on lines of their own, with or without blank lines between, or hard-wrapped like e-mail. Lines that
-were broken to fit a width belong to one paragraph, and so does a line that goes on in lower case.
+News comes with a line for each paragraph, with or without blank lines between, or hard-wrapped like e-mail. Lines that were
+broken to fit a width belong to one paragraph, and so does a line that continues in lower case.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from quotes.span import Span
 
 __all__ = ["LINE_BREAK", "paragraphs", "readable", "stripped"]
 
-# Characters that no tokenizer keeps: controls, lone surrogates, private use, non-characters. They become spaces.
+# Characters that tokenizers drop: controls, lone surrogates, private use, non-characters. They become spaces.
 UNREADABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-# Invisible marks between words become spaces too; inside a word ("co\u00adoperate") they stay, and the encoder drops them.
+# Invisible characters between words become spaces too; inside a word ("co\u00adoperate") they stay, and the encoder drops them.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 INVISIBLE_BETWEEN_WORDS = re.compile(rf"(?<!\w){INVISIBLE}+|{INVISIBLE}+(?!\w)")
 
@@ -56,7 +56,7 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def blocks(text: str) -> Iterator[list[Span]]:
-    """Runs of lines with nothing blank between, as stripped spans."""
+    """Groups of lines without a blank line between them, as stripped spans."""
     block: list[Span] = []
     end = 0
     for match in LINE.finditer(text):
@@ -82,7 +82,7 @@ def stripped(text: str, start: int, end: int) -> Span:
 
 
 def is_wrapped(text: str, block: Sequence[Span]) -> bool:
-    """Whether the lines of a block were broken to fit a width, rather than being paragraphs."""
+    """Whether the lines of a block were broken to fit a width, and are not paragraphs."""
     if len(block) < WRAP_MIN_LINES:
         return False
     lengths = [line.end - line.start for line in block]
@@ -96,7 +96,7 @@ def is_wrapped(text: str, block: Sequence[Span]) -> bool:
 
 
 def continues(text: str, line: Span, following: Span, wrapped: bool, width: int) -> bool:
-    """Whether the paragraph goes on over a line break."""
+    """Whether the paragraph continues after a line break, from `line` to `following`."""
     if text[following.start].islower() and not FINAL.search(line.of(text)):
         return True
     return wrapped and line.end - line.start >= WRAP_FULL * width

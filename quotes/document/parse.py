@@ -1,4 +1,4 @@
-"""What the language models say about one article: plain frozen data, free of torch and stanza.
+"""The results of the language models for one article: plain frozen data, without torch or stanza.
 
 Offsets are characters of the article's text, end exclusive. Word indices count from 0 within their sentence.
 """
@@ -14,7 +14,7 @@ __all__ = ["Chain", "Entity", "Mention", "Parse", "Proposal", "Sentence", "Word"
 
 @dataclass(frozen=True)
 class Word:
-    """A syntactic word. The words of a multi-word token ("don't") share out its characters.
+    """A syntactic word. The words of a multi-word token ("don't") divide its characters among them.
 
     `head` is the index of the governor in the same sentence, -1 for the root. `feats` is UD's "Gender=Fem|Number=Sing".
     """
@@ -74,7 +74,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One attribution as the attribution network sees it; scores are mean token probabilities in [0, 1]."""
+    """One attribution that the attribution network proposes; scores are mean token probabilities in [0, 1]."""
 
     cue: Span
     source: tuple[Span, ...]

@@ -1,7 +1,7 @@
-"""Files, folders and standard input to Articles, one module a format; what cannot be read is a ReadFailure.
+"""Reads files, folders, web addresses and standard input as Articles, with one module for each format.
 
-Offsets are fixed here: from now on an article's text never changes. Nothing is read before it is asked for, so a
-JSON Lines file may be larger than memory. What is left out of folders is in quotes.readers.inputs.
+What cannot be read becomes a ReadFailure. Offsets are fixed here: from now on, an article's text never changes. Input is read
+lazily, so a JSON Lines file may be larger than memory. quotes.readers.inputs says what is left out of folders.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "ReadFailure", "count", "read", "read_address"]
 
-# Larger files are not counted beforehand: it would take as long as to read them.
+# Larger files are not counted beforehand: that would take as long as reading them.
 _COUNTED_BYTES = 200_000_000
 _LARGE_FILE = 1_000_000
 _ONE_ARTICLE = ("text", "markdown", "html", "pdf", "docx", "message", "unknown")
@@ -48,9 +48,9 @@ def read(
 ) -> Iterator[Article | ReadFailure]:
     """Every article in `paths` (files; folders, at any depth and in sorted order; web addresses; "-" for standard input).
 
-    They are read as they are asked for, files of more than a megabyte last. An article that comes twice, same id and
-    same text, is yielded once. Of two texts that state one id, the second is a failure; where the id comes from the
-    file's name, it gets one of its own. `skipped` counts, by suffix, the files in folders that no reader takes.
+    Lazily; files of more than a megabyte come last. Of two articles with the same id and text, only the first is yielded. If two
+    different texts state the same id, the second is a failure; if the id comes from the file's name, the second gets another
+    one. `skipped` counts, by suffix, the files in folders that no reader takes.
 
     >>> _ = Path("storm.txt").write_text("“It will rain,” said Eva Lind.")
     >>> [article.text for article in quotes.read(["storm.txt"])]
@@ -80,7 +80,7 @@ def read(
 
 
 def read_address(url: str, web: Web, options: Options) -> Iterator[Article | ReadFailure]:
-    """What is behind one web address, fetched by a visitor that its caller keeps."""
+    """The articles at one web address, fetched with the caller's `web`."""
     try:
         for place, item in _visit(Source(None, url, url, url, "web"), options, web):
             if isinstance(item, ReadError):
@@ -98,7 +98,7 @@ def _in_language(article: Article, options: Options) -> Article:
 
 
 def _large_last(inputs: Iterator[Source | ReadFailure]) -> Iterator[Source | ReadFailure]:
-    """The inputs in their order, but files that hold one very large article after all others, which need not wait."""
+    """The inputs in order, except that very large files of one article come last, so that the others need not wait."""
     held: list[Source] = []
     for source in inputs:
         if (
@@ -121,9 +121,9 @@ def _size(path: Path) -> int:
 
 
 def count(paths: Sequence[str | os.PathLike[str]], options: Options = Options()) -> int | None:  # noqa: B008
-    """How many items `read` yields for `paths`, for a progress bar; None where only reading can tell.
+    """About how many items `read` yields for `paths`, for a progress bar; None if only reading can tell.
 
-    Quick: a file counts one, a JSON Lines file its lines that are not empty. An article that comes twice counts twice.
+    Fast: a file counts as one, a JSON Lines file as the number of its lines that are not empty; duplicates are counted too.
     """
     total = 0
     for source in find(paths):
@@ -147,7 +147,7 @@ def count(paths: Sequence[str | os.PathLike[str]], options: Options = Options())
 
 
 def _count(path: Path, format: Format, options: Options) -> int:
-    """How many articles a file holds. Raises _Uncounted where only reading can tell."""
+    """How many articles a file has. Raises _Uncounted if only reading can tell."""
     if format == "jsonl":
         with path.open("rb") as stream:
             return jsonl.count(lines(stream, options.limits))
@@ -164,13 +164,15 @@ class _Uncounted(Exception):
 
 
 def _collision(id: str, place: Place) -> str:
-    return f"another text with the id {id!r} of {place}; give it an id of its own, or name the folder that holds both"
+    return (
+        f"another text with the id {id!r} of {place}; give it an id of its own, or read the folder that contains both"
+    )
 
 
 def _items(
     source: Source, options: Options, skipped: Counter[str] | None, visitor: Callable[[], Web]
 ) -> Iterator[Item]:
-    """What one input holds: where each article stands, and the article or what is wrong with it."""
+    """The items of one input: the place of each article, and the article or what is wrong with it."""
     here = Place(source.name)
     try:
         if source.format == "web":
@@ -194,13 +196,13 @@ def _items(
 
 
 def _visitor(options: Options) -> Web:
-    from quotes.readers.web import Web  # no network library is loaded before there is an address
+    from quotes.readers.web import Web  # network libraries are loaded only for web addresses
 
     return Web(options)
 
 
 def _visit(source: Source, options: Options, web: Web) -> Iterator[Item]:
-    """What is behind a web address: a page, or whatever else its server says, or its name tells, that it is."""
+    """The items at a web address: a page, or another format by the server's content type or the address's suffix."""
     page = web.fetch(source.name)
     format = WEB_TYPES.get(page.type) or format_of(urlsplit(page.url).path)
     if format == "html":
@@ -256,7 +258,7 @@ def _numbered(source: Source, records: Iterator[tuple[int | None, Article | Read
 
 
 def _sniff(stream: BinaryIO, source: Source, options: Options) -> Iterator[Item]:
-    """An input without a telling suffix: JSON Lines if its first line is an object, else by what the whole is."""
+    """The items of an input without a known suffix: JSON Lines if its first line is an object, else by the whole content."""
     first = b""
     head = bytearray()
     for line in lines(stream, options.limits):

@@ -1,7 +1,7 @@
-"""What a web address says of the article behind it: whose it is, of which day, and often its headline.
+"""Takes outlet, date and headline of an article from its web address, as far as it has them.
 
-In: an address, and the article's text, which has the words of the headline with their capitals. Out: facts that serve where
-nothing else tells; each is left out where the address could be read two ways.
+In: the address, and the article's text, from which the headline's words get their capitals. Out: facts, for use where nothing
+else states them; an ambiguous one is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 __all__ = ["facts"]
 
-_FEWEST_WORDS = 4  # of a headline in an address; fewer are the name of a section
+_FEWEST_WORDS = 4  # of a headline in an address; fewer are more likely the name of a section
 _LONGEST_TITLE = 200
 _HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -24,12 +24,12 @@ _DAYS = (
 )
 _UUID = re.compile(r"[-_]?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|cms|jsp|ece)$", re.IGNORECASE)
-# Numbers by which a site knows its articles, at either end of the words: "-1127706", "a5f3c2d1e".
+# Ids of articles before or after the words: "-1127706", "a5f3c2d1e".
 _KEY = re.compile(r"\d{4,}|(?=[a-z]*\d)[\da-f]{6,}|[a-z]?\d+\.\d+|article|story|news", re.IGNORECASE)
 
 
 def facts(url: str, text: str) -> dict[str, str]:
-    """Outlet, published and title, as far as the address tells."""
+    """`outlet`, `published` and `title`, as far as the address has them."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -44,13 +44,13 @@ def facts(url: str, text: str) -> dict[str, str]:
 
 
 def _day(address: str) -> str | None:
-    """The one day that an address names."""
+    """The ISO date in an address; None if there is none or more than one."""
     days = set()
     for number, form in enumerate(_DAYS):
         for match in form.finditer(address):
             year, month, day = (int(match[name]) for name in ("year", "month", "day"))
             if number == 2 and day <= 12 and day != month:
-                return None  # 03/04 is in March for some and in April for others
+                return None  # 03/04 may be in March or in April
             try:
                 days.add(date(year, month, day).isoformat())
             except ValueError:
@@ -59,7 +59,7 @@ def _day(address: str) -> str | None:
 
 
 def _title(path: str, text: str) -> str | None:
-    """The words of the part of a path that has most of them, in the spelling of the text."""
+    """The words of the part of the path that has the most, with the capitals that they have in the text."""
     slugs = [re.split(r"[-_+ ]+", _UUID.sub("", _ENDING.sub("", unquote(part)))) for part in path.split("/")]
     words = max(slugs, key=len, default=[])
     while words and (not words[-1] or _KEY.fullmatch(words[-1])):
@@ -80,7 +80,7 @@ def _title(path: str, text: str) -> str | None:
 
 
 def _spellings(text: str) -> dict[str, str]:
-    """How each word of a text is mostly written where it does not begin a sentence."""
+    """The most common spelling of each word of a text, without words that begin a sentence."""
     forms: dict[str, Counter[str]] = {}
     for match in re.finditer(r"(?<=[\w,;] )[^\W\d_]\w*(?:['’]\w+)?", text):
         forms.setdefault(re.sub("['’]", "", match[0]).casefold(), Counter())[match[0]] += 1

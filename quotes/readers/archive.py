@@ -1,4 +1,4 @@
-"""Archives (.zip, .tar, .gz and the like) to the files in them, each read as if it lay in a folder."""
+"""Reads the files in archives (.zip, .tar, .gz and the like), each as if it were in a folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from quotes.readers.source import Item, Options, Place, Source
 __all__ = ["read", "read_packed"]
 
 _MOST_FILES = 100_000
-_MOST_UNPACKED = 500  # times the limit of a file, all files together
+_MOST_UNPACKED = 500  # times the limit of one file, for all files together
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError)
 
 Parse = Callable[[BinaryIO, Source, Options], Iterator[Item]]
@@ -33,7 +33,7 @@ _UNPACK: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".
 def read(
     stream: BinaryIO, source: Source, options: Options, parse: Parse, skipped: Counter[str] | None
 ) -> Iterator[Item]:
-    """What the files of an archive hold. Archives in archives are not opened; what no reader takes is counted."""
+    """The items of the files in an archive. Archives inside it are not opened; files that no reader takes are counted."""
     files = 0
     size = 0
     try:
@@ -50,7 +50,7 @@ def read(
             files += 1
             size += length
             if files > _MOST_FILES or size > _MOST_UNPACKED * options.limits.file_bytes:
-                raise ReadError("unpacks to more than it should; --max-bytes lets more through")
+                raise ReadError("unpacks to too many bytes; --max-bytes allows more")
             try:
                 yield from parse(cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, file()))), inside, options)
             except ReadError as error:
@@ -60,11 +60,11 @@ def read(
         yield Place(source.name), ReadError(f"an archive that is damaged or locked: {problem}")
         return
     if not files:
-        yield Place(source.name), ReadError("an archive with nothing to read in it")
+        yield Place(source.name), ReadError("an archive without files to read")
 
 
 def read_packed(stream: BinaryIO, source: Source, options: Options, parse: Parse) -> Iterator[Item]:
-    """What a single packed file (news.jsonl.gz) holds."""
+    """The items of a single compressed file (news.jsonl.gz)."""
     name = source.short.rpartition(".")
     inside = Source(source.path, source.name, name[0], PurePath(name[0]).stem, format_of(name[0]))
     try:
@@ -80,7 +80,7 @@ def _inside(source: Source, name: str) -> Source:
 
 
 def _files(stream: BinaryIO) -> Iterator[tuple[str, int, Callable[[], object]]]:
-    """(name, unpacked size, what opens it) of each regular file, in the archive's order."""
+    """(name, unpacked size, function that opens it) of each regular file, in the archive's order."""
     head = stream.read(4)
     stream.seek(0)
     if head in {b"PK\x03\x04", b"PK\x05\x06"}:

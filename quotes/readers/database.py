@@ -1,4 +1,4 @@
-"""A table of an SQLite database, or a query over it, to Articles, a row each."""
+"""Reads a table of an SQLite database, or the result of a query, as Articles, one for each row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["read"]
 def read(path: Path, file: str, options: Options) -> Iterator[tuple[int | None, Article | ReadError]]:
     """(number of the row from 1, its Article or what is wrong with it). The database is never written to.
 
-    Raises ReadError where it is none, or where it does not tell which table holds the articles.
+    Raises ReadError if the file is not a database, or if it is unclear which table has the articles.
     """
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -30,7 +30,7 @@ def read(path: Path, file: str, options: Options) -> Iterator[tuple[int | None, 
             for number, row in enumerate(rows, start=1):
                 record = {name: storable(value) for name, value in zip(names, row, strict=True) if value is not None}
                 if len(str(record.get(columns["text"], ""))) > options.limits.file_bytes:
-                    yield number, ReadError("a text that is too large; --max-bytes lets more through")
+                    yield number, ReadError("a text that is too large; --max-bytes allows more")
                 else:
                     yield number, records.article(record, f"{file}:{number}", columns)
         finally:
@@ -40,7 +40,7 @@ def read(path: Path, file: str, options: Options) -> Iterator[tuple[int | None, 
 
 
 def _query(connection: sqlite3.Connection, options: Options) -> str:
-    """The query that was given, or one for the table that was named, or for the only one that has a column of texts."""
+    """The query that was given, or one for the given table, or for the only table with a column for texts."""
     if options.query is not None and options.query.lstrip().casefold().startswith(("select", "with", "values")):
         return options.query
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
@@ -58,7 +58,7 @@ def _query(connection: sqlite3.Connection, options: Options) -> str:
         fitting.append(table)
     if len(fitting) != 1:
         raise ReadError(
-            f"say which table holds the articles, or ask for them: --query NAME; there are {', '.join(tables)}"
+            f"choose the table with the articles, or give a SELECT: --query NAME; there are {', '.join(tables)}"
         )
     return f"SELECT * FROM {_quoted(fitting[0])}"
 

@@ -1,4 +1,4 @@
-"""Dates as people and machines write them, to ISO 8601; anything that can be read two ways stays unknown."""
+"""Converts dates as people and machines write them to ISO 8601; ambiguous ones stay unknown."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LONGEST = 60
 
 
 def iso_date(value: object) -> str | None:
-    """ISO 8601 date or date-time, no more precise than `value` (text, or seconds since 1970), else None.
+    """The date or date-time in ISO 8601, no more precise than `value` (text, or seconds since 1970); None if unclear.
 
-    "03/04/2025" is None, since it is in March for some and in April for others; "13/04/2025" is not.
+    "03/04/2025" gives None, since it may be in March or in April; "13/04/2025" does not.
     """
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -53,7 +53,7 @@ def _from_words(text: str) -> str | None:
 
     readings = set()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # dateparser warns of Python's plans with year-less dates
+        warnings.simplefilter("ignore")  # dateparser causes warnings about dates without a year
         for order in _ORDERS:
             readings.add(
                 dateparser.parse(

@@ -1,4 +1,4 @@
-"""Bytes of a file to the text that offsets are counted in: encoding, line ends and mojibake settled once, here."""
+"""Decodes the bytes of a file to the text in which offsets are counted: settles encoding, line ends and mojibake."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quotes.errors import ReadError
 
 __all__ = ["decode", "is_binary", "storable"]
 
-# Files that are no text whatever their name says; some of them (PDF, RTF) would pass for text otherwise.
+# The first bytes of files that are not text, whatever their name; some of them (PDF, RTF) could be taken for text.
 _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
@@ -32,16 +32,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_CONTROLS = 0.01  # text has none or a stray one; the sparsest binary formats have several per cent
-_MOST_ACCENTS = 0.2  # of bytes: a line of quoted French or German stays below, Cyrillic or Greek is far above
+_MOST_CONTROLS = 0.01  # the share of control characters: text has hardly any, every binary format several per cent
+_MOST_ACCENTS = 0.2  # the share of bytes above 127: a line of French or German has fewer, Cyrillic or Greek far more
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file, with "\\n" line ends, no byte order mark, and mojibake repaired where it is certain.
 
-    UTF-8 wins when it fits; then `declared` (what the document says of itself), then the most plausible encoding.
-    Raises ReadError when the bytes are no text.
+    UTF-8 if it fits; else `declared` (the encoding that the document states); else the most plausible encoding. Raises ReadError
+    when the bytes are not text.
     """
     text = _decode(data, declared)
     if is_binary(text):
@@ -51,12 +51,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def is_binary(text: str) -> bool:
-    """Whether a decoded text has more control characters than any text has."""
+    """Whether a decoded text has more control characters than real text can have."""
     return len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text)
 
 
 def storable(value: Any) -> Any:
-    """`value` (text, or JSON data) with every character that SQLite or UTF-8 cannot hold as U+FFFD, one for one."""
+    """`value` (text or JSON data) with U+FFFD for each character that SQLite or UTF-8 cannot store."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
@@ -82,7 +82,7 @@ def _decode(data: bytes, declared: str | None) -> str:
         pass
     damaged = data.decode("utf-8", errors="replace")
     lost = damaged.count("\ufffd")
-    if sum(not char.isascii() for char in damaged) > 2 * lost:  # UTF-8 all the same, cut or damaged in a few places
+    if sum(not char.isascii() for char in damaged) > 2 * lost:  # still UTF-8, but cut or damaged in a few places
         return damaged
     if declared is not None:
         try:
@@ -93,10 +93,10 @@ def _decode(data: bytes, declared: str | None) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """The text of bytes that are not UTF-8 and do not say what they are.
+    """The text of bytes that are not UTF-8 and whose encoding is not stated.
 
-    Text in the Latin alphabet is nearly all ASCII, and then Windows-1252: statistics over so few other bytes go astray
-    (charset-normalizer took it for Baltic, Japanese or Chinese code pages in most of 30 news articles).
+    Mostly ASCII is taken for Windows-1252: text in the Latin alphabet has too few other bytes for statistics
+    (charset-normalizer chose Baltic, Japanese or Chinese code pages for most of 30 news articles).
     """
     if sum(byte > 127 for byte in data) < _MOST_ACCENTS * len(data):
         try:
@@ -112,7 +112,7 @@ def _guess(data: bytes) -> str:
 
 
 def _repair(text: str) -> str:
-    """`text` with lines of UTF-8 read as another encoding ("â€œ") set right, and nothing else changed."""
+    """`text` with those lines repaired that are UTF-8 decoded as something else ("â€œ"), and nothing else changed."""
     if text.isascii():
         return text
     import ftfy

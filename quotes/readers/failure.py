@@ -1,4 +1,4 @@
-"""What a reader yields instead of an article when an input cannot be read."""
+"""The failure that a reader yields in place of an article when an input cannot be read."""
 
 from quotes.failure import Failure as ReadFailure
 

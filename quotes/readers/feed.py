@@ -1,4 +1,4 @@
-"""RSS and Atom feeds to Articles, an entry each."""
+"""Reads RSS and Atom feeds as Articles, one for each entry."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def looks_like(data: bytes) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `id` is None where it states none; `whole` tells an article in the feed from a summary of it."""
+    """One entry. `id` is None if the feed states none; `whole`: the feed has the whole article, not a summary of it."""
 
     number: int
     id: str | None
@@ -32,23 +32,25 @@ class Entry:
     facts: dict[str, Any]
 
     def article(self, file: str) -> Article:
-        """The entry as an Article of its own; `file` makes its id where it states none."""
+        """The entry as an Article; if it has no id, it gets one from `file` and its number."""
         known = {name: value for name, value in self.facts.items() if value}
         return fields.article(self.id or f"{file}:{self.number}", self.text, known, id_given=bool(self.id))
 
 
 def read(data: bytes, file: str) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """(number of the entry from 1, its Article or what is wrong with it). Raises ReadError where there is no feed."""
+    """(number of the entry from 1, its Article or what is wrong with it). Raises ReadError if `data` is not a feed."""
     for entry in entries(data):
         yield entry.number, entry.article(file) if entry.text else ReadError("an entry without text")
 
 
 def entries(data: bytes) -> list[Entry]:
-    """The entries of a feed, in its order, those without text included. Raises ReadError where there is no feed."""
+    """The entries of a feed, in its order, including those without text. Raises ReadError if `data` is not a feed."""
     import feedparser
 
     if not looks_like(data):
-        raise ReadError("XML, but no RSS or Atom feed" if data.lstrip().startswith(b"<") else "no RSS or Atom feed")
+        raise ReadError(
+            "XML, but not an RSS or Atom feed" if data.lstrip().startswith(b"<") else "not an RSS or Atom feed"
+        )
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise ReadError(f"a feed without entries{_cause(feed)}")

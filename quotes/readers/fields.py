@@ -1,4 +1,4 @@
-"""Named facts about an article, as JSON, front matter and pages spell them, to the fields of Article."""
+"""Converts named facts about an article, as JSON, front matter and pages spell them, to the fields of Article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotes.readers.dates import iso_date
 
 __all__ = ["article"]
 
-_LONGEST = 500  # characters of a title or a name; longer ones are a body in the wrong field
+_LONGEST = 500  # characters of a title or a name; longer values are an article's text in the wrong field
 
 
 def article(
@@ -23,11 +23,11 @@ def article(
     *,
     id_given: bool = False,
 ) -> Article:
-    """An Article of `text`; `defaults`, by Article's field names, serve where `facts` says nothing usable, and what its
-    address tells where neither does.
+    """An Article of `text` with the usable `facts`; for missing ones, `defaults` (by Article's field names), then what the
+    web address tells.
 
-    `extra` has every fact that the Article does not state in the same words under the same name, so that none is lost:
-    "date: 4 March 2025" is there beside published="2025-03-04", and so is "language: en", which is also the default.
+    `extra` has every fact that the Article does not have in the same words under the same name, so that none is lost:
+    "date: 4 March 2025" is kept beside published="2025-03-04", and so is "language: en", which is the default anyway.
     """
     known = {**(defaults or {})}
     for field, (spellings, convert) in _FIELDS.items():
@@ -44,13 +44,13 @@ def article(
 
 
 def _spelt(facts: Mapping[str, Any], spellings: tuple[str, ...]) -> list[str]:
-    """The keys of `facts` that are one of `spellings`, the preferred spelling first."""
+    """The keys of `facts` that are among `spellings`, the preferred spelling first."""
     plain = {key: re.sub(r"[_\- ]", "", key).casefold() for key in facts}
     return [key for spelling in spellings for key in facts if plain[key] == spelling]
 
 
 def _line(value: object) -> str | None:
-    """`value` as one line of text; numbers count ("1984" is a title), lists and objects give their names."""
+    """`value` as one line of text: a number as it is ("1984" is a title), a list or object by its names."""
     if isinstance(value, Mapping):
         return _line(value.get("name"))
     if isinstance(value, list):
@@ -75,7 +75,7 @@ def _person(value: object) -> str | None:
 
 
 def _in_order(names: str) -> str:
-    """Surnames that stand before given names behind them: "Brazil; Rachel" is one name that was taken for two."""
+    """Author names with given names first: "Brazil; Rachel", one name that was split in two, becomes "Rachel Brazil"."""
     parts = [part.strip() for part in names.split(";")]
     if len(parts) % 2 or not all(re.fullmatch(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?", part) for part in parts):
         return names
@@ -83,7 +83,7 @@ def _in_order(names: str) -> str:
 
 
 def _address(value: object) -> str | None:
-    """A web address that may stand in a link; other schemes ("javascript:") are none."""
+    """A web address (http or https) that is safe in a link; None for other schemes ("javascript:")."""
     return value.strip() if isinstance(value, str) and re.fullmatch(r"\s*https?://[^\s<>\"]+\s*", value) else None
 
 
@@ -97,7 +97,7 @@ def _language(value: object) -> str | None:
     return code if re.fullmatch(r"[a-z]{2,3}", code) else None
 
 
-# Field: its spellings in order of preference, compared without case, "_", "-" and spaces; and what reads its value.
+# For each field: its spellings in order of preference, compared without case, "_", "-" and spaces; and how to read its value.
 _FIELDS: dict[str, tuple[tuple[str, ...], Callable[[object], str | None]]] = {
     "title": (("title", "headline"), _line),
     "outlet": (("outlet", "publisher", "publication", "sitename", "source"), _name),

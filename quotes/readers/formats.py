@@ -1,4 +1,4 @@
-"""What a file's name says of its format, and which formats have a reader."""
+"""The formats that have a reader, and how a file's name tells its format."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _SUFFIXES: dict[str, Format] = {
     ".xz": "packed",
 }
 assert set(_SUFFIXES.values()) < set(get_args(Format))
-# What becomes an article, of each format or formats that are alike.
+# What becomes an article in each format, or in several that are alike; a table of the README.
 ARTICLES: tuple[tuple[tuple[Format, ...], str], ...] = (
     (("text", "markdown", "html"), "the file; facts from front matter, the lines above the text, the page's head"),
     (("jsonl", "json"), 'each record with a "text"'),
@@ -76,7 +76,7 @@ ARTICLES: tuple[tuple[tuple[Format, ...], str], ...] = (
     (("database",), "each row of a table, or of a SELECT (`--query`)"),
     (("web",), "the page, or whatever else is there"),
 )
-# What a web server says of a page that is not HTML, as far as it can be relied on.
+# The content types, other than HTML, that web servers state reliably.
 WEB_TYPES: dict[str, Format] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -93,11 +93,11 @@ WEB_TYPES: dict[str, Format] = {
 }
 _DOUBLE = tuple(suffix for suffix in _SUFFIXES if suffix.count(".") > 1)
 
-# Read only when they are named: in a folder of articles they are more often about the articles, or made from them.
+# Formats read only when a file is given by itself: in a folder of articles, such files are mostly about the articles.
 _NAMED_ONLY = ("table", "database")
 IN_FOLDERS = tuple(suffix for suffix, format in _SUFFIXES.items() if format not in _NAMED_ONLY and suffix != ".xml")
 
-# Files that are text, or look like it, and no prose: read as such, their markup would be taken for an article.
+# Endings of files that have no reader, so that their markup or bytes are not taken for prose.
 UNREAD = frozenset(
     """
     .doc .odt .rtf .epub .pages .tex .xls .xlsx .ods .ppt .pptx .zst .7z .rar .parquet .feather .yaml .yml .toml .ini
@@ -108,17 +108,17 @@ UNREAD = frozenset(
 
 
 def endings(*formats: Format) -> str:
-    """How files of these formats are called, in words: ".csv, .tsv"; of web addresses, how they begin."""
+    """The endings of files of these formats, as text: ".csv, .tsv"; for web addresses, their beginnings."""
     suffixes = [suffix for suffix, format in _SUFFIXES.items() if format in formats]
     return ", ".join(suffixes) if suffixes else "http://, https://"
 
 
 def format_of(name: str) -> Format:
-    """The format that a file's name tells; "unknown" where only its content can tell."""
+    """The format by a file's name; "unknown" if only its content can tell."""
     return _SUFFIXES.get(suffix_of(name), "unknown")
 
 
 def suffix_of(name: str) -> str:
-    """The ending of a file's name, in lower case, of both parts where that is one (".tar.gz"); "" where it has none."""
+    """The ending of a file's name in lower case, with both parts if they belong together (".tar.gz"); "" if there is none."""
     lower = name.casefold()
     return next((suffix for suffix in _DOUBLE if lower.endswith(suffix)), PurePath(lower).suffix)

@@ -1,4 +1,4 @@
-"""The YAML block between "---" lines that a file may begin with: its facts, and the text after it."""
+"""Splits off the YAML front matter, between "---" lines, with which a file may begin."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _FACT = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
-    """(facts, rest) of a text; no facts and the whole text where it begins otherwise.
+    """(facts, rest of the text); without front matter, no facts and the whole text.
 
-    Values stay as written ("2025-03-04", "yes" and "007" are text). Raises ReadError for a block that is meant as
-    front matter and cannot be read as such.
+    Values stay as written ("2025-03-04", "yes" and "007" are text). Raises ReadError for a block that is clearly meant as front
+    matter but is not valid.
     """
     block = _BLOCK.match(text)
     if block is None:
@@ -29,21 +29,21 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _facts(block: str) -> dict[str, Any] | None:
-    """The block's facts; None when it is no front matter but prose between two rules."""
+    """The block's facts; None if it is not front matter but prose between two rules."""
     import yaml
 
     if not block.strip():
         return {}
-    # The Base loaders make text, lists and mappings only; the C one refuses deep nesting where the other takes minutes.
+    # The Base loaders make text, lists and mappings only; the one in C rejects deep nesting, for which the other takes minutes.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     meant = _FACT.match(block.lstrip())
     try:
-        # An alias may stand for itself many times over: kilobytes here, gigabytes once written out.
+        # Nested aliases can turn a few kilobytes into gigabytes.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
             raise ReadError("front matter with YAML aliases (*name); write the values out")
         facts = yaml.load(block, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
-        facts = _lines(block)  # "title: Mayor: no" is wrong YAML, but plain enough
+        facts = _lines(block)  # "title: Mayor: no" is not valid YAML, but clear enough
         if facts is None and meant:
             raise ReadError(f"front matter that is not valid YAML{_place(error)}") from error
     if not isinstance(facts, dict) or not all(isinstance(key, str) for key in facts):

@@ -1,4 +1,4 @@
-"""A web page to an Article: its main text found by trafilatura, one empty line between blocks, facts from its head."""
+"""Reads a web page as an Article: main text by trafilatura, one empty line between blocks, facts from the page's head."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = ["declared_encoding", "looks_like", "read"]
 
 _Element = Any  # lxml's; it comes without types
 
-# trafilatura's own element names, in what bare_extraction returns.
+# The element names in what trafilatura's bare_extraction returns.
 _BLOCKS = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "div", "ab"})
 _SILENT = frozenset({"graphic", "done"})
 
-# Marks in a page's text while it is taken apart; neither can be stored.
+# Mark edges of blocks, and headings, in a page's text during extraction; neither can occur in a stored text.
 _EDGE, _HEADING = "\0", "\x01"
 _MARKS = re.compile("[\0\x01]")
 
-# Blocks of a page that may be nothing but a link to somewhere else; the page's title is a link on many.
+# Elements that may be nothing but a link to another page. Not h1: on many pages, the title is a link.
 _LINKED_BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "figcaption")
-_LINKED = 0.9  # of a block's letters
+_LINKED = 0.9  # of a block's letters are in links, if it is nothing but a link
 _LONGEST_LINK = 300
 
 _PAGE = re.compile(
@@ -59,7 +59,7 @@ _DATE_NAMES = frozenset(
     }
 )
 _LINKED_DATA_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{1,60})\"")
-# When a page was changed is not when it was published, and all the same what a date search finds if nothing else.
+# Dates of a page's last change, which a date search would take for its publication if it finds no other.
 _CHANGED = re.compile(
     r"<meta[^<>]{0,300}(?:modif|updated)[^<>]{0,300}>|\"dateModified\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"", re.IGNORECASE
 )
@@ -71,16 +71,16 @@ def looks_like(text: str) -> bool:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a page's head names."""
+    """The encoding stated in a page's head."""
     charset = _CHARSET.search(data[:4096])
     return charset[1].decode("ascii", errors="replace") if charset else None
 
 
 def read(page: str, id: str, *, url: str | None = None) -> Article:
-    """The Article of a page, which came from `url`. Raises ReadError where trafilatura finds no text in it."""
+    """The Article of a page that came from `url`. Raises ReadError if trafilatura finds no text in it."""
     import trafilatura
 
-    # It logs each page it finds hard, as errors; what matters of that comes back as ReadError.
+    # trafilatura logs errors for difficult pages; what matters is raised as ReadError.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     page = bounded(page)
@@ -92,8 +92,8 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
             include_comments=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except Exception as error:  # a page can trip parser, extractor or date search in ways none of them documents
-        raise ReadError(f"a page that cannot be taken apart ({type(error).__name__}: {error})") from error
+    except Exception as error:  # parser, extractor and date search raise undocumented errors for some pages
+        raise ReadError(f"a page that cannot be parsed ({type(error).__name__}: {error})") from error
     if (
         tree is None
         or document is None
@@ -113,7 +113,7 @@ def read(page: str, id: str, *, url: str | None = None) -> Article:
 
 
 def _text(body: _Element | None, links: frozenset[str]) -> str:
-    """The text of trafilatura's body element, as far as it is the article's; `links` are blocks that are but links."""
+    """The article's text in trafilatura's body element; `links` are the letters of blocks that are nothing but links."""
     if body is None:
         return ""
     blocks = [
@@ -125,7 +125,7 @@ def _text(body: _Element | None, links: frozenset[str]) -> str:
 
 
 def _link_blocks(tree: _Element) -> frozenset[str]:
-    """The letters of the paragraphs, items and headings of a page that are links from end to end, and stand nowhere else."""
+    """The letters of those paragraphs, list items and headings that are nothing but a link, and whose text is nowhere else."""
     linked: set[str] = set()
     others: set[str] = set()
     for element in tree.iter(*_LINKED_BLOCKS):
@@ -142,7 +142,7 @@ def _letters(text: str) -> str:
 
 
 def _pieces(element: _Element) -> Iterator[str]:
-    """Text in document order, with marks where a block begins or ends and where it is a heading, "\\n" for a line break."""
+    """Text in document order, with marks for the edges of blocks and for headings, and "\\n" for a line break."""
     if element.tag == "lb":
         yield "\n"
     elif element.tag == "cell" and element.getprevious() is not None:
@@ -163,10 +163,10 @@ def _unmarked(text: str | None) -> str:
 
 
 def _published(tree: _Element, page: str, guess: str | None) -> str | None:
-    """When the page says it was published, as exactly as it says so.
+    """The publication date that the page states, as precisely as it states it.
 
-    `guess` is the date search's, which takes "03/04/2025" for one of its two readings: it counts only if the page has
-    that day in a form that can be read one way.
+    `guess` is the result of a date search, which picks one of the two meanings of "03/04/2025": it counts only if the page also
+    has that day in an unambiguous form.
     """
     for element in tree.iter("meta", "time", "span", "abbr"):
         names = {(element.get(key) or "").casefold() for key in ("property", "name", "itemprop")}
@@ -181,7 +181,7 @@ def _published(tree: _Element, page: str, guess: str | None) -> str | None:
 
 
 def _stands_in(page: str, day: date) -> bool:
-    """Whether `page` has `day` with the year first, with its month as a word, or past the twelfth of the month."""
+    """Whether `page` has `day` in an unambiguous form: year first, month as a word, or a day after the twelfth."""
     word = rf"{day:%b}(?:{f'{day:%B}'[3:]}|[a-z]?\.?)"
     suffix = "(?:st|nd|rd|th)?"
     forms = [

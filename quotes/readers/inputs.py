@@ -1,8 +1,8 @@
-"""The paths a user names to the single files to read, each with its format and the id its article gets.
+"""Expands the paths that a user gives to single inputs, each with its format and the default id of its article.
 
-In folders, these are passed over: hidden files and folders, links to folders, gold annotations (*.gold.jsonl,
-*.speakers.jsonl, *.expected.jsonl, with or without the part before the first dot), and files named README, LICENSE or
-CHANGELOG; files of other formats are passed over too, and counted. A file named by itself is read, or refused.
+In folders, these are skipped: hidden files and folders, links to folders, gold annotations (*.gold.jsonl, *.speakers.jsonl,
+*.expected.jsonl, with or without the part before the first dot), and files named README, LICENSE or CHANGELOG. Files of
+unknown formats are skipped too, and counted. A file that is given by itself is always read, or is a failure.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OTHER_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://.", re.IGNORECASE)
 def find(
     paths: Iterable[str | os.PathLike[str]], skipped: Counter[str] | None = None
 ) -> Iterator[Source | ReadFailure]:
-    """The inputs behind `paths`, those of a folder sorted by their path in it, at any depth.
+    """The inputs in `paths`; those of a folder, at any depth, are sorted by their path in it.
 
     `skipped` counts, by suffix, the files in folders that no reader takes.
     """
@@ -48,12 +48,12 @@ def find(
             elif path.is_file():
                 yield _file(path)
             elif path.exists():
-                yield ReadFailure(_portable(path), None, "no regular file; to read what it sends, send it to -")
+                yield ReadFailure(_portable(path), None, "not a regular file; pipe its content to -")
             elif other := _OTHER_ADDRESS.match(str(given)):
-                reason = f"an address of the kind {other['scheme']}:, which is not fetched; only http: and https: are"
+                reason = f"an address with {other['scheme']}:; only http: and https: are fetched"
                 yield ReadFailure(str(given), None, reason)
             else:
-                reason = "a link to nothing" if path.is_symlink() else "no such file or folder"
+                reason = "a broken link" if path.is_symlink() else "no such file or folder"
                 yield ReadFailure(_portable(path), None, reason)
         except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
             yield ReadFailure(_portable(path), None, getattr(error, "strerror", None) or str(error))
@@ -94,12 +94,12 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source | ReadFailur
 
 
 def is_about(name: str) -> bool:
-    """Whether a file tells of the articles beside it, rather than being one."""
+    """Whether a file is about the articles beside it, rather than being one."""
     lower = name.casefold()
     return f".{lower}".endswith(_ANNOTATIONS) or PurePath(lower).stem in _ABOUT
 
 
 def _portable(path: PurePath) -> str:
-    """The same text for the same file on every system: "/" between folders, composed accents, valid Unicode."""
+    """The path as text that is the same on every system: "/" between folders, composed accents, valid Unicode."""
     text = os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
     return unicodedata.normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""JSON Lines, and single JSON files, to Articles: {"id", "text", …} with the text exactly as given."""
+"""Reads JSON Lines and single JSON files as Articles: {"id", "text", …}, with the text exactly as given."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ __all__ = ["count", "parse", "read", "read_document"]
 _NONE: Mapping[str, str] = {}
 _ESCAPED = re.compile(
     rb"\\u(?:0000|[dD][89a-fA-F])"
-)  # NUL or half a surrogate pair, which JSON can say and nobody store
+)  # NUL or half a surrogate pair: valid in JSON, but cannot be stored
 
 
 def read(
     lines: Iterable[bytes | ReadError], file: str, columns: Mapping[str, str] = _NONE, *, first: int = 1
 ) -> Iterator[tuple[int, Article | ReadError]]:
-    """(line number, its Article or what is wrong with it), lazily; empty lines are passed over.
+    """(line number, its Article or what is wrong with it), lazily; empty lines are skipped.
 
-    `first` is the number of the first of the lines. A line without an id of its own gets "`file`:number".
+    `first` is the number of the first line. A record without an id gets "`file`:number".
     """
     for number, line in enumerate(lines, start=first):
         if isinstance(line, ReadError):
@@ -44,9 +44,9 @@ def read(
 def read_document(
     data: bytes, file: str, id: str, columns: Mapping[str, str] = _NONE
 ) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """The same of a file that holds one object, a list of them (its items count as lines), or JSON Lines after all.
+    """Like `read`, for a file with one object, a list of objects (numbered like lines), or JSON Lines after all.
 
-    A single object without an id of its own gets `id`.
+    A single object without an id gets `id`.
     """
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -68,7 +68,7 @@ def read_document(
 
 
 def parse(data: bytes) -> Any:
-    """The JSON value that `data` is, None when it is none."""
+    """The JSON value of `data`; None if it is not JSON."""
     try:
         return _loads(data.removeprefix(BOM_UTF8))
     except ReadError:
@@ -76,7 +76,7 @@ def parse(data: bytes) -> Any:
 
 
 def count(lines: Iterable[bytes | ReadError]) -> int:
-    """How many lines `read` yields something for."""
+    """For how many lines `read` yields an item."""
     return sum(1 for line in lines if isinstance(line, ReadError) or not line.isspace())
 
 
@@ -90,14 +90,14 @@ def _loads(data: bytes) -> Any:
         raise ReadError(f"invalid JSON: {error.msg} ({place})") from error
     except RecursionError as error:
         raise ReadError("invalid JSON: nested too deeply") from error
-    except ValueError as error:  # what is left: a number of thousands of digits
+    except ValueError as error:  # the only other reason: a number with thousands of digits
         raise ReadError("invalid JSON: a number that is too long") from error
     return storable(value) if _ESCAPED.search(data) else value
 
 
 def _record(line: bytes, default_id: str, columns: Mapping[str, str]) -> Article | ReadError:
     try:
-        # Without its line break: a record that stops short is wrong on its own line, not on a line 2.
+        # Without its line break, so that the error of an unfinished record is not reported for a line 2.
         return _article(_loads(line.rstrip(b"\r\n")), default_id, columns)
     except ReadError as error:
         return error

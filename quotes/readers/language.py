@@ -1,4 +1,4 @@
-"""Which language a text is in: by its letters, where they leave no doubt, else by what is said of it."""
+"""Detects the language of a text: by its words if they leave no doubt, else by what the input states."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 __all__ = ["language_of"]
 
-_SAMPLE = 4000  # characters; more change nothing
-_FEWEST = 40  # characters; a few words are as likely as not a name in some other language
-# English, Nigerian Pidgin, Scots, and what has no language: to read these as English does less harm than to pass over them.
+_SAMPLE = 4000  # characters; more do not change the result
+_FEWEST = 40  # characters; in a few words, a name may decide
+# English, Nigerian Pidgin, Scots, and "no language": analysing these as English does less harm than skipping them.
 _ENGLISH = ("en", "pcm", "sco", "zxx", "und")
-# Of 1,937 English news articles, none has its first 60 characters below 0.02, and two have their first 4,000 below 0.2
-# (neither is prose); a sentence of any of twenty other languages has below 0.001.
+# The least probability of English. Of 1,937 English news articles, none has a lower one than 0.02 for its first 60 characters,
+# and two (neither is prose) have less than 0.2 for their first 4,000; sentences in twenty other languages have less than 0.001.
 _NOT_ENGLISH = 0.01
 _SURELY_ENGLISH = 0.8
 _ADDRESS = re.compile(r"\S*[/@]\S*")
 
 
 def language_of(text: str, declared: str | None) -> str:
-    """The code of the language of `text`: what its words say, where they are enough, else `declared`, else "en"."""
+    """The code of the language of `text`: by its words, if there are enough, else `declared`, else "en"."""
     sample = _ADDRESS.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
     if len(sample.strip()) < _FEWEST:
         return declared or "en"

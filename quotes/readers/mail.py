@@ -1,4 +1,4 @@
-"""E-mail (.eml, .mbox) to Articles, a message each."""
+"""Reads e-mail (.eml, .mbox) as Articles, one for each message."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["read", "read_mailbox"]
 
 
 def read(data: bytes, id: str) -> Article:
-    """The Article of a message: its plain text, or else that of its page. Raises ReadError where it has neither."""
+    """The Article of a message: its plain text, or else the text of its HTML. Raises ReadError if it has neither."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
@@ -30,10 +30,10 @@ def read(data: bytes, id: str) -> Article:
         page = body is not None and body.get_content_type() == "text/html"
         charset = body.get_content_charset() if body is not None else None
         facts = _facts(message)
-    except Exception as error:  # the parser trips over headers that are wrong in new ways
+    except Exception as error:  # the parser raises many kinds of errors for invalid headers
         raise ReadError(f"a message that cannot be read ({type(error).__name__}: {error})"[:200]) from error
     if "from" not in facts and "title" not in facts:
-        raise ReadError("no e-mail: it has neither a sender nor a subject")
+        raise ReadError("not an e-mail: it has neither a sender nor a subject")
     text = decode(raw, charset) if isinstance(raw, bytes) else ""
     text = fragment(text) if page else text.strip("\n")
     if not text.strip():
@@ -57,7 +57,7 @@ def _facts(message: EmailMessage) -> dict[str, str]:
 
 
 def read_mailbox(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """(number of the message from 1, its Article or what is wrong with it). Each begins with a line "From …" ."""
+    """(number of the message from 1, its Article or what is wrong with it). Messages begin with a line "From …"."""
     for number, message in enumerate(_messages(stream, limits), start=1):
         try:
             if isinstance(message, ReadError):
@@ -84,7 +84,7 @@ def _messages(stream: BinaryIO, limits: Limits) -> Iterator[bytes | ReadError]:
             message.append(line[1:] if line.startswith(b">From ") else line)
             size += len(line)
             if size > limits.file_bytes:
-                yield ReadError("a message that is too large; --max-bytes lets more through")
+                yield ReadError("a message that is too large; --max-bytes allows more")
                 message, size = None, 0
         blank = not line.strip()
     if message is not None:

@@ -1,4 +1,4 @@
-"""Markdown to an Article: prose without its markup, one empty line between blocks."""
+"""Reads Markdown as an Article: prose without markup, one empty line between blocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 
 
 def read(text: str, id: str) -> Article:
-    """The Article of a Markdown file; its title is the front matter's, else a top heading that it begins with."""
+    """The Article of a Markdown file. Its title is that of the front matter, or else a level-1 heading at the beginning."""
     facts, body = frontmatter.split(text)
     tokens = _parser().parse(body)
     blocks = _blocks(tokens)
@@ -34,12 +34,12 @@ def read(text: str, id: str) -> Article:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    # Indented code is off: in articles, an indented paragraph is a paragraph.
+    # Indented code is disabled: in articles, an indented paragraph is just a paragraph.
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
 
 
 def _blocks(tokens: Sequence[Token]) -> list[str]:
-    """The text of each paragraph, heading, list item and table row; fenced code has none."""
+    """The text of each paragraph, heading, list item and table row, without fenced code."""
     blocks: list[str] = []
     row: list[str] | None = None
     for token in tokens:

@@ -1,4 +1,4 @@
-"""HTML made safe to take apart, and pieces of it, as feeds and messages carry them, to text."""
+"""Makes HTML safe to parse, and converts fragments of it, as in feeds and messages, to text."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from quotes.errors import ReadError
 
 __all__ = ["blocks_of", "bounded", "fragment", "spaced"]
 
-# A tag up to where it ends, or breaks off in a quoted value. It never fails where it has begun, so that a page is gone
-# through once.
+# A tag up to its end, or up to an unfinished quoted value. Once begun it always matches, so that the search takes linear time.
 _TAG = re.compile(r"<([a-z][\w:-]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+", re.IGNORECASE)
 _LONG_TAG = 20_000  # characters
-_MOST_ATTRIBUTES = 1_000  # the parser compares each with all before it: 20,000 take 15 seconds
+_MOST_ATTRIBUTES = 1_000  # of a tag; the parser compares each with all before it, and 20,000 take 15 seconds
 _NO_TEXT = ("script", "style", "figure", "iframe", "noscript", "template", "head", "svg")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def bounded(page: str) -> str:
-    """`page` without the attributes of tags that have more of them than any page needs."""
+    """`page` without the attributes of tags that have far too many."""
     return _TAG.sub(_bounded_tag, page)
 
 
@@ -28,7 +27,7 @@ def _bounded_tag(tag: re.Match[str]) -> str:
 
 
 def fragment(markup: str) -> str:
-    """The text of a piece of HTML, one empty line between blocks; "" where it has none."""
+    """The text of a piece of HTML, with one empty line between blocks; "" if it has none."""
     import lxml.etree
     import lxml.html
     from lxml.html import defs
@@ -38,7 +37,7 @@ def fragment(markup: str) -> str:
     try:
         root = lxml.html.fragment_fromstring(bounded(_UNSTORABLE.sub(" ", markup)), create_parent="div")
     except (ValueError, lxml.etree.LxmlError) as error:
-        raise ReadError(f"HTML that cannot be taken apart ({error})"[:200]) from error
+        raise ReadError(f"HTML that cannot be parsed ({error})"[:200]) from error
     lxml.etree.strip_elements(root, *_NO_TEXT, lxml.etree.Comment, with_tail=False)
     pieces: list[str] = []
     for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
@@ -51,7 +50,7 @@ def fragment(markup: str) -> str:
 
 
 def blocks_of(text: str) -> str:
-    """Text with "\\0" at the edges of blocks, as paragraphs."""
+    """The paragraphs of a text that has "\\0" at the edges of blocks, with one empty line between them."""
     lines = ("\n".join(" ".join(line.split()) for line in block.split("\n")) for block in text.split("\0"))
     return re.sub(r"\n{2,}", "\n\n", "\n\n".join(filter(None, map(str.strip, lines))))
 

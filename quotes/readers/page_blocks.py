@@ -1,6 +1,6 @@
-"""The blocks of a page's main part, without those that are none of its article: links to others, notes, repetitions.
+"""Selects the blocks of a page that belong to its article: no links to other articles, no notes, no repetitions.
 
-Text of pages is put together here, not found: what is left out has never been part of an article's stored text.
+The text of an article is assembled from these blocks, so what is left out here is never part of a stored text.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from quotes.document.furniture import furniture
 
 __all__ = ["Block", "kept"]
 
-_FEWEST_WORDS = 3  # a shorter link may be a word of a table
+_FEWEST_WORDS = 3  # of a link to another article; a shorter one may be a cell of a table
 _WORD = re.compile(r"[^\W_]+")
-_MOST = 1_000  # blocks of a page that is looked through for repetitions: each is compared with all
-_REPEATED = 5  # words; a shorter block may be said twice
+_MOST = 1_000  # blocks of a page in which repetitions are looked for: each is compared with all others
+_REPEATED = 5  # words of a repetition; a shorter block may really occur twice
 
 
 @dataclass(frozen=True)
 class Block:
-    """`link`: it is nothing but a link to somewhere else. A `heading` may belong to what follows."""
+    """A block of text. `link`: it is nothing but a link to another page; `heading`: it may belong to what follows."""
 
     text: str
     link: bool = False
@@ -29,9 +29,9 @@ class Block:
 
 
 def kept(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of the article. The first one always stays: where a page begins so, it is what the page is about."""
+    """The blocks of the article. The first one is always kept: what a page begins with is what it is about."""
     dropped = set(furniture([block.text for block in blocks])) | _links(blocks) | _repetitions(blocks)
-    # A heading above nothing but links goes with them.
+    # A heading above dropped blocks is dropped with them.
     for number in reversed(range(len(blocks) - 1)):
         if blocks[number].heading and number + 1 in dropped and _is_label(blocks[number].text):
             dropped.add(number)
@@ -43,7 +43,7 @@ def _links(blocks: Sequence[Block]) -> set[int]:
 
 
 def _repetitions(blocks: Sequence[Block]) -> set[int]:
-    """Captions and pull quotes: blocks whose words another, longer block has within it, or an equal one before it."""
+    """The places of captions and pull quotes: their words are inside a longer block, or an earlier block is equal."""
     if len(blocks) > _MOST:
         return set()
     words = [f" {' '.join(_WORD.findall(block.text.casefold()))} " for block in blocks]

@@ -1,4 +1,4 @@
-"""A PDF to an Article: its text, lines joined to paragraphs again, and what its properties say."""
+"""Reads a PDF as an Article: its text, with lines joined to paragraphs, and facts from its properties."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["paragraphs", "read"]
 
 _MOST_PAGES = 2_000
 _FINAL = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-_FULL = 0.8  # of a page's usual width: a shorter line that ends a sentence ends a paragraph
+_FULL = 0.8  # of the page's usual line width: a shorter line that ends a sentence ends a paragraph
 
 
 def read(data: bytes, id: str) -> Article:
-    """The Article of a PDF. Raises ReadError where it is damaged, encrypted or holds pictures of text only."""
+    """The Article of a PDF. Raises ReadError if it is damaged, encrypted, or has only pictures of text."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -36,16 +36,16 @@ def read(data: bytes, id: str) -> Article:
         facts = {"title": properties.get("/Title"), "author": properties.get("/Author")}
     except ReadError:
         raise
-    except Exception as error:  # damaged files fail in it in ways that it does not document
+    except Exception as error:  # pypdf raises undocumented errors for damaged files
         raise ReadError(f"a PDF that cannot be read ({type(error).__name__}: {error})"[:200]) from error
     text = storable("\n\n".join(paragraph for page in pages for paragraph in page))
     if not text.strip():
-        raise ReadError("a PDF without text, pictures of pages perhaps; recognise the text first")
+        raise ReadError("a PDF without text, perhaps scanned; run text recognition (OCR) first")
     return fields.article(id, text, {name: str(value) for name, value in facts.items() if value})
 
 
 def paragraphs(page: str) -> list[str]:
-    """The paragraphs of a page's lines: hyphens at their ends undone, and a break where a short line ends a sentence."""
+    """The paragraphs of a page: joins words hyphenated at line ends; a short line that ends a sentence ends a paragraph."""
     lines = [" ".join(line.split()) for line in page.split("\n")]
     width = median([len(line) for line in lines if len(line) > 20] or [0])
     joined: list[str] = []

@@ -1,4 +1,4 @@
-"""One record with named fields (a JSON object, a row of a table) to an Article."""
+"""Converts one record with named fields (a JSON object, a row of a table) to an Article."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from quotes.readers.text import heading
 
 __all__ = ["TEXT_COLUMNS", "article", "named"]
 
-# What tables call the column that holds an article's text, compared without case, "_", "-" and spaces.
+# Usual names for the column with an article's text, compared without case, "_", "-" and spaces.
 TEXT_COLUMNS = ("text", "body", "articletext", "articlebody", "fulltext", "maintext", "content", "story")
 
 
 def article(record: Mapping[str, Any], default_id: str, columns: Mapping[str, str]) -> Article | ReadError:
     """The record's Article, with the text exactly as given, or what is wrong with it.
 
-    `columns` says which field of the record holds an article's "text", "id", "title" …, where it has another name.
+    `columns` maps "text", "id", "title" … to the fields of the record that have them under other names.
     """
     record = named(record, columns)
     text = record.get("text")
@@ -38,7 +38,7 @@ def article(record: Mapping[str, Any], default_id: str, columns: Mapping[str, st
 
 
 def named(record: Mapping[str, Any], columns: Mapping[str, str]) -> Mapping[str, Any]:
-    """The record with the chosen fields under our names for them; a field that stood there already keeps its own."""
+    """The record with the chosen fields renamed to ours; they replace fields that already had these names."""
     chosen = {field: record[name] for field, name in columns.items() if name in record}
     others = {name: value for name, value in record.items() if name not in columns.values() and name not in chosen}
     return {**chosen, **others} if chosen else record

@@ -1,4 +1,4 @@
-"""One input with its name and format, how its bytes are read within limits, and what a reader gives back."""
+"""An input with its name and format, reading its bytes within limits, and the types that readers yield."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from quotes.readers.formats import Format
 
 __all__ = ["Item", "Options", "Place", "Source", "lines", "rewound", "whole"]
 
-# A line that goes on for so many limits is no line: who sends it will not stop.
+# A line longer than so many limits is taken to be endless: reading stops.
 _ENDLESS = 50
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a user may say about how inputs are read.
+    """A user's options for reading.
 
-    `language` is the code of the language that every article is in; None lets each text tell. `columns` names the field
-    of a record that holds an article's id, text, title …, where it is called otherwise; `query` is a table of a database,
-    or a SELECT. `allow_private` lets web addresses lead to this machine and its network.
+    `language` is the code of the language of all articles; None detects it for each. `columns` maps an article's id, text,
+    title … to the fields of records that have them under other names; `query` is a table of a database, or a SELECT.
+    `allow_private` allows web addresses on this machine and its network.
     """
 
     limits: Limits = DEFAULTS
@@ -39,7 +39,7 @@ class Options:
 class Source:
     """One file, or standard input or a web address (`path` is None). `name` is for messages; `id` for its one article.
 
-    `short` is the path below the folder that the user named, with its suffix, for the ids of lines.
+    `short` is the path below the folder that the user gave, with its suffix, for the ids of lines.
     """
 
     path: Path | None
@@ -50,7 +50,7 @@ class Source:
 
 
 class Place(NamedTuple):
-    """Where in the inputs an article stands: a name for messages, and a line or record from 1 where those count."""
+    """The place of an article in the inputs: a name for messages, and the number of its line or record from 1, if any."""
 
     name: str
     line: int | None = None
@@ -63,10 +63,10 @@ Item = tuple[Place, Article | ReadError]
 
 
 def whole(stream: BinaryIO, limits: Limits) -> bytes:
-    """Everything that `stream` has. ReadError when that is more than the limits allow."""
+    """All bytes of `stream`. ReadError when there are more than the limits allow."""
     data = stream.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        raise ReadError(f"larger than {_size(limits.file_bytes)}; --max-bytes lets more through")
+        raise ReadError(f"larger than {_size(limits.file_bytes)}; --max-bytes allows more")
     return data
 
 
@@ -78,7 +78,7 @@ def lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | ReadError]:
             yield line
             continue
         del line
-        yield ReadError(f"a line of more than {_size(most)}; --max-bytes lets more through")
+        yield ReadError(f"a line of more than {_size(most)}; --max-bytes allows more")
         for _ in range(_ENDLESS * max(1, most // io.DEFAULT_BUFFER_SIZE)):
             rest = stream.readline(io.DEFAULT_BUFFER_SIZE)
             if not rest or rest.endswith(b"\n"):
@@ -88,7 +88,7 @@ def lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | ReadError]:
 
 
 def rewound(head: bytes, stream: BinaryIO) -> BinaryIO:
-    """`stream` with `head`, which was read from it, back in front of it; nothing is read ahead of need."""
+    """A stream of `head`, which was read from `stream`, and then the rest of it, which is read only when needed."""
     return io.BufferedReader(_Rewound(head, stream))
 
 

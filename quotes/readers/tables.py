@@ -1,4 +1,4 @@
-"""Tables (.csv, .tsv) with a header to Articles, a row each."""
+"""Reads tables (.csv, .tsv) with a header as Articles, one for each row."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from quotes.readers.source import Options, lines
 __all__ = ["read", "text_column"]
 
 _DELIMITERS = ",;\t|"
-_SAMPLE = 200  # lines that tell the encoding
+_SAMPLE = 200  # lines from which the encoding is detected
 
 
 def read(stream: BinaryIO, file: str, options: Options) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """(number of the row from 1, its Article or what is wrong with it). Raises ReadError where there is no text column."""
+    """(number of the row from 1, its Article or what is wrong with it). Raises ReadError if no column is known to be the text."""
     csv.field_size_limit(options.limits.file_bytes)
     decoded = _decoded(stream, options)
     header = next(decoded, "")
@@ -40,7 +40,7 @@ def read(stream: BinaryIO, file: str, options: Options) -> Iterator[tuple[int | 
 
 
 def text_column(names: Sequence[str], columns: Mapping[str, str]) -> Mapping[str, str]:
-    """`columns` with the column that holds the text. ReadError where none is known by its name, or a chosen one is missing."""
+    """`columns` with the column of the text added. ReadError if none has a usual name, or a chosen one is missing."""
     for field, name in columns.items():
         if name not in names:
             raise ReadError(f"no column is called {name!r} (--column {field}={name}); there are {_list(names)}")
@@ -50,7 +50,7 @@ def text_column(names: Sequence[str], columns: Mapping[str, str]) -> Mapping[str
     for spelling in records.TEXT_COLUMNS:
         if spelling in plain:
             return {**columns, "text": plain[spelling]}
-    raise ReadError(f"no column is known to hold the text; say which: --column text=NAME. There are {_list(names)}")
+    raise ReadError(f"unclear which column has the text; choose it with --column text=NAME. There are {_list(names)}")
 
 
 def _list(names: Sequence[str]) -> str:
@@ -59,11 +59,11 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _decoded(stream: BinaryIO, options: Options) -> Iterator[str]:
-    """The lines as text. The first ones tell the encoding, UTF-8 where they can."""
+    """The lines as text; the encoding is that of the first lines, UTF-8 if it fits."""
     decoded = lines(stream, options.limits)
     sample = list(itertools.islice(decoded, _SAMPLE))
     head = b"".join(line for line in sample if isinstance(line, bytes))
-    decode(head)  # raises ReadError for what is no text
+    decode(head)  # raises ReadError if it is not text
     encoding = _encoding(head)
     for line in itertools.chain(sample, decoded):
         if isinstance(line, ReadError):

@@ -1,4 +1,4 @@
-"""Plain text to an Article: the text as it stands, facts from front matter or from an unmistakable heading."""
+"""Reads plain text as an Article: the text as it is, with facts from front matter or an unmistakable heading."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["heading", "read"]
 
 _LONGEST_TITLE = 140
 _ENDS_A_SENTENCE = tuple(".!?…:;,\"'”’»-–—")
-_FEWEST_WORDS = 4  # lines of two or three words are names of authors and of columns as often as headlines
-_PROSE = 100  # characters of a line from which it is a paragraph: above it, without an empty line, a title may stand
-_HEAD = 2_000  # characters that may hold a heading
+_FEWEST_WORDS = 4  # of a headline; lines of two or three words are as often names of authors or columns
+_PROSE = 100  # characters; a line as long as this is a paragraph, and the line before it may be a title
+_HEAD = 2_000  # characters at the beginning in which a heading may be
 _DATELINE = re.compile(r"[^a-z]{3,40}[-–—]")  # "LEON, GUANAJUATO.- A boy was bitten"
 _ADDRESS = re.compile(r"https?://\S+")
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
 _PARTICLES = "de|da|van|von|der|al|bin|el|la"
 _NAME = re.compile(rf"(?:[A-Z][\w.’'-]*|(?:{_PARTICLES})(?= ))(?: (?:[A-Z][\w.’'-]*|{_PARTICLES}))*")
-_BEHIND_A_NAME = re.compile(r"\s*(?:[,|/•·–—]|\sin\s|\s-\s).*")  # an agency, a desk, a place
+_BEHIND_A_NAME = re.compile(r"\s*(?:[,|/•·–—]|\sin\s|\s-\s).*")  # after an author's name: an agency, a desk, a place
 _BEFORE_A_DATE = re.compile(r"(?:first )?(?:published|posted|date|issued|uploaded)(?: on| at)?\s*:?\s+", re.IGNORECASE)
 _DAY = rf"(?P<date>{ENGLISH.forms.month}\.? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {ENGLISH.forms.month},? (?:19|20)\d\d)"
 _DATED = re.compile(
@@ -37,11 +37,11 @@ def read(text: str, id: str) -> Article:
 
 
 def heading(text: str) -> dict[str, str]:
-    """Title, address, date and author from the lines above the article, as far as each is beyond doubt.
+    """Title, address, date and author from the lines above the article, as far as each is certain.
 
-    An address or a date is a line of its own. A title is short, does not end as a sentence does, and has an empty line or
-    a paragraph after it. An author's line begins with "By", or is a name in capitals. Where no line is a date, one that the
-    first paragraph begins with counts ("LONDON, Jun 30 2022 –"). The text keeps these lines all the same.
+    An address or a date is a line of its own. A title is short, does not end like a sentence, and is followed by an empty line
+    or a paragraph. An author's line begins with "By", or is a name in capitals. If no line is a date, one at the beginning of
+    the first paragraph counts ("LONDON, Jun 30 2022 –"). These lines also stay in the text.
     """
     facts: dict[str, str] = {}
     lines = text[:_HEAD].replace("\r\n", "\n").strip("\n").split("\n")
@@ -64,7 +64,7 @@ def heading(text: str) -> dict[str, str]:
 
 
 def _author(line: str, after: list[str]) -> str | None:
-    """Whoever a line says wrote the article."""
+    """The author that a line names; None if it names none. `after` are the lines after it."""
     by = _BY.match(line)
     name = _BEHIND_A_NAME.sub("", line[by.end() :] if by else line)
     words = name.split()
@@ -72,7 +72,7 @@ def _author(line: str, after: list[str]) -> str | None:
         return None
     if by:
         return name if all(map(_NAME.fullmatch, re.split(r" and | & |, ", name))) else None
-    # A name in capitals, none of whose words the text uses otherwise: "MARKET NEWS" is a section.
+    # A name in capitals, none of whose words the text uses in small letters: "MARKET NEWS" is a section.
     below = set(re.findall(r"[a-z]+", " ".join(after)))
     if len(words) <= 4 and name == line and name.isupper() and not below & set(name.lower().split()):
         return name.title() if re.fullmatch(r"[^\W\d_]+(?:[ .’'-]+[^\W\d_]+)+", name) else None

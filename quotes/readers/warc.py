@@ -1,4 +1,4 @@
-"""Web archives (.warc, .warc.gz) to Articles: each page that was fetched well."""
+"""Reads web archives (.warc, .warc.gz) as Articles, one for each page that was fetched successfully."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int | None, Article | ReadError]]:
-    """(number of the record from 1, the Article of its page or what is wrong with it); other records are passed over."""
+    """(number of the record from 1, the Article of its page or what is wrong with it); other records are skipped."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 

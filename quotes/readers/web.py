@@ -1,8 +1,8 @@
-"""Web addresses to the bytes behind them, as a polite and careful visitor fetches them.
+"""Fetches web pages politely and safely.
 
-robots.txt is obeyed, redirects are followed, size and time are bounded, and no address leads into this machine or its
-network: every connection, also after a redirect, goes to the very address that was checked, so that a name cannot mean
-one thing when it is checked and another when it is used.
+It obeys robots.txt, follows redirects, limits size and time, and never connects to this machine or its network: every
+connection, also after a redirect, goes to the very IP address that was checked, so that a host name cannot resolve to one
+address for the check and to another for the connection.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ __all__ = ["Page", "StatusError", "Web"]
 
 AGENT = f"quotes/{__version__}"
 _MOST_REDIRECTS = 8
-_MOST_SECONDS = 60.0  # a page, whatever --max-seconds is: who is slower will not come
+_MOST_SECONDS = 60.0  # for a page, whatever --max-seconds is
 _CONNECT_SECONDS = 10.0
-_ROBOTS_BYTES = 500_000  # more is not read of it, as search engines do
+_ROBOTS_BYTES = 500_000  # of a robots.txt that are read, as search engines do
 
 
 _PERMANENT = (301, 308)
@@ -41,10 +41,10 @@ _REDIRECTS = (*_PERMANENT, 302, 303, 307)
 
 @dataclass(frozen=True)
 class Page:
-    """What an address gave: `url` after redirects, `type` as the server names it ("text/html"), and the bytes.
+    """A fetched page: its `url` after redirects, its `type` as the server states it ("text/html"), and its bytes.
 
-    `etag` and `modified` are what to ask with next time (RFC 9110, conditional requests); `moved` is where the page will
-    be from now on, if its server said so.
+    `etag` and `modified` are validators for the next request (RFC 9110, conditional requests); `moved` is the page's new
+    address, if the server says that it has moved permanently.
     """
 
     url: str
@@ -57,7 +57,7 @@ class Page:
 
 
 class StatusError(ReadError):
-    """A server answered, but with another status than 200; `retry_after` is how many seconds it asks to wait."""
+    """The server's response has another status than 200; `retry_after` is how many seconds it asks to wait."""
 
     def __init__(self, status: int, retry_after: float | None = None) -> None:
         super().__init__(f"the server answers {status} {httpx.codes.get_reason_phrase(status)}".strip())
@@ -66,7 +66,7 @@ class StatusError(ReadError):
 
 
 class Web:
-    """Fetches pages. One for all the addresses of a command: it reads each site's robots.txt once."""
+    """Fetches pages. Use one for all addresses of a command: it reads each site's robots.txt once."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -86,19 +86,19 @@ class Web:
         self._client.close()
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Page:
-        """The page at `url`. Raises ReadError, saying why, where it cannot or must not be fetched.
+        """The page at `url`. Raises ReadError with the reason if it cannot or must not be fetched.
 
-        `etag` and `modified` are those of the page as it is known: StatusError 304 where it has not changed.
+        `etag` and `modified` are those of an earlier response: StatusError 304 if the page has not changed since.
         """
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         conditions = {name: value for name, value in asked.items() if value}
-        moved: str | None = url  # until a redirect that is not for ever
+        moved: str | None = url  # until a redirect that is not permanent
         first = url
         deadline = time.monotonic() + min(_MOST_SECONDS, self._options.limits.seconds)
         for _ in range(_MOST_REDIRECTS + 1):
             parts = urlsplit(url)
             if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ReadError(f"leads to {url}, which is no web address")
+                raise ReadError(f"redirects to {url}, which is not a web address")
             if not self._rules(f"{parts.scheme}://{parts.netloc}").can_fetch(url, AGENT):
                 raise ReadError("the site asks programs not to fetch this page (robots.txt)")
             status, headers, data = self._get(url, deadline, self._options.limits.file_bytes, conditions)
@@ -109,7 +109,7 @@ class Web:
             if status != 200:
                 raise StatusError(status, _seconds(headers.get("retry-after")))
             if len(data) > self._options.limits.file_bytes:
-                raise ReadError("larger than the limit of a file; --max-bytes lets more through")
+                raise ReadError("larger than the limit for a file; --max-bytes allows more")
             kind = headers.get("content-type", "")
             charset = httpx.Response(200, headers={"content-type": kind}).charset_encoding
             return Page(
@@ -124,14 +124,14 @@ class Web:
         raise ReadError(f"more than {_MOST_REDIRECTS} redirects")
 
     def delay(self, url: str) -> float:
-        """How many seconds the site of `url` wants to pass between two visits; 0 where it does not say."""
+        """The seconds between two requests that the site of `url` asks for in robots.txt; 0 if it does not."""
         parts = urlsplit(url)
         return float(self._rules(f"{parts.scheme}://{parts.netloc}").crawl_delay(AGENT) or 0)
 
     def _get(
         self, url: str, deadline: float, most: int, conditions: dict[str, str] | None = None
     ) -> tuple[int, httpx.Headers, bytes]:
-        """Status, headers and at most one byte more than `most` of the body."""
+        """Status, headers, and at most `most` + 1 bytes of the body."""
         data = bytearray()
         try:
             with self._client.stream("GET", url, headers=conditions) as response:
@@ -149,7 +149,7 @@ class Web:
             raise ReadError(f"cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}") from error
 
     def _robots(self, site: str) -> Any:
-        """The rules of a site. One without a robots.txt allows all; one that fails to send it allows nothing."""
+        """The rules of a site. Without a robots.txt, everything is allowed; if the server fails to send it, nothing is."""
         url = f"{site}/robots.txt"
         deadline = time.monotonic() + _CONNECT_SECONDS
         for _ in range(_MOST_REDIRECTS):
@@ -164,7 +164,7 @@ class Web:
 
 
 def _seconds(value: str | None) -> float | None:
-    """What a Retry-After header says, which is seconds or a date."""
+    """The seconds to wait from a Retry-After header, which has seconds or a date."""
     if value is None:
         return None
     if value.strip().isdigit():
@@ -176,7 +176,7 @@ def _seconds(value: str | None) -> float | None:
 
 
 class _Transport(httpx.HTTPTransport):
-    """httpx's own, over connections that are checked."""
+    """httpx's transport, over checked connections."""
 
     def __init__(self, allow_private: bool) -> None:
         super().__init__(trust_env=False)
@@ -187,7 +187,7 @@ class _Transport(httpx.HTTPTransport):
 
 
 class _Checked(httpcore.SyncBackend):
-    """Connects to the address that it has checked itself, never to a name."""
+    """Resolves a host name, checks the IP address, and connects to that address."""
 
     def __init__(self, allow_private: bool) -> None:
         self._allow_private = allow_private
@@ -206,9 +206,7 @@ class _Checked(httpcore.SyncBackend):
             raise httpcore.ConnectError(f"no such host: {host}") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in resolved))
         if not self._allow_private and not all(map(is_public, addresses)):
-            raise httpcore.ConnectError(
-                f"{host} is on this machine or its own network; --allow-private lets it through"
-            )
+            raise httpcore.ConnectError(f"{host} is on this machine or its network; --allow-private allows it")
         for address in addresses[:-1]:
             try:
                 return super().connect_tcp(address, port, timeout, local_address, socket_options)
@@ -221,7 +219,7 @@ class _Checked(httpcore.SyncBackend):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is reachable from everywhere: none of this machine, its network, or set aside."""
+    """Whether an IP address is public: not of this machine, its network, or a reserved range."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     teredo = getattr(ip, "teredo", None)

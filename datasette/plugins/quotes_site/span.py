@@ -9,7 +9,7 @@ __all__ = ["Span"]
 
 
 class Span(NamedTuple):
-    """Characters [start, end) of an article's text."""
+    """The characters [start, end) of an article's text."""
 
     start: int
     end: int
