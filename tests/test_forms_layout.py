@@ -14,6 +14,7 @@ from quotes.forms.letter import letter, without_salutation
 from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import pull_quotes, without_pull_quotes
+from quotes.forms.signed import signed_drafts, with_signed
 
 COLON = """
 1 Brooks Brooks PROPN _ _            5 vocative
@@ -77,6 +78,49 @@ def test_a_salutation_is_no_source() -> None:
 def test_a_post(text: str, source: str, content: str) -> None:
     (draft,) = post_drafts(plain(text))
     assert [s.of(text) for s in (*draft.source, *draft.content)] == [source, content]
+
+
+READERS = "What readers say\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("“A lost “evening” again.” — Anna Keller", "Anna Keller", "“A lost “evening” again.”"),
+        ("”The wrong mark opens it.” ― Carl de Groot.", "Carl de Groot", "”The wrong mark opens it.”"),
+        ('"We walked home."\n\n- Peter B. Novak, Mill Street.', "Peter B. Novak", '"We walked home."'),
+    ],
+)
+def test_a_signed_quotation(text: str, source: str, content: str) -> None:
+    (draft,) = signed_drafts(plain(READERS + text))
+    assert draft.rule is Rule.SIGNED
+    assert [s.of(READERS + text) for s in (*draft.source, *draft.content)] == [source, content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It rains” - and nobody minds.",
+        "“It rains” — That is all he said",
+        "Ann said it rains. — Anna Keller",
+        "It rains.\n\n- Anna Keller",
+        "“It rains,” she said. — Anna Keller",
+    ],
+)
+def test_no_signed_quotation(text: str) -> None:
+    assert list(signed_drafts(plain(READERS + text))) == []
+
+
+def test_a_signed_quotation_keeps_what_is_said_within_it() -> None:
+    text = READERS + "“He says taxes will rise.” — Anna Keller"
+
+    def read(cue: str, content: str) -> Draft:
+        at = text.index(content)
+        cued = text.index(cue)
+        return Draft((Span(at, at + len(content)),), Span(cued, cued + len(cue)), (), Rule.NETWORK, 0.9)
+
+    within, whole = read("says", "taxes will rise"), read("readers say", "“He says taxes will rise.”")
+    assert [d.rule for d in with_signed([within, whole], plain(text))] == [Rule.NETWORK, Rule.SIGNED]
 
 
 TALK = "“Who was it?” said Ann.\n\n“Tom,” said Bob.\n\n“Where?”\n\n“At the mill.”\n\nIt rained."

@@ -32,6 +32,7 @@ class Rule(StrEnum):
     HEADLINE = "headline"
     TURN = "turn"
     DIALOGUE_DASH = "dialogue dash"
+    SIGNED = "signed quotation"
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 LEAST = 0.4
 LONG_QUOTATION = 8  # words
 # What layout says is certain.
-LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH})
+LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH, Rule.SIGNED})
 
 # By the name of a feature: of "labels" a weight for each of LABELS, of "act" one for thought; those of "" are intercepts.
 Weights = Mapping[str, Sequence[float]]

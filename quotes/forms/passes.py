@@ -1,4 +1,4 @@
-"""Passes of layout: letters, transcripts, embedded posts, headlines, conversations, pull quotes, notes.
+"""Passes of layout: letters, transcripts, embedded posts, headlines, signed quotations, conversations, pull quotes, notes.
 
 Each finds nothing in text of another form. What layout says is certain, and displaces what was read there.
 """
@@ -16,6 +16,7 @@ from quotes.forms.letter import without_salutation
 from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import without_pull_quotes
+from quotes.forms.signed import with_signed
 from quotes.forms.transcript import transcript_drafts
 
 __all__ = ["PASSES"]
@@ -37,6 +38,10 @@ def _headline(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Dra
     return displaced(drafts, headline_drafts(document, drafts))
 
 
+def _signed(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return with_signed(drafts, document)
+
+
 def _conversation(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
     return with_turns(drafts, document)
 
@@ -54,6 +59,7 @@ PASSES = (
     Pass("transcript", "marks", _transcript, "a labelled line of a transcript takes its place"),
     Pass("posts", "marks", _posts, "a post takes its place"),
     Pass("headline", "marks", _headline, "the headline's layout takes its place"),
+    Pass("signed quotations", "marks", _signed, "a signed quotation takes its place"),
     Pass("conversation", "marks", _conversation, "the whole paragraph is one turn of a conversation"),
     Pass("pull quotes", "marks", _pull_quotes, "a pull quote repeats what somebody says elsewhere in the article"),
     Pass(
