@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import sqlite3
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Quotes
@@ -19,10 +21,11 @@ from test_store import rows, save, sound
 from quotes.annotation import Annotated, Role, Speaker
 from quotes.article import Article, Span
 from quotes.identity.context import country_of
+from quotes.identity.link import MOST
 from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.store import Store
-from quotes.store.directory import CANDIDATES, SEEKERS
+from quotes.store.directory import CANDIDATES, DISPLACED, SEEKERS
 from quotes.store.suggestions import suggestions
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "measure-identity"
@@ -83,6 +86,23 @@ def test_same_speakers_and_same_slugs_whatever_came_first_or_went(tmp_path: Path
     assert slugs[0] == slugs[1]
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_names_may_mean_does_not_depend_on_order_where_very_many_share_a_word(tmp_path: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    first = ["".join(letters) + "um" for letters in itertools.product("bdk", "aeiou", "lnrst")]
+    bodies = [f"{word} Marine Records".title() for word in (*first, *chosen.choices(first, k=15))]
+    assert len(first) > MOST
+    outcomes = []
+    for order in (bodies, chosen.sample(bodies, len(bodies))):
+        path = tmp_path / f"{len(outcomes)}.db"
+        with Store.open(path, create=True) as store:
+            save(store, *(article(number, [Speaker(name, "organization")]) for number, name in enumerate(order)))
+        sql = """SELECT n.key, o.key, l.score FROM likenesses l JOIN names n ON n.id = name_id
+            JOIN names o ON o.id = other_id ORDER BY 1, 2"""
+        outcomes.append(rows(path, sql))
+    assert len(outcomes[0]) > MOST and outcomes[0] == outcomes[1]
+
+
 def test_slips_and_short_forms_lead_to_one_row(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     spellings = ["Jose Alvarez", "José Álvarez", "Alvarez", "Sen. José Álvarez"]
@@ -121,11 +141,14 @@ def test_two_names_of_an_article_can_turn_out_to_be_one_speaker(tmp_path: Path) 
         assert len(groups(path)) == 3 and sound(path)
 
 
-@pytest.mark.parametrize("sql", [CANDIDATES, SEEKERS], ids=["candidates", "seekers"])
-def test_names_are_found_by_indexes(tmp_path: Path, sql: str) -> None:
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [(CANDIDATES, ['["person lone smith"]']), (SEEKERS, ["", 1]), (DISPLACED, {"ids": "[1]", "many": 1})],
+    ids=["candidates", "seekers", "displaced"],
+)
+def test_names_are_found_by_indexes(tmp_path: Path, sql: str, values: Any) -> None:
     path = tmp_path / "quotes.db"
     Store.open(path, create=True).close()
-    values = ['["person lone smith"]'] if sql is CANDIDATES else ["", '["person lone smith"]']
     plan = [row[3] for row in sqlite3.connect(path).execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert not [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step], plan
     assert any("name_keys_key" in step for step in plan)

@@ -21,7 +21,7 @@ from examples import annotate, example_article, found, quote, speaker
 from quotes.annotation import Annotated, Speaker, SpeakerMention
 from quotes.article import Article
 from quotes.errors import ReadError, StoreError
-from quotes.store import COLUMNS, Filters, Sort, Store, publish
+from quotes.store import COLUMNS, Filters, Row, Sort, Store, listing, publish
 from quotes.store import store as store_module
 
 TABLES = ("articles", "speakers", "appearances", "aliases", "roles", "mentions", "quotes", "quote_spans")
@@ -565,24 +565,79 @@ def test_query_language(forecast: Store, words: str, articles: list[int]) -> Non
     assert found == [f"article-{number:03}" for number in articles]
 
 
+def newest_first(row: Row) -> tuple[object, ...]:
+    published = row["published"]
+    return published is None, [-ord(letter) for letter in f"{published or ''}\0"], row["article_id"], row["position"]
+
+
+ORDERS: dict[Sort, Callable[[Row], tuple[object, ...]]] = {
+    "newest": newest_first,
+    "oldest": lambda row: (
+        not row["published"],
+        row["published"] or "",
+        row["published"] == "",
+        row["article_id"],
+        row["position"],
+    ),
+    "surest": lambda row: (-row["confidence"] * row["speaker_confidence"], newest_first(row)),
+    "unsure": lambda row: (row["confidence"] * row["speaker_confidence"], newest_first(row)),
+}
+
+
+@pytest.mark.parametrize("words", ["rain", ""])
 @pytest.mark.parametrize("sort", [None, "newest", "oldest", "surest", "unsure"])
 @pytest.mark.parametrize(
-    "filters", [Filters(), Filters(kind="direct"), Filters(within=True)], ids=["all", "direct", "within"]
+    "filters",
+    [Filters(), Filters(kind="direct"), Filters(within=True), Filters(speaker="Eva Lind", outlet="The Lantern")],
+    ids=["all", "direct", "within", "speaker"],
 )
-def test_the_first_results_are_those_of_all(store: Store, sort: Sort | None, filters: Filters) -> None:
+def test_the_first_results_are_those_of_all(
+    store: Store, words: str, sort: Sort | None, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts = ("Rain fell", "Rain fell all day", "Snow fell, then rain, rain, rain", "Rain fell")
+    times = ("", "T08:00:00+00:00", "T19:30:00+00:00")
     for number in range(24):
-        words = f"{texts[number % 4]} on us, number {number // 8}"
-        published = f"2025-01-{number % 7 + 1:02}" if number % 5 else None
-        made = example_article(number, "Eva Lind", words)
-        save(store, replace(made, article=replace(made.article, published=published)))
-    hits, total = store.search("rain", filters, sort=sort)
-    assert len(hits) == total == 24 and all(hit.in_content for hit in hits)
-    for limit in (1, 2, 5, 13, 24, 99):
-        assert store.search("rain", filters, limit=limit, sort=sort) == (hits[:limit], 24)
-    if sort is None:  # of equally good ones the newest first
+        said = f"{texts[number % 4]} on us, number {number // 8}"
+        day = f"2025-01-{number % 4 + 1:02}{times[number % 3]}"
+        published = (None, "2025", "", day, day, day, day)[number % 7]
+        made = example_article(number, "Eva Lind", said, outlet="The Lantern")
+        sure = {"confidence": 0.5 + number % 3 / 10, "speaker_confidence": 0.75}
+        quotes = tuple(replace(quote, **sure) for quote in made.quotes)
+        save(store, replace(made, article=replace(made.article, published=published), quotes=quotes))
+    hits, total = store.search(words, filters, sort=sort)
+    assert len(hits) == total == 24 and all(hit.in_content or not words for hit in hits)
+    if sort or not words:
+        assert [hit.row for hit in hits] == sorted([hit.row for hit in hits], key=ORDERS[sort or "newest"])
+    for few in (listing._FEW, 0):
+        monkeypatch.setattr(listing, "_FEW", few)
+        for limit in (1, 2, 5, 13, 24, 99):
+            assert store.search(words, filters, limit=limit, sort=sort) == (hits[:limit], 24)
+    if sort is None and words:  # of equally good ones the newest first
         alike = [hit.row["published"] or "" for hit in hits if hit.row["content"] == hits[0].row["content"]]
         assert len(alike) > 1 and alike == sorted(alike, reverse=True)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "surest", "unsure"])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(speaker="Eva Lind"), Filters(outlet="The Lantern"), Filters(since="2025", kind="direct")],
+    ids=["all", "speaker", "outlet", "since"],
+)
+def test_a_list_without_words_is_read_along_indexes(
+    store: Store, path: Path, sort: Sort, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(store, *(example_article(number, "Eva Lind", outlet="The Lantern") for number in range(1, 9)))
+    monkeypatch.setattr(listing, "_FEW", 0)
+    asked: list[str] = []
+    store._db.conn.set_trace_callback(asked.append)
+    store.search("", filters, limit=3, sort=sort)
+    listed = [statement for statement in asked if "ORDER BY" in statement and "facets f" in statement]
+    assert len(listed) > 2
+    plans = [[step for *_, step in rows(path, f"EXPLAIN QUERY PLAN {sql}")] for sql in listed]
+    scans = [step for plan in plans for step in plan if step.startswith("SCAN ")]
+    assert all("USING" in step for step in scans), scans
+    if sort == "newest" or filters == Filters():  # the order is that of the index, too
+        assert not any("TEMP B-TREE" in step for step in plans[0]), plans[0]
 
 
 def test_impossible_value_in_a_search_is_refused(store: Store) -> None:

@@ -25,12 +25,16 @@ def word(number: int) -> str:
 
 
 def article(number: int) -> Annotated:
-    """A well-known speaker, a new one of a common surname, and a surname alone that may be anybody's."""
-    names = ("Anna Feldt", f"{word(number)} {word(number % 50)}".title(), "Smith")
-    said = [f"we have seen the {word(3 * number + n)} that they {word(5 * number + n)} on the way" for n in range(3)]
+    """A well-known speaker, a new one of a common surname, a surname alone that may be anybody's, a new body that shares its
+    last word with all others.
+    """
+    body = f"{word(number)} Lifeboats".title()
+    names = ("Anna Feldt", f"{word(number)} {word(number % 50)}".title(), "Smith", body)
+    said = [f"we have seen the {word(3 * number + n)} that they {word(5 * number + n)} on the way" for n in range(4)]
     text = " ".join(f"“{words},” said {name} of day {number}." for words, name in zip(said, names, strict=True))
     quotes = [quote(text, words, cue="said", source=names[n], who=n) for n, words in enumerate(said)]
-    return annotate(Article(f"a{number}", text), quotes, [speaker(text, name) for name in names])
+    people = [speaker(text, name) for name in names[:3]]
+    return annotate(Article(f"a{number}", text), quotes, [*people, Speaker(body, "organization")])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from quotes.annotation import Speaker
@@ -75,17 +75,16 @@ class MemoryDirectory:
     def candidates(self, own: Known) -> list[Known]:
         offered: dict[Name, Known] = {}
         for key in seeks(own.name, own.called):
-            called = key.startswith(f"{own.name.kind} called ")
-            offering = [known for name in self._offered[key] if (known := self.known(name)) is not None]
-            offering.sort(
-                key=lambda known: (-(known.called[own.name.key] if called else known.weight), tie(known.name))
-            )
-            offered.update((known.name, known) for known in offering[:MOST])
+            offered.update((known.name, known) for known in self._commonest(key)[:MOST])
         return list(offered.values())
 
     def seekers(self, name: Name) -> Iterable[Known]:
         names = {other for key in self._offers(name) for other in self._sought[key]}
         return [known for other in names if (known := self.known(other)) is not None]
+
+    def displaced(self, names: Collection[Name]) -> Iterable[Name]:
+        keys = {key for name in names for key in self._offers(name) if len(self._offered[key]) > MOST}
+        return {known.name for key in sorted(keys) for known in self._commonest(key)[MOST:]}
 
     def attached(self, name: Name) -> Iterable[Known]:
         return [known for other in sorted(self._attached[name]) if (known := self.known(other)) is not None]
@@ -97,6 +96,13 @@ class MemoryDirectory:
             self._attached[link.parent].add(name)
         self._choices[name] = choice
         self._roots[name] = root
+
+    def _commonest(self, key: str) -> list[Known]:
+        """All that offer a key, the commonest first; of a key that articles add, those that most of them add it to."""
+        rest = key.partition(" ")[2]
+        called = rest.removeprefix("called ") if rest.startswith("called ") else None
+        offering = [known for name in self._offered[key] if (known := self.known(name)) is not None]
+        return sorted(offering, key=lambda k: (-(k.weight if called is None else k.called[called]), tie(k.name)))
 
     def _offers(self, name: Name) -> set[str]:
         own = offers(name)

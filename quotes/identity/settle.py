@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -26,7 +26,10 @@ class Directory(Protocol):
         """The commonest of those that offer a key which the name seeks, each once; and those that a person has named."""
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        """All that seek a key which the name offers."""
+        """At least all that seek a key under which the name is among the commonest."""
+
+    def displaced(self, names: Collection[Name]) -> Iterable[Name]:
+        """At least those that were among the commonest under a key until these names came to be."""
 
     def attached(self, name: Name) -> Iterable[Known]:
         """All of whose latest choice the name was a part."""
@@ -44,6 +47,8 @@ def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | N
     waiting: list[tuple[tuple[int, ...], Name]] = []
     queued: set[Name] = set()
 
+    changed = sorted(changed)
+
     def push(some: Iterable[Known]) -> None:
         for known in some:
             if known.name not in queued:
@@ -55,10 +60,12 @@ def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | N
         if own is not None:
             push(known for known in directory.seekers(name) if known.name != name and may_mean(known, own))
 
-    for name in sorted(changed):
+    for name in changed:
         own = directory.known(name)
         push([own] if own else [])
         push_dependents(name, own)
+    for name in directory.displaced(changed):
+        push(directory.attached(name))
     while waiting:
         _, name = heapq.heappop(waiting)
         queued.discard(name)

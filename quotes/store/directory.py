@@ -6,7 +6,7 @@ Every function works inside the caller's transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,7 +15,7 @@ from quotes.identity.link import MOST, Choice, Known, Link, covers, tie, weight_
 from quotes.identity.names import Name, offers, seeks
 from quotes.store.sql import insert
 
-__all__ = ["CANDIDATES", "SEEKERS", "Names", "id_of", "index_name"]
+__all__ = ["CANDIDATES", "DISPLACED", "SEEKERS", "Names", "id_of", "index_name"]
 
 _COLUMNS = """names.id, names.kind, names.key, names.context, names.weight, names.gender,
     root.key AS root_key, root.context AS root_context"""
@@ -23,14 +23,23 @@ _FROM = "names LEFT JOIN names AS root ON root.id = names.root_id"
 _KNOWN = (
     f"SELECT {_COLUMNS} FROM {_FROM} WHERE names.kind = ? AND names.key = ? AND names.context = ? AND names.articles"
 )
+# The commonest names that offer a key.
+_COMMONEST = "SELECT id FROM name_keys WHERE key = {} AND sought = 0 ORDER BY weight DESC, tie LIMIT {}"
+_AMONG = _COMMONEST.format("offered.key", MOST)
 # The commonest names that offer each of some keys. `called`: for keys that articles add, how many articles do.
 CANDIDATES = f"""SELECT {_COLUMNS}, wanted.value AS found_by, name_keys.weight AS called
     FROM json_each(?) AS wanted CROSS JOIN name_keys CROSS JOIN {_FROM}
-    WHERE names.id = name_keys.name_id AND name_keys.id IN (
-        SELECT id FROM name_keys WHERE key = wanted.value AND sought = 0 ORDER BY weight DESC, tie LIMIT {MOST})"""
-SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call FROM name_keys CROSS JOIN {_FROM}
-    WHERE names.id = name_keys.name_id AND name_keys.key IN (SELECT value FROM json_each(?)) AND name_keys.sought = 1
-    GROUP BY names.id"""
+    WHERE names.id = name_keys.name_id AND name_keys.id IN ({_COMMONEST.format("wanted.value", MOST)})"""
+# The names that seek a key under which a given name is among the commonest.
+SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call
+    FROM name_keys AS offered CROSS JOIN name_keys CROSS JOIN {_FROM}
+    WHERE offered.name_id = ? AND offered.sought = 0 AND +offered.id IN ({_AMONG})
+    AND name_keys.key = offered.key AND name_keys.sought = 1 AND names.id = name_keys.name_id GROUP BY names.id"""
+# Under each key where some given names are among the commonest: the names right behind those. As many can be displaced as came.
+DISPLACED = f"""SELECT DISTINCT names.kind, names.key, names.context
+    FROM json_each(:ids) AS came CROSS JOIN name_keys AS offered CROSS JOIN name_keys CROSS JOIN names
+    WHERE offered.name_id = came.value AND offered.sought = 0 AND +offered.id IN ({_AMONG})
+    AND name_keys.id IN ({_COMMONEST.format("offered.key", f":many OFFSET {MOST}")}) AND names.id = name_keys.name_id"""
 _ATTACHED = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE names.articles AND names.id IN (
     SELECT id FROM names WHERE parent_id = :id UNION SELECT name_id FROM likenesses WHERE other_id = :id)"""
 _APART = "SELECT other_id FROM name_pairs WHERE name_id = ? AND other_id IN (SELECT value FROM json_each(?))"
@@ -77,13 +86,12 @@ class Names:
         return [*fitting, *(known for name in own.same - here if (known := self.known(name)) is not None)]
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        keys = self._db.query(
-            "SELECT name_keys.key FROM name_keys JOIN names ON names.id = name_id"
-            " WHERE kind = ? AND names.key = ? AND context = ? AND sought = 0",
-            [name.kind, name.key, name.context],
-        )
-        values = [f"{name.kind} is {name.key}", json.dumps([row["key"] for row in keys])]
-        return [self._known(row, {name.key: 0} if row["by_call"] else {}) for row in self._db.query(SEEKERS, values)]
+        rows = self._db.query(SEEKERS, [f"{name.kind} is {name.key}", self._id(name)])
+        return [self._known(row, {name.key: 0} if row["by_call"] else {}) for row in rows]
+
+    def displaced(self, names: Collection[Name]) -> Iterable[Name]:
+        ids = json.dumps([self._id(name) for name in names])
+        return [Name(*row) for row in self._db.execute(DISPLACED, {"ids": ids, "many": len(names)})]
 
     def attached(self, name: Name) -> Iterable[Known]:
         decided = self._decided(name)

@@ -28,7 +28,9 @@ from quotes.query import (
     rank,
     roles,
 )
+from quotes.store import listing
 from quotes.store.addresses import redirected
+from quotes.store.listing import Sort
 
 __all__ = [
     "COLUMNS",
@@ -80,17 +82,8 @@ COLUMNS = (
     "evidence",
 )
 _MOST_SPEAKERS = 200  # that one name may mean
-Sort = Literal["relevance", "newest", "oldest", "surest", "unsure"]
 _NEWEST = "published IS NULL, published DESC, article_id, position"
 _LOOKED_UP = 500
-_LIKELY = "confidence * coalesce(speaker_confidence, 1)"
-_ORDERS: dict[Sort, str] = {
-    "relevance": _NEWEST,
-    "newest": _NEWEST,
-    "oldest": "published IS NULL, published, article_id, position",
-    "surest": f"{_LIKELY} DESC, {_NEWEST}",
-    "unsure": f"{_LIKELY}, {_NEWEST}",
-}
 
 
 @dataclass(frozen=True)
@@ -139,38 +132,30 @@ def search(
     if words.strip() and not (query.match or query.without or query.filters):
         return [], 0
     where, values = _where(db, filters, query)
-    if query.match is None:
-        condition = f"WHERE {where}" if where else ""
-        total = _number(db, f"SELECT count(*) FROM quotes_full {condition}", values)
-        sql = f"SELECT * FROM quotes_full {condition} ORDER BY {_ORDERS[sort or 'newest']} LIMIT ?"
-        rows = db.query(sql, [*values, -1 if limit is None else limit])
-        return [Hit(decode(row), (), ()) for row in rows], total
-    match = f"{{content}} : ({query.match})" if filters.within else query.match
-    numbers, total = _ranked(db, match, where, values, limit=limit, sort=sort or "relevance")
-    return _hits(db, match, numbers), total
+    match = f"{{content}} : ({query.match})" if query.match and filters.within else query.match
+    order: Sort = sort or ("relevance" if match else "newest")
+    if match and order == "relevance":
+        ranks = _ranks(db, match, where, values)
+        return _hits(db, match, _best(db, ranks, limit)), len(ranks)
+    if match:
+        where, values = " AND ".join([_MATCHING, *filter(None, [where])]), [match, *values]
+    total = listing.count(db, where, values)
+    numbers = listing.first(
+        db, where, values, limit=limit, sort="newest" if order == "relevance" else order, total=total
+    )
+    if match:
+        return _hits(db, match, numbers), total
+    return [Hit(row, (), ()) for _, row in _rows(db, numbers)], total
 
 
-def _ranked(
-    db: Database, match: str, where: str, values: Sequence[Any], *, limit: int | None, sort: Sort
-) -> tuple[list[int], int]:
-    """The numbers of the first `limit` quotes that match a full-text expression and conditions, and how many match in all.
+_MATCHING = "f.number IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)"
 
-    Of thousands of matches, only what it takes to sort them is read.
-    """
-    # The full-text part stands in an inner query because bm25() and highlight() work only beside MATCH.
-    matching = f"""FROM (
-            SELECT quotes.number, quotes.id AS hit, {RELEVANCE} AS rank
-            FROM quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid WHERE quotes_fts MATCH ?
-        ) JOIN quotes_full ON quotes_full.id = hit {f"WHERE {where}" if where else ""}"""
-    alone = "FROM quotes_fts WHERE quotes_fts MATCH ?"
-    if sort == "relevance":
-        sql = f"SELECT number, rank {matching}" if where else f"SELECT rowid, {RELEVANCE} {alone}"
-        ranks = dict(db.execute(sql, [match, *values]).fetchall())
-        return _best(db, ranks, limit), len(ranks)
-    total = _number(db, f"SELECT count(*) {matching if where else alone}", [match, *values])
-    sql = f"SELECT number {matching} ORDER BY {_ORDERS[sort]} LIMIT ?"
-    rows = db.execute(sql, [match, *values, -1 if limit is None else limit])
-    return [number for (number,) in rows], total
+
+def _ranks(db: Database, match: str, where: str, values: Sequence[Any]) -> dict[int, float]:
+    """The numbers and ranks of all quotes that match a full-text expression and conditions; the lowest rank is best."""
+    facets = f"CROSS JOIN facets f ON f.number = quotes_fts.rowid AND {where}" if where else ""
+    sql = f"SELECT quotes_fts.rowid, {RELEVANCE} FROM quotes_fts {facets} WHERE quotes_fts MATCH ?"
+    return dict(db.execute(sql, [*values, match]).fetchall())
 
 
 def _best(db: Database, ranks: Mapping[int, float], limit: int | None) -> list[int]:
@@ -205,11 +190,15 @@ def _hits(db: Database, match: str, numbers: Sequence[int]) -> list[Hit]:
 def numbered(db: Database, numbers: Collection[int], filters: Filters) -> list[tuple[int, Row]]:
     """Those of the quotes with these numbers that pass the filters: number and row of quotes_full."""
     where, values = _where(db, filters, parse(""))
-    ids = dict(
-        db.execute("SELECT id, number FROM quotes WHERE number IN (SELECT value FROM json_each(?))", [_json(numbers)])
-    )
-    sql = f"SELECT * FROM quotes_full WHERE id IN (SELECT value FROM json_each(?)) {f'AND {where}' if where else ''}"
-    return [(ids[row["id"]], decode(row)) for row in db.query(sql, [_json(ids), *values])]
+    sql = f"SELECT number FROM facets f WHERE number IN (SELECT value FROM json_each(?)) {f'AND {where}' if where else ''}"
+    return _rows(db, [number for (number,) in db.execute(sql, [_json(numbers), *values])])
+
+
+def _rows(db: Database, numbers: Sequence[int]) -> list[tuple[int, Row]]:
+    """The rows of quotes_full of the quotes with these numbers, in this order."""
+    sql = """SELECT quotes.number, quotes_full.* FROM json_each(?) AS wanted CROSS JOIN quotes CROSS JOIN quotes_full
+        WHERE quotes.number = wanted.value AND quotes_full.id = quotes.id ORDER BY wanted.key"""
+    return [(row.pop("number"), decode(row)) for row in db.query(sql, [_json(numbers)])]
 
 
 def _json(values: Iterable[Any]) -> str:
@@ -391,43 +380,52 @@ def decode(row: Row) -> Row:
 
 
 def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]]:
-    """The WHERE condition on quotes_full for filters and query together, and its values in order."""
+    """The WHERE condition on `facets f` for filters and query together, and its values in order."""
     conditions: list[str] = []
     values: list[Any] = []
 
     def among(column: str, wanted: Sequence[Any], unwanted: Sequence[Any] = ()) -> None:
         for items, word in ((wanted, "IN"), (unwanted, "NOT IN")):
             if items:
-                # Without a value, a row does not have the excluded one: keep it.
-                unknown = f" OR {column} IS NULL" if word == "NOT IN" else ""
-                conditions.append(f"({column} {word} ({', '.join('?' * len(items))}){unknown})")
+                conditions.append(f"{column} {word} ({', '.join('?' * len(items))})")
                 values.extend(items)
 
     def ids(names: Sequence[str]) -> list[int]:
-        # No speaker has the number 0: an unknown name must find nothing, not everything.
-        return [row["id"] for name in names for row in find_speakers(db, name) or [{"id": 0}]]
+        # No speaker has the number -1: an unknown name must find nothing, not everything.
+        return [row["id"] for name in names for row in find_speakers(db, name) or [{"id": -1}]]
 
-    among("speaker_id", ids(_several(filters.speaker)))
-    among("speaker_id", ids(query.values("speaker")), ids(query.excluded("speaker")))
-    for column, wanted in (("kind", filters.kind), ("act", filters.act), ("speaker_status", filters.status)):
-        among(column, _several(wanted))
-    among("fold(outlet)", [fold(name) for name in _several(filters.outlet)])
-    among("fold(outlet)", [fold(name) for name in query.values("outlet")], [fold(n) for n in query.excluded("outlet")])
-    for field, column in (("kind", "kind"), ("act", "act"), ("status", "speaker_status")):
-        among(column, query.values(field), query.excluded(field))
+    def outlets(names: Sequence[str]) -> list[str]:
+        if not names:
+            return []
+        wanted = {fold(name) for name in names}
+        known = db.execute("SELECT DISTINCT outlet FROM outlet_tallies WHERE outlet <> ''")
+        # Nor does an outlet have a name like this one.
+        return sorted(outlet for (outlet,) in known if fold(outlet) in wanted) or ["\0"]
+
+    among("f.speaker_id", ids(_several(filters.speaker)))
+    among("f.speaker_id", ids(query.values("speaker")), ids(query.excluded("speaker")))
+    for column, wanted in (("kind", filters.kind), ("act", filters.act), ("status", filters.status)):
+        among(f"f.{column}", _several(wanted))
+    among("f.outlet", outlets(_several(filters.outlet)))
+    among("f.outlet", outlets(query.values("outlet")), outlets(query.excluded("outlet")))
+    for column in ("kind", "act", "status"):
+        among(f"f.{column}", query.values(column), query.excluded(column))
     starts = [*query.values("since"), *([filters.since] if filters.since else [])]
     ends = [*query.values("until"), *([filters.until] if filters.until else [])]
     days = [(">=", value) for value in starts] + [("<", value) for value in query.values("before")]
     for sign, day in [*days, *(("<=", day_bound(value)) for value in ends)]:
-        # Only the day of a date-time counts; a year or a month stands for all its days.
-        conditions.append(f"substr(published, 1, 10) {sign} ?")
+        # Only the day of a date-time counts; a year or a month stands for all its days. '' is no day.
+        conditions.append(f"f.day > '' AND f.day {sign} ?")
         values.append(day)
     shares = [float(value) for value in query.values("confidence")]
     for share in [*shares, *([filters.min_confidence] if filters.min_confidence is not None else [])]:
-        conditions.append("confidence * coalesce(speaker_confidence, 1) >= ?")
+        conditions.append("f.confidence >= ?")
         values.append(share)
     if filters.after_run is not None:
-        conditions.append("article_id IN (SELECT id FROM articles WHERE run_id > ?)")
+        conditions.append(
+            "f.number IN (SELECT number FROM articles JOIN quotes ON quotes.article_id = articles.id"
+            " WHERE articles.run_id > ?)"
+        )
         values.append(filters.after_run)
     matches = [
         *(("IN", about_expression(name)) for name in (*query.values("about"), *_several(filters.about))),
@@ -438,10 +436,7 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         if expression is None:  # a name without letters and digits is in no quote
             conditions.append("0" if word == "IN" else "1")
             continue
-        conditions.append(
-            f"id {word} (SELECT quotes.id FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid"
-            " WHERE quotes_fts MATCH ?)"
-        )
+        conditions.append(f"f.number {word} (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)")
         values.append(expression)
     return " AND ".join(conditions), values
 
