@@ -272,7 +272,7 @@ def test_namesakes_of_other_callings_are_two_until_somebody_says_so(quotes: Quot
         save(store, anna(5, "minister"), anna(6))
     assert rows(path, speakers) == [(1,), (5,)]
     (one,) = json.loads(quotes("speakers", "suggest", "--json").stdout)
-    assert one["reasons"][-1] == "age or role is another"
+    assert one["reasons"][-1] == "different age or role"
     slugs = {one["speaker"]["articles"]: one["speaker"]["slug"], one["other"]["articles"]: one["other"]["slug"]}
     for own, other in ((1, 5), (5, 1)):
         assert slugs[other] in quotes("speakers", "show", slugs[own]).stdout

@@ -1,4 +1,4 @@
-"""Links from rows of tables and SQL results to the pages of the quote, speaker or article that they name."""
+"""Links cells of tables and SQL results to the page of the quote, speaker or article that they name."""
 
 from __future__ import annotations
 

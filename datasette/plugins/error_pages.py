@@ -1,7 +1,7 @@
-"""Errors as pages a reader understands, or as JSON for programs; never a traceback on the page.
+"""Shows errors as pages that readers understand, or as JSON for programs; never a traceback on the page.
 
-Datasette's own handler prints the traceback with every local variable whenever the package `rich` is installed, even
-for a mistyped address. It is replaced here: expected errors print nothing, unexpected ones a plain traceback.
+Datasette's own handler prints a traceback with all local variables if the package `rich` is installed, even for a mistyped
+address. With this one, expected errors print nothing, unexpected ones a plain traceback.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _DEFAULT_HANDLER = "datasette.handle_exception"
 
 
 def _described(exception: Exception) -> tuple[int, str, str, dict[str, Any]]:
-    """Status, title, message and further JSON fields for an exception."""
+    """Status, title, message and more JSON fields for an exception."""
     if isinstance(exception, NotFound):
         message = str(exception)
-        # Datasette takes the first part of an address that it does not know for the name of a database.
+        # Datasette takes the first part of an unknown address for the name of a database.
         unsaid = message in ("", "404", "Database not found")
         return 404, "Page not found", "There is nothing at this address." if unsaid else message, {}
     if isinstance(exception, Forbidden):
-        return 403, "Not open to everybody", str(exception), {}
+        return 403, "Not public", str(exception), {}
     if isinstance(exception, Base400):
         return exception.status, "This request cannot be answered", str(exception), {}
     if isinstance(exception, DatasetteError):
         message = Markup(exception.message) if exception.message_is_html else exception.message
         return exception.status, exception.title or "This request cannot be answered", message, exception.error_dict
     if isinstance(exception, QueryInterrupted):
-        return 503, "That took too long", "Ask for less: more words, one speaker, one outlet or fewer years.", {}
+        return 503, "That took too long", "Narrow the search: more words, one speaker, one outlet or fewer years.", {}
     return 500, "Something went wrong", "The error has been logged on the server.", {}
 
 

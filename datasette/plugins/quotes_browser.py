@@ -1,6 +1,6 @@
-"""The quote browser: its pages' addresses, its menu, and what every template knows.
+"""The quote browser: the addresses of its pages, its menu, and variables for all templates.
 
-Works on the first database that holds the tables of `quotes ingest`, whatever its file is called.
+It shows the first database with the tables of `quotes ingest`, whatever its file is called.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
         database = await find_database(datasette)
         if database is None:
             if request.path.endswith(".json"):
-                raise NotFound("No database here holds quotes. Make one with: quotes ingest FOLDER --db quotes.db")
+                raise NotFound("No database here has quotes. Make one with: quotes ingest FOLDER --db quotes.db")
             body = await datasette.render_template("no_database.html", {"site_page": True}, request=request)
             return Response.html(body, status=200, headers=HEADERS)
         await check_permission(datasette, request.actor, database.name)
@@ -55,7 +55,7 @@ def page(view: Callable[[Site], Awaitable[Any]]) -> Callable[[Any, Any], Awaitab
 
 
 def state_tag(database: Any) -> str | None:
-    """Changes whenever the database or the site does: a browser may keep a page for as long as this is the same."""
+    """An ETag that changes whenever the database or the site does; None for a database in memory."""
     if not database.path:
         return None
     stamps = [version_of("static", "templates", "plugins")]
@@ -69,7 +69,7 @@ async def sql(site: Site) -> Response:
 
 
 def shortened(datasette: Any, request: Any) -> Response:
-    """/speaker, /outlet, /article and /quote, left over from an address cut short, lead to the lists."""
+    """Redirect /speaker, /outlet, /article and /quote, as in a shortened address, to the lists."""
     lists = {"speaker": "speakers", "article": "articles", "quote": "search", "outlet": "outlets"}
     return Response.redirect(str(datasette.urls.path(lists[request.url_vars["thing"]])))
 
@@ -127,7 +127,7 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
 
 
 def static_version() -> str:
-    """Changes whenever a file in static/ does, so that browsers never pair old styles with new pages."""
+    """A text that changes whenever a file in static/ does, so that browsers never use old styles with new pages."""
     return version_of("static")
 
 

@@ -1,5 +1,5 @@
-"""How the site fits the server that it runs on: the database's descriptions and canned queries whatever the file is
-called, headers and compression on every response, limits on what a visitor's SQL may cost, no paths of the server.
+"""Adapts the site to its server: descriptions and canned queries of the database, whatever its file is called; headers and
+compression for every response; limits for visitors' SQL; and no file paths on any page.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ __all__ = ["asgi_wrapper", "canned_queries", "get_metadata", "prepare_connection
 
 DESCRIPTION: dict[str, Any] = parse_metadata((Path(__file__).resolve().parent.parent / "database.yaml").read_text())
 
-# No value that a visitor's SQL makes may be larger, in bytes: `randomblob(1000000000)` takes half a minute. Articles
-# are far smaller.
+# The largest value, in bytes, that a visitor's SQL may make: `randomblob(1000000000)` takes half a minute. Articles are far
+# smaller.
 LONGEST_VALUE = 16_000_000
 _LENGTH_LIMIT = 0  # SQLITE_LIMIT_LENGTH
 
@@ -61,7 +61,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 def _authorize(action: int, first: str | None, *_: Any) -> int:
-    """Everything but the list of databases, which has the paths of their files. (Datasette asks for it as a PRAGMA.)"""
+    """Allow everything except the list of databases, which has file paths; Datasette itself reads it with a PRAGMA."""
     hidden = action == sqlite3.SQLITE_READ and (first or "").casefold() == "pragma_database_list"
     return sqlite3.SQLITE_DENY if hidden else sqlite3.SQLITE_OK
 
@@ -80,7 +80,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 async def databases(datasette: Any, request: Any) -> Response:  # noqa: ARG001 (Datasette passes it by name)
-    """Datasette's own list without the paths of the files."""
+    """Datasette's own list of databases, without file paths."""
     listed = [
         {
             "name": database.name,
@@ -96,4 +96,4 @@ async def databases(datasette: Any, request: Any) -> Response:  # noqa: ARG001 (
 
 
 async def hidden() -> Response:
-    raise NotFound("This page shows the inside of the server, and is switched off here.")
+    raise NotFound("This page shows internals of the server and is disabled here.")

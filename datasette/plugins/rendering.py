@@ -1,6 +1,6 @@
-"""What templates need to turn stored text into markup: highlights, hits, dates, links and charts.
+"""Template functions that turn stored text into markup: highlights, hits, dates, links and charts.
 
-All text comes from other people's web pages: every function escapes it before it adds markup of its own.
+All text comes from other people's web pages: every function escapes it before adding markup.
 Offsets count Unicode characters of the article's text, end exclusive.
 """
 
@@ -27,19 +27,19 @@ from quotes_site.paragraphs import paragraphs
 
 __all__ = ["Paragraph", "Sentence", "annotate", "chart", "long_date", "marked", "safe_url", "sentence"]
 
-# Where a sentence ends: a full stop that is not an abbreviation's, with the marks behind it; or a line's end.
+# The end of a sentence: a full stop that does not belong to an abbreviation, with the marks after it; or the end of a line.
 _SENTENCE_END = re.compile(
     r"(?:\.(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)(?<!\b[A-Z]\.)|[!?…])"
     r"[\"”’')\]]*(?=\s)|\n+"
 )
-_LONG, _SHORT = 460, 340  # characters of a sentence that is folded, and of its beginning that is shown
+_LONG, _SHORT = 460, 340  # characters: longer sentences are folded, and only so much of their beginning is shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 KINDS = ("direct", "mixed", "indirect")
 
 
 class Segment(NamedTuple):
-    """Text between two neighbouring span borders, with the quotes whose content, cue or source covers it."""
+    """The text between two neighbouring borders of spans, with the quotes whose content, cue or source covers it."""
 
     start: int
     end: int
@@ -50,7 +50,9 @@ class Segment(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """`html` is safe; `notes`: runs of quotes with one speaker that begin here; `quotes`: ids of all that touch it."""
+    """A paragraph. `html` is safe; `notes`: groups of successive quotes by one speaker that begin here; `quotes`: ids of all
+    quotes that touch it.
+    """
 
     html: Markup
     notes: list[list[Mapping[str, Any]]]
@@ -58,7 +60,7 @@ class Paragraph(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A quote in its sentence, as markup: all of it, and where that is long a beginning of it (else None)."""
+    """A quote in its sentence, as markup: the whole, and its beginning if it is long (else None)."""
 
     html: Markup
     begins: Markup | None
@@ -72,10 +74,10 @@ def sentence(
     words: Sequence[str] = (),
     content: str = "",
 ) -> Sentence:
-    """The sentence or sentences that a quote stands in, with content, cue, source and the words of a search marked.
+    """The sentence or sentences with a quote, in which content, cue, source and the words of a search are marked.
 
-    `near` is the part of the article around the quote, which begins at `offset` of it. `content` stands in where the
-    quote has no spans.
+    `near` is the part of the article around the quote; it begins at `offset` in the article. `content` is shown if the quote has
+    no spans.
     """
     parts = [span for span in spans if span["part"] in ("content", "cue", "source") and span["start"] < span["end"]]
     if not near or offset is None or not parts:
@@ -91,7 +93,7 @@ def sentence(
     marks += _hits(text, words)
     begins = None
     if len(text) > _LONG:
-        # The beginning of a long one is shown; where the search's words stand behind it, from there on.
+        # Of a long sentence, the beginning is shown; or, if the words of the search come later, the part from there on.
         shown = next((max(0, first - 80) for part, first, _ in marks if part == "hit" and first > _SHORT), 0)
         cut = text.rfind(" ", shown, shown + _SHORT)
         cut = len(text) if shown + _SHORT >= len(text) else cut if cut > shown else shown + _SHORT
@@ -140,9 +142,9 @@ def safe_url(url: str | None) -> str | None:
         return None
 
 
-@lru_cache(maxsize=1 << 14)  # a page has the same days many times over
+@lru_cache(maxsize=1 << 14)  # a page has the same dates many times
 def long_date(published: str | None) -> str:
-    """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024", "2024-12" as "December 2024"; else as it stands."""
+    """ "2024-12-19" or "2024-12-19T08:00:00Z" as "19 December 2024", "2024-12" as "December 2024"; anything else unchanged."""
     text = published or ""
     if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text, re.ASCII):
         return f"{datetime.date.fromisoformat(f'{text}-01'):%B} {text[:4]}"
@@ -175,7 +177,7 @@ def _ids(quotes: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _marked(text: str, segment: Segment) -> Markup:
-    """One segment as markup. Where quotes nest, the innermost one gives the colour and comes first in data-q."""
+    """One segment as markup. Of nested quotes, the innermost gives the colour and is first in data-q."""
     html = escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text[segment.start : segment.end]))
     if segment.mention:
         html = Markup('<mark class="mention" id="mention">{}</mark>').format(html)
@@ -200,10 +202,10 @@ def annotate(
 ) -> list[Paragraph]:
     """The article's paragraphs with every quote's content, cue and source marked.
 
-    A quote is a mapping with id, number, kind, label, voice (who speaks: equal for quotes that share a note) and spans
-    (part, start, end). With `anchors`, the text gets a target #q-ID where each quote starts and a numbered link to its
-    note #n-ID where it ends. `mention` is a further place to show, the target #mention.
-    Spans may nest, overlap, cross paragraphs or reach outside the text.
+    A quote is a mapping with id, number, kind, label, voice (who speaks; successive quotes with the same voice share a note) and
+    spans (part, start, end). With `anchors`, there is a target #q-ID at the start of each quote and a numbered link to its note
+    #n-ID at its end. `mention` is another span to mark, with the target #mention. Spans may nest, overlap, cross paragraphs or
+    reach beyond the text.
     """
     spans = [
         (span["start"], span["end"], span["part"], quote)
@@ -251,7 +253,7 @@ def _reference(quote: Mapping[str, Any]) -> Markup:
 
 
 def _periods(first: datetime.date, last: datetime.date) -> tuple[str, list[str], int]:
-    """Unit (day, month or year), all its values from the first to the last day, and the length of its ISO prefix."""
+    """The unit (day, month or year), all its values from the first to the last day, and the length of its ISO prefix."""
     span = (last - first).days
     if span <= 45:
         return "day", [str(first + datetime.timedelta(days=n)) for n in range(span + 1)], 10
@@ -262,7 +264,7 @@ def _periods(first: datetime.date, last: datetime.date) -> tuple[str, list[str],
 
 
 def _date(day: str) -> datetime.date | None:
-    """The day that is written so; "2024-W05-1" and the like are none here."""
+    """The date of an ISO day; None for other forms such as "2024-W05-1"."""
     try:
         date = datetime.date.fromisoformat(day)
     except ValueError:
@@ -273,10 +275,10 @@ def _date(day: str) -> datetime.date | None:
 def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] | None:
     """Counts over time ({day, kind, n}, day an ISO date) as stacked bars in SVG, with the same figures as rows.
 
-    Days, months or years, whichever suits the time between the first and the last day. None where no day is known.
-    The drawing is 100 units high and stretches to any width; labels belong beside it, in HTML.
+    By days, months or years, depending on the time between the first and the last day. None if no day is known. The drawing is
+    100 units high and stretches to any width; labels belong beside it, in HTML.
     """
-    # Thousands of days in a large archive: each is looked at once.
+    # A large archive has thousands of days: go through them only once.
     by_day: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in counts:
         by_day[row["day"] or ""][row["kind"]] += row["n"]
@@ -291,7 +293,7 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
     totals = {period: sum(kinds.values()) for period, kinds in table.items()}
     top_period = max(totals, key=lambda period: totals[period])
     top = totals[top_period]
-    # Few periods stand apart, rather than as bars as wide as a hand.
+    # With few periods, leave space between the bars rather than making them very wide.
     slot = max(10.0, 120 / len(periods))
     bars: list[str] = []
     for index, (period, kinds) in enumerate(table.items()):
@@ -315,7 +317,7 @@ def chart(counts: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, Any] |
 
 
 def negation(quote: Mapping[str, Any]) -> str:
-    """What a negated cue says: "denied" for "he denied", else that the article says it was not said, or not thought."""
+    """The label of a negated quote: "denied" for a cue such as "denied" or "rejects", else "not said"; "not so" for thoughts."""
     if quote["act"] == "thought":
         return "not so"
     return (
@@ -331,7 +333,7 @@ def xml_text(text: str | None) -> str:
 
 
 def timestamp(published: str | None) -> str:
-    """An ISO date or date-time as RFC 3339 demands; the epoch for what is neither."""
+    """An ISO date or date-time in the form of RFC 3339; the epoch for anything else."""
     try:
         moment = datetime.datetime.fromisoformat(published or "")
     except ValueError:

@@ -1,6 +1,6 @@
 """SQL functions for the SQL page and canned queries.
 
-fold(text) gives names their one spelling for comparing, so that "Zelenskyy" and "Łukasz" are found however they are typed.
+fold(text) gives the form in which names are compared, so that "Zelenskyy" and "Łukasz" are found however they are typed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quotes_site.query import fold
 
 __all__ = ["prepare_connection"]
 
-_LONGEST = 10_000  # characters; names are short, and this runs once a row
+_LONGEST = 10_000  # characters that are folded; names are short, and this runs for every row
 
 
 @hookimpl

@@ -1,55 +1,54 @@
-"""Names of organisations and groups: what two that mean the same body have in common, and how sure that makes it."""
+"""Compares names of organisations and groups: their differences, and how likely they still mean the same body."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from quotes.identity.lists import Body, bodies, countries, spellings, usual_names, words
+from quotes.identity.lists import Body, countries, listed_bodies, spellings, usual_names, words
 from quotes.identity.spelling import is_slip, plain
 from quotes.query import fold
 
 __all__ = ["WEIGHTS", "acronyms", "compare", "is_common", "offers", "resolve", "seeks"]
 
 
-# What each difference leaves of the certainty that two names mean one body; several multiply.
+# The factor for each difference between two names, in the probability that they mean one body; several are multiplied.
 WEIGHTS = {
     "the same words": 0.99,
-    "a word that says little left out": 0.9,
+    "an unimportant word left out": 0.9,
     "an article gives name and abbreviation": 0.97,
     "initials of the name": 0.7,
     "begins with its abbreviation": 0.5,
     "an article uses both names": 0.9,
     "part of the name": 0.6,
     "one letter differs": 0.86,
-    "of no stated country": 0.9,
-    "an article calls it so too": 0.7,
-    "another word for what it is": 0.7,
-    "a usual name of it": 0.9,
+    "country not stated": 0.9,
+    "an article also uses this name": 0.7,
+    "another word for the kind of body": 0.7,
+    "a usual name": 0.9,
 }
 _LEGAL = words("legal forms")
 _ARTICLES = words("articles")
 _STOPS = words("small words")
-# One spelling of each. Stems of party names meet: a Republican, the Republicans, the Republican Party.
-# Stems of party names meet: a Republican, the Republicans, the Republican Party.
+# One spelling for words with several, and for the forms of party names: a Republican, the Republicans, the Republican Party.
 _SAME = spellings()
 _PARTY = words("parties")
-# Beside these, other words say who it is.
+# Words that say little: the other words of a name identify it.
 _FILLERS = words("fillers")
 _CLUBS = words("clubs")
-# Words of which names are made that every country has.
+# Words in the names of bodies that every country has.
 _COMMON = words("common")
 _HEADS = words("heads")
 
 
 _FREQUENT = words("frequent")
-# A name of so few words may be part of a longer one.
+# A name with at most so many words may be part of a longer one.
 _PARTIAL = 3
-# Letters of a name in which a slip is a slip, and of a single word in which it may be.
+# The least letters of a name, and of a single word, in which a different letter is taken for a misspelling.
 _LONG = 12
 _WORD = 5
 _KINDS = words("kinds")
-# Written together with an abbreviation: "dwtv" of "DW-TV North America".
+# An abbreviation joined with another word: "dwtv" in "DW-TV North America".
 _TOGETHER = re.compile(r"(?P<short>\w{2,5})(?:tv|radio|world|news|online|sport)")
 
 
@@ -67,7 +66,7 @@ def strip(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def words_of(key: str) -> tuple[str, ...]:
-    """The words that matter of a folded name, in one spelling each, sorted."""
+    """The significant words of a folded name, in one spelling each, sorted."""
     words = [plain(_SAME.get(word, word)) for word in key.split() if word not in _STOPS] or key.split()
     if "ministry" in words or "department" in words:
         words = [word for word in words if word != "affair"]
@@ -79,7 +78,7 @@ def words_of(key: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def split_country(key: str) -> tuple[str, str]:
-    """A key without the country that it names, and that country, where the rest is what every country has."""
+    """A key without the country in it, and that country's code, if the rest is the name of a body that every country has."""
     words = key.split()
     for size in (2, 1):
         for start in range(len(words) - size + 1):
@@ -92,7 +91,7 @@ def split_country(key: str) -> tuple[str, str]:
 
 
 def is_common(key: str) -> bool:
-    """Whether a name is made of words that every country's bodies have: "foreign ministry", "supreme court"."""
+    """Whether a name is that of a body that every country has: "foreign ministry", "supreme court"."""
     words = words_of(key)
     return all(word in _COMMON for word in words) and any(word in _HEADS for word in words)
 
@@ -101,14 +100,14 @@ def resolve(name: str, country: str) -> tuple[str, str]:
     """The key and context of a body's name as written in an article about `country` ("" for none in particular)."""
     key = strip(name)
     for listed in (key, fold(name)):
-        for known in bodies().get(listed, ()):
-            # What every country has is this one's at home only, where the list does not say otherwise.
+        for known in listed_bodies().get(listed, ()):
+            # The name of a body that every country has means the listed one only in articles about its country.
             anywhere = known.anywhere and not (known.country and known.key == listed and is_common(listed))
             if anywhere or known.country in (country, "eu"):
                 return _listed(known)
     rest, named = split_country(key)
     if named:
-        at_home = next((known for known in bodies().get(rest, ()) if known.country == named), None)
+        at_home = next((known for known in listed_bodies().get(rest, ()) if known.country == named), None)
         return _listed(at_home) if at_home else (rest, named)
     return key, country if is_common(key) and country != "eu" else ""
 
@@ -119,7 +118,7 @@ def _listed(known: Body) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 16)
 def acronyms(key: str) -> frozenset[str]:
-    """The abbreviations that a name's initials make, with and without its small words."""
+    """The abbreviations made of a name's initials, with and without its small words."""
     parts = key.split()
     if len(parts) < 2:
         return frozenset()
@@ -131,7 +130,7 @@ def acronyms(key: str) -> frozenset[str]:
 
 
 def size(key: str) -> int:
-    """How much a name says: the number of its words that matter."""
+    """How much a name says: the number of its significant words."""
     return len(words_of(key))
 
 
@@ -150,30 +149,33 @@ def seeks(key: str) -> set[str]:
 
 
 def offers(key: str) -> set[str]:
-    """The keys under which a name is found, those that articles add (`called …`) apart."""
+    """The keys under which a name is found, without those that articles add (`called …`)."""
     words = words_of(key)
     keys = {f"words {' '.join(words)}"} | {f"short {made}" for made in acronyms(key)}
     keys |= {f"usual {name}" for name in usual_names().get(key, ())}
     if short := _abbreviation(key):
-        keys |= {f"short {short}", *(f"words {' '.join(words_of(known.key))}" for known in bodies().get(short, ()))}
+        keys |= {
+            f"short {short}",
+            *(f"words {' '.join(words_of(known.key))}" for known in listed_bodies().get(short, ())),
+        }
     return keys | _has(words) | _starts(key)
 
 
 @lru_cache(maxsize=1 << 16)
 def _abbreviation(key: str) -> str | None:
-    """The abbreviation that a name begins with, where another word is written together with it."""
+    """The abbreviation at the beginning of a name that is joined with another word; None if there is none."""
     match = _TOGETHER.fullmatch(key.split()[0])
     return match["short"] if match else None
 
 
 def _begins_with(key: str, other: str) -> bool:
-    """Whether a name begins with the abbreviation of another, written together with a further word."""
+    """Whether a name begins with the abbreviation of another, joined with another word."""
     short = _abbreviation(key)
-    return short is not None and (other == short or any(other == known.key for known in bodies().get(short, ())))
+    return short is not None and (other == short or any(other == known.key for known in listed_bodies().get(short, ())))
 
 
 def _has(words: tuple[str, ...]) -> set[str]:
-    """A key for each word that few bodies share."""
+    """A key for each word that is in the names of few bodies."""
     return {
         f"has {word}"
         for word in words
@@ -183,12 +185,14 @@ def _has(words: tuple[str, ...]) -> set[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _letters(key: str) -> str:
-    """A name without its small words and the spaces."""
+    """The letters of a name, without its small words and spaces."""
     return plain("".join(word for word in key.split() if word not in _STOPS) or key)
 
 
 def _starts(key: str) -> set[str]:
-    """A key for how a long name begins and ends, where a slip in the middle does not matter; and one for all its letters."""
+    """Keys that two spellings of a name share: all its letters, its words without the kind of body, and, if it is long, its
+    beginning and end, in spite of a misspelling in the middle.
+    """
     letters = _letters(key)
     long = {f"starts {letters[:8]} {letters[-2:]}", f"starts {letters[:12]}"} if len(letters) >= _LONG else set()
     if " " not in key and len(key) >= _WORD:
@@ -205,9 +209,9 @@ def _core(words: set[str]) -> set[str]:
 
 
 def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
-    """What differs between two keys, in the words of WEIGHTS; None when nothing speaks for one body.
+    """The differences between two keys, as keys of WEIGHTS; None if nothing suggests that they mean one body.
 
-    `called`: whether some article calls the bearer of `parent` by `child` too.
+    `called`: whether an article uses the name `child` for the bearer of `parent`.
     """
     one, other = set(words_of(child)), set(words_of(parent))
     letters = _letters(child), _letters(parent)
@@ -226,7 +230,7 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         and {w for w in other - one if not (w in _FILLERS or (w.isdigit() and len(w) > 1))} == set()
         and not _is_women(one ^ other)
     ):
-        return ["a word that says little left out"]
+        return ["an unimportant word left out"]
     if called and not (is_common(child) and len(one) == 1):
         return ["an article uses both names"]
     if _is_women(one ^ other):
@@ -238,7 +242,7 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         if is_slip(a, b) and not (a in _COMMON and b in _COMMON):
             return ["one letter differs"]
     if _core(one) == _core(other) and _core(one) - _FREQUENT - _COMMON:
-        return ["another word for what it is"]
+        return ["another word for the kind of body"]
     return ["part of the name"] if one < other and len(one) > 0 else None
 
 

@@ -1,7 +1,8 @@
-"""What tells namesakes apart: what they are and when they were born, as far as articles say.
+"""Tells namesakes apart by their calling or date of birth, as far as articles state them.
 
-In: the roles and the age that an article gives somebody. Out: a context of a name ("office", "1960"), which other contexts may
-contradict. Who changes from one calling to another that goes with it, or has none that the list knows, contradicts nobody.
+In: the roles and the year of birth that an article gives for somebody. Out: a context for the name ("office", "1960"), which may
+contradict other contexts. Callings that one person may have (politician and author) do not contradict each other, nor does a
+calling that is not in the list.
 """
 
 from __future__ import annotations
@@ -16,31 +17,31 @@ from quotes.query import fold
 
 __all__ = ["MINOR", "calling_of", "context_of", "contradict"]
 
-# In the context of whoever is under eighteen.
+# Part of the context of a person under eighteen.
 MINOR = "minor"
-# Behind the first of these, a role says where or for whom.
+# What follows the first of these words in a role says where or for whom.
 _BEHIND = re.compile(r"\b(?:of|for|at|in|from|with|to|on|and|who)\b|[,;:(]")
-# What somebody is no longer, not yet, or not in earnest.
+# Words for what somebody is no longer, not yet, or only as a pastime.
 _NOT_NOW = re.compile(
     r"\b(?:former|formerly|ex|onetime|one time|retired|late|then|future|aspiring|would be|trainee|honorary|fictional|"
     r"amateur|part time|turned|avid|keen|recreational|weekend|home (?:cook|baker)|mock|self described|self styled|so called)\b"
     r"|^youth\b"
 )
-# Heads of states, where a country stands beside the word; of clubs and companies otherwise.
+# Heads of state if the role names a country, of clubs and companies otherwise.
 _OF_A_COUNTRY = frozenset({"president", "chancellor", "king", "queen", "vice president"})
 _REPRESENTATIVE = re.compile(r"(?:(?:us|u s|state|republican|democratic) )*representative")
-# Ministers of churches.
+# Words of roles in which "minister" means a minister of a church.
 _CHURCHES = frozenset(
     "baptist methodist lutheran presbyterian unitarian pentecostal anglican evangelical church ordained".split()
 )
-# Years by which the decades of one person's birth may differ: an age is printed before or after a birthday, or later again.
+# Years by which decades of birth may differ for one person: an age may be printed before or after a birthday, or reprinted later.
 _YEARS = 10
 
 
 def context_of(roles: Iterable[str], born: int | None) -> str:
-    """What is told of somebody with these roles who was born in that year: one calling, else a decade of birth, or "".
+    """The context of a name for somebody with these roles who was born in that year: one calling, else the decade, else "".
 
-    No more, so that the contexts of one name stay few, however many people bear it.
+    Not both, so that a name has few different contexts, however many people have it.
     """
     told = {calling for role in roles if (calling := calling_of(role))}
     if told and not any(_are_apart(one, other) for one, other in product(told, told)):
@@ -50,7 +51,7 @@ def context_of(roles: Iterable[str], born: int | None) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def calling_of(role: str) -> str | None:
-    """The calling that a role in print names: "office" of "Finnish minister of Trade"; None for a former one, or none."""
+    """The calling in a role as printed: "office" for "Finnish minister of Trade"; None for a former one, or if there is none."""
     words = fold(role)
     if _NOT_NOW.search(words):
         return None
@@ -75,8 +76,8 @@ def calling_of(role: str) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def contradict(one: str, other: str) -> bool:
-    """Whether two contexts are those of two people: a child and a grown person, born in decades far apart, or of callings
-    that do not go together.
+    """Whether two contexts must belong to two people: a child and an adult, people born more than `_YEARS` years apart, or
+    people with callings that do not go together.
     """
     if (MINOR in one.split()) != (MINOR in other.split()):
         return True

@@ -1,4 +1,4 @@
-"""What an article says around its names: the country it is about, who in it is a child, and when others were born."""
+"""Facts that an article states around its names: the country that it is about, who is a child, and years of birth."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from itertools import pairwise
 
 from quotes.annotation import Speaker
 from quotes.identity.bodies import is_common
-from quotes.identity.lists import bodies, countries, leaders
+from quotes.identity.lists import countries, leaders, listed_bodies
 from quotes.names import untitled
 from quotes.query import fold
 
 __all__ = ["births_among", "country_of", "minors_among"]
 
-# The European Union, as the lists write it where other bodies have a country.
+# The code of the European Union, used in the lists like that of a country.
 EUROPE = "eu"
 _CAPITALISED = re.compile(r"[A-ZÀ-Ý][\w.'’-]*(?: (?:of |and )?[A-ZÀ-Ý][\w.'’-]*)?")
-# A country is what an article is about when it has this share of all mentions of countries.
+# An article is about a country that has at least this share of all mentions of countries.
 _SHARE = 0.6
 # "Ida Lind, 14, said", "14-year-old Ida Lind", "fourteen-year-old Ida Lind".
 _IN_WORDS = "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
@@ -26,25 +26,25 @@ _AGE_BEFORE = re.compile(
     rf"\b(?P<age>\d{{1,3}}|{'|'.join(_IN_WORDS)})[- ]year[- ]old(?: [\w-]+){{0,3}} $", re.IGNORECASE
 )
 _AGE_AFTER = re.compile(r"(?:,| \(| –| —) ?(?:aged? )?(?P<age>\d{1,3})(?=[,.;)]| and | years? old|[- ]year)")
-# Roles that nobody has who is of age.
+# Roles that only children have.
 _CHILD = re.compile(
     r"(?!former|ex-)(?:.* )?(?:schoolboy|schoolgirl|schoolchild|pupil|toddler|\w+-grader)", re.IGNORECASE
 )
 _BESIDE = 50
 _OF_AGE, _OLDEST = 18, 105
-# Of who is of age, "Ida Lind, 41," alone: what stands in brackets may be points or votes.
+# Ages of adults, only as in "Ida Lind, 41,": a number in brackets may be points or votes.
 _GROWN_AFTER = re.compile(r", (?:aged? )?(?P<age>[1-9]\d),(?! \d)| (?:is|was) (?P<years>[1-9]\d) years old")
 # "Ida Lind (1901–1960)", "Ida Lind (born 1954)".
 _LIFE_AFTER = re.compile(
     r" \((?:(?:born|b\.) (?:in )?(?P<born>1[5-9]\d\d|20[01]\d)|(?P<from>1[5-9]\d\d|20[01]\d) ?[–—-] ?(?:1[5-9]|20)\d\d)\)"
 )
-_LONGEST = 4000  # characters of the text that are looked at: the beginning says what it is about
+_LONGEST = 4000  # characters of the text that are used: the beginning says what an article is about
 
 
 def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") -> str:
-    """The code of the country that an article is about, or "" where it is about none or several.
+    """The code of the country that an article is about, or "" if it is about none or several.
 
-    `names`: of each person and body in it, all that the article calls it.
+    `names`: for each person and body in the article, all names that it uses.
     """
     votes: Counter[str] = Counter()
     for called in names:
@@ -55,13 +55,13 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
         known = {
             body
             for name in called
-            for body in bodies().get(fold(name), ())
+            for body in listed_bodies().get(fold(name), ())
             if body.anywhere and not is_common(fold(name))
         }
         votes.update({body.country for body in known if body.country})
     votes.update(_countries_in_text(text[:_LONGEST]))
     votes.update(dict.fromkeys(_countries_in_text(title), 3))
-    # Articles about a country speak of Europe on the way, hardly ever the other way round.
+    # Articles about a country often mention Europe; articles about Europe rarely mention a country as often.
     europe = votes.pop(EUROPE, 0)
     if not votes:
         return EUROPE if europe else ""
@@ -70,7 +70,7 @@ def country_of(names: Iterable[Sequence[str]], title: str = "", text: str = "") 
 
 
 def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
-    """The indexes of those whom the article calls younger than eighteen, beside one of their names, or children."""
+    """The indexes of the speakers under eighteen: by an age beside one of their names, or by a child's role."""
     minors = set()
     for index, speaker in enumerate(speakers):
         if speaker.kind == "person" and any(_CHILD.fullmatch(role.title) for role in speaker.roles):
@@ -85,7 +85,7 @@ def minors_among(speakers: Sequence[Speaker], text: str) -> set[int]:
 
 
 def births_among(speakers: Sequence[Speaker], text: str, published: str | None) -> dict[int, int]:
-    """In which year, about, grown people were born: an article gives it, or on that date their age, beside one of their names."""
+    """The approximate years of birth of adults, by index: the article states the year, or on its date the age, beside a name."""
     year = int(published[:4]) if published and published[:4].isdigit() else None
     births = {}
     for index, speaker in enumerate(speakers):

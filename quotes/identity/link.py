@@ -1,4 +1,4 @@
-"""Which name stands for another: evidence weighed by one small table, merged above a floor, shown below it."""
+"""Chooses the parent of a name: candidates get scores from a small table; the best link is made, likely ones are suggested."""
 
 from __future__ import annotations
 
@@ -10,37 +10,36 @@ from math import log2, prod
 
 from quotes.identity import bodies, persons
 from quotes.identity.callings import contradict
-from quotes.identity.lists import bodies as listed_bodies
-from quotes.identity.lists import usual_names
+from quotes.identity.lists import listed_bodies, usual_names
 from quotes.identity.names import Name
 
 __all__ = ["FLOOR", "MOST", "Choice", "Known", "Link", "choose", "covers", "may_mean", "rank", "tie", "weight_of"]
 
-# A link that is at least so sure is made; one at least so likely is suggested.
+# The least score of a link that is made, and of one that is suggested to people.
 FLOOR = 0.8
 SUGGESTED = 0.3
-# Of those whom a name fits, the share that one speaker must have to be meant by it.
+# A name that fits several speakers means one of them if that one has at least this share of their articles.
 SHARE = 0.75
-# How many half octaves commoner the right spelling must be than a slip of a short word.
+# How much greater the weight of the right spelling must be than that of a misspelling, for short words.
 _SLIP_RATIO = 3
 _CERTAIN_LENGTH = 7
 _TOLD_APART = 0.5
-# What is left of the certainty that two are one who have callings that do not go together.
+# The factor for a link between names whose contexts contradict each other.
 _CONTRADICTED = 0.4
-_DOUBT = "age or role is another"
-# The score of what a person has decided; nothing else is so sure.
+_DOUBT = "different age or role"
+# The score of a link that a person has decided; others are lower.
 _DECIDED = 1.0
-# Names taken into account under each key, the commonest first: very common ones are shared by thousands.
+# At most so many names are considered for each key, the commonest ones: thousands of names may share a key.
 MOST = 64
 
 
 @dataclass(frozen=True)
 class Known:
-    """A name as the archive knows it.
+    """What the archive knows about a name.
 
-    `weight` is the number of articles on a scale of half octaves, so that it changes seldom. `root` is the name that
-    stands for the speaker. `called` are the keys of other names that articles use for the bearer, each with its weight.
-    `apart` are names from which an article tells it; `same` and `different` what a person has decided.
+    `weight` is the number of articles on a logarithmic scale (`weight_of`), so that it changes rarely. `root` is the name that
+    stands for the speaker. `called` are the keys of other names that articles use for the bearer, each with its weight. `apart`
+    are names of other people in the same articles; `same` and `different` are people's decisions.
     """
 
     name: Name
@@ -55,7 +54,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Link:
-    """That a name may mean the bearer of `parent`, how sure that is, and what the two differ in."""
+    """A possible link from a name to `parent`: its score, 0 to 1, and the differences between the two names."""
 
     parent: Name
     score: float
@@ -64,9 +63,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Choice:
-    """The parent of a name, if any, and what else it may mean, best first.
+    """The link to the parent of a name, if it has one, and other possible links, best first.
 
-    `ambiguous`: there is no parent because it fits several speakers equally well.
+    `ambiguous`: it has no parent because it fits several speakers about equally well.
     """
 
     parent: Link | None
@@ -79,38 +78,40 @@ class Choice:
 
 
 def weight_of(articles: int) -> int:
-    """The number of articles in half octaves: 1, 2, 3, 4, 6, 8, 12 … articles are 0, 2, 3, 4, 5, 6, 7 …"""
+    """Two times the binary logarithm of the number of articles: 1, 2, 3, 4, 6, 8, 12 … articles give 0, 2, 3, 4, 5, 6, 7 …"""
     return int(2 * log2(articles) + 1e-9) if articles > 0 else -1
 
 
 def tie(name: Name) -> int:
-    """A number of a name's own, by which equally common names are put in an order that means nothing."""
+    """A hash of a name, which puts equally common names into an arbitrary but fixed order."""
     return zlib.crc32(f"{name.kind}\0{name.key}\0{name.context}".encode())
 
 
 def articles_of(weight: int) -> int:
-    """About how many articles a weight stands for."""
+    """About how many articles have this weight."""
     return round(2 ** (weight / 2)) if weight >= 0 else 0
 
 
 def rank(known: Known) -> tuple[int, bool, int, Name]:
-    """Parents rank above their children: they say more; else are commoner; else stand first in the alphabet."""
+    """The rank of a name; parents rank above their children. The fuller name ranks higher, then the one with a context, then the
+    commoner one.
+    """
     name = known.name
     says = persons.fullness(persons.person(name.key)) if name.kind == "person" else bodies.size(name.key)
     return says, bool(name.context), known.weight, name
 
 
 def choose(own: Known, candidates: Sequence[Known]) -> Choice:
-    """The parent of a name among candidates, which hold at least all that share one of its keys."""
+    """The parent of a name among candidates; these must include all names that offer a key which it seeks."""
     links: list[tuple[Link, Known]] = []
-    # A speaker is of another gender when any of the names is.
+    # A speaker is ruled out if the gender of any of the speaker's names differs.
     barred = {candidate.root or candidate.name for candidate in candidates if _genders_differ(own, candidate)}
     for candidate in candidates:
         if rank(candidate) > rank(own) and (candidate.root or candidate.name) not in barred:
             link = _link(own, candidate)
             if link is not None:
                 links.append((link, candidate))
-    # Who has a name that contradicts is shown, but not the same. Those below do not count: they are looked at later.
+    # A speaker with a name that contradicts this one is suggested only. Names of lower rank do not count: they come later.
     others_are = {candidate.root or candidate.name for _, candidate in links if _contradict(own, candidate)}
     links = [
         (_doubted(link) if (candidate.root or candidate.name) in others_are else link, candidate)
@@ -141,7 +142,7 @@ def choose(own: Known, candidates: Sequence[Known]) -> Choice:
 
 
 def _beside(link: Link, other: Known, meant: Sequence[tuple[Link, Known]]) -> Link:
-    """The link to somebody else, when a name means the bearer of these."""
+    """The link to another speaker, given that the name means the bearer of the names in `meant`."""
     apart = any(contradict(candidate.name.context, other.name.context) for _, candidate in meant)
     return _doubted(link) if apart and _DOUBT not in link.reasons else link
 
@@ -151,13 +152,13 @@ def _is_full(known: Known) -> bool:
 
 
 def may_mean(own: Known, other: Known) -> bool:
-    """Whether a name could be one for the bearer of another, whichever is commoner, whatever their genders."""
+    """Whether a name could be one of the bearer of another, whatever their ranks and genders."""
     return own.name.kind == other.name.kind and _link(own, other) is not None
 
 
 def covers(decided: Name, name: Name) -> bool:
-    """Whether what a person has decided about one name holds for another: they are one, or one full name of which articles
-    say nothing that contradicts.
+    """Whether a person's decision about the name `decided` also holds for `name`: it is the same, or the same full name with a
+    context that does not contradict.
     """
     if decided == name:
         return True
@@ -171,14 +172,14 @@ def _genders_differ(one: Known, other: Known) -> bool:
 
 
 def _doubted(link: Link) -> Link:
-    """A link to somebody who is what the bearer of the name is not."""
+    """The link with a lower score, because the contexts contradict each other."""
     if link.score == _DECIDED:
         return link
     return Link(link.parent, round(link.score * _CONTRADICTED, 4), (*link.reasons, _DOUBT))
 
 
 def _contradict(one: Known, other: Known) -> bool:
-    """Whether articles say of two that they are what nobody is at once, and no person has said that they are one."""
+    """Whether the contexts of two names contradict each other, and no person has decided that they are the same."""
     if not contradict(one.name.context, other.name.context):
         return False
     return not any(same == other.name or (same.context and covers(same, other.name)) for same in one.same)
@@ -186,7 +187,7 @@ def _contradict(one: Known, other: Known) -> bool:
 
 def _link(own: Known, other: Known) -> Link | None:
     if other.name in own.same:
-        return Link(other.name, _DECIDED, ("somebody has said so",))
+        return Link(other.name, _DECIDED, ("a person has decided so",))
     if other.name in own.different:
         return None
     if any(one.key != own.name.key and covers(one, other.name) for one in own.different):
@@ -199,7 +200,7 @@ def _link(own: Known, other: Known) -> Link | None:
         reasons = _compare_bodies(own, other, called=called)
         weights = bodies.WEIGHTS
     if reasons is None and other.name.key in own.called and not own.name.context:
-        reasons = ["an article calls the bearer so too" if own.name.kind == "person" else "an article calls it so too"]
+        reasons = ["an article also uses this name"]
     if reasons is None:
         return None
     score = prod(weights[reason] for reason in reasons)
@@ -224,18 +225,18 @@ def _compare_bodies(own: Known, other: Known, *, called: int) -> list[str] | Non
         return None
     meant = listed_bodies().get(own.name.key, ())
     if any(body.key == other.name.key for body in meant):
-        return ["a usual name of it"]
+        return ["a usual name"]
     if meant and other.name.key in usual_names():
         return None
-    # A body of the list is not somebody else because of a slip in one article.
+    # For a body of the list, one article that also calls it something else is no evidence: it may be a mistake.
     reasons = bodies.compare(own.name.key, other.name.key, called=called > 0 and own.name.key not in usual_names())
     if reasons is None and called:
-        reasons = ["an article calls it so too"]
-    return reasons if reasons is None or here == there else [*reasons, "of no stated country"]
+        reasons = ["an article also uses this name"]
+    return reasons if reasons is None or here == there else [*reasons, "country not stated"]
 
 
 def _is_sure_slip(own: Known, other: Known) -> bool:
-    """Whether two names that differ in a letter are one: long words, or one spelling far commoner than the other."""
+    """Whether a difference of one letter is surely a misspelling: in a long word, or if one spelling is far commoner."""
     ours, theirs = own.name.key.split(), other.name.key.split()
     if own.name.kind == "body" and len(ours) == len(theirs) == 1:
         return other.weight - own.weight >= _SLIP_RATIO

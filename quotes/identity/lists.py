@@ -1,4 +1,4 @@
-"""The packaged lists, read once: countries, bodies, given names and their short forms, very common surnames."""
+"""The packaged lists, each read once: countries, bodies, callings, given names and their short forms, very common surnames."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = [
     "Body",
     "Calling",
     "Countries",
-    "bodies",
     "callings",
     "common_surnames",
     "countries",
     "leaders",
+    "listed_bodies",
     "short_forms",
     "spellings",
     "usual_names",
@@ -29,7 +29,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Body:
-    """A body of the packaged list: its folded name, its country's code or "", and whether a name means it anywhere."""
+    """What a name in the list of bodies means: the body's folded full name, its country's code or "", and whether the name means
+    it `anywhere`, not only in articles about its country.
+    """
 
     key: str
     country: str
@@ -38,20 +40,20 @@ class Body:
 
 @dataclass(frozen=True)
 class Countries:
-    """The code of a country by its folded names, by its cities and regions, by its adjectives and peoples."""
+    """The codes of countries by their folded names, by their cities and regions, and by their adjectives and peoples."""
 
     names: dict[str, str]
     places: dict[str, str]
     adjectives: dict[str, str]
 
     def of(self, words: str) -> str | None:
-        """The country that folded words name, its own name or adjective only."""
+        """The code of the country with this folded name or adjective; None if there is none."""
         return self.adjectives.get(words) or self.names.get(words)
 
 
 @dataclass(frozen=True)
 class Calling:
-    """What people are called, folded, who have a calling; and which others go with it."""
+    """A calling: the folded `titles` of people who have it, and the names of other callings that go with it (`beside`)."""
 
     titles: frozenset[str]
     beside: frozenset[str]
@@ -78,8 +80,8 @@ def countries() -> Countries:
 
 
 @cache
-def bodies() -> dict[str, tuple[Body, ...]]:
-    """The bodies that a folded name may mean, those that it means in every article first."""
+def listed_bodies() -> dict[str, tuple[Body, ...]]:
+    """The bodies that a folded name may mean; those that it means anywhere come first."""
     meant: defaultdict[str, set[Body]] = defaultdict(set)
     for line in _lines("bodies.txt"):
         country, full, anywhere, at_home = (part.strip() for part in line.split("|"))
@@ -96,7 +98,7 @@ def bodies() -> dict[str, tuple[Body, ...]]:
 
 @cache
 def leaders() -> dict[str, str]:
-    """The code of the country for which a person's folded name stands."""
+    """The code of a country by the folded name of its leader."""
     codes: dict[str, str] = {}
     for line in _lines("leaders.txt"):
         code, names = (part.strip() for part in line.split("|"))
@@ -108,7 +110,7 @@ def leaders() -> dict[str, str]:
 def usual_names() -> dict[str, tuple[str, ...]]:
     """All names of each listed body, by its key."""
     names_of: defaultdict[str, set[str]] = defaultdict(set)
-    for name, meant in bodies().items():
+    for name, meant in listed_bodies().items():
         for body in meant:
             names_of[body.key].add(name)
     return {key: tuple(sorted(names)) for key, names in names_of.items()}
@@ -116,7 +118,7 @@ def usual_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
-    """The full given names that a folded given name may stand for, itself included where it has a line of its own."""
+    """The full given names that a folded given name may stand for, including itself if it is a full one."""
     fuller: defaultdict[str, set[str]] = defaultdict(set)
     for line in _lines("nicknames.txt"):
         full, *others = map(fold, line.split())
@@ -138,7 +140,7 @@ def words(section: str) -> frozenset[str]:
 
 @cache
 def spellings() -> dict[str, str]:
-    """The one spelling that stands for a folded word of several."""
+    """For each folded word with several spellings, the one that stands for all."""
     return dict(pair.split() for pair in _section("one spelling").split(";"))
 
 

@@ -1,4 +1,4 @@
-"""A directory of names in memory: what a database keeps in tables, for measuring, for tests and for small jobs."""
+"""A directory of names in memory instead of in a database, for measurements, tests and small jobs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["MemoryDirectory"]
 
 
 class MemoryDirectory:
-    """Names with the articles that use them; `add` an article, then ask for `root` and `links`."""
+    """Names with the articles that use them: `add` articles, then ask for the `root` or `choice` of a name."""
 
     def __init__(self) -> None:
         self._articles: Counter[Name] = Counter()
@@ -31,7 +31,7 @@ class MemoryDirectory:
         self._choices: dict[Name, Choice] = {}
 
     def add(self, speakers: Sequence[Speaker], names: Sequence[Name], *, now: bool = True) -> None:
-        """Note an article's speakers under their names; `now` settles what they change, else call `settle_all` later."""
+        """Add an article's speakers with their names. With `now` False, call `settle_all` after the last article."""
         here = uses(speakers, names)
         for use in here:
             self._articles[use.name] += 1

@@ -1,4 +1,4 @@
-"""What an article calls its speakers, as the names that other articles may share."""
+"""The names of an article's speakers, in the form in which they are compared across articles."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from typing import Literal
 from quotes.annotation import Speaker, SpeakerKind
 from quotes.identity import bodies, persons
 from quotes.identity.callings import MINOR, context_of, contradict
-from quotes.identity.lists import bodies as listed_bodies
-from quotes.identity.lists import countries
+from quotes.identity.lists import countries, listed_bodies
 from quotes.query import fold
 
 __all__ = ["APART", "MINOR", "Kind", "Name", "called", "key_of", "names_in_article", "offers", "seeks"]
 
 Kind = Literal["person", "body", "unnamed"]
 
-# The context in which a name hangs on no other one.
+# The context of a name that is never linked to another one.
 APART = "apart"
-# Words for a place that an article may use for the body that it means.
+# Names of places that articles may use for a body.
 _PLACES = frozenset({"europe", "european", "europeans", "america", "africa", "african", "asia", "asian"})
 
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """A name that articles share: `key` is what they write, folded.
+    """A name across articles: `key` is what they write, folded.
 
-    `context` parts those who share it: the gender of a surname alone, calling or decade of birth of a full name, the country
-    of a body that every country has, "minor", "apart" for somebody whom the article tells from others of that name, the
-    article of an unnamed speaker.
+    `context` separates speakers with the same key: the gender for a surname alone; the calling or decade of birth for a full
+    name; the country for a body that every country has; "minor"; "apart" if the article has others with that name; the
+    article's id for an unnamed speaker.
     """
 
     kind: Kind
@@ -50,8 +49,8 @@ def names_in_article(
     minors: Collection[int] = (),
     born: Mapping[int, int] | None = None,
 ) -> list[Name]:
-    """The name of each speaker. `country` is what the article is about, `minors` the indexes of people under eighteen,
-    `born` in which year, about, those of others were born.
+    """The name of each speaker, in order. `country`: the code of the country that the article is about; `minors`: the indexes of
+    people under eighteen; `born`: approximate years of birth of others, by index.
     """
     told = _told(speakers, born or {})
     full: set[str] = set()
@@ -75,14 +74,14 @@ def names_in_article(
             names.append(Name("person", key, " ".join(filter(None, parts))))
         else:
             names.append(Name("body", *bodies.resolve(_written(speaker), country)))
-    # An article that lets "Europe" act without naming the Union means the Union; where it names both they differ.
+    # An article in which "Europe" speaks means the Union, unless it names both.
     if UNION not in names:
         names = [UNION if name == Name("body", "europe") else name for name in names]
     return names
 
 
 def _told(speakers: Sequence[Speaker], born: Mapping[int, int]) -> dict[int, str]:
-    """What is told of each person, as a context; what entries of one name say is said of all of them."""
+    """The context of each person, by index; entries with the same name share one, unless they contradict each other."""
     entries: defaultdict[str, list[int]] = defaultdict(list)
     for index, speaker in enumerate(speakers):
         if speaker.kind == "person":
@@ -100,7 +99,7 @@ def _told(speakers: Sequence[Speaker], born: Mapping[int, int]) -> dict[int, str
 
 
 def called(speaker: Speaker, name: Name) -> set[str]:
-    """The keys of the other names by which an article calls a speaker."""
+    """The keys of the other names that an article uses for a speaker."""
     if name.kind == "unnamed":
         return set()
     written = [text for text in (speaker.name, *speaker.aliases) if any(letter.isupper() for letter in text)]
@@ -113,9 +112,9 @@ def called(speaker: Speaker, name: Name) -> set[str]:
 
 
 def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
-    """The keys under which a name looks for a parent; none for one that keeps to itself.
+    """The keys under which a name looks for a parent; none for a name that is never linked.
 
-    `called`: by what else articles call the bearer.
+    `called`: keys of other names that articles use for the bearer.
     """
     if _keeps_to_itself(name):
         return set()
@@ -124,7 +123,7 @@ def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
 
 
 def offers(name: Name) -> set[str]:
-    """The keys under which a name may be found as a parent, but for those of `called`."""
+    """The keys under which a name may be found as a parent, without those of `called`."""
     if _keeps_to_itself(name):
         return set()
     keys = persons.offers(persons.person(name.key)) if name.kind == "person" else bodies.offers(name.key)
@@ -132,21 +131,21 @@ def offers(name: Name) -> set[str]:
 
 
 def _keeps_to_itself(name: Name) -> bool:
-    """Whether a name can be nobody else's: a description, or a single one of a child or beside somebody of that name."""
+    """Whether a name is never linked to another: a description, a child's single name, or one marked as apart."""
     if name.kind != "person":
         return name.kind == "unnamed"
     return APART in name.context or (MINOR in name.context and not persons.fullness(persons.person(name.key)))
 
 
 def key_of(name: str, kind: SpeakerKind) -> str:
-    """What is compared of a name as written."""
+    """The key of a name as written."""
     if kind == "unnamed":
         return fold(name) or name
     return persons.key_of(name) if kind == "person" else bodies.strip(name)
 
 
 def _written(speaker: Speaker) -> str:
-    """The name of a body that says most: a listed one before a place that stands for it."""
+    """The most telling of a body's names in the article: a listed one rather than a place that stands for it."""
     name = speaker.name
     if bodies.strip(name) in listed_bodies():
         return name
@@ -166,6 +165,6 @@ def _is_place(key: str) -> bool:
 
 
 def _is_proper(name: str) -> bool:
-    """Whether a group has a name ("Senate Democrats") or is only described ("residents of the valley")."""
+    """Whether a group has a name ("Senate Democrats"), and not only a description ("residents of the valley")."""
     words = re.findall(r"\w+", name)
     return any(word[0].isupper() for word in words[1:]) or (len(words) == 1 and words[0][0].isupper())

@@ -1,4 +1,4 @@
-"""Names of people: what two that mean the same person have in common, and how sure that makes it."""
+"""Compares names of people: the differences between two names, and how likely they still mean the same person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotes.names import person_name
 
 __all__ = ["Person", "compare", "fullness", "is_regnal", "key_of", "offers", "person", "seeks"]
 
-# What each difference leaves of the certainty that two names mean one person; several multiply.
+# The factor for each difference between two names, in the probability that they mean one person; several are multiplied.
 WEIGHTS = {
     "the same letters": 0.99,
     "the same name": 0.9,
@@ -30,20 +30,20 @@ WEIGHTS = {
     "an article uses both names": 0.96,
     "generation left out": 0.6,
     "a common surname": 0.92,
-    "an article calls the bearer so too": 0.5,
+    "an article also uses this name": 0.5,
     "one letter of a short name differs": 0.5,
 }
 _FAMILY_FIRST = words("family first")
 
 
 _SLIPS = ("one letter differs", "one letter of a short name differs")
-# Letters of a sound that tell a name.
+# Letters of a sound from which it identifies a name.
 _LEAST_SOUNDS = 5
 
 
 @dataclass(frozen=True)
 class Person:
-    """A key taken apart. `given` has initials one by one; `surname` begins with its particles."""
+    """The parts of a key. `given` has initials one by one; `surname` includes particles ("van der Berg")."""
 
     given: tuple[str, ...]
     surname: str
@@ -70,12 +70,12 @@ def person(key: str) -> Person:
 
 
 def is_regnal(who: Person) -> bool:
-    """Whether a single name is a whole one: "Benedict XVI", "Abdullah II"."""
+    """Whether a single name is complete by itself: "Benedict XVI", "Abdullah II"."""
     return not who.given and who.generation not in {"", "jr", "sr"}
 
 
 def fullness(who: Person) -> int:
-    """Rises with what the name says; 0 for a single name."""
+    """How much a name says: 0 for a single name, more for each given name or initial."""
     if is_regnal(who):
         return 3
     return sum(1 if len(given) == 1 else 2 for given in who.given)
@@ -92,7 +92,7 @@ def seeks(who: Person) -> set[str]:
 
 
 def offers(who: Person) -> set[str]:
-    """The keys under which a name is found, those that articles add (`called …`) apart."""
+    """The keys under which a name is found, without those that articles add (`called …`)."""
     keys = {f"lone {plain(who.surname)}", f"lone {plain(who.last)}"}
     if is_transliterated((*who.given, who.last)):
         keys.add(f"sounds {sound(who.last)}")
@@ -114,24 +114,24 @@ def _full_keys(who: Person) -> set[str]:
 
 
 def _initial(given: str) -> str:
-    """The first letter of a given name, one for those that spell one sound."""
+    """The first letter of a given name, the same for letters with the same sound."""
     return given[0].translate(str.maketrans("jycq", "iikk"))
 
 
 def compare(child: Person, parent: Person, *, called: int) -> list[str] | None:
-    """What differs between two names, in the words of WEIGHTS; None when they contradict each other.
+    """The differences between two names, as keys of WEIGHTS; None if they contradict each other.
 
-    `called`: how many articles, about, call the bearer of `parent` by `child` too.
+    `called`: about how many articles use the name `child` for the bearer of `parent`.
     """
     if child.generation and parent.generation and child.generation != parent.generation:
         return None
     differences = list(_compare(child, parent))
     if "contradiction" in differences:
-        # One article's nickname may be a slip of coreference.
+        # A single article may do so because of an error of coreference.
         if not called:
             return None
         if called < 2 and child.surname not in parent.given:
-            return ["an article calls the bearer so too"]
+            return ["an article also uses this name"]
         differences = ["an article uses both names"]
     if parent.generation != child.generation and (child.generation or (fullness(child) and not is_regnal(parent))):
         differences.append("generation left out")
@@ -198,7 +198,7 @@ def _surnames(child: Person, parent: Person, foreign: bool) -> str:
 
 
 def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool) -> list[str]:
-    """What differs between the given names of two people of one surname."""
+    """The differences between the given names of two people with one surname, as keys of WEIGHTS, or "contradiction"."""
     first = _given(child[0], parent[0], foreign)
     if first is None:
         left_out = len(parent) > len(child) and len(child[0]) > 1 and child == parent[len(parent) - len(child) :]
@@ -213,7 +213,7 @@ def _given_names(child: tuple[str, ...], parent: tuple[str, ...], foreign: bool)
 
 
 def _given(one: str, other: str, foreign: bool) -> str | None:
-    """What differs between two given names: nothing (""), something that may, or too much (None)."""
+    """The difference between two given names, as a key of WEIGHTS: "" if there is none, None if they contradict each other."""
     if one == other:
         return ""
     if plain(one) == plain(other):
@@ -232,18 +232,18 @@ def _given(one: str, other: str, foreign: bool) -> str | None:
 
 
 def _aligned(some: tuple[str, ...], more: tuple[str, ...]) -> bool:
-    """Whether the names of `some` stand in `more` in their order, an initial for a name allowed."""
+    """Whether the names of `some` are in `more`, in the same order; an initial may stand for a name."""
     rest = iter(more)
     return all(any(_given(name, other, True) not in (None, *_SLIPS) for other in rest) for name in some)
 
 
 def _is_feminine_pair(one: str, other: str) -> bool:
-    """Ivanov and Ivanova, Karim and Karima."""
+    """Whether two words differ by a feminine ending: Ivanov and Ivanova, Karim and Karima."""
     return one + "a" == other or other + "a" == one
 
 
 def _is_long_sound(word: str) -> bool:
-    """Whether a word says enough for its sound alone to tell whom it means."""
+    """Whether a word is long enough to be identified by its sound alone."""
     return len(sound(word)) >= _LEAST_SOUNDS
 
 

@@ -1,4 +1,4 @@
-"""Keeps every name on its right parent while names come and go, whatever tables hold them."""
+"""Updates the parents of names when articles are added or removed, wherever the names are stored."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ __all__ = ["Directory", "settle"]
 
 
 class Directory(Protocol):
-    """The names of an archive, as `settle` asks for them."""
+    """The names of an archive, in the form that `settle` needs."""
 
     def known(self, name: Name) -> Known | None:
-        """A name with the root that it has now; None when no article uses it. It need not say from whom it is told apart."""
+        """A name with its present root; None if no article uses it. Its `apart` may be empty: see below."""
 
     def apart(self, own: Known, others: Sequence[Known]) -> frozenset[Name]:
-        """From which of the others an article tells a name apart; well-known names stand beside thousands."""
+        """Which of the others an article has beside the name, as different people."""
 
     def candidates(self, own: Known) -> Sequence[Known]:
-        """The commonest of those that offer a key which the name seeks, each once; and those that a person has named."""
+        """The commonest names that offer a key which the name seeks, each once; and those of people's decisions."""
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        """At least all that seek a key under which the name is among the commonest."""
+        """The names that seek a key under which this name is among the commonest; may include others."""
 
     def displaced(self, names: Collection[Name]) -> Iterable[Name]:
-        """At least those that were among the commonest under a key until these names came to be."""
+        """The names that were among the commonest under a key until `names` were added; may include others."""
 
     def attached(self, name: Name) -> Iterable[Known]:
-        """All of whose latest choice the name was a part."""
+        """All names whose latest choice has a link to this one."""
 
     def put(self, name: Name, choice: Choice, root: Name) -> None:
-        """Note what the name means now."""
+        """Store the new choice and root of a name."""
 
 
 def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | None]:
-    """Bring the parents of all names up to date after `changed` have come, gone or become more or less common.
+    """Update the parents of all names after those in `changed` were added, removed, or became more or less common.
 
-    Returns the names whose root was another one, and which. The outcome depends on the directory alone, not on its history.
+    Returns the names whose root has changed, with the old root. The result depends only on the directory, not on its history.
     """
     moved: dict[Name, Name | None] = {}
     waiting: list[tuple[tuple[int, ...], Name]] = []
@@ -84,7 +84,7 @@ def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | N
 
 
 def _descending(known: Known) -> tuple[int, ...]:
-    """Sorts the highest rank first, so that a name is looked at after all that may be its parent."""
+    """A sort key for descending rank, so that a name comes after all that may be its parent."""
     says, context, weight, name = rank(known)
     letters = f"{name.kind}\0{name.key}\0{name.context}"
     return -says, -int(context), -weight, *(-ord(letter) for letter in letters)

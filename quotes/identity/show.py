@@ -1,4 +1,4 @@
-"""What to show of a speaker whom articles call by several names: the name, the gender, the kind."""
+"""Chooses the name and gender to show for a speaker for whom articles use several names."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from quotes.query import fold
 
 __all__ = ["common_gender", "fullest"]
 
-# Share of the articles that know a speaker's gender which must agree before the database states it: pronouns are
-# resolved by a model, and one slip in a hundred articles should not make a well-known gender unknown.
+# Of the articles that tell a speaker's gender, the share that must agree. Not all: pronouns are resolved by a model, and one
+# error in a hundred articles should not make the gender unknown.
 _GENDER_AGREEMENT = 0.9
 
 
 def fullest(names: Mapping[str, int], kind: str, key: str = "") -> str:
-    """The name to show for a speaker whom articles call by `names` (with how many articles do), none before others.
+    """The name to show for a speaker; `names` maps each name to the number of articles that use it.
 
-    A full name beats a surname and an expansion beats an acronym; then, of a body, the listed name `key`; a name without
-    title or generation left out; the commonest, the longest, the alphabet. Of its spellings the one with most accents is
-    shown: who leaves them out had no such key.
+    A full name is better than a surname, an expansion better than an acronym. Then, for a body, the listed name `key`; then a
+    name without a title; then the commonest, the longest, and the first in the alphabet. Of its spellings, the one with the
+    most accents is shown: they are often left out because a keyboard lacks them.
     """
 
     def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
@@ -35,7 +35,7 @@ def fullest(names: Mapping[str, int], kind: str, key: str = "") -> str:
 
 
 def common_gender(genders: Mapping[str, int]) -> str | None:
-    """The gender that nearly all articles agree on (`genders` counts those that tell), else None."""
+    """The gender on which nearly all articles agree, else None; `genders` counts the articles by gender."""
     told = {gender: count for gender, count in genders.items() if count > 0}
     if not told:
         return None

@@ -1,4 +1,4 @@
-"""How differently one word can be spelt and still be meant: umlauts, transliteration, slips of the pen."""
+"""Compares spellings of one word: umlauts, transliteration, misspellings."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from quotes.identity.lists import words
 
 __all__ = ["is_near", "is_slip", "is_transliterated", "plain", "sound", "spelling"]
 
-# Names that reach English from another script, in whichever spelling the writer prefers.
+# Endings of names that are transliterated into English in several ways.
 _SLAVIC = re.compile(
     r"(?:ov|ova|ev|eva|yev|yeva|sky|ski|skyi|skiy|skaya|enko|[vt]?y?[iy]ch|chuk|dze|shvili|yan|sov|tsov|kov|kin)$"
 )
 _EASTERN = words("foreign")
-# Spellings of one sound; what is left are consonants and three vowels.
+# Replacements that give spellings of the same sound one form; what is left are consonants and three vowels.
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -44,13 +44,13 @@ _LEAST_NEAR = 3
 
 @lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
-    """A folded word with "ae", "oe" and "ue" as the vowel with the dots taken off: "schaeuble" as "schauble"."""
+    """A folded word with "a", "o" and "u" for "ae", "oe" and "ue": "schauble" for "schaeuble"."""
     return _UMLAUTS.sub(r"\1", word)
 
 
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
-    """What spellings of one foreign name have in common: "gadhafi", "qaddafi" and "gaddafi" are one."""
+    """The sound of a foreign name, the same for its spellings: "gadhafi", "qaddafi" and "gaddafi"."""
     for pattern, heard in _SOUNDS:
         word = pattern.sub(heard, word)
     return word
@@ -58,7 +58,7 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def spelling(word: str) -> str:
-    """What common spellings of a given name have in common: "jakob" and "jacob", "philip" and "phillip"."""
+    """A form that is the same for common spellings of a given name: "jakob" and "jacob", "philip" and "phillip"."""
     word = re.sub(r"sch", "sh", re.sub(r"ph", "f", plain(word)))
     word = re.sub(r"ck|c(?![hei])|q", "k", word)
     word = re.sub(r"[iye]*[iy]$|y", "i", word)
@@ -66,14 +66,14 @@ def spelling(word: str) -> str:
 
 
 def is_transliterated(words: tuple[str, ...]) -> bool:
-    """Whether a person's name comes from another script, as far as the words tell."""
+    """Whether one of the words of a person's name looks transliterated from another script."""
     return any(word in _EASTERN or _SLAVIC.search(word) for word in words)
 
 
 def is_slip(one: str, other: str, *, of_person: bool = False) -> bool:
-    """Whether two words differ by one letter more, less or other, or by two that changed places, after the first.
+    """Whether two words differ by one letter added, removed or changed, or by two swapped ones, but not by the first letter.
 
-    Of people's names, not where that makes it a woman's.
+    With `of_person`, a final "a", "e" or "o" more is another name, not a misspelling.
     """
     if min(len(one), len(other)) < _LEAST_LETTERS or one[0] != other[0]:
         return False
@@ -85,7 +85,7 @@ def is_slip(one: str, other: str, *, of_person: bool = False) -> bool:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether two words differ by a letter, so that a person may think of a slip, although both may be names."""
+    """Whether two words differ by one letter: perhaps a misspelling, but both may be names."""
     return (
         min(len(one), len(other)) >= _LEAST_NEAR
         and one[0] == other[0]

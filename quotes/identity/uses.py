@@ -1,4 +1,4 @@
-"""How an article uses names: each once, whatever it calls the speaker."""
+"""The names that an article uses, each once, with what it says of their bearers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quotes.identity.show import common_gender
 
 __all__ = ["Use", "could_be_one", "told_apart", "uses"]
 
-# Of an article with more names than this, only those are compared that share a key, and under each key only so many.
+# In an article with more names than this, only names that share a key are compared, and only so many for each key.
 _FEW = 60
 
 
 @dataclass(frozen=True)
 class Use:
-    """What an article says of the bearer of a name; `called` are the keys of the other names that it uses."""
+    """What an article says of the bearer of a name; `called` are the keys of the other names that it uses for the bearer."""
 
     name: Name
     gender: str | None
@@ -29,7 +29,7 @@ class Use:
 
 
 def uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[Use]:
-    """The names of an article's speakers, which `names` has one by one; several speakers may share one."""
+    """The uses of names in an article; `names` has one for each of its speakers, and several speakers may share one."""
     by_name: defaultdict[Name, list[Speaker]] = defaultdict(list)
     for speaker, name in zip(speakers, names, strict=True):
         by_name[name].append(speaker)
@@ -45,7 +45,7 @@ def uses(speakers: Sequence[Speaker], names: Sequence[Name]) -> list[Use]:
 
 
 def told_apart(some: Sequence[Use]) -> Iterator[tuple[Use, Use]]:
-    """The pairs of an article's names that could else mean one speaker."""
+    """The pairs of an article's names that, without this article, could mean one speaker."""
     yield from (pair for pair in _pairs(some) if could_be_one(pair[0].name, pair[1].name))
 
 
@@ -63,8 +63,8 @@ def _pairs(some: Sequence[Use]) -> Iterator[tuple[Use, Use]]:
 
 
 def could_be_one(one: Name, other: Name) -> bool:
-    """Whether two names, of which an article tells the bearers apart, could else mean one speaker."""
-    if not (offers(one) and offers(other)):  # one of them keeps to itself anyway
+    """Whether two names of different speakers in an article could otherwise mean one speaker."""
+    if not (offers(one) and offers(other)):  # one of them is never linked anyway
         return False
     often = dict.fromkeys((one.key, other.key), 8)
     knowns = [Known(name, 0, called=often) for name in (one, other)]

@@ -1,1 +1,1 @@
-"""What the quote browser's pages are made of: the database, the search, and one module a group of pages."""
+"""The pages of the quote browser: access to the database, search, and one module for each group of pages."""

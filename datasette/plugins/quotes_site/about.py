@@ -1,4 +1,4 @@
-"""What is in this database and how it was made; what programs can ask; and what search engines are told."""
+"""The pages about the database and about the API, and the files for search engines (robots.txt, sitemap)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["about", "api", "robots", "sitemap"]
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 QUERIES: dict[str, dict[str, Any]] = parse_metadata((FOLDER / "database.yaml").read_text())["queries"]
-MEASURES = FOLDER / "measures.json"  # by scripts/measure --site; or what `quotes evaluate --json` prints
+MEASURES = FOLDER / "measures.json"  # written by scripts/measure --site, or the output of `quotes evaluate --json`
 PER_SITEMAP = 20_000
 
 
@@ -37,7 +37,7 @@ async def about(site: Site) -> Response:
 
 
 def accuracy() -> dict[str, Any] | None:
-    """How well the engine does by kind of quote, as `quotes evaluate --json` measured it; None where nobody has."""
+    """The accuracy by kind of quote, as `quotes evaluate --json` measured it; None if it was not measured."""
     try:
         measured = json.loads(MEASURES.read_text())
         kinds = [{name: row.get(name) for name in ("gold", "found", "given", "right", "speaker right")} | {"kind": row["kind"]}
@@ -48,7 +48,7 @@ def accuracy() -> dict[str, Any] | None:
 
 
 async def api(site: Site) -> Response:
-    """Every address that gives data, each with an example from this database."""
+    """All addresses that return data, each with an example from this database."""
     who = await one(
         site.database, "SELECT slug FROM speakers WHERE quotes > 0 AND kind = 'person' ORDER BY quotes DESC LIMIT 1"
     )
@@ -101,7 +101,7 @@ async def api(site: Site) -> Response:
 
 
 async def robots(site: Site) -> Response:
-    """Search engines may read the pages; not the endless combinations of filters, nor Datasette's own."""
+    """Allow search engines the pages, but not the endless combinations of filters, nor Datasette's own pages."""
     closed = ["search?", "compare", "review", "-/", site.database.name, "sql"]
     lines = ["User-agent: *", *(f"Disallow: {site.datasette.urls.path(path)}" for path in closed)]
     lines.append(f"Sitemap: {site.absolute(site.path('sitemap.xml'))}")
@@ -109,7 +109,7 @@ async def robots(site: Site) -> Response:
 
 
 async def sitemap(site: Site) -> Response:
-    """The addresses of all speakers, outlets and articles, in files of a size that search engines take."""
+    """The addresses of all speakers, outlets and articles, in files of a size that search engines accept."""
     part = site.request.url_vars.get("part")
     if part is None:
         counts = await totals(site.database)

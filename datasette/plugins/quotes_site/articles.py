@@ -1,4 +1,4 @@
-"""The list of articles, and each article with its quotes in the text."""
+"""The list of articles, and the page of an article with the quotes marked in its text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def article_list(site: Site) -> Response | AsgiStream:
     args = site.request.args
     q = (args.get("q") or "").strip()[:200]
     outlet = (args.get("outlet") or "").strip()
-    # `text` may be long, so that words of a title are looked for in the titles of the newest articles.
+    # Titles have no index: only those of the newest articles are searched.
     clauses, params = ["1"], {"outlet": outlet, "size": SIZE + 1, "offset": 0, "q": q}
     if outlet:
         clauses.append("a.outlet = :outlet")
@@ -90,7 +90,7 @@ async def article_list(site: Site) -> Response | AsgiStream:
 
 
 async def _dated(site: Site, clauses: list[str], params: Mapping[str, Any]) -> bool:
-    """Whether articles with a date are left after the place of a cursor."""
+    """Whether there are articles with a date after the position of a cursor."""
     return bool(await tuples(site.database, f"SELECT 1 FROM articles a WHERE {' AND '.join(clauses)} LIMIT 1", params))
 
 
@@ -105,7 +105,7 @@ async def _every(site: Site, where: str, params: Mapping[str, Any]) -> Any:
 
 
 def with_path(site: Site, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with its address and something to call it: the title, or the first words."""
+    """The row with its address and a title: its own, or the first words of the text."""
     title = called(row["title"], row.get("_begins"))
     return {**row, "title": title, "host": _host(row["url"]), "path": site.path("article", row["id"])}
 
@@ -190,7 +190,7 @@ async def _quote_rows(site: Site, article_id: str) -> list[dict[str, Any]]:
 
 
 async def article_quotes(site: Site, article_id: str) -> list[dict[str, Any]]:
-    """An article's quotes in order, each with its spans, its number, its label and its voice."""
+    """An article's quotes in order, each with its `spans`, `number`, `label` and `voice` (who speaks)."""
     quotes = []
     for number, row in enumerate(await _quote_rows(site, article_id), start=1):
         quote = site.quote(row)
@@ -201,5 +201,5 @@ async def article_quotes(site: Site, article_id: str) -> list[dict[str, Any]]:
 
 
 def mark_query(start: int, end: int) -> str:
-    """The part of an article's address that shows a place in it."""
+    """The query string with which an article's page marks the characters [start, end)."""
     return urlencode({"mark": f"{start}-{end}"})

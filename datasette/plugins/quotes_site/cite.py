@@ -1,4 +1,4 @@
-"""A quote as a reference, in the styles of the APA, the MLA and the Chicago Manual, and as an entry of a feed."""
+"""Formats a quote as a reference (APA, MLA and Chicago style), and as an entry of a feed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _MONTHS = (
 
 
 def voice(quote: Mapping[str, Any]) -> str:
-    """Who speaks, as a note in the margin says it."""
+    """Who speaks, as the note in the margin says it: the speaker, or else the source in the text."""
     if quote["speaker"]:
         return str(quote["speaker"]["name"])
     return str(quote["source"] or "No source in the text")
 
 
 def quoted(quote: Mapping[str, Any]) -> str:
-    """The words as they may be printed: indirect ones get no quotation marks, for they are the reporter's."""
+    """The words for print: indirect quotes get no quotation marks, as their words are the reporter's."""
     words = " ".join(quote["content"].split())
     if quote["kind"] == "direct" and words[:1] not in "“\"'‘«":
         return f"“{words}”"
@@ -30,7 +30,7 @@ def quoted(quote: Mapping[str, Any]) -> str:
 
 
 def citations(quote: Mapping[str, Any], permalink: str) -> dict[str, str]:
-    """The quote with its speaker and article, by style."""
+    """References to the quote with its speaker and article, by style."""
     article = quote["article"]
     author, outlet, title = article["author"] or "", article["outlet"] or "", article["title"]
     url = article["url"] if re.match(r"https?://", article["url"] or "") else permalink
@@ -54,7 +54,7 @@ def citations(quote: Mapping[str, Any], permalink: str) -> dict[str, str]:
 
 
 def entry(quote: Mapping[str, Any]) -> dict[str, Any]:
-    """The quote as an entry of a feed."""
+    """The quote as an entry for `Site.atom`."""
     article = quote["article"]
     place = f"{article['title']}, {article['outlet']}" if article["outlet"] else article["title"]
     return {

@@ -1,4 +1,4 @@
-"""Reading the database that `quotes ingest` wrote: which one it is, and its quotes as rows."""
+"""Finds the database that `quotes ingest` wrote, and reads quotes from it as rows."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = [
     "tuples",
 ]
 
-# So many that a chart shows months, also when each month stands under its first day.
+# Above so many days, a chart shows months, so that sums by month are enough.
 MANY_DAYS = 120
-# What `quotes ingest` makes; the column YOUNGEST is the last that was added of what the pages need.
+# Tables and views that `quotes ingest` makes; YOUNGEST is the column that pages need and that was added last.
 YOUNGEST = ("roles", "affiliation")
 TABLES = {
     "articles",
@@ -36,7 +36,7 @@ TABLES = {
     "corrections",
     "roles",
 }
-# A quote as quotes_full has it, with what only pages need: its key, and the sentences around it with their offset.
+# A row of quotes_full with what only pages need: the quote's key, and the text around it with its offset.
 _AROUND = 700
 QUOTE = f"""
     SELECT f.*, q.number, a.ingested, a.language, near.start AS near_start,
@@ -55,7 +55,7 @@ QUOTE = f"""
 
 
 async def find_database(datasette: Any) -> Any | None:
-    """The first database with the project's tables; once found, it is not looked for again."""
+    """The first database with the project's tables. The result is remembered."""
     known = datasette.databases.get(getattr(datasette, "quotes_database", None))
     if known is not None:
         return known
@@ -72,11 +72,11 @@ async def find_database(datasette: Any) -> Any | None:
 async def rows(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     fetched = (await database.execute(sql, params or {})).rows
     names = fetched[0].keys() if fetched else ()
-    return [dict(zip(names, row, strict=True)) for row in fetched]  # dict(row) looks every name up anew
+    return [dict(zip(names, row, strict=True)) for row in fetched]  # faster than dict(row), which looks up every name
 
 
 async def tuples(database: Any, sql: str, params: Mapping[str, Any] | None = None) -> list[Any]:
-    """The rows as they come, which is faster where there are thousands."""
+    """Like `rows`, but as tuples, which is faster for thousands of rows."""
     return list((await database.execute(sql, params or {})).rows)
 
 
@@ -88,15 +88,15 @@ async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) 
 async def counts_by_day(
     database: Any, table: str, n: str, where: str, params: Mapping[str, Any] | None = None, *, drawn: bool
 ) -> list[dict[str, Any]]:
-    """How many quotes of each kind there are a day: {day, kind, n}, in order.
+    """The number of quotes of each kind for each day: {day, kind, n}, in order.
 
-    Of what is only `drawn`, and over more days than a chart shows, those of a month stand under its first.
+    `drawn`: for a chart only. Over more days than a chart shows, the quotes of a month are then counted on its first day.
     """
     params = params or {}
     ends = f"(SELECT day FROM {table} WHERE {where} AND day > '' ORDER BY day"
     span = f"SELECT julianday({ends} DESC LIMIT 1)) - julianday({ends} LIMIT 1)) AS days"
     known = await one(database, span, params) if drawn else None
-    # A column a kind: the days come in order from an index, and are counted without being sorted.
+    # A column for each kind, so that days come in order from an index and need no sorting.
     kinds = sorted(KINDS)
     columns = ", ".join(f"{n} FILTER (WHERE kind = '{kind}')" for kind in kinds)
     sql = f"SELECT day, {columns} FROM {table} WHERE {where} AND day > '' GROUP BY day ORDER BY day"
@@ -110,7 +110,7 @@ async def counts_by_day(
 
 
 async def quotes_by_number(database: Any, numbers: Sequence[int]) -> list[dict[str, Any]]:
-    """The quotes with these keys, in this order, each with its `spans`."""
+    """The quotes with these keys (`quotes.number`), in this order, each with its `spans`."""
     if not numbers:
         return []
     wanted = {"numbers": json.dumps(numbers)}
@@ -138,7 +138,7 @@ async def speakers_by_id(database: Any, ids: Iterable[int]) -> dict[int, dict[st
 
 
 async def moved(database: Any, thing: str, old: str) -> dict[str, Any] | None:
-    """Where an address that is no longer used leads to: `new` is None where nothing took its place."""
+    """The redirect of an old address; its `new` is None if nothing took its place."""
     return await one(
         database,
         "SELECT new, article_id FROM moved WHERE thing = :thing AND old = :old LIMIT 1",

@@ -1,4 +1,4 @@
-"""The front page, what is new, and what is worth a second look."""
+"""The front page, the page of new articles, and the page of quotes to check."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def home(site: Site) -> Response:
 
 
 async def totals(database: Any) -> dict[str, Any]:
-    """How much there is of everything, from the tables of sums."""
+    """The numbers of articles, quotes, speakers and so on, from the tables of sums."""
     articles = await one(
         database,
         """SELECT coalesce(sum(articles), 0) AS articles, count(DISTINCT nullif(outlet, '')) AS outlets,
@@ -63,7 +63,7 @@ async def totals(database: Any) -> dict[str, Any]:
 
 
 async def latest_numbers(database: Any) -> list[int]:
-    """Two quotes each of the newest articles: the speakers' own words and sure ones before others."""
+    """The keys of two quotes from each of the newest articles: sure, named and direct ones first."""
     numbers = await tuples(
         database,
         f"""WITH newest AS (
@@ -84,7 +84,7 @@ async def latest_numbers(database: Any) -> list[int]:
 
 
 async def usual_roles(database: Any, ids: list[int]) -> dict[int, str]:
-    """What each of these speakers is called most often."""
+    """The most frequent role of each of these speakers."""
     roles: dict[int, str] = {}
     for number in ids:
         row = await one(
@@ -109,7 +109,7 @@ async def top_speakers(site: Site, limit: int) -> list[dict[str, Any]]:
 
 
 async def top_outlets(site: Site) -> list[dict[str, Any]]:
-    """Every outlet with what it has, the one with most quotes first."""
+    """All outlets with their numbers of quotes and articles, most quotes first."""
     articles = await rows(
         site.database,
         """SELECT outlet AS name, sum(articles) AS articles, min(nullif(day, '')) AS first, max(nullif(day, '')) AS last
@@ -130,7 +130,7 @@ async def top_outlets(site: Site) -> list[dict[str, Any]]:
 
 
 async def new(site: Site) -> Response | AsgiStream:
-    """What was added last: the runs of `quotes ingest`, and the articles of the last ones."""
+    """The page of what was added last: the runs of `quotes ingest`, and the articles of the latest."""
     runs = await rows(
         site.database,
         "SELECT id, started, finished, models, rules, articles, quotes, failures FROM runs ORDER BY id DESC LIMIT 10",
@@ -170,7 +170,7 @@ async def new(site: Site) -> Response | AsgiStream:
 
 
 async def review(site: Site) -> Response | AsgiStream:
-    """The quotes that most need somebody to look at them."""
+    """The page of quotes that most need to be checked by a person."""
     wanted = await read_search(site.database, site.request.args)
     if site.shape and wanted.errors:
         return await site.refused(wanted.errors)

@@ -1,4 +1,4 @@
-"""What differs between Datasette 0.65 and 1.0, so that every other module is written once."""
+"""Hides the differences between Datasette 0.65 and 1.0 from all other modules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def site_metadata(datasette: Any) -> Mapping[str, Any]:
 
 
 async def check_permission(datasette: Any, actor: Any, database: str) -> None:
-    """Raises Forbidden where the visitor may not see the database."""
+    """Raise Forbidden if the visitor may not see the database."""
     if is_current(datasette):
         from datasette.resources import DatabaseResource
 
@@ -49,7 +49,7 @@ def environment(datasette: Any, request: Any) -> Any:
 
 
 async def describe(datasette: Any, database: str, description: Mapping[str, Any]) -> None:
-    """Give a database of Datasette 1.0 its titles, table settings and queries; 0.65 asks for them through hooks."""
+    """Set titles, table settings and queries of a database in Datasette 1.0; in 0.65, hooks return them."""
     for key in ("title", "description"):
         await datasette.set_database_metadata(database, key, description[key])
     settings = datasette.config.setdefault("databases", {}).setdefault(database, {}).setdefault("tables", {})

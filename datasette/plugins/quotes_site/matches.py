@@ -1,7 +1,7 @@
-"""What a search finds: a page of quotes, how many there are, what they divide into, and when they were said.
+"""Runs a search: a page of quotes, their number, and counts by facet and by day.
 
-Words are looked up once: the rows that they lead to are filtered, counted and sorted here. Searches without words
-are counted from the tables of sums and listed along an index.
+For a search with words, the full-text index is read once, and the rows of facets are filtered, counted and sorted in Python.
+Searches without words are counted from the tables of sums and listed along an index.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from quotes_site.search import CHOICES, LABELS, Search, where
 
 __all__ = ["MOST", "Matches", "facet_lists", "find", "numbers_of", "term_counts"]
 
-# Quotes that are looked at to count and sort them; where more match, the page says so.
+# At most so many quotes are read to count and sort them; if more match, the page says so.
 MOST = 3_000
-DEEPEST = 5_000  # results that pages and cursors reach; beyond that, narrow the search
-SHOWN = 10  # values of a facet with many (outlets, speakers); chosen ones are always shown
-_CANDIDATES = 200  # speakers, the most quoted, among whom those of a filtered list are chosen
+DEEPEST = 5_000  # results that pages and cursors reach; after that, the search has to be narrowed
+SHOWN = 10  # values shown of a facet with many (outlets, speakers), besides the chosen ones
+_CANDIDATES = 200  # most quoted speakers, from whom those of the facet are taken
 _COLUMNS = "f.number, f.day, f.outlet, f.speaker_id, f.kind, f.act, f.status, f.confidence"
 _PLACES = {"outlet": 2, "speaker": 3, "kind": 4, "act": 5, "status": 6}
 _CONFIDENCE = 7
 
 _AGE = "(CASE f.day WHEN '' THEN '~' ELSE f.day END)"
-# How a list without words is sorted: the expression that a cursor remembers, its direction, and the order.
+# The orders of a list without words: the expression that a cursor stores, the comparison, and the ORDER BY.
 _ORDERS = {
     "newest": ("f.day", "<", "f.day DESC, f.number"),
     "oldest": (_AGE, ">", f"{_AGE}, f.number"),
@@ -41,11 +41,11 @@ _ORDERS = {
 
 @dataclass
 class Matches:
-    """`numbers`: keys of the quotes on this page, the first of which is the `first`-th of all (from 0).
+    """The result of a search. `numbers`: keys of the quotes on this page; `first`: how many quotes come before it.
 
-    `total` is a lower bound where `more` is set. `hidden`: how many were left out because they are unsure. `facets`:
-    how many each value has, by facet. `days`: counts by (day, kind); they are of the quotes looked at only, where
-    `partial` is set.
+    `total` is a lower bound if `more` is set. `hidden`: how many quotes were left out because they are unsure. `facets`: the
+    number of quotes for each value, by facet. `days`: counts by (day, kind). If `partial` is set, the counts are only of the
+    quotes that were read.
     """
 
     numbers: list[int] = field(default_factory=list)
@@ -60,8 +60,8 @@ class Matches:
 
 
 async def find(database: Any, search: Search, *, fold: bool, counts: bool = True, drawn: bool = False) -> Matches:
-    """`fold`: leave unsure quotes out, unless the search says how sure they must be. Without `counts`, searches without
-    words come without facets and days. `drawn`: the days are for a chart only, which may put them together by months.
+    """Run a search. `fold`: leave out unsure quotes, unless the search has a least confidence. `counts` False: a search without
+    words comes without facets and days. `drawn`: the days are for a chart only and may be summed by month.
     """
     least = search.sure_enough
     if fold and search.least is None and not search.query.values("confidence"):
@@ -103,7 +103,7 @@ def _sort(matched: list[Any], order: str) -> None:
 
 
 async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
-    """Rows of facets with the words, and whether there are more than were looked at (then the youngest in the file)."""
+    """The rows of facets with the words, and whether there are more than were read (then those last stored are read)."""
     ranked = search.sort == "relevance"
     many = ranked and await _are_many(database, search)
     score = f", {RELEVANCE}" if ranked and not many else ""
@@ -122,14 +122,14 @@ async def _matched(database: Any, search: Search) -> tuple[list[Any], bool]:
 
 
 async def _are_many(database: Any, search: Search) -> bool:
-    """Whether so many quotes have the words that they cannot be ranked in time: bm25 counts each word in the whole archive."""
+    """Whether too many quotes have the words to rank them in time: bm25 counts each word in the whole archive."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM quotes_fts WHERE quotes_fts MATCH :match LIMIT {MOST + 1})"
     ((count,),) = await tuples(database, sql, {"match": search.match})
     return bool(count > MOST)
 
 
 async def _own_words_first(database: Any, search: Search, matched: Sequence[Any]) -> list[Any]:
-    """The rows with a score of two values: lower for quotes that hold the words themselves than for those beside them."""
+    """The rows with a score: lower for quotes that contain the words than for those with the words only around them."""
     first = min((row[0] for row in matched), default=0)
     inside = await tuples(
         database,
@@ -141,7 +141,7 @@ async def _own_words_first(database: Any, search: Search, matched: Sequence[Any]
 
 
 def _sorted_out(matched: Sequence[Any], search: Search, least: float) -> tuple[Matches, list[Any]]:
-    """The counts of a search, and the rows that pass every filter. A facet counts what its own filter takes out."""
+    """The counts of a search, and the rows that pass all filters. Counts of a facet ignore its own filter."""
     wanted: dict[str, set[Any]] = {
         "speaker": set(search.speaker_ids),
         "outlet": set(search.outlets),
@@ -187,7 +187,7 @@ async def _without_words(database: Any, search: Search, least: float, counts: bo
 
 
 async def _counted(database: Any, search: Search, least: float, counts: bool) -> Matches:
-    """Counts from the quotes themselves, the newest where they are too many."""
+    """Counts from the rows of facets; only of the newest, if there are too many."""
     matches = Matches(facets={name: Counter() for name in _PLACES})
     wide, params = where(search, filters=False)
     for column, values in {"speaker_id": search.speaker_ids, "outlet": search.outlets}.items():
@@ -230,9 +230,7 @@ async def _counted(database: Any, search: Search, least: float, counts: bool) ->
 
 
 async def _known_sums(database: Any, search: Search, least: float) -> list[Any] | None:
-    """Counts by kind, act, kind of source and whether they are sure, for a search by speakers or by outlets alone; None
-    for any other.
-    """
+    """Counts by kind, act, kind of source, and sure or not, for a search by speakers or by outlets alone; None for others."""
     kept = ("speaker_ids", "outlets", "kind", "act", "status", "query")
     only = replace(Search(), **{name: getattr(search, name) for name in kept})
     if where(only)[0] != where(replace(search, least=None))[0] or any(search.query.excluded(name) for name in CHOICES):
@@ -265,7 +263,7 @@ def _wanted(search: Search) -> dict[str, set[str]]:
 
 
 def _add_sums(matches: Matches, search: Search, sums: Sequence[Any], least: float) -> None:
-    """Add up counts by kind, act, kind of source and whether they are sure; a facet counts what its own filter takes out."""
+    """Add counts by kind, act, kind of source, and sure or not, to `matches`. Counts of a facet ignore its own filter."""
     wanted = _wanted(search)
     for *values, sure, quotes in sums:
         parts = dict(zip(CHOICES, values, strict=True))
@@ -281,7 +279,7 @@ def _add_sums(matches: Matches, search: Search, sums: Sequence[Any], least: floa
 
 
 async def _summed(database: Any, search: Search, least: float, drawn: bool) -> Matches:
-    """Counts from the tables of sums, for searches by kind, act and kind of source alone."""
+    """Counts from the tables of sums, for searches by kind, act and kind of source only."""
     matches = Matches(facets={name: Counter() for name in _PLACES})
     wanted = _wanted(search)
     sums = await tuples(database, "SELECT kind, act, status, sure, sum(quotes) FROM outlet_tallies GROUP BY 1, 2, 3, 4")
@@ -324,7 +322,7 @@ async def _most_quoted(database: Any, conditions: str, params: Mapping[str, Any]
 
 
 async def _list(database: Any, search: Search, least: float, matches: Matches) -> None:
-    """This page of a list, along the index of its order; a cursor says where the page before it ended."""
+    """Read this page of a list along the index of its order; a cursor says where the page before it ended."""
     conditions, params = where(search)
     if least and not search.sure_enough:
         conditions += " AND f.confidence >= :least"
@@ -352,7 +350,7 @@ async def _list(database: Any, search: Search, least: float, matches: Matches) -
 
 
 async def numbers_of(database: Any, search: Search, least: float, limit: int) -> list[int]:
-    """The keys of all quotes that a search finds, newest first, for exports."""
+    """The keys of all quotes (at most `limit`) that a search finds, newest first, for exports."""
     conditions, params = where(search)
     if least:
         conditions += " AND f.confidence >= :least_"
@@ -366,7 +364,7 @@ async def numbers_of(database: Any, search: Search, least: float, limit: int) ->
 
 
 async def term_counts(database: Any, search: Search) -> list[dict[str, Any]]:
-    """How many quotes have each word of a search that found nothing, up to a thousand."""
+    """For each word of a search that found nothing, how many quotes have it, up to a thousand."""
     counted = []
     for term in search.query.terms[:8]:
         expression = f"{{content}} : ({term.match})" if search.within else term.match
@@ -380,7 +378,7 @@ async def term_counts(database: Any, search: Search) -> list[dict[str, Any]]:
 
 
 async def facet_lists(database: Any, search: Search, matches: Matches) -> list[dict[str, Any]]:
-    """Facets as lists of values with their counts and the query string that chooses or drops each."""
+    """The facets as lists of values, each with its count and the query string that chooses or drops it."""
     people = matches.facets.get("speaker", Counter())
     chosen_ids = set(search.speaker_ids)
     shown = {number for number, _ in people.most_common(SHOWN + 1) if number} | chosen_ids

@@ -1,4 +1,4 @@
-"""Which speakers are meant: by a filter, and by words of a search that happen to be somebody's name."""
+"""Finds the speakers that a filter means, and speakers whose name is among the words of a search."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LONGEST_NAME = 5  # words
 
 @dataclass(frozen=True)
 class Named:
-    """A speaker whose name stands among the words of a search, and the other words."""
+    """A speaker whose name is among the words of a search, and the `rest` of the words."""
 
     speaker: Candidate
     rest: str
 
 
 async def candidates(database: Any, typed: str, limit: int = 8) -> list[Candidate]:
-    """The speakers that may be meant, best first. An address that is no longer used leads to who has it now."""
+    """The speakers that may be meant, best first. An old slug leads to the speaker it redirects to."""
     likely = rank(typed, await rows(database, CANDIDATES, candidate_values(typed)), limit=limit)
     slug = typed.strip().removesuffix("-")
     if "-" in typed and not any(candidate.slug == slug for candidate in likely):
@@ -36,7 +36,7 @@ async def candidates(database: Any, typed: str, limit: int = 8) -> list[Candidat
 
 
 async def named_in(database: Any, words: Sequence[str], limit: int = 3) -> list[Named]:
-    """Speakers named by the longest run of these words, the most quoted first."""
+    """Speakers whose name is the longest possible sequence of these words, most quoted first."""
     runs = {
         (start, end): fold(" ".join(words[start:end]))
         for start in range(len(words))

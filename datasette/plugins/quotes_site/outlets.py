@@ -1,4 +1,4 @@
-"""The outlets, each outlet, and two outlets or speakers side by side."""
+"""The list of outlets, the page of an outlet, and the comparison of two outlets or speakers."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ async def outlet(site: Site) -> Response | AsgiStream:
 
 
 async def _portrait(site: Site, name: str) -> dict[str, Any]:
-    """Whom an outlet quotes, and how: from the sums, and from one pass over its speakers."""
+    """Whom an outlet quotes, and how: from the tables of sums, and from one pass over its speakers."""
     sums = await tuples(
         site.database,
         "SELECT kind, status, sum(quotes) FROM outlet_tallies WHERE outlet = :name GROUP BY 1, 2",
@@ -147,7 +147,7 @@ async def _portrait(site: Site, name: str) -> dict[str, Any]:
 
 
 async def compare(site: Site) -> Response:
-    """Two speakers, or two outlets, side by side: how often, when and where, on which words, and what they said of them."""
+    """The page that compares two speakers or outlets: how often, when and where, which words, and quotes with given words."""
     args = site.request.args
     kind = "outlet" if args.get("outlets") else "speaker"
     words = (args.get("q") or "").strip()
@@ -227,7 +227,7 @@ async def _side(
 
 
 class _Arguments:
-    """A search's words as a request would have them."""
+    """Values in the form of a request's arguments, for `read_search`."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values

@@ -1,4 +1,4 @@
-"""Each quote's own page: the words, where they stand, why they are whose they are; and a card to show elsewhere."""
+"""The page of a quote: its words, their context, and the evidence for its speaker; and a card to embed elsewhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from quotes_site.site import Site
 __all__ = ["embed", "oembed", "quote"]
 
 WIDTH, HEIGHT = 560, 260  # of the card, in CSS pixels
-_HARDLY = 0.005  # the share of a candidate that would read "0 %"
+_HARDLY = 0.005  # the probability of a candidate that would be shown as "0 %"
 
 
 async def quote(site: Site) -> Response:
@@ -67,7 +67,7 @@ async def quote(site: Site) -> Response:
 
 
 async def _elsewhere(site: Site, quote_id: str) -> Response:
-    """Where a quote that has moved is now; else what became of it."""
+    """Redirect to the quote that took the place of this one, or say what happened to it."""
     successor = await moved(site.database, "quote", quote_id)
     if successor and successor["new"]:
         return Response.redirect(site.path("quote", successor["new"], suffix=".json" if site.shape else ""), status=301)
@@ -85,7 +85,7 @@ async def _elsewhere(site: Site, quote_id: str) -> Response:
 
 
 async def corrections(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What people decided about the quote, and why, the last first."""
+    """People's corrections of the quote with their reasons, newest first."""
     return await rows(
         site.database,
         """SELECT action, reason, author, made FROM corrections
@@ -95,7 +95,7 @@ async def corrections(site: Site, quote: Mapping[str, Any]) -> list[dict[str, An
 
 
 async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The same words by the same speaker in other articles."""
+    """Quotes with the same words by the same speaker in other articles."""
     if not quote["_statement"] or not quote["speaker"]:
         return []
     numbers = await tuples(
@@ -109,7 +109,7 @@ async def same_words(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any
 
 
 async def similar(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What others say something like it, likest first; nothing where the database was not published with `--similar`."""
+    """Quotes with a similar meaning, most similar first; none unless the database was published with `--similar`."""
     if not await one(site.database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'similar'"):
         return []
     sql = """SELECT q.number FROM similar JOIN quotes q ON q.id = similar.other_id
@@ -119,7 +119,7 @@ async def similar(site: Site, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def evidence_of(text: str | None) -> dict[str, Any]:
-    """Evidence as a mapping, empty where there is none that can be read."""
+    """The evidence as a mapping; empty if there is none, or it is not valid JSON."""
     try:
         evidence = json.loads(text or "{}")
     except ValueError:
@@ -128,12 +128,12 @@ def evidence_of(text: str | None) -> dict[str, Any]:
 
 
 def explanation(quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[str, Any]:
-    """The evidence for readers: sentences, the one mention that leads from the source to the name, and other candidates."""
+    """The evidence for readers: sentences, the mention that connects the source with the name, and other candidates."""
     name = quote["speaker"]["name"] if quote["speaker"] else ""
     steps = [str(step) for step in _listed(evidence.get("steps")) if isinstance(step, str)]
     shown = []
     for step in steps:
-        # Scores of the network stand below, as probabilities; here they would be noise.
+        # Without scores of the network: they are shown below, as probabilities.
         plain = re.sub(r"\s*\(\d?\.\d+(?: sure)?\)", "", step)
         if not plain.startswith("the network reads") and plain not in shown:
             shown.append(plain)
@@ -153,12 +153,12 @@ def explanation(quote: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[s
 
 
 def _are_one(words: set[str], others: set[str]) -> bool:
-    """Whether one name has all words of the other: "President Tomas Vereny" is no rival of Tomas Vereny."""
+    """Whether one name has all words of the other, and so is not a rival: "President Tomas Vereny" and "Tomas Vereny"."""
     return words <= others or others <= words
 
 
 def _link(quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> dict[str, Any] | None:
-    """The mention in the article that gives the source its name: the nearest one before it that has the name's words."""
+    """The mention that gives the source its name: of those with words of the name, the nearest one before the source."""
     source = next((span for span in quote["spans"] if span["part"] == "source"), None)
     if not source or not name or not quote["source"]:
         return None
@@ -200,7 +200,7 @@ async def _shown(site: Site, quote_id: str) -> dict[str, Any] | None:
 
 
 async def embed(site: Site) -> Response:
-    """The quote as a card that any site may show in a frame."""
+    """The quote as a card that other sites may show in a frame."""
     quote_id = tilde_decode(site.request.url_vars["id"])
     shown = await _shown(site, quote_id)
     if shown is None:
@@ -214,7 +214,7 @@ async def embed(site: Site) -> Response:
 
 
 async def oembed(site: Site) -> Response:
-    """oEmbed 1.0: how a quote's address may be shown by a site that it is pasted into."""
+    """The oEmbed 1.0 response: how a site can show a quote whose address is pasted into it."""
     args = site.request.args
     if (args.get("format") or "json") != "json":
         return await site.json({"error": "Only format=json is offered.", "status": 501}, 501)

@@ -1,5 +1,5 @@
-"""What every response of the server gets, Datasette's own pages and errors included: security headers, compression,
-caching of files that never change, and a bound on what an address may ask for.
+"""Adds to every response of the server, Datasette's own pages and errors included: security headers, compression, and caching
+of files that never change. Also limits the parameters of an address.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from urllib.parse import parse_qsl
 
 __all__ = ["EMBED_POLICY", "OWN_POLICY", "Guarded"]
 
-# Pages of the quote browser: no script but the site's own file.
+# For pages of the quote browser: no script except the site's own file.
 OWN_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-# The card that other sites may show in a frame.
+# For the card that other sites may show in a frame.
 EMBED_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-# Datasette's own pages carry scripts and styles in the page; nothing may come from, or go to, another server.
+# For Datasette's own pages, which have inline scripts and styles: nothing may be loaded from, or sent to, another server.
 DATASETTE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-# Data and files run nothing.
+# For data and files: nothing may run.
 DATA_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 MOST_PARAMETERS = 120  # in one address; a form of the site has a dozen
@@ -45,7 +45,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Guarded:
-    """The server's ASGI application with all this around it."""
+    """Wraps the server's ASGI application."""
 
     def __init__(self, app: Any, datasette: Any) -> None:
         self.app = app
@@ -71,7 +71,7 @@ class Guarded:
 
 
 class Outgoing:
-    """Passes a response on, with headers added and the body compressed where the browser can read that."""
+    """Sends a response, with headers added, and with the body compressed if the browser accepts that."""
 
     def __init__(self, scope: MutableMapping[str, Any], send: Send) -> None:
         self.path = scope["path"]
@@ -132,9 +132,9 @@ class Outgoing:
 
 
 def with_security(headers: Headers, path: str, query: bytes, status: int) -> Headers:
-    """A response's headers, completed; what a page has set itself stays."""
+    """A response's headers with the missing ones added; those that a page has set are kept."""
     if status == 304:
-        return headers  # they would take the place of those that the browser has kept with the page
+        return headers  # added ones would replace those that the browser has stored with the page
     given = {name.lower(): value for name, value in headers}
     kind = given.get(b"content-type", b"").decode("latin-1")
     policy = DATASETTE_POLICY if kind.startswith("text/html") else DATA_POLICY
@@ -150,7 +150,7 @@ def with_security(headers: Headers, path: str, query: bytes, status: int) -> Hea
     if kind.startswith("application/json"):
         usual["access-control-allow-origin"] = "*"
     if "/static/" in path and query and status == 200:
-        # The address changes with the file.
+        # The address changes with the file, so it can be cached for good.
         headers = [item for item in headers if item[0].lower() != b"cache-control"]
         given.pop(b"cache-control", None)
         usual["cache-control"] = f"public, max-age={YEAR}, immutable"

@@ -1,4 +1,4 @@
-"""Lists of quotes: the search page, and what other pages show of the quotes that they are about."""
+"""Lists of quotes: the search page, and the parts of it that other pages show."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def search(site: Site) -> Response | AsgiStream:
     matches = await find(site.database, wanted, fold=site.shape is None, drawn=site.shape is None)
     unfolded = False
     if site.shape is None and not matches.total and matches.hidden and wanted.least is None:
-        # Better unsure quotes than none.
+        # Show unsure quotes rather than none.
         matches, unfolded = await find(site.database, wanted, fold=False, drawn=True), True
     if too_far := beyond(wanted, matches):
         if site.shape:
@@ -105,15 +105,15 @@ async def search(site: Site) -> Response | AsgiStream:
 
 
 def beyond(wanted: Search, matches: Matches) -> str | None:
-    """Why there is no such page, or None."""
+    """The message if the results have no page with this number, else None."""
     if matches.numbers or wanted.page == 1 or wanted.cursor:
         return None
     pages = max(1, -(-matches.total // wanted.size))
-    return f"There is no page {wanted.page:,}: what was found fills {pages:,}."
+    return f"There is no page {wanted.page:,}: the results have {pages:,}."
 
 
 async def listing(site: Site, wanted: Search, matches: Matches) -> dict[str, Any]:
-    """This page of the quotes found, with where the next one is."""
+    """This page of the quotes found, with the addresses of the pages around it."""
     quotes = [site.quote(row) for row in await quotes_by_number(site.database, matches.numbers)]
     words = await words_found(site, wanted, matches.numbers)
     for quote in quotes:
@@ -134,7 +134,7 @@ async def listing(site: Site, wanted: Search, matches: Matches) -> dict[str, Any
 
 
 async def words_found(site: Site, wanted: Search, numbers: Sequence[int]) -> list[str]:
-    """The words of these quotes that the search found, as they are written there."""
+    """The words that the search found in these quotes, in the forms in which they occur there."""
     if not wanted.match or not numbers:
         return []
     marked = await rows(
@@ -163,7 +163,7 @@ def search_title(wanted: Search, speakers: Sequence[str]) -> str:
 
 
 def reading(wanted: Search, speakers: Sequence[str]) -> str:
-    """How what was typed was read, with the speakers' names in full; empty where it is just a word."""
+    """How the search was understood, in words, with speakers' full names; empty if it is just a word."""
     said = wanted.query.reading
     if not said or wanted.q.isalnum():
         return ""
@@ -172,7 +172,7 @@ def reading(wanted: Search, speakers: Sequence[str]) -> str:
 
 
 async def suggestions(site: Site, wanted: Search) -> list[dict[str, Any]]:
-    """Somebody whose name is among the words: their quotes, about the other words."""
+    """Suggested searches for a speaker whose name is among the words: their quotes with the other words."""
     if not wanted.match or wanted.speaker_ids or any(sign in wanted.q for sign in '"“”():*'):
         return []
     words = [word for word in wanted.q.split() if word not in ("AND", "OR", "NOT") and not word.startswith("-")][:12]
@@ -210,7 +210,7 @@ async def said_of(site: Site, speaker_id: int, words: str) -> int:
 
 
 async def help_for_nothing(site: Site, wanted: Search) -> dict[str, Any]:
-    """What may help where nothing was found: how often each word occurs, filters to drop, names that are like it."""
+    """Hints when nothing was found: how often each word occurs, filters to drop, and similar names."""
     names = wanted.speaker or ((wanted.q,) if wanted.q and len(wanted.q.split()) <= 4 else ())
     near = [who for name in names for who in await candidates(site.database, name, limit=5)]
     drops = [
@@ -245,7 +245,7 @@ async def most_quoted_names(site: Site) -> list[str]:
 
 
 def csv_of(site: Site, wanted: Search, name: str = "quotes") -> AsgiStream:
-    """Every quote that the search finds, one row each."""
+    """All quotes that the search finds, as a CSV file with a row for each."""
 
     async def quotes() -> AsyncIterator[Mapping[str, Any]]:
         numbers = await numbers_of(site.database, wanted, wanted.sure_enough, MOST_EXPORTED)

@@ -1,4 +1,4 @@
-"""What a reader asks for, from the parts of an address to conditions on the table `facets`."""
+"""Reads a search from the parameters of an address, and turns it into conditions on the table `facets`."""
 
 from __future__ import annotations
 
@@ -34,16 +34,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 CHOICES = {"kind": KINDS, "act": ACTS, "status": STATUSES}
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest", "surest": "Surest", "unsure": "Least sure"}
-MOST_VALUES = 12  # of one filter; more are left out, and said so
+MOST_VALUES = 12  # of one filter; more are left out, with a notice
 SIZES = (10, 25, 50, 100)
 
 
 @dataclass(frozen=True)
 class Search:
-    """What a reader asks for.
+    """A search.
 
-    `query` is what was typed; `speaker_ids`, `without_ids` and `outlets` have field words and filters together. `nothing` says
-    why no quote can be found. `notices` are sentences for the reader: what was left out, whom a name was taken to mean.
+    `query` is the parsed text of the search box; `speaker_ids`, `without_ids` and `outlets` combine its fields with the filters
+    beside the box. `nothing` says why no quote can match. `notices` are sentences to show: what was left out, whom a name was
+    taken to mean.
     """
 
     q: str = ""
@@ -72,7 +73,7 @@ class Search:
 
     @property
     def match(self) -> str | None:
-        """The FTS5 expression for the words, None where there are none."""
+        """The FTS5 expression for the words; None if there are none."""
         parts = (
             [f"({{content}} : ({self.query.match}))" if self.within else f"({self.query.match})"]
             if self.query.match
@@ -82,7 +83,7 @@ class Search:
         return " AND ".join(parts) or None
 
     def address(self, **changes: Any) -> str:
-        """The search as a query string, with some parts changed; the place in the results only if it is among them."""
+        """The search as a query string with some parts changed; without a page or cursor, unless `changes` has one."""
         parts: dict[str, Any] = {
             "q": self.q,
             "in": "quote" if self.within else "",
@@ -95,7 +96,7 @@ class Search:
         return urlencode({name: value for name, value in parts.items() if value not in ("", None, (), [])}, doseq=True)
 
     def all_of(self, name: str) -> tuple[str, ...]:
-        """The values of kind, act or status that are wanted: chosen beside the box or typed in it."""
+        """The wanted values of kind, act or status: chosen beside the search box, or typed in it."""
         return tuple(dict.fromkeys((*getattr(self, name), *self.query.values(name))))
 
     @property
@@ -108,7 +109,7 @@ def default_sort(match: str | None) -> str:
 
 
 async def read_search(database: Any, args: Any) -> Search:
-    """The search that an address asks for. Values that cannot be are left out, and stand in `errors`."""
+    """The search in an address's parameters. Impossible values are left out and reported in `errors`."""
     reader = _Reader(args)
     q = (args.get("q") or "").strip()
     query = parse(q)
@@ -148,7 +149,7 @@ async def read_search(database: Any, args: Any) -> Search:
         sort = default_sort(search.match)
     nothing = None
     if q and not (query.match or query.without or query.filters or query.errors):
-        nothing = f"There is no letter or digit in “{q[:60]}” to look for."
+        nothing = f"“{q[:60]}” contains no letter or digit to look for."
     if missing and not speaker_ids:
         nothing = f"No speaker here is called “{', '.join(missing)}”."
     return replace(
@@ -161,7 +162,7 @@ async def read_search(database: Any, args: Any) -> Search:
 
 
 class _Reader:
-    """Takes the values out of an address, and notes what is wrong with them."""
+    """Takes values from an address's parameters, and collects what is wrong with them."""
 
     def __init__(self, args: Any) -> None:
         self.args = args
@@ -206,7 +207,7 @@ class _Reader:
 async def _speakers(
     database: Any, names: tuple[str, ...], reader: _Reader
 ) -> tuple[tuple[int, ...], list[str], tuple[Any, ...]]:
-    """Ids of the speakers meant, the names that nobody has, and other speakers that a name may mean."""
+    """The ids of the speakers meant, the names that nobody has, and other speakers whom a name may mean."""
     ids: list[int] = []
     missing: list[str] = []
     others: list[Any] = []
@@ -228,7 +229,7 @@ async def _speakers(
 
 
 async def _outlets(database: Any, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Outlets as they are written here, for names as they were typed; a name that none has stays as it is."""
+    """The outlets for typed names, in the database's spelling; a name that no outlet has stays as typed."""
     if not names:
         return ()
     outlets = await database.execute("SELECT DISTINCT outlet FROM outlet_tallies")
@@ -237,8 +238,8 @@ async def _outlets(database: Any, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def where(search: Search, *, filters: bool = True, match: bool = True) -> tuple[str, dict[str, Any]]:
-    """The conditions on `facets f` and their values. Without `filters`, those that a reader can choose beside the
-    results are left out; without `match`, the words are.
+    """The SQL conditions on `facets f`, and their values. `filters` False leaves out the filters beside the results, `match`
+    False leaves out the words.
     """
     clauses: list[str] = []
     params: dict[str, Any] = {}

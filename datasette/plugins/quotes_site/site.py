@@ -1,4 +1,4 @@
-"""One request's view of the site: its addresses, its quotes as pages and programs see them, and its answers."""
+"""What a request needs to build a response: addresses, quotes in the form for pages and JSON, and the response formats."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = ["HEADERS", "Site", "called"]
 
 HEADERS = {"Content-Security-Policy": OWN_POLICY}
 _ADDRESS = re.compile(r"^\s*https?://\S+")
-# A spreadsheet takes a cell that begins so for a formula.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Site:
-    """One request's view of the site: its database, its addresses, and quotes as pages and JSON show them."""
+    """The site as seen by one request: database, addresses, quotes in the form for pages and JSON, and responses."""
 
     def __init__(self, datasette: Any, request: Any, database: Any) -> None:
         self.datasette = datasette
@@ -36,12 +36,12 @@ class Site:
 
     @property
     def shape(self) -> str | None:
-        """What the address asks for: json, csv, atom, or None for a page."""
+        """The format that the address asks for: json, csv, atom, or None for a page."""
         shape: str | None = self.request.url_vars.get("format")
         return shape
 
     def path(self, *parts: str, suffix: str = "", query: str = "") -> str:
-        """The address of a page; ids and slugs are tilde-encoded, as Datasette does it."""
+        """The address of a page; ids and slugs are tilde-encoded, as in Datasette."""
         page = "/".join([parts[0], *(tilde_encode(part) for part in parts[1:])])
         return str(self.datasette.urls.path(page + suffix + ("?" + query if query else "")))
 
@@ -49,7 +49,7 @@ class Site:
         return self.path("search", query=urlencode({k: v for k, v in parts.items() if v not in (None, "")}, doseq=True))
 
     def here(self, suffix: str = "", **changes: Any) -> str:
-        """The address of this very page, whether or not a proxy has taken the prefix off it."""
+        """The address of this page, with the site's prefix even if a proxy has removed it."""
         base = self.datasette.setting("base_url")
         path = self.request.path
         if base != "/" and path.startswith(base):
@@ -76,7 +76,7 @@ class Site:
         }
 
     def quote(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A quote with its addresses; the speaker is None where nobody is known. Names with _ are for pages alone."""
+        """A quote with its addresses; `speaker` is None if nobody is known. Keys that begin with _ are for pages only."""
         speaker = None
         if row["speaker"] is not None:
             speaker = {
@@ -121,13 +121,13 @@ class Site:
             "_statement": row["statement"],
         }
 
-    # Answers
+    # Responses
 
     async def json(self, data: Mapping[str, Any], status: int = 200) -> Response:
         return Response.json({"ok": status < 400, **_public(data)}, status=status, default=str)
 
     async def refused(self, errors: Sequence[str]) -> Response:
-        """For programs that ask for what cannot be."""
+        """The JSON response with status 400 for a program whose request has errors."""
         text = " ".join(errors)
         return await self.json({"error": text, "errors": list(errors), "status": 400, "title": "Invalid search"}, 400)
 
@@ -147,13 +147,13 @@ class Site:
         return Response.html(page, headers={**HEADERS, **(headers or {})})
 
     async def respond(self, template: str, data: Mapping[str, Any], **for_html: Any) -> Response:
-        """The page as HTML, or its data as JSON where the address ends in .json."""
+        """The page as HTML, or its data as JSON if the address ends in .json."""
         if self.shape == "json":
             return await self.json(data)
         return await self.html(template, {"alternate_json": self.here(".json"), **data, **for_html})
 
     async def atom(self, title: str, entries: Iterable[Mapping[str, Any]], page: str) -> Response:
-        """A feed; an entry has path, title, updated, author, summary, and may have content, category and via."""
+        """An Atom feed. An entry has path, title, updated, author and summary, and may have content, category and via."""
         entries = list(entries)
         template = environment(self.datasette, self.request).get_template("feed.xml")
         body = await template.render_async(
@@ -167,10 +167,10 @@ class Site:
         return Response(body, content_type="application/atom+xml; charset=utf-8", headers=dict(HEADERS))
 
     def csv(self, name: str, columns: Sequence[str], rows: AsyncIterable[Mapping[str, Any]]) -> AsgiStream:
-        """A file that spreadsheets open as text, row by row as the rows come."""
+        """A CSV file in which spreadsheets see no formulas, streamed row by row."""
 
         async def stream(writer: Any) -> None:
-            await writer.write("\ufeff" + _line(columns))  # by which Excel knows that this is UTF-8
+            await writer.write("\ufeff" + _line(columns))  # tells Excel that this is UTF-8
             async for row in rows:
                 await writer.write(_line([_cell(row.get(column)) for column in columns]))
 
@@ -179,7 +179,7 @@ class Site:
 
 
 def called(title: str | None, begins: str | None) -> str:
-    """What to call an article: its title, or its first words that are no address."""
+    """The title of an article, or else its first words after any address."""
     if title:
         return title
     words = " ".join(_ADDRESS.sub("", begins or "", count=1).split())
@@ -189,7 +189,7 @@ def called(title: str | None, begins: str | None) -> str:
 
 
 def _public(data: Any) -> Any:
-    """The data without what only pages need."""
+    """The data without the keys that only pages need."""
     if isinstance(data, Mapping):
         return {key: _public(value) for key, value in data.items() if not str(key).startswith("_")}
     if isinstance(data, (list, tuple)):

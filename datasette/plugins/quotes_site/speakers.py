@@ -1,4 +1,4 @@
-"""The list of speakers, each speaker's page, and two speakers or outlets side by side."""
+"""The list of speakers, and the page of a speaker."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ async def speaker_list(site: Site) -> Response | AsgiStream:
 
 
 async def _page(site: Site, kind: str, sort: str, cursor: str) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of the list, and the address of the next one."""
+    """One page of the list, and the address of the next one."""
     kinds = [kind] if kind else list(NAMED)
     chosen = "kind = :kind" if kind else "kind IN ('person', 'organization', 'group')"
     params: dict[str, Any] = {"kind": kinds[0], "size": SIZE + 1, "key": "", "id": 0}
@@ -130,7 +130,7 @@ async def _page(site: Site, kind: str, sort: str, cursor: str) -> tuple[list[dic
 
 
 async def _all(site: Site, kind: str, chosen: list[dict[str, Any]] | None) -> Any:
-    """Every speaker of a kind, or those that a name found, for a file."""
+    """All speakers of a kind, or those that a name has found, for a file."""
     if chosen is None:
         kinds = [kind] if kind else list(NAMED)
         chosen = [
@@ -247,7 +247,7 @@ async def span_of_days(database: Any, speaker_id: int) -> dict[str, Any]:
 
 
 async def roles_of(site: Site, speaker_id: int) -> dict[str, list[dict[str, Any]]]:
-    """What the speaker was called and belonged to, when, and by how many articles of which outlets; the usual first."""
+    """The speaker's roles and affiliations, with dates and numbers of articles by outlet; most frequent first."""
     seen = await rows(site.database, ROLES_SEEN, {"id": speaker_id})
     bodies = affiliations(seen)
     known = await tuples(
@@ -257,7 +257,7 @@ async def roles_of(site: Site, speaker_id: int) -> dict[str, list[dict[str, Any]
            WHERE s.quotes > 0 AND s.kind IN ('organization', 'group') AND s.id <> :id ORDER BY s.quotes""",
         {"names": json.dumps([fold(row["affiliation"]) for row in bodies]), "id": speaker_id},
     )
-    slugs: dict[str, str] = dict(known)  # of several of one name, the most quoted
+    slugs: dict[str, str] = dict(known)  # of several speakers with one name, the most quoted
     for row in bodies:
         slug = slugs.get(fold(row["affiliation"]))
         row["path"] = site.path("speaker", slug) if slug else None
@@ -266,7 +266,7 @@ async def roles_of(site: Site, speaker_id: int) -> dict[str, list[dict[str, Any]
 
 
 def then(known: list[dict[str, Any]], at: str | None) -> tuple[dict[str, Any] | None, list[str]]:
-    """What the speaker was at a date that was asked for, and what is wrong with that date."""
+    """The speaker's roles at the date that was asked for, and what is wrong with that date."""
     if not at:
         return None, []
     try:
@@ -277,7 +277,7 @@ def then(known: list[dict[str, Any]], at: str | None) -> tuple[dict[str, Any] | 
 
 
 async def perhaps(site: Site, speaker_id: int) -> list[dict[str, Any]]:
-    """Who may be the same, with the reasons, likeliest first."""
+    """Speakers who may be the same, with the reasons, likeliest first."""
     likely = await rows(site.database, LIKENESSES, {"id": speaker_id, "limit": 6})
     return [
         {**site.speaker(row), "score": round(row["score"], 2), "reasons": json.loads(row["reasons"])} for row in likely
@@ -285,7 +285,7 @@ async def perhaps(site: Site, speaker_id: int) -> list[dict[str, Any]]:
 
 
 async def namesakes(site: Site, who: Mapping[str, Any], *, leave_out: Collection[int]) -> list[dict[str, Any]]:
-    """Other speakers of the same full name, or with the same single name, who are surely others."""
+    """Other speakers with the same full name or the same single name, except those in `leave_out`."""
     others = await rows(
         site.database,
         """SELECT DISTINCT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, s.articles
@@ -298,7 +298,7 @@ async def namesakes(site: Site, who: Mapping[str, Any], *, leave_out: Collection
 
 
 async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
-    """Who is quoted in the same articles, of the last five hundred."""
+    """Speakers who are quoted in the same articles, among the last five hundred."""
     beside = await rows(
         site.database,
         """SELECT s.id, s.name, s.slug, s.kind, s.gender, s.quotes, count(*) AS articles
@@ -312,7 +312,7 @@ async def quoted_beside(site: Site, speaker_id: int) -> list[dict[str, Any]]:
 
 
 async def frequent(site: Site, column: str, value: Any, name: str = "", **filters: str) -> list[dict[str, Any]]:
-    """Words that the newest quotes of a speaker or an outlet use most; `filters` lead to them in a search."""
+    """The most frequent words in the newest quotes of a speaker or outlet; `filters` go into the links to searches for them."""
     texts = await tuples(
         site.database,
         f"""SELECT q.content FROM (SELECT number FROM facets WHERE {column} = :value ORDER BY day DESC, number LIMIT 300) f
@@ -326,7 +326,7 @@ async def frequent(site: Site, column: str, value: Any, name: str = "", **filter
 
 
 def headline(called: Iterable[str]) -> list[str]:
-    """At most two roles that say different things: "mayor of Harrowgate" makes "Mayor" superfluous."""
+    """At most two roles that say different things: "mayor of Harrowgate" includes "Mayor"."""
     told: list[str] = []
     for role in sorted(called, key=len, reverse=True):
         if not any(role.casefold() in other.casefold() for other in told):

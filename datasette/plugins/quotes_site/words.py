@@ -1,4 +1,4 @@
-"""The words that somebody's quotes use most, without those that everybody uses."""
+"""Finds the most frequent words of quotes, without words that everybody uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 __all__ = ["frequent_words"]
 
-# Words that say nothing of what is being talked about.
+# Words that say nothing about the subject.
 _COMMON = frozenset(
     "about above across actually after again against ago all almost alone along already also although always am among an and "
     "another any anybody anyone anything are around as ask asked at away back be became because become been before began "
@@ -30,13 +30,13 @@ _COMMON = frozenset(
 
 
 def frequent_words(texts: Iterable[str], leave_out: str = "", limit: int = 15) -> list[tuple[str, int]]:
-    """Words with the number of texts that have them, of at least two; those of the name `leave_out` are left out."""
+    """Words that are in at least two texts, with the number of texts; without the words of the name `leave_out`."""
     own = {word.casefold() for word in re.findall(r"\w+", leave_out)}
     counts: Counter[str] = Counter()
     for text in texts:
         words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}(?![’'])", text)}
         counts.update(words - _COMMON - own)
-    # Plural and singular are one word here; the form that is used more stands for both.
+    # Plural and singular count as one word, shown in the more frequent form.
     for word in list(counts):
         other = f"{word}s"
         if other in counts:
