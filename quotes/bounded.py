@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -15,13 +14,14 @@ from quotes.deadline import OutOfTime, time_limit
 from quotes.document.parse import Chain, Entity, Parse, Proposal, Sentence
 from quotes.errors import ModelError, ReadError
 from quotes.limits import Limits, analysable
+from quotes.wording import SPACED
 
 __all__ = ["Parser", "first_sentences", "joined", "parse_within", "within_cues", "within_time"]
 
 Result = TypeVar("Result")
 Notes = tuple[str, ...]
 
-_WORD = re.compile(r"\S+")
+
 _CHARACTERS = 6  # for each word
 # Words in a part. An article with more than twice as many is analysed in parts, so that what is done when its time is up is kept.
 _PART = 5_000
@@ -85,7 +85,7 @@ def _by_parts(parser: Parser, text: str, notes: Notes, limits: Limits) -> tuple[
 def _end_of_part(text: str, start: int, size: int) -> int:
     """The end of a part of about `size` words from `start`: the end of a paragraph, or else of a line, sentence or word."""
     most = start + size * _CHARACTERS
-    words = list(islice(_WORD.finditer(text, start, most), size))
+    words = list(islice(SPACED.finditer(text, start, most), size))
     end = words[-1].end() if len(words) == size else most
     if end >= len(text):
         return len(text)

@@ -16,6 +16,7 @@ from quotes.document import Document
 from quotes.document.parse import Parse
 from quotes.engine import PASSES, annotate_parse, find, to_json
 from quotes.lang.languages import language_of
+from quotes.wording import one_line
 
 __all__ = ["explain"]
 
@@ -103,7 +104,7 @@ def _cue(draft: Draft | None) -> tuple[Span, ...]:
 
 
 def _words(spans: Sequence[Span], document: Document) -> str:
-    return " … ".join(" ".join(s.of(document.text).split()) for s in spans)
+    return " … ".join(one_line(s.of(document.text)) for s in spans)
 
 
 def _quoted(spans: Sequence[Span], document: Document) -> str:

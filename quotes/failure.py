@@ -6,6 +6,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotes.wording import one_line
+
 __all__ = ["Failure", "place_of"]
 
 _PROJECT = Path(__file__).resolve().parents[1]
@@ -37,7 +39,7 @@ class Failure:
     def of(cls, path: str, work: str, error: BaseException) -> Failure:
         """The failure of `work` ("reading it", "finding its quotes") because of an unexpected error."""
         reason = f"{work} failed: {place_of(error)}"
-        message = " ".join(str(error).split())
+        message = one_line(error)
         return cls(
             path, None, f"{reason}: {message}" if message else reason, "".join(traceback.format_exception(error))
         )

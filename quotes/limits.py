@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quotes.wording import SPACED
+
 __all__ = ["DEFAULTS", "Limits", "analysable"]
 
 
@@ -25,7 +27,7 @@ class Limits:
 
 DEFAULTS = Limits()
 
-_WORD = re.compile(r"\S+")
+
 _LONG_WORD = 25  # characters; a longer word takes as much time as several, and is counted as several
 
 
@@ -41,7 +43,7 @@ def analysable(text: str, limits: Limits) -> tuple[str, tuple[str, ...]]:
         notes.append(f"{longest:,} characters without a space were skipped (--max-token)")
     if len(text) > limits.words:  # a word has at least one character
         words = end = 0
-        for word in _WORD.finditer(text):
+        for word in SPACED.finditer(text):
             words += 1 + (word.end() - word.start()) // _LONG_WORD
             if words > limits.words:
                 text = text[:end]

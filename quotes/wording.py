@@ -1,4 +1,7 @@
-"""Decides whether two texts have the same words: reprinted articles, and one statement quoted in several of them.
+"""Words of texts, and whether two texts have the same ones: reprinted articles, and one statement quoted in several of them.
+
+There is one way of splitting for each purpose: `words` for comparing contents; `plain_words` without accents and
+apostrophes, which reprints change; SPACED, or str.split, for counting; quotes.query.fold for names.
 
 Texts are compared by their shingles, sequences of a few words (Broder 1997, "On the resemblance and containment of documents").
 A fixed sample of the shingles' hashes, the fingerprints, finds the texts that are worth comparing: texts that share words share
@@ -10,21 +13,39 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-__all__ = ["ARTICLES", "STATEMENTS", "Measure", "plain_words"]
+__all__ = ["ARTICLES", "SPACED", "STATEMENTS", "WORD", "Measure", "likeness", "one_line", "plain_words", "words"]
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
+SPACED = re.compile(r"\S+")  # what stands between white space: a word as word processors count
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+
+
+def one_line(text: object) -> str:
+    """The text of anything (an error, for example) with each run of white space as one space, and none at its ends."""
+    return " ".join(str(text).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, without punctuation; "don't" is two."""
+    return [word.casefold() for word in WORD.findall(text)]
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """How many of their words two texts share, whatever the order, from 0 to 1 (Dice's coefficient)."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case, accents, apostrophes and punctuation: what reprints have in common."""
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_APOSTROPHES)
     accents = {ord(letter): None for letter in set(folded) if unicodedata.combining(letter)}
-    return _WORD.findall(folded.translate(accents) if accents else folded)
+    return WORD.findall(folded.translate(accents) if accents else folded)
 
 
 def _spread(hash_: int) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
-from quotes.wording import ARTICLES, STATEMENTS, plain_words
+from quotes.wording import ARTICLES, STATEMENTS, likeness, one_line, plain_words, words
 
 WORDS = "harbour ferry mayor ticket winter council bridge fee report night storm pilot island school vote price".split()
 
@@ -59,3 +60,19 @@ def test_fingerprints_depend_on_nothing_but_the_words() -> None:
     words = plain_words("We will not close a single school")
     assert STATEMENTS.fingerprints(words) == [1661008587, 1909558400, 2244379312, 2367786719, 3032990943]
     assert ARTICLES.fingerprints([]) == []
+
+
+def test_words_are_compared_without_case_and_punctuation() -> None:
+    assert words("“Don't,” said Ó Briain — twice_over.") == ["don", "t", "said", "ó", "briain", "twice_over"]
+    assert words("") == []
+
+
+def test_likeness_counts_shared_words_whatever_their_order() -> None:
+    one, other = Counter(words("we sail at dawn")), Counter(words("At dawn we sail, we sail"))
+    assert likeness(one, other) == likeness(other, one) == 8 / 10
+    assert likeness(one, Counter()) == likeness(Counter(), Counter()) == 0
+
+
+def test_one_line() -> None:
+    assert one_line(" a\n\tb\u00a0 c ") == "a b c"
+    assert one_line(ValueError("first\nsecond")) == "first second"

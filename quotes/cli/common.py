@@ -18,6 +18,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from quotes.errors import QuotesError
+from quotes.wording import one_line
 
 __all__ = [
     "INTERRUPTED",
@@ -214,13 +215,13 @@ def _console(*, stderr: bool) -> Console:
 
 def error(message: object, console: Console | None = None) -> None:
     """Print an error on one line of stderr."""
-    line = " ".join(plain(str(message)).split())
+    line = one_line(plain(str(message)))
     (console or messages()).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
 
 
 def note(message: str, console: Console | None = None) -> None:
     """Print a note, which is not an error, on one line of stderr."""
-    line = " ".join(plain(message).split())
+    line = one_line(plain(message))
     (console or messages()).print(Text.assemble(("note: ", "bold yellow"), line), soft_wrap=True)
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from quotes.cli.common import Database, Json, messages, output, plain, print_json
 from quotes.errors import QuotesError
 from quotes.store import Store
+from quotes.wording import one_line
 
 __all__ = ["print_changes", "register"]
 
@@ -85,7 +86,7 @@ def _example(change: Mapping[str, Any]) -> Text:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 

@@ -38,6 +38,7 @@ from quotes.failure import Failure
 from quotes.ingestion import Outcome, ingest_into
 from quotes.limits import DEFAULTS, Limits
 from quotes.readers import Options
+from quotes.wording import one_line
 
 if TYPE_CHECKING:
     from quotes.watching import Match, Round, Search, Watcher
@@ -166,7 +167,7 @@ def _print(done: Round, *, as_json: bool) -> None:
 def _print_match(match: Match) -> None:
     out = output()
     who = f"{match['speaker'] or 'Unnamed'} ({match['search']}): "
-    out.print(Text.assemble((plain(who), "bold"), plain(" ".join(match["content"].split()))), soft_wrap=True)
+    out.print(Text.assemble((plain(who), "bold"), plain(one_line(match["content"]))), soft_wrap=True)
     where = [match["title"], match["outlet"], match["published"], match["url"]]
     out.print(Text("  " + plain(" · ".join(part for part in where if part)), "dim"), soft_wrap=True)
 

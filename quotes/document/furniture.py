@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from quotes.lang.language import PageWords
 from quotes.lang.languages import ENGLISH
+from quotes.wording import one_line
 
 __all__ = ["capital_headings", "furniture"]
 
@@ -72,5 +73,5 @@ def _is_note(text: str, words: PageWords) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = " ".join(text.split())
+    text = one_line(text)
     return text[_BULLET.match(text).end() :]  # type: ignore[union-attr]

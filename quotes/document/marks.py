@@ -18,6 +18,7 @@ from functools import lru_cache
 from quotes.annotation import Kind
 from quotes.article import Span
 from quotes.document.paragraphs import paragraphs
+from quotes.wording import WORD
 
 __all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quotations"]
 
@@ -36,7 +37,6 @@ DIRECT_SHARE = 0.9  # the least share of a direct quote's letters and digits ins
 SHORTEST_SINGLE = 3  # characters, marks included; shorter ones are apostrophes
 # The year after an apostrophe for the century: "the '90s".
 YEAR = re.compile(r"[0-9](?:0s|[0-9])\b", re.IGNORECASE)
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.wording import WORD
+
 __all__ = ["Entry", "Pairing", "Spans", "Words", "kind_of", "pair", "plain_name"]
 
 Entry = Mapping[str, Any]  # a line of a gold, predicted or speakers file, or a part of one
 Spans = Sequence[Sequence[int]]
 
-WORD = re.compile(r"\w+")
+
 QUOTE_MARKS = '"“”„«»'
 # What a person's own body is called by: "Anna Lee's campaign" is the "Lee campaign".
 OWN_BODIES = ("campaign", "administration", "team", "office")

@@ -6,7 +6,6 @@ next one would be taken for its speaker: its words are taken out of every conten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,12 +13,12 @@ from quotes.article import Span
 from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document
 from quotes.document.paragraphs import stripped
+from quotes.wording import words
 
 __all__ = ["pull_quotes", "without_lines", "without_pull_quotes"]
 
 FEWEST_WORDS = 4  # less may be said twice
 MOST = 50  # paragraphs that are nothing but a quotation; an article with more is a conversation
-WORD = re.compile(r"\w+")
 
 
 def pull_quotes(document: Document) -> list[Span]:
@@ -71,4 +70,4 @@ def _is_quotation(line: Span, document: Document) -> bool:
 
 
 def _words(spans: Sequence[Span], document: Document) -> list[str]:
-    return [word.casefold() for span in spans for word in WORD.findall(span.of(document.text))]
+    return [word for span in spans for word in words(span.of(document.text))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from quotes.identity import bodies, persons
 from quotes.identity.callings import MINOR, context_of, contradict
 from quotes.identity.lists import countries, listed_bodies
 from quotes.query import fold
+from quotes.wording import WORD
 
 __all__ = ["APART", "MINOR", "Kind", "Name", "called", "key_of", "names_in_article", "offers", "seeks"]
 
@@ -166,5 +166,5 @@ def _is_place(key: str) -> bool:
 
 def _is_proper(name: str) -> bool:
     """Whether a group has a name ("Senate Democrats"), and not only a description ("residents of the valley")."""
-    words = re.findall(r"\w+", name)
+    words = WORD.findall(name)
     return any(word[0].isupper() for word in words[1:]) or (len(words) == 1 and words[0][0].isupper())

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from quotes.errors import ModelError
 from quotes.language.manifest import ENCODER_SHA256, encoder_folder
+from quotes.wording import one_line
 
 __all__ = ["DIMENSIONS", "MODEL", "embed"]
 
@@ -52,7 +53,5 @@ def _encoder() -> tuple[Any, Any]:
     try:
         model, tokenizer = load_minilm(encoder_folder())
     except Exception as error:
-        raise ModelError(
-            f"cannot load the encoder: {' '.join(str(error).split())[:200]}; try: quotes models verify"
-        ) from error
+        raise ModelError(f"cannot load the encoder: {one_line(error)[:200]}; try: quotes models verify") from error
     return FastEncoder(model, torch.float32), tokenizer

@@ -19,6 +19,7 @@ from quotes.errors import ReadError
 from quotes.readers.formats import IN_FOLDERS, format_of, suffix_of
 from quotes.readers.inputs import is_about
 from quotes.readers.source import Item, Options, Place, Source
+from quotes.wording import one_line
 
 __all__ = ["read", "read_packed"]
 
@@ -56,7 +57,7 @@ def read(
             except ReadError as error:
                 yield Place(inside.name), error
     except _DAMAGED as error:
-        problem = " ".join(str(error).split())[:150] or type(error).__name__
+        problem = one_line(error)[:150] or type(error).__name__
         yield Place(source.name), ReadError(f"an archive that is damaged or locked: {problem}")
         return
     if not files:
@@ -71,7 +72,7 @@ def read_packed(stream: BinaryIO, source: Source, options: Options, parse: Parse
         unpacked = _UNPACK[f".{name[2].casefold()}"](stream, "rb")
         yield from parse(cast(BinaryIO, unpacked), inside, options)
     except _DAMAGED as error:
-        yield Place(source.name), ReadError(f"damaged: {' '.join(str(error).split())[:150]}")
+        yield Place(source.name), ReadError(f"damaged: {one_line(error)[:150]}")
 
 
 def _inside(source: Source, name: str) -> Source:

@@ -6,6 +6,8 @@ import re
 import warnings
 from datetime import UTC, date, datetime
 
+from quotes.wording import one_line
+
 __all__ = ["iso_date"]
 
 _ORDERS = ("DMY", "MDY", "YMD")
@@ -25,7 +27,7 @@ def iso_date(value: object) -> str | None:
         return _from_epoch(value)
     if not isinstance(value, str):
         return None
-    text = " ".join(value.split())
+    text = one_line(value)
     if not text or len(text) > _LONGEST or not re.search(r"\d", text):
         return None
     return _from_iso(text) or _from_words(text)

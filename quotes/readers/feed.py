@@ -10,6 +10,7 @@ from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.readers import fields
 from quotes.readers.markup import fragment
+from quotes.wording import one_line
 
 __all__ = ["Entry", "entries", "looks_like", "read"]
 
@@ -79,4 +80,4 @@ def _entry(number: int, entry: Any, about: dict[str, Any]) -> Entry:
 
 def _cause(feed: Any) -> str:
     error = feed.get("bozo_exception")
-    return f" ({' '.join(str(error).split())[:100]})" if error else ""
+    return f" ({one_line(error)[:100]})" if error else ""

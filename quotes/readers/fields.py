@@ -9,6 +9,7 @@ from typing import Any
 from quotes.article import Article
 from quotes.readers import address
 from quotes.readers.dates import iso_date
+from quotes.wording import one_line
 
 __all__ = ["article"]
 
@@ -60,7 +61,7 @@ def _line(value: object) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    line = " ".join(value.split())
+    line = one_line(value)
     return line if 0 < len(line) <= _LONGEST else None
 
 

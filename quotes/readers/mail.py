@@ -16,6 +16,7 @@ from quotes.readers import fields
 from quotes.readers.decoding import decode, storable
 from quotes.readers.markup import fragment
 from quotes.readers.source import lines
+from quotes.wording import one_line
 
 __all__ = ["read", "read_mailbox"]
 
@@ -47,7 +48,7 @@ def read(data: bytes, id: str) -> Article:
 
 def _facts(message: EmailMessage) -> dict[str, str]:
     facts = {"message-id": message["message-id"], "title": message["subject"], "from": message["from"]}
-    stated = {name: " ".join(str(value).split()) for name, value in facts.items() if value}
+    stated = {name: one_line(value) for name, value in facts.items() if value}
     if date := message["date"]:
         try:
             stated["published"] = parsedate_to_datetime(str(date)).isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.errors import ReadError
+from quotes.wording import one_line
 
 __all__ = ["blocks_of", "bounded", "fragment", "spaced"]
 
@@ -33,7 +34,7 @@ def fragment(markup: str) -> str:
     from lxml.html import defs
 
     if "<" not in markup and "&" not in markup:
-        return "\n".join(" ".join(line.split()) for line in markup.split("\n")).strip()
+        return "\n".join(map(one_line, markup.split("\n"))).strip()
     try:
         root = lxml.html.fragment_fromstring(bounded(_UNSTORABLE.sub(" ", markup)), create_parent="div")
     except (ValueError, lxml.etree.LxmlError) as error:
@@ -51,7 +52,7 @@ def fragment(markup: str) -> str:
 
 def blocks_of(text: str) -> str:
     """The paragraphs of a text that has "\\0" at the edges of blocks, with one empty line between them."""
-    lines = ("\n".join(" ".join(line.split()) for line in block.split("\n")) for block in text.split("\0"))
+    lines = ("\n".join(map(one_line, block.split("\n"))) for block in text.split("\0"))
     return re.sub(r"\n{2,}", "\n\n", "\n\n".join(filter(None, map(str.strip, lines))))
 
 

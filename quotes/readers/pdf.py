@@ -12,6 +12,7 @@ from quotes.article import Article
 from quotes.errors import ReadError
 from quotes.readers import fields
 from quotes.readers.decoding import storable
+from quotes.wording import one_line
 
 __all__ = ["paragraphs", "read"]
 
@@ -46,7 +47,7 @@ def read(data: bytes, id: str) -> Article:
 
 def paragraphs(page: str) -> list[str]:
     """The paragraphs of a page: joins words hyphenated at line ends; a short line that ends a sentence ends a paragraph."""
-    lines = [" ".join(line.split()) for line in page.split("\n")]
+    lines = [one_line(line) for line in page.split("\n")]
     width = median([len(line) for line in lines if len(line) > 20] or [0])
     joined: list[str] = []
     begins = True

@@ -8,6 +8,7 @@ from quotes.article import Article
 from quotes.lang.languages import ENGLISH
 from quotes.readers import fields, frontmatter
 from quotes.readers.dates import iso_date
+from quotes.wording import one_line
 
 __all__ = ["heading", "read"]
 
@@ -55,7 +56,7 @@ def heading(text: str) -> dict[str, str]:
         elif "author" not in facts and (author := _author(line, lines[number + 1 :])):
             facts["author"] = author
         elif "title" not in facts and _is_title(line, lines[number + 1 :]):
-            facts["title"] = " ".join(line.split())
+            facts["title"] = one_line(line)
         else:
             if "published" not in facts and (dated := _DATED.search(line) or _TODAY.search(line)):
                 facts |= {"published": day} if (day := iso_date(dated["date"])) else {}

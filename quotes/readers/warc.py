@@ -11,6 +11,7 @@ from quotes.limits import Limits
 from quotes.readers import html
 from quotes.readers.decoding import decode
 from quotes.readers.source import whole
+from quotes.wording import one_line
 
 __all__ = ["read"]
 
@@ -28,7 +29,7 @@ def read(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int | No
             if record.rec_type == "response" and _is_page(record):
                 yield number, _article(record, f"{file}:{number}", limits)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        problem = " ".join(str(error).split())[:200] or type(error).__name__
+        problem = one_line(error)[:200] or type(error).__name__
         yield number + 1, ReadError(f"not a web archive, or a damaged one: {problem}")
 
 

@@ -25,6 +25,7 @@ from protego import Protego
 from quotes import __version__
 from quotes.errors import ReadError
 from quotes.readers.source import Options
+from quotes.wording import one_line
 
 __all__ = ["Page", "StatusError", "Web"]
 
@@ -146,7 +147,7 @@ class Web:
         except httpx.TimeoutException as error:
             raise ReadError("takes too long to answer") from error
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            raise ReadError(f"cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}") from error
+            raise ReadError(f"cannot be fetched: {one_line(error) or type(error).__name__}") from error
 
     def _robots(self, site: str) -> Any:
         """The rules of a site. Without a robots.txt, everything is allowed; if the server fails to send it, nothing is."""

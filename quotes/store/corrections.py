@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from quotes import wording
 from quotes.annotation import Annotated, Quote, Speaker
 from quotes.article import Span
 from quotes.document.marks import kind_of, quotations
 from quotes.query import fold
+from quotes.wording import one_line
 
 __all__ = ["ACTIONS", "OF_NAMES", "OF_SPEAKERS", "Action", "Corrected", "Correction", "apply", "locate", "words_of"]
 
@@ -110,7 +112,7 @@ def apply(annotated: Annotated, corrections: Iterable[Correction]) -> Corrected:
 
 def words_of(quote: Quote, text: str) -> list[str]:
     """The text of each part of a quote's content, white space normalized, as corrections store it."""
-    return [" ".join(span.of(text).split()) for span in quote.content]
+    return [one_line(span.of(text)) for span in quote.content]
 
 
 def locate(text: str, parts: Sequence[str], near: int = 0) -> tuple[Span, ...] | None:
@@ -226,7 +228,7 @@ def _find(entries: Sequence[_Entry], text: str, words: Sequence[str], start: int
 
     def rank(entry: _Entry) -> tuple[float, int]:
         own = words_of(entry.quote, text)
-        likeness = 2.0 if own == list(words) else _likeness(_bag(own), wanted)
+        likeness = 2.0 if own == list(words) else wording.likeness(_bag(own), wanted)
         return likeness, -abs(entry.quote.content[0].start - start)
 
     best = max(entries, key=rank, default=None)
@@ -234,13 +236,7 @@ def _find(entries: Sequence[_Entry], text: str, words: Sequence[str], start: int
 
 
 def _bag(parts: Sequence[str]) -> Counter[str]:
-    return Counter(word.casefold() for part in parts for word in re.findall(r"\w+", part))
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Dice's coefficient of two bags of words."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    return Counter(word for part in parts for word in wording.words(part))
 
 
 def _explained(entry: _Entry) -> Quote:

@@ -22,6 +22,7 @@ from quotes.store.corrections import Action
 from quotes.store.gold import gold as looked_through
 from quotes.store.store import Store
 from quotes.store.suggestions import decide, settle_decided
+from quotes.wording import one_line
 
 __all__ = [
     "NOBODY",
@@ -279,7 +280,7 @@ def _place(db: Database, quote_id: str) -> Row:
         JOIN quotes ON quotes.id = quote_id JOIN articles ON articles.id = article_id
         WHERE quote_id = ? AND part = 'content' ORDER BY start"""
     spans = list(db.query(sql, [quote_id]))
-    return {"words": [" ".join(span["words"].split()) for span in spans], "start": spans[0]["start"]}
+    return {"words": [one_line(span["words"]) for span in spans], "start": spans[0]["start"]}
 
 
 def _speaker_change(db: Database, speaker: str, kind: SpeakerKind) -> Row | None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from quotes.wording import one_line, words
+
 __all__ = ["are_related", "facts_digest", "text_digest", "url_key"]
 
 # The facts of an article, apart from its id.
@@ -32,7 +34,7 @@ def facts_digest(facts: Mapping[str, Any]) -> str:
 
 def text_digest(text: str) -> str:
     """SHA-256 of the text, whatever white space is between its words."""
-    return _sha256(" ".join(unicodedata.normalize("NFC", text).split()))
+    return _sha256(one_line(unicodedata.normalize("NFC", text)))
 
 
 def url_key(url: str | None) -> str | None:
@@ -54,11 +56,11 @@ def url_key(url: str | None) -> str | None:
 
 def are_related(one: str, other: str) -> bool:
     """Whether two texts may be versions of one article: the longer has enough of the shorter one's wording."""
-    words = sorted(([word.casefold() for word in re.findall(r"\w+", text)] for text in (one, other)), key=len)
-    if not words[0]:
-        return not words[1]
-    run, share = (1, _RELATED_SHARE_SHORT) if len(words[0]) < _SHORT else (_RUN, _RELATED_SHARE)
-    shorter, longer = ({tuple(text[i : i + run]) for i in range(len(text) - run + 1)} for text in words)
+    fewer, more = sorted((words(one), words(other)), key=len)
+    if not fewer:
+        return not more
+    run, share = (1, _RELATED_SHARE_SHORT) if len(fewer) < _SHORT else (_RUN, _RELATED_SHARE)
+    shorter, longer = ({tuple(text[i : i + run]) for i in range(len(text) - run + 1)} for text in (fewer, more))
     return len(shorter & longer) >= share * len(shorter)
 
 

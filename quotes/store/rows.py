@@ -15,6 +15,7 @@ from quotes.annotation import Annotated, Quote
 from quotes.article import Article, Span
 from quotes.document.paragraphs import paragraphs
 from quotes.store.keys import facts_digest, text_digest, url_key
+from quotes.wording import one_line
 
 __all__ = [
     "SPLIT",
@@ -88,7 +89,7 @@ def quote_rows(annotated: Annotated) -> Iterator[QuoteRows]:
     lines = paragraphs(text)
     seen: Counter[str] = Counter()
     for position, quote in enumerate(annotated.quotes, start=1):
-        words = SPLIT.join(" ".join(span.of(text).split()) for span in quote.content)
+        words = SPLIT.join(one_line(span.of(text)) for span in quote.content)
         identity = json.dumps([annotated.article.id, words, seen[words]], ensure_ascii=False)
         seen[words] += 1
         quote_id = hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
+from quotes import wording
 from quotes.store.addresses import redirect, succeed
 
 __all__ = ["follow_quotes", "follow_speakers", "quotes_of"]
@@ -40,14 +40,14 @@ def follow_quotes(
     gone = [row for row in old if row["id"] not in ids]
     if not gone:
         return
-    words = [(row["id"], _words(row["content"])) for row in new]
+    words = [(row["id"], Counter(wording.words(row["content"]))) for row in new]
     places = {row["id"]: place for place, row in enumerate(old)}
     for row in gone:
-        own = _words(row["content"])
+        own = Counter(wording.words(row["content"]))
         first = max(0, places[row["id"]] - _NEAR)
         near = enumerate(words[first : places[row["id"]] + _NEAR])
         likeness, _, successor = max(
-            ((_likeness(own, other), -number, id) for number, (id, other) in near), default=(0.0, 0, None)
+            ((wording.likeness(own, other), -number, id) for number, (id, other) in near), default=(0.0, 0, None)
         )
         redirect(db, "quote", row["id"], successor if likeness >= _ALIKE else None, article_id=article_id)
 
@@ -63,13 +63,3 @@ def follow_speakers(db: Database, old: Sequence[Mapping[str, Any]], new: Sequenc
     for speaker, counts in heirs.items():
         if list(db.query("SELECT 1 FROM speakers WHERE id = ? AND articles = 0 AND successor_id IS NULL", [speaker])):
             succeed(db, speaker, min(counts, key=lambda heir: (-counts[heir], heir)))
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(word.casefold() for word in re.findall(r"\w+", text))
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Dice's coefficient of two bags of words."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0

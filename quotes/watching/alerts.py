@@ -17,6 +17,7 @@ from typing import Any
 from quotes.errors import QuotesError
 from quotes.query import fold, parse
 from quotes.store import Filters, Store
+from quotes.wording import one_line
 
 __all__ = ["Alerts", "Match", "Search", "atom", "call"]
 
@@ -87,7 +88,7 @@ def atom(search: Search, matches: list[Match], *, site: str | None, updated: str
         _add(entry, "id", f"urn:quotes:{match['id']}")
         _add(entry, "updated", match["found"])
         who = match["speaker"] or "Unnamed"
-        _add(entry, "title", f"{who}: {' '.join(match['content'].split())}")
+        _add(entry, "title", f"{who}: {one_line(match['content'])}")
         link = f"{site.rstrip('/')}/quote/{match['id']}" if site else match["url"]
         if link:
             _add(entry, "link", href=link)

@@ -17,6 +17,7 @@ from quotes_site.database import moved, one, quotes_by_number, rows, tuples
 from quotes_site.query import fold
 from quotes_site.responses import EMBED_POLICY
 from quotes_site.site import Site
+from quotes_site.words import words_in
 
 __all__ = ["embed", "oembed", "quote"]
 
@@ -162,16 +163,14 @@ def _link(quote: Mapping[str, Any], evidence: Mapping[str, Any], name: str) -> d
     source = next((span for span in quote["spans"] if span["part"] == "source"), None)
     if not source or not name or not quote["source"]:
         return None
-    words = {word.casefold() for word in re.findall(r"\w+", name) if len(word) > 2}
+    words = {word for word in words_in(name) if len(word) > 2}
     mentions = [
         link
         for link in _listed(evidence.get("chain"))
         if isinstance(link, Mapping) and isinstance(link.get("start"), int) and isinstance(link.get("text"), str)
     ]
-    named = [link for link in mentions if words & {word.casefold() for word in re.findall(r"\w+", link["text"])}]
-    fullest = [
-        link for link in named if words <= {word.casefold() for word in re.findall(r"\w+", link["text"])}
-    ] or named
+    named = [link for link in mentions if words & words_in(link["text"])]
+    fullest = [link for link in named if words <= words_in(link["text"])] or named
     outside = [link for link in fullest if not (link["start"] < source["end"] and link["end"] > source["start"])]
     if not outside:
         return None

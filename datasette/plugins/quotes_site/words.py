@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-__all__ = ["frequent_words"]
+__all__ = ["frequent_words", "words_in"]
 
 # Words that say nothing about the subject.
 _COMMON = frozenset(
@@ -29,9 +29,14 @@ _COMMON = frozenset(
 )
 
 
+def words_in(text: str) -> set[str]:
+    """The words of a text in lower case, without punctuation."""
+    return {word.casefold() for word in re.findall(r"\w+", text)}
+
+
 def frequent_words(texts: Iterable[str], leave_out: str = "", limit: int = 15) -> list[tuple[str, int]]:
     """Words that are in at least two texts, with the number of texts; without the words of the name `leave_out`."""
-    own = {word.casefold() for word in re.findall(r"\w+", leave_out)}
+    own = words_in(leave_out)
     counts: Counter[str] = Counter()
     for text in texts:
         words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}(?![’'])", text)}
