@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
+from memory_directory import MemoryDirectory
 
 from quotes.annotation import Role, Speaker, SpeakerMention
 from quotes.article import Span
 from quotes.identity.callings import context_of
 from quotes.identity.context import births_among, country_of, minors_among
 from quotes.identity.lists import callings
-from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.identity.show import common_gender, fullest
 

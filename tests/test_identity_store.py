@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import Quotes
 from examples import annotate, quote
+from memory_directory import MemoryDirectory
 from test_identity import everybody
 from test_store import rows, save, sound
 
@@ -22,7 +23,6 @@ from quotes.annotation import Annotated, Role, Speaker
 from quotes.article import Article, Span
 from quotes.identity.context import country_of
 from quotes.identity.link import MOST
-from quotes.identity.memory import MemoryDirectory
 from quotes.identity.names import names_in_article
 from quotes.store import Store
 from quotes.store.directory import CANDIDATES, DISPLACED, SEEKERS

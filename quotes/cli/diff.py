@@ -14,6 +14,7 @@ from rich.text import Text
 from quotes.cli.common import Database, Json, messages, output, plain, print_json
 from quotes.errors import QuotesError
 from quotes.store import Store
+from quotes.store.changes import CHANGES
 from quotes.wording import one_line
 
 __all__ = ["print_changes", "register"]
@@ -65,7 +66,7 @@ def print_changes(changes: Sequence[Mapping[str, Any]], examples: int) -> None:
         return
     counts = Counter(change["change"] for change in changes)
     edited = sum(change["edited"] for change in changes)
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in ("found", "lost", "reworded", "reattributed") if counts[kind])
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in CHANGES if counts[kind])
     out.print(f"Quotes: {said}" + (f" ({edited} of them in edited texts)" if edited else ""), markup=False)
     for kind in counts if examples else ():
         out.print(Text(f"\n{kind}", "bold"))

@@ -9,7 +9,6 @@ attribution network stores whole layers of its own, over the same embeddings.
 from __future__ import annotations
 
 import copy
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +35,6 @@ __all__ = [
     "precision",
 ]
 
-logger = logging.getLogger(__name__)
 
 # Subwords a time through the encoder: enough for matrices at full speed, few enough for what a layer makes to stay in the cache.
 CHUNK_SUBWORDS = 1024

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from datasette import Forbidden
-
-__all__ = ["check_permission", "describe", "environment", "is_current", "may_view", "site_metadata"]
+__all__ = ["check_permission", "describe", "environment", "is_current", "site_metadata"]
 
 
 def is_current(datasette: Any) -> bool:
@@ -33,14 +31,6 @@ async def check_permission(datasette: Any, actor: Any, database: str) -> None:
         )
     else:
         await datasette.ensure_permissions(actor, [("view-database", database), "view-instance"])
-
-
-async def may_view(datasette: Any, actor: Any, database: str) -> bool:
-    try:
-        await check_permission(datasette, actor, database)
-    except Forbidden:
-        return False
-    return True
 
 
 def environment(datasette: Any, request: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A directory of names in memory instead of in a database, for measurements, tests and small jobs."""
+"""A directory of names in memory instead of in a database, to test identity by itself."""
 
 from __future__ import annotations
 
