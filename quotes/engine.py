@@ -262,29 +262,29 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
     def spans(of: Sequence[Span]) -> list[list[int]]:
         return [[s.start, s.end] for s in of]
 
-    def quote(q: Quote) -> Mapping[str, Any]:
-        speaker = annotated.speakers[q.speaker] if q.speaker is not None else None
+    def described(quote: Quote) -> Mapping[str, Any]:
+        speaker = annotated.speakers[quote.speaker] if quote.speaker is not None else None
         named = speaker is not None and speaker.kind != "unnamed"
         return {
-            "content": spans(q.content),
-            "cue": spans(q.cue),
-            "source": spans(q.source),
-            "source_head": spans([q.source_head])[0] if q.source_head else None,
+            "content": spans(quote.content),
+            "cue": spans(quote.cue),
+            "source": spans(quote.source),
+            "source_head": spans([quote.source_head])[0] if quote.source_head else None,
             "speaker": speaker.name if speaker and named else None,
             "speaker_kind": speaker.kind if speaker else None,
             "description": speaker.name if speaker and not named else None,
             "roles": [role.title for role in speaker.roles] if speaker else [],
-            "kind": q.kind,
-            "act": q.act,
-            "negated": q.negated,
-            "confidence": q.confidence,
-            "speaker_confidence": q.speaker_confidence,
-            "text": " … ".join(s.of(annotated.article.text) for s in q.content),
-            "evidence": dict(q.evidence),
+            "kind": quote.kind,
+            "act": quote.act,
+            "negated": quote.negated,
+            "confidence": quote.confidence,
+            "speaker_confidence": quote.speaker_confidence,
+            "text": " … ".join(s.of(annotated.article.text) for s in quote.content),
+            "evidence": dict(quote.evidence),
         }
 
     article = annotated.article
     facts = {k: getattr(article, k) for k in ("title", "outlet", "author", "published", "url") if getattr(article, k)}
     language = {"language": article.language} if article.language != LANGUAGE else {}
-    quotes = [quote(q) for q in annotated.quotes]
+    quotes = [described(quote) for quote in annotated.quotes]
     return {**article.extra, "id": article.id, **facts, **language, "text": article.text, "quotes": quotes}

@@ -104,15 +104,15 @@ class Measure:
         """The fingerprint of the text as a whole, which equal texts share."""
         return _spread(zlib.crc32(" ".join(words).encode()))
 
-    def same(self, a: Sequence[str], b: Sequence[str]) -> bool:
+    def same(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Whether the shorter text is a copy of the other, or of a part of it, with small changes."""
-        if min(len(a), len(b)) < self.equal_words:
+        if min(len(one), len(other)) < self.equal_words:
             return False
-        if a == b:
+        if one == other:
             return True
-        if min(len(a), len(b)) < self.least_words:
+        if min(len(one), len(other)) < self.least_words:
             return False
-        fewer, more = sorted((self.shingles(a), self.shingles(b)), key=len)
+        fewer, more = sorted((self.shingles(one), self.shingles(other)), key=len)
         return len(fewer & more) >= self.contained * len(fewer)
 
 

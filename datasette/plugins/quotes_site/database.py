@@ -86,11 +86,12 @@ async def one(database: Any, sql: str, params: Mapping[str, Any] | None = None) 
 
 
 async def counts_by_day(
-    database: Any, table: str, n: str, where: str, params: Mapping[str, Any] | None = None, *, drawn: bool
+    database: Any, table: str, count: str, where: str, params: Mapping[str, Any] | None = None, *, drawn: bool
 ) -> list[dict[str, Any]]:
     """The number of quotes of each kind for each day: {day, kind, n}, in order.
 
-    `drawn`: for a chart only. Over more days than a chart shows, the quotes of a month are then counted on its first day.
+    `count` is an SQL aggregate: `count(*)`, or the sum of a column. `drawn`: for a chart only. Over more days than a chart shows,
+    the quotes of a month are then counted on its first day.
     """
     params = params or {}
     ends = f"(SELECT day FROM {table} WHERE {where} AND day > '' ORDER BY day"
@@ -98,7 +99,7 @@ async def counts_by_day(
     known = await one(database, span, params) if drawn else None
     # A column for each kind, so that days come in order from an index and need no sorting.
     kinds = sorted(KINDS)
-    columns = ", ".join(f"{n} FILTER (WHERE kind = '{kind}')" for kind in kinds)
+    columns = ", ".join(f"{count} FILTER (WHERE kind = '{kind}')" for kind in kinds)
     sql = f"SELECT day, {columns} FROM {table} WHERE {where} AND day > '' GROUP BY day ORDER BY day"
     counted = await tuples(database, sql, params)
     by_month = bool(known and (known["days"] or 0) > MANY_DAYS)
