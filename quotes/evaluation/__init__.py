@@ -1,12 +1,12 @@
-"""How well the engine does on articles whose quotes are known: scores, mistakes by kind, and what each part of the engine adds.
+"""Measures the engine on articles with known quotes: scores, mistakes by kind, and what each part of the engine adds.
 
 Gold:      {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}
 Predicted: {"id", "quotes": [{"content", "cue", "source", "speaker"}]}
 Speakers:  {"doc", "id", "speaker", "kind", "speech"}: who the gold attribution "id" of document "doc" belongs to
 
-content, cue and source are lists of [start, end) character offsets into the gold text. Spans are compared as sets of word
-tokens, so that a comma or a quotation mark more or less decides nothing. Gold and predicted quotes are paired one to one,
-best content overlap (Jaccard) first.
+content, cue and source are lists of [start, end) character offsets into the gold text. Spans are compared as sets of words, so
+that a comma or a quotation mark makes no difference. Gold and predicted quotes are paired one to one, best content overlap
+(Jaccard) first.
 """
 
 from .gold import checked, evaluate_gold

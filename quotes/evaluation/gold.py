@@ -1,4 +1,4 @@
-"""The engine on articles whose quotes are known."""
+"""Runs the engine on gold articles and scores the result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Results = Iterable[Annotated | Failure]
 
 
 def checked(gold: Sequence[Entry]) -> Sequence[Entry]:
-    """The gold articles as they came. Raises ReadError where one is incomplete."""
+    """The gold articles, unchanged. Raises ReadError if one is incomplete."""
     for number, document in enumerate(gold, 1):
         if not {"id", "text", "attributions"} <= document.keys():
             raise ReadError(f"gold entry {number} lacks id, text or attributions")
@@ -37,9 +37,7 @@ def evaluate_gold(
 ) -> dict[str, Any]:
     """The figures of `score`, `by_kind` and `naming_figures` for the engine on `gold`, which it reads as raw text.
 
-    Raises ModelError and ReadError.
-
-    `watch` hands the results on, one by one, as they come: for a progress bar.
+    `watch` gets the iterator of results and returns one: for a progress bar. Raises ModelError and ReadError.
     """
     articles = (Article(document["id"], document["text"]) for document in checked(gold))
     results = watch(annotate(articles, models=models, workers=None, wide=wide))

@@ -1,4 +1,4 @@
-"""Accuracy by kind of quote, as readers ask for it: of what is given, how much is right; of what there is, how much is found.
+"""Accuracy by kind of quote, in terms for readers: how many of the quotes are found, and how many of those given are right.
 
 found           of the gold quotes of a kind: attribution, as in quotes.evaluation.scores
 right           of the predicted quotes of a kind: the same
@@ -20,7 +20,7 @@ KINDS = ("direct", "mixed", "indirect")
 
 
 def by_kind(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry] = ()) -> list[dict[str, Any]]:
-    """A row a kind, with counts and percentages; None where there is nothing to count."""
+    """A row for each kind, with counts and percentages; None where there is nothing to count."""
     predicted, speakers = list(predicted), list(speakers)
     quotes = {document["id"]: document.get("quotes", []) for document in predicted}
     given: Counter[str] = Counter()
@@ -35,7 +35,7 @@ def by_kind(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterabl
 
 
 def _of_kind(kind: str, gold: Sequence[Entry], predicted: Sequence[Entry], speakers: Sequence[Entry]) -> dict[str, Any]:
-    """The figures for the speakers of the gold quotes of a kind: those of others are told of nobody."""
+    """The figures for the gold quotes of a kind; speakers of other kinds are left out."""
     kinds = {(d["id"], a.get("id")): kind_of(d["text"], a["content"]) for d in gold for a in d["attributions"]}
     return score(gold, predicted, [s for s in speakers if kinds.get((s["doc"], s["id"])) == kind])
 

@@ -1,29 +1,29 @@
-"""What goes wrong, counted by kind.
+"""Counts the engine's mistakes by kind.
 
 Quotes are paired with gold attributions as the scores pair them. Every gold attribution and every quote without a gold one
 counts at most once, in the first kind that fits:
 
   missed …                 no quote overlaps the gold content by half
     too little, too much   a quote has less than half of the words, or more than twice as many
-    other content          a quote has the gold cue, with other words
-    cue without content    the network proposed the cue, and found nothing that goes with it
-    cue dropped            the network proposed cue and content, and the engine let go of them
-    headline               it stands in the first line
-    quoted words           no cue proposed, though the content holds quotation marks
-    cue without verb       no cue proposed; the gold cue is a noun, an adjective, a preposition, a mark
+    other content          a quote has the gold cue, but other words
+    cue without content    the network proposed the cue, but no content for it
+    cue dropped            the network proposed cue and content, but the engine dropped them
+    headline               it is in the first line
+    quoted words           no cue proposed, although the content has quotation marks
+    cue without verb       no cue proposed; the gold cue is a noun, adjective, preposition or punctuation mark
     nobody is the source   no cue proposed; gold has no source either
     plain clause           no cue proposed; anything else
   source …                 content found: the source is missing, is another one, or is given where gold has none
   speaker …                source found, name wrong: nobody named, by the form of the source (pronoun, description, body, name);
                            or another one named, by the same
   content …                source found, words differ: a span missing, too short, too long, or both
-  act                      speech for thought or the other way round (only where it is known who speaks)
-  source boundaries        one holds the other: a title, an apposition, a clause more or less; cue boundaries likewise
+  act                      speech for thought or the other way round (only where the gold speaker is known)
+  source boundaries        one source contains the other: it has a title, an apposition or a clause more; the same for cues
   extra …                  a quote that gold does not have
     of a few quoted words  scare quotes, titles, words mentioned as words
     without source         nobody utters it
-    inside a quote         its words are part of a gold content that another quote was paired with
-    thought, speech        anything else; how many of them the annotators passed over cannot be known
+    inside a quote         its words are part of a gold content that is paired with another quote
+    thought, speech        anything else; some of these are quotes that the annotators missed
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ Marked = Mapping[str, frozenset[int]]  # the word numbers of "content", "cue" an
 OTHER_CONTENT = "missed: other content"
 FOUND = 0.5  # Jaccard
 FEW_WORDS = 5
-EXAMPLE = 60  # characters
+EXAMPLE = 60  # characters of an example
 EXAMPLES = 2
 MARKS = ("direct", "mixed", "indirect")
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: its kind, whether its content is direct, mixed or indirect, and the words in question, cut short."""
+    """One mistake: its kind, the kind of the quote (direct, mixed, indirect), and an example, cut short."""
 
     kind: str
     marks: str
@@ -62,7 +62,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Row:
-    """All mistakes of one kind: how many, how many with which marks, and one or two examples."""
+    """All mistakes of one kind: how many there are, in which kinds of quotes, and one or two examples."""
 
     kind: str
     count: int
@@ -83,7 +83,7 @@ def mistakes(
     bare = words.of([p.cue for p in parse.proposals if not p.content])
     proposed = words.of([p.cue for p in parse.proposals if p.content])
     first_line = words.of([(0, len(text.lstrip().split("\n")[0]))])
-    misread: frozenset[int] = frozenset()  # cues whose quotes count as mistakes already
+    misread: frozenset[int] = frozenset()  # words of cues whose quotes are counted as mistakes already
     for number, (attribution, want) in enumerate(gold):
         match = partner.get(number)
         marks = kind_of(text, attribution["content"])
@@ -124,8 +124,8 @@ def missed(
 ) -> str:
     """The kind of a gold attribution that was not found.
 
-    `bare`: its cue was proposed without content; `proposed`: with one; `headline`: it stands in the first line; `quoted`: it
-    holds quotation marks; `verb`: its cue has a verb.
+    `bare`: its cue was proposed without content; `proposed`: with content; `headline`: it is in the first line; `quoted`: it
+    has quotation marks; `verb`: its cue has a verb.
     """
     nearest = max(
         (got["content"] for got in given), key=lambda words: len(words & want["content"]), default=frozenset()
@@ -156,7 +156,7 @@ def wrong_source(want: Marked, got: Marked) -> str | None:
 
 
 def wrong_speaker(entry: Entry, quote: Entry, text: str) -> str | None:
-    """The kind of a wrong name; None where it is right, or where gold names nobody."""
+    """The kind of a wrong name; None if it is right, or if gold names nobody."""
     if entry["kind"] not in {"person", "organization"}:
         return None
     if plain_name(quote.get("speaker")) in {plain_name(name) for name in entry["speaker"].split(";")}:
@@ -166,7 +166,7 @@ def wrong_speaker(entry: Entry, quote: Entry, text: str) -> str | None:
 
 
 def form(quote: Entry, text: str, language: Language = ENGLISH) -> str:
-    """pronoun, body, name or description, by the words of the source."""
+    """The form of a quote's source: pronoun, body, name or description."""
     source = re.findall(r"[\w’'-]+", " ".join(text[a:b] for a, b in quote["source"]))
     plain = [w.lower() for w in source]
     if len(plain) < 3 and any(w in language.pronouns.personal or w.startswith("who") for w in plain):
@@ -198,7 +198,7 @@ def wrong_boundaries(want: Marked, got: Marked) -> str | None:
 
 
 def extra(quote: Entry, got: Marked, covered: frozenset[int]) -> str:
-    """The kind of a quote that gold does not have; `covered` are the words of gold contents that were paired."""
+    """The kind of a quote that gold does not have; `covered` are the words of paired gold contents."""
     if quote["kind"] != "indirect" and len(got["content"]) <= FEW_WORDS:
         return "extra: a few quoted words"
     if not got["source"]:
@@ -213,7 +213,7 @@ def example(text: str, spans: Spans) -> str:
 
 
 def rows(made: Iterable[Mistake]) -> list[Row]:
-    """Mistakes by kind, the commonest first."""
+    """A row for each kind of mistake, the commonest first."""
     kinds: defaultdict[str, list[Mistake]] = defaultdict(list)
     for mistake in made:
         kinds[mistake.kind].append(mistake)
@@ -222,13 +222,13 @@ def rows(made: Iterable[Mistake]) -> list[Row]:
 
 
 def _shown(of: Sequence[Mistake]) -> tuple[str, ...]:
-    """The examples that need no cutting, the longest of them first; cut ones where there are no others."""
+    """The examples that need not be cut, longest first; if there are none, cut ones."""
     examples = sorted((m.example for m in of), key=lambda e: (e.endswith("…"), -len(e), e))
     return tuple(examples[:EXAMPLES])
 
 
 def summary(ranked: Sequence[Row], gold: int, *, top: int) -> str:
-    """How many errors there are and how many kinds are shown; `gold` counts the gold attributions."""
+    """A line with the number of errors, of gold attributions, and of the kinds shown."""
     shown = min(top, len(ranked))
     return f"{sum(r.count for r in ranked):,} errors, {gold:,} gold attributions; the {shown} commonest kinds:"
 

@@ -29,9 +29,9 @@ ROWS = {
 
 @dataclass(frozen=True)
 class Naming:
-    """One found quote whose gold speaker is known: whether a name was due and shown, and whether the name is right.
+    """One found quote with a known gold speaker: whether a name was due, whether one was shown, and whether it is right.
 
-    `best` says whether the best candidate was a name, shown or refused; `sources` are what proposed it.
+    `best`: whether the best candidate was a name, shown or not; `sources`: the sources that proposed this candidate.
     """
 
     due: bool

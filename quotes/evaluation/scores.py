@@ -1,12 +1,12 @@
-"""Score predicted attributions against gold ones: the figures that `quotes evaluate` prints.
+"""Scores predicted attributions against gold ones: the figures that `quotes evaluate` prints.
 
-content exact     paired, and the same words
-content overlap   paired with a Jaccard of 0.5 or more
-attribution       content overlap, and the source spans share a word (or both have none)
-all exact         content, cue and source are each the same words
-speaker           of the gold quotes with a named speaker: how many were found (content overlap) and carry that name;
-                  of the answers that name a person or organization, how many are wrong; of the found quotes whose
-                  speaker is unnamed or nobody, how many were given such a name all the same
+content exact     paired, with the same words
+content overlap   paired, with a Jaccard index of 0.5 or more
+attribution       content overlap, and the sources share a word (or both have none)
+all exact         content, cue and source each have the same words
+speaker           of the gold quotes with a named speaker: how many are found (content overlap) and have that name;
+                  of the names of persons and organizations that are given: how many are wrong;
+                  of the found quotes whose speaker is unnamed or nobody: how many are given such a name
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MEASURES = ("content exact", "content overlap", "attribution", "all exact")
 
 
 def score(gold: Sequence[Entry], predicted: Iterable[Entry], speakers: Iterable[Entry] = ()) -> dict[str, Any]:
-    """Every figure of this module's docstring, in percent; a document without prediction counts as one without quotes."""
+    """The figures that the module's docstring lists, in percent; a document without predictions counts as without quotes."""
     quotes = {d["id"]: d.get("quotes", []) for d in predicted}
     listed = {(s["doc"], s["id"]): s for s in speakers}
     hits: Counter[str] = Counter()

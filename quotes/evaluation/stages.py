@@ -1,4 +1,4 @@
-"""What each part of the engine adds to the scores, and how much time and memory each stage of it takes."""
+"""Measures what each part of the engine adds to the scores, and the time and memory of each stage."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from quotes.evaluation.words import Entry
 
 __all__ = ["Clock", "Stage", "nearest_cue", "scores_by_step", "steps_table"]
 
-# All but the last in the wide sense of `--wide`, which is PolNeAR's. In the last, gold attributions that no reader would call
-# a quote count as missed.
+# All but the last are in the wide sense (`--wide`), which is PolNeAR's. In the last, gold attributions that readers would not
+# call quotes count as missed.
 STEPS = {
     "rules alone": Parts(network=False, marks=False, coreference=False, wide=True),
     "network alone": Parts(rules=False, marks=False, coreference=False, wide=True),
@@ -34,7 +34,7 @@ LAST_STAGE = "quotes and speakers"
 
 @dataclass
 class Stage:
-    """Seconds that a stage took, all calls of it together, and the peak memory of the process when it last ended, in MB."""
+    """The seconds of all calls of a stage, and the peak memory of the process, in MB, when the last one ended."""
 
     seconds: float = 0.0
     peak: int = 0
@@ -60,7 +60,7 @@ class Clock:
         self.add(name, time.perf_counter() - began)
 
     def rows(self, words: int) -> dict[str, dict[str, float]]:
-        """The stages as JSON-ready data, with words a second for those that read `words` words."""
+        """The stages as JSON-ready data; `words` is the number of words that they processed, for words per second."""
         return {
             name: asdict(stage) | ({} if name == "load" else {"words/s": round(words / max(stage.seconds, 0.01))})
             for name, stage in self.stages.items()
@@ -82,7 +82,7 @@ def peak_memory() -> int:
 def scores_by_step(
     gold: Sequence[Entry], parses: Sequence[object], speakers: Iterable[Entry], clock: Clock
 ) -> dict[str, dict[str, Any]]:
-    """The scores with more and more parts of the engine taking part; `clock` learns how long all of them together take."""
+    """The scores with more and more parts of the engine switched on; the time of the whole is added to `clock`."""
     speakers = list(speakers)
     figures = {}
     for name, parts in STEPS.items():
@@ -99,7 +99,7 @@ def scores_by_step(
 
 
 def nearest_cue(tagged: Iterable[tuple[str, Span]], parse: Parse) -> list[dict[str, Any]]:
-    """The quotes of another design: each source and content that the network tags goes to the nearest cue of its sentence."""
+    """Quotes by a simpler design, for comparison: each tagged source and content goes to the nearest cue in its sentence."""
     quotes: dict[Span, dict[str, Any]] = {}
     loose: list[tuple[str, Span]] = []
     for tag, span in tagged:

@@ -1,4 +1,4 @@
-"""What is compared: contents as sets of words, which quote is paired with which, names as plain words."""
+"""The basis of all scores: contents as sets of words, pairs of gold and predicted quotes, and names in a plain form."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from quotes.wording import WORD
 
 __all__ = ["Entry", "Pairing", "Spans", "Words", "kind_of", "pair", "plain_name"]
 
-Entry = Mapping[str, Any]  # a line of a gold, predicted or speakers file, or a part of one
+Entry = Mapping[str, Any]  # a line of a gold, predicted or speakers file, or a part of a line
 Spans = Sequence[Sequence[int]]
 
 
 QUOTE_MARKS = '"“”„«»'
-# What a person's own body is called by: "Anna Lee's campaign" is the "Lee campaign".
+# Words for a person's own organisation: "Anna Lee's campaign" is the "Lee campaign".
 OWN_BODIES = ("campaign", "administration", "team", "office")
 
 
@@ -31,7 +31,7 @@ class Pairing:
 
 
 class Words:
-    """The word tokens of one text, found by character offset."""
+    """The words of one text, numbered, and looked up by character offset."""
 
     def __init__(self, text: str) -> None:
         self.spans = [m.span() for m in WORD.finditer(text)]
@@ -44,7 +44,7 @@ class Words:
 
 
 def kind_of(text: str, spans: Spans) -> str:
-    """direct, mixed or indirect, by the double quotation marks in and around the content."""
+    """direct, mixed or indirect: by the double quotation marks in and around the content."""
     quoted = total = 0
     for a, b in spans:
         opened = a > 0 and text[a - 1] in QUOTE_MARKS
@@ -78,7 +78,7 @@ def pair(gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]]) ->
 
 
 def plain_name(name: str | None) -> str:
-    """A name for comparison: no case, accents, punctuation, possessive, leading article or middle initial."""
+    """A name for comparison: without case, accents, punctuation, possessive, leading article and middle initials."""
     owned = re.sub(r"['’]s\b", "", name or "")
     folded = unicodedata.normalize("NFKD", owned).encode("ascii", "ignore").decode().lower().replace("-", " ")
     words = re.sub(r"[^a-z0-9 ]+", "", folded).split()

@@ -1,1 +1,1 @@
-"""Article text to Parse, with Stanza's models. The only package that loads language models."""
+"""Parses the text of articles with Stanza's models. The only package that loads language models."""

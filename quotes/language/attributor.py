@@ -1,6 +1,6 @@
-"""The attribution network: article text to scored cues, each with its source and content spans.
+"""The attribution network: finds scored cues in the text of an article, each with the spans of its source and content.
 
-One MiniLM pass reads a window of whole paragraphs. A tagging head marks cues, sources and contents; then, for every cue,
+MiniLM reads a window of whole paragraphs at once. A tagging head marks cues, sources and contents; then, for every cue,
 a small conditioned transformer marks the source and the content of *that* cue (the predicate-conditioned labelling of
 semantic role labelling: He et al. 2017, "Deep Semantic Role Labeling"), so that neighbouring attributions do not mix and
 two cues may share a source. Trained on PolNeAR (Newell et al. 2018) by scripts/train/attribution.py.
@@ -40,18 +40,18 @@ __all__ = [
 ]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
-SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no tokenizer takes it
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a surrogate pair: tokenizers reject it
 SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
 TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
 CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 
 WINDOW_TOKENS = 260  # about 350 word pieces: several news paragraphs, so that a quote that runs on sees its cue
-SHARED = ("encoder.embeddings.", "encoder.pooler.")  # of MiniLM: left as it was, used by nothing
-REACH = 140  # tokens to either side of a cue that training looks for its source and content in
-# The same when the network is at work: as good as 140 (attribution F1 on dev 75.4 instead of 75.5) and faster. Content that is
-# longer is completed by the pass over quotation marks.
+SHARED = ("encoder.embeddings.", "encoder.pooler.")  # weights of MiniLM: the first unchanged, the second not used
+REACH = 140  # tokens on either side of a cue in which training looks for its source and content
+# The same at inference: about as good as 140 (attribution F1 on dev 75.4 instead of 75.5), and faster. Longer contents are
+# completed by the pass over quotation marks.
 SIGHT = 100
-WINDOWS, CUES = 16, 32  # read at a time
+WINDOWS, CUES = 16, 32  # in a batch
 FEATURES = {"case": 6, "quoted": 4, "start": 4}
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 
@@ -314,7 +314,7 @@ class AttributionNet(nn.Module):
         last = torch.tensor([t for _, _, t in cues])
         positions = low[:, None] + torch.arange(longest)
         attend = positions < torch.tensor([b for _, b in ranges])[:, None]
-        # Before tokens are looked up: each is read for several cues.
+        # Before tokens are gathered, as each is used for several cues.
         tokens = self.token_in(states)[rows[:, None], positions.clamp(max=states.shape[1] - 1)]
         offset = (positions - first[:, None]).clamp(max=0) + (positions - last[:, None] + 1).clamp(min=0)
         cue = torch.stack([states[row, f:t].mean(0) for row, f, t in cues])[:, None, :]
@@ -338,7 +338,7 @@ class AttributionNet(nn.Module):
             for row, length in enumerate(lengths)
             for first, last in cue_spans(tag_scores[row, :length], threshold)
         ]
-        # Those with as much text around them together, so that little is padding.
+        # Cues with about as much text around them in one batch, so that there is little padding.
         cues.sort(key=lambda cue: min(lengths[cue[0]], cue[2] + SIGHT) - max(0, cue[1] - SIGHT))
         proposals: list[list[Proposal]] = [[] for _ in batch]
         for at in range(0, len(cues), CUES):
@@ -357,7 +357,7 @@ class AttributionNet(nn.Module):
 
 
 def proposal(cue: Span, score: float, tokens: Sequence[Span], path: Sequence[int], roles: Any) -> Proposal:
-    """A cue with the source and the content that the labels of the tokens around it give it, and how sure they are."""
+    """The proposal for a cue: source and content by the labels (`path`) of the tokens around it, scores by `roles`."""
     spans: dict[str, list[Span]] = {"SOU": [], "CON": []}
     sure: dict[str, list[float]] = {"SOU": [], "CON": []}
     for first, last, kind in spans_of(path, CONDITIONED):
@@ -384,14 +384,14 @@ def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
 
 
 class Attributor:
-    """The network ready to work: texts in, proposals out."""
+    """The network for inference: proposals for a text."""
 
     def __init__(self, net: AttributionNet, *, threshold: float = 0.25) -> None:
         self.net = net.eval()
         self.threshold = threshold
 
     def propose(self, text: str) -> tuple[Proposal, ...]:
-        """What the text attributes, in text order."""
+        """All proposals for a text, in text order."""
         encoded = encode(text)
         proposals: list[Proposal] = []
         every = list(windows(encoded))
@@ -402,7 +402,7 @@ class Attributor:
 
     @torch.inference_mode()
     def tagged(self, text: str) -> list[tuple[str, Span]]:
-        """What the tagging head alone marks: "CUE", "SOU" or "CON" with its span, not told which belong together."""
+        """The spans that the tagging head marks, each with "CUE", "SOU" or "CON", but not which of them belong together."""
         encoded = encode(text)
         marked = []
         for window in windows(encoded):
@@ -414,10 +414,10 @@ class Attributor:
 
 
 def load_attributor(path: Path | str, encoders: Any = None, device: str | torch.device = "cpu") -> Attributor:
-    """The packed network: its own encoder layers over the embeddings of MiniLM, and the heads.
+    """Load the packed network: its own encoder layers over the embeddings of MiniLM, and the heads.
 
-    `encoders` is the FreshEncoders that other processors share; `device` is where the encoder computes. Raises ModelError when
-    the file is not such a network.
+    `encoders` is the FreshEncoders shared with other processors; the encoder runs on `device`. Raises ModelError when the file is
+    not such a network.
     """
     from quotes.errors import ModelError
 

@@ -1,8 +1,8 @@
-"""Stanza's word-level coreference model without the waste: a document's words in, the same chains out, much faster.
+"""Stanza's word-level coreference model, made much faster, with the same results.
 
-`lean(model)` turns a loaded `stanza.models.coref.model.CorefModel` into a `LeanCorefModel`, which shares its weights
-and gives its results: windows are padded no further than they need, words are pooled without an [n_words, n_subwords]
-matrix, and the pair scorer's first layer is applied to words before they are paired.
+`lean(model)` turns a loaded `stanza.models.coref.model.CorefModel` into a `LeanCorefModel` with the same weights: windows have
+little padding, words are pooled without an [n_words, n_subwords] matrix, and the pair scorer's first layer is applied to words
+before they are paired.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["Coreference", "LeanCorefModel", "lean", "load", "windows"]
 
 # Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
 MIN_FILL = 0.8
-# Parts of speech of the words that head nearly all mentions.
+# The parts of speech of nearly all heads of mentions.
 HEADS = {"NOUN", "PROPN", "PRON", "NUM"}
 # Rows of word pairs scored at once: 128 rows of 30 candidates stay in a core's cache.
 PAIR_ROWS = 128
@@ -101,7 +101,7 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             clusters = self._clusterize(doc, result.coref_scores, antecedents, self.config.singletons)
             result.word_clusters = [[int(places[number]) for number in cluster] for cluster in clusters]
             result.span_clusters = self._spans(doc, words, result.word_clusters)
-        # English drops no pronouns that are annotated here: nothing is ever a zero.
+        # Zeros are dropped pronouns, which English does not have.
         mentions = len(doc["head2span"]) if use_gold_spans_for_zeros else sum(map(len, result.word_clusters or ()))
         result.zero_scores = torch.zeros(mentions, 1)
         return result
@@ -177,7 +177,7 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
                 hidden = hidden + functional.embedding(bucket[start : start + PAIR_ROWS], far)
                 hidden = functional.leaky_relu(hidden)
                 if self.training:
-                    # One mask for all of a word's candidates: drawing a mask for each pair is a tenth of a step.
+                    # One dropout mask for all candidates of a word: a mask for each pair takes a tenth of a step.
                     hidden = hidden * functional.dropout(torch.ones_like(hidden[:, :1]), self.config.dropout_rate)
                 scores.append(self.a_scorer.out(hidden).squeeze(2))
         summed = torch.cat(scores).float() + rough
@@ -213,7 +213,7 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
                 hidden, empty = layer(hidden), layer(empty)
         lengths = torch.bincount(rows, minlength=len(heads))
         filled = torch.arange(int(lengths.max())) < lengths.unsqueeze(1)
-        # Past a sentence's end the convolution sees what the layers make of nothing, as in Stanza.
+        # After the end of a sentence, the convolution sees the layers' output for padding, as in Stanza.
         grid = empty.float().expand(*filled.shape, -1).clone()
         grid[filled] = hidden.float()
         edges = self.sp.conv(grid.permute(0, 2, 1)).permute(0, 2, 1)
@@ -224,9 +224,9 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
             scores[:, :, 1].masked_fill_(distance > 0, float("-inf"))
         return scores
 
-    # Numbers of the words that may head a mention; None stands for all of them.
+    # The numbers of the words that may be the head of a mention; None: all words.
     candidates: Sequence[int] | None = None
-    # Set by `lean`; class-level defaults keep a model that was turned by assigning `__class__` whole.
+    # Set by `lean`; with class-level defaults, assigning `__class__` to a model is enough.
     bf16: bool = True
     _pieces: dict[str, list[str]]
 
@@ -242,13 +242,12 @@ def load(
 ) -> LeanCorefModel:
     """Load packed low-rank factors and heads over the encoder in folder `encoder`, ready to run.
 
-    `cache` is one of Stanza's foundation caches to take the encoder from. `caution` is taken off
-    every link's score: more of it gives fewer, surer links. `device` is where the encoder computes. Raises OSError when a file
-    is missing.
+    `cache` is a Stanza foundation cache with the encoder. `caution` is subtracted from every link's score: a greater one gives
+    fewer, surer links. The encoder runs on `device`. Raises OSError when a file is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
     settings, factors = state.pop("config"), state.pop("bert_lora")
-    # Nothing is left to adapt once the factors are added: Stanza need not know of them, nor load peft.
+    # The factors are added to the weights here, so that Stanza does not load peft for them.
     plain = {"lora": False, "bert_finetune": False, "bert_model": str(encoder), "device": "cpu", "log_norms": False}
     model = CorefModel(
         config=CorefConfig(**{**settings, **plain}),
@@ -268,9 +267,7 @@ def load(
 
 
 class Coreference(CorefProcessor):  # type: ignore[misc]
-    """Stanza's processor over `load`'s model, which links nouns, names, pronouns and numerals only, where words have a part of
-    speech.
-    """
+    """Stanza's processor with `load`'s model; links only nouns, names, pronouns and numerals, if parts of speech are known."""
 
     def __init__(
         self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0, device: str | torch.device = "cpu"
@@ -282,7 +279,7 @@ class Coreference(CorefProcessor):  # type: ignore[misc]
         self._use_zeros = False
 
     def process(self, document: Any) -> Any:
-        """Set `coref` of the document."""
+        """Set the document's `coref`."""
         words = [word for sentence in document.sentences for word in sentence.words]
         tagged = all(word.upos for word in words)
         self._model.candidates = [i for i, word in enumerate(words) if word.upos in HEADS] if tagged else None
@@ -290,7 +287,7 @@ class Coreference(CorefProcessor):  # type: ignore[misc]
 
 
 def lean(model: CorefModel, *, bf16: bool = True) -> LeanCorefModel:
-    """Turn `model` into a lean one, in place. `bf16` multiplies matrices in bfloat16.
+    """Turn `model` into a lean one, in place. With `bf16`, matrices are multiplied in bfloat16.
 
     Raises ValueError for a model with singletons, speaker features, or not just one hidden layer.
     """

@@ -1,4 +1,4 @@
-"""Where the encoders compute: the processor, or an accelerator that torch knows."""
+"""The device for the encoders: the CPU, or an accelerator that torch supports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KINDS = ("cpu", "cuda", "mps", "xpu")
 
 
 def device_named(name: str) -> torch.device:
-    """The device that a name like "cuda" or "cuda:1" means. ModelError when it is unknown or not in this machine."""
+    """The device with a name like "cuda" or "cuda:1". ModelError when it is unknown, or this machine does not have it."""
     try:
         device = torch.device(name)
     except RuntimeError:
@@ -23,7 +23,5 @@ def device_named(name: str) -> torch.device:
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
-        raise ModelError(
-            f"no device {name!r} in this machine ({reason}); leave --device out for the processor"
-        ) from error
+        raise ModelError(f"no device {name!r} in this machine ({reason}); leave out --device to use the CPU") from error
     return device

@@ -1,9 +1,8 @@
-"""MiniLM for every processor: loaded once, copied without its embeddings, adapted, in the CPU's fastest arithmetic.
+"""MiniLM for every processor: loaded once, copied without its embeddings, adapted, and run in the CPU's fastest arithmetic.
 
-A Stanza processor of the compact set stores low-rank factors only (LoRA: Hu et al. 2021). Each gets a copy of the encoder's
+A Stanza processor of the compact set stores only low-rank factors (LoRA: Hu et al. 2021). Each gets a copy of the encoder's
 layers (the embeddings, two thirds of the weights, are shared), its factors are added to that copy, and the copy is wrapped in
-`FastEncoder`. The
-attribution network stores whole layers of its own, over the same embeddings.
+`FastEncoder`. The attribution network stores whole layers of its own, over the same embeddings.
 """
 
 from __future__ import annotations
@@ -36,26 +35,26 @@ __all__ = [
 ]
 
 
-# Subwords a time through the encoder: enough for matrices at full speed, few enough for what a layer makes to stay in the cache.
+# Subwords in a batch: enough for full speed, and few enough for a layer's output to stay in the CPU's cache.
 CHUNK_SUBWORDS = 1024
-# The same on an accelerator, which works best on large matrices and has no such cache; not measured.
+# The same on an accelerator, which is best at large matrices; not measured.
 DEVICE_CHUNK_SUBWORDS = 16_384
-# Rows are padded to a multiple of so many subwords for attention.
+# For attention, rows are padded to a multiple of so many subwords.
 STEP = 32
-# Words whose subwords are remembered; some ten megabytes.
+# Words whose subwords are cached: some ten megabytes.
 REMEMBERED = 1 << 16
-# Of a "word" with more subwords (a long address, a line of dashes) only so many are read; the encoder takes 512 a row.
+# Only so many subwords of a very long "word" (an address, a line of dashes) are read; the encoder takes 512 in a row.
 WORD_SUBWORDS = 500
 
 
 class EncoderOutput(NamedTuple):
-    """What is read of a transformer's output: float32 [rows, subwords, 384]."""
+    """The part of a transformer's output that is used: float32 [rows, subwords, 384]."""
 
     last_hidden_state: Tensor
 
 
 def precision() -> torch.dtype:
-    """bfloat16 where the CPU multiplies it natively, float32 elsewhere; $QUOTES_PRECISION (bf16 or f32) decides otherwise."""
+    """bfloat16 if the CPU multiplies it natively, else float32; $QUOTES_PRECISION (bf16 or f32) overrides that."""
     wanted = os.environ.get("QUOTES_PRECISION", "")
     if wanted in {"bf16", "f32"}:
         return torch.bfloat16 if wanted == "bf16" else torch.float32
@@ -73,10 +72,10 @@ def has_fast_bf16() -> bool:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of nearly one length, for attention padded to a multiple of STEP, at which the CPU multiplies fastest.
+    """Rows of about the same length, padded for attention to a multiple of STEP, at which the CPU multiplies fastest.
 
-    `places` [rows · length] are the subwords that the padded rows read, `filled` those places that are no padding, `bias`
-    [rows, 1, 1, length] is minus infinity at padding, None where there is none.
+    `places` [rows · length] are the numbers of the subwords in the padded rows, `filled` the places that are not padding, `bias`
+    [rows, 1, 1, length] is minus infinity at padding; None if there is no padding.
     """
 
     start: int
@@ -87,7 +86,7 @@ class Group:
     bias: Tensor | None
 
     def on(self, device: torch.device) -> Group:
-        """The same group for a device."""
+        """The same group on a device."""
         if device.type == "cpu":
             return self
         bias = None if self.bias is None else self.bias.to(device)
@@ -95,7 +94,7 @@ class Group:
 
 
 def grouped(lengths: Sequence[int], dtype: torch.dtype) -> list[Group]:
-    """The groups of rows of such lengths, shortest first, that lie one after the other."""
+    """The groups for successive rows of these lengths, which are sorted, shortest first."""
     groups = []
     start = 0
     for width, same in groupby(lengths, key=lambda length: -(-length // STEP) * STEP):
@@ -147,7 +146,9 @@ class Layer(nn.Module):
         self.to(dtype).requires_grad_(False)
 
     def forward(self, x: Tensor, groups: Sequence[Group], kept: Tensor | None = None) -> Tensor:
-        """`x` [subwords, width] holds rows one after the other, those of a group together. Gives the states of those `kept`."""
+        """`x` [subwords, width] has the rows one after the other, in the order of `groups`. Returns the states of the subwords in
+        `kept`, or of all.
+        """
         qkv = self.qkv(x)
         mixed = torch.empty_like(x)
         for group in groups:
@@ -163,10 +164,10 @@ class Layer(nn.Module):
 
 
 class FastEncoder(nn.Module):
-    """A BERT encoder without padding that answers in float32, whatever it computes in.
+    """A BERT encoder without padding; its results are float32, whatever it computes in.
 
-    Rows of all lengths lie one after the other, sorted by length: what works on single subwords works on all of them at once,
-    and attention on rows of about one length. Called like a transformers model, it takes and gives padded rows.
+    All rows are stored one after the other, sorted by length. Operations on single subwords run on all of them at once, attention
+    on rows of about the same length. Called like a transformers model, it takes and returns padded rows.
     """
 
     def __init__(self, bert: Any, dtype: torch.dtype, device: str | torch.device = "cpu") -> None:
@@ -186,10 +187,10 @@ class FastEncoder(nn.Module):
         mix: Sequence[float] = (1.0,),
         wanted: Sequence[Sequence[int]] | None = None,
     ) -> list[Tensor]:
-        """For rows of subword ids, their states [subwords, 384]: the sum of the last layers, weighted by `mix`, last one last.
+        """The states [subwords, 384] of each row of subword ids: the last layers' sum weighted by `mix`, the last layer last.
 
-        With `wanted`, only those of the subwords at these places of each row: the last layer computes no others. The states are
-        on the CPU, whatever device computes them.
+        With `wanted`, only the states of the subwords at these places of each row; the last layer computes no others. The states
+        are on the CPU, whatever the device.
         """
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         states: list[Tensor] = [torch.empty(0)] * len(rows)
@@ -206,7 +207,7 @@ class FastEncoder(nn.Module):
                     dtype=torch.long,
                 )
                 lengths = [len(wanted[number]) for number in chosen]
-            # A caller's autocast would turn the norms' results into float32 again.
+            # The caller's autocast would convert the results of the norms to float32.
             with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
                 ids, places = ids.to(self.device), places.to(self.device)
                 kept = kept if kept is None else kept.to(self.device)
@@ -228,7 +229,7 @@ class FastEncoder(nn.Module):
 
 
 def chunks(order: Sequence[int], rows: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
-    """Neighbours of `order` together, up to `most` subwords, at least one."""
+    """Batches of successive numbers of rows in `order`, of up to `most` subwords, with at least one row."""
     chosen: list[int] = []
     size = 0
     for number in order:
@@ -242,14 +243,14 @@ def chunks(order: Sequence[int], rows: Sequence[Sequence[int]], most: int) -> It
 
 
 class Pieces:
-    """Words to the ids of their subwords, remembered: few words make most of a text, and every processor asks for all of them."""
+    """The subwords of words, cached: few different words make up most of a text, and every processor asks for all of them."""
 
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
         self.known: dict[str, list[int]] = {}
 
     def of(self, words: Sequence[str]) -> list[list[int]]:
-        """One list of ids a word; a word of nothing but characters that the tokenizer drops counts as a dash, as in Stanza."""
+        """A list of ids for each word; a word for which the tokenizer returns nothing counts as a dash, as in Stanza."""
         if len(self.known) > REMEMBERED:
             self.known.clear()
         missing = [word for word in dict.fromkeys(words) if word not in self.known]
@@ -260,9 +261,9 @@ class Pieces:
         return [self.known[word] for word in words]
 
     def rows(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:
-        """The subwords of a sentence between the tokenizer's marks, and where each word's last one is.
+        """The ids of a sentence's subwords between the tokenizer's special tokens, and the place of each word's last subword.
 
-        A sentence of more subwords than the encoder takes comes in several rows.
+        A sentence with more subwords than the encoder takes is split into several rows.
         """
         first, last = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
         rows = []
@@ -289,9 +290,9 @@ def embed(
     *,
     ends: bool = False,
 ) -> list[Tensor]:
-    """For each sentence float32 [words, 384], as Stanza embeds words: a word's last subword for the word, layers mixed.
+    """For each sentence, float32 [words, 384] as in Stanza: the state of each word's last subword, with layers mixed.
 
-    With `ends` the states of the marks before and after the sentence stand around its words'.
+    With `ends`, the states of the special tokens before and after the sentence are included.
     """
     split = [pieces_of(tokenizer).rows(words) for words in sentences]
     wanted = []
@@ -306,7 +307,7 @@ def embed(
 
 
 class FreshEncoders(dict[str, Any]):
-    """For Stanza's FoundationCache: answers every name with a new copy of MiniLM, so that no two processors share adapters."""
+    """For Stanza's FoundationCache: returns a new copy of MiniLM for every name, so that no two processors share adapters."""
 
     def __init__(self) -> None:
         super().__init__()

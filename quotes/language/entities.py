@@ -1,4 +1,4 @@
-"""Named entities: Stanza's recogniser over an encoder of ours, its best label sequences found for all sentences at once."""
+"""Named entities: Stanza's recogniser with our encoder; finds the best label sequences of all sentences at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCH_WORDS = 4000
 
 
 class EntityRecogniser(PackedRecogniser):
-    """Gives tokens and sentences what Stanza's processor gives them."""
+    """Does for tokens and sentences what Stanza's processor does."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
         """Compute with `encoder`, and in `dtype`."""
@@ -42,7 +42,7 @@ class EntityRecogniser(PackedRecogniser):
         return document
 
     def tags(self, sentences: list[list[str]]) -> list[list[str]]:
-        """The BIOES tags of each sentence. The longest comes first."""
+        """The BIOES tags of each sentence. The longest sentence must come first."""
         states = embed(self.encoder, self.tokenizer, sentences, self.mix)
         words = packed([state.to(self.dtype) for state in states])
         lengths = [len(sentence) for sentence in sentences]
@@ -58,7 +58,7 @@ class EntityRecogniser(PackedRecogniser):
 
 
 def best_paths(scores: Tensor, steps: Tensor, lengths: Sequence[int]) -> list[list[int]]:
-    """Viterbi: for each row of scores [rows, time, labels], the best labels, where steps [from, to] is added between them."""
+    """Viterbi: the best labels for each row of scores [rows, time, labels], with transition scores steps [from, to]."""
     total = scores[:, 0]
     totals, came = [total], [torch.zeros_like(total, dtype=torch.long)]
     for time in range(1, scores.shape[1]):

@@ -1,7 +1,7 @@
-"""What the tagger's, the parser's and the entity recogniser's heads have in common: batches, letters, and recurrent layers.
+"""Shared by the heads of tagger, parser and entity recogniser: batches, word representations from letters, recurrent layers.
 
-Each of them is Stanza's model with Stanza's weights and answers; what is different is how often, and in what arithmetic, the same
-numbers are computed. Weights are stored in bfloat16 where the CPU multiplies it natively.
+Each head is Stanza's model with Stanza's weights and results, but computes each number once, and in faster arithmetic. Weights
+are stored in bfloat16 if the CPU multiplies it natively.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from quotes.language.internals import HighwayParts, LetterParts, RecurrentParts
 
 __all__ = ["Highway", "Letters", "Recurrent", "by_length", "joined", "packed", "padded", "with_data"]
 
-ALIKE = 16  # words of one length whose letters are read together
-REMEMBERED = 1 << 15  # words whose letters are remembered; some ten megabytes
+ALIKE = 16  # words of one length in a batch of the letter model
+REMEMBERED = 1 << 15  # words whose representation is cached; some ten megabytes
 
 
 def by_length(sizes: Sequence[int], most: int) -> Iterator[list[int]]:
-    """The numbers of sentences of such sizes in batches of up to `most` words, at least one sentence, the longest first."""
+    """Batches of the numbers of sentences with these sizes: up to `most` words, at least one sentence, longest first."""
     batch: list[int] = []
     words = 0
     for number in sorted(range(len(sizes)), key=lambda i: -sizes[i]):
@@ -37,12 +37,12 @@ def by_length(sizes: Sequence[int], most: int) -> Iterator[list[int]]:
 
 
 def packed(rows: Sequence[Tensor]) -> PackedSequence:
-    """Sentences [words, width], longest first, word by word."""
+    """A packed sequence of sentences [words, width], which are sorted, longest first."""
     return pack_sequence(list(rows))
 
 
 def with_data(words: PackedSequence, data: Tensor) -> PackedSequence:
-    """The same words with other data."""
+    """The packed sequence with other data."""
     return PackedSequence(data, words.batch_sizes)
 
 
@@ -53,7 +53,7 @@ def padded(data: Tensor, like: PackedSequence) -> Tensor:
 
 
 def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Linear:
-    """One linear layer that computes several at once; its result is theirs, one after the other."""
+    """One linear layer for several; its output is theirs, concatenated."""
     weight = torch.cat([layer.weight.detach() for layer in layers])
     one = nn.Linear(weight.shape[1], weight.shape[0], device="meta")
     one.weight = nn.Parameter(weight.to(dtype), requires_grad=False)
@@ -62,7 +62,7 @@ def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Linear:
 
 
 class Recurrent(nn.Module):
-    """A bidirectional LSTM with learned first states, as Stanza's models have one."""
+    """A bidirectional LSTM with learned initial states, as in Stanza's models."""
 
     def __init__(self, parts: RecurrentParts, dtype: torch.dtype) -> None:
         super().__init__()
@@ -101,10 +101,10 @@ class Highway(nn.Module):
 
 
 class Letters:
-    """A representation of each word from its letters, computed once: few words make most of a text.
+    """A representation of each word from its letters, cached: few different words make up most of a text.
 
-    It does not depend on the company in which a word comes: arithmetic in bfloat16 rounds otherwise in matrices of another size,
-    so that words are read ALIKE at a time, all of one length.
+    It must not depend on the other words in a batch, but bfloat16 rounds differently in matrices of different sizes: so a batch
+    always has ALIKE words of one length.
     """
 
     def __init__(self, parts: LetterParts, to_width: nn.Linear | None, dtype: torch.dtype) -> None:
@@ -117,7 +117,7 @@ class Letters:
         self.known: dict[str, Tensor] = {}
 
     def of(self, words: Sequence[str]) -> Tensor:
-        """[words, width]"""
+        """The representations [words, width]."""
         different = list(dict.fromkeys(words))
         missing = sorted((word for word in different if word not in self.known), key=len)
         if missing:
@@ -133,7 +133,7 @@ class Letters:
         return torch.stack([self.known[word] for word in different])[torch.tensor([place[word] for word in words])]
 
     def _represent(self, words: Sequence[str]) -> Tensor:
-        """[ALIKE, width] for up to so many words of one length; what is missing is filled up."""
+        """The representations [ALIKE, width] of up to ALIKE words of one length; missing words are padding."""
         ids = torch.zeros(ALIKE, len(words[0]), dtype=torch.long)
         ids[: len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words])
         states, last = self.recurrent.together(self.embedding(ids).to(self.dtype))

@@ -1,8 +1,8 @@
-"""The only module that knows the insides of Stanza: what is used of them, to what end, and which test would notice a change.
+"""The only module that uses internals of Stanza: which ones, what for, and which test would notice a change.
 
-Nothing of Stanza is changed for the rest of the process. We subclass its processors, take its models apart into plain parts that
-heads of our own compute with, and alter copies of its modules that only we hold. `quotes.language.versions` says which releases
-this was tried with.
+Stanza itself is not changed for the rest of the process: its processors are subclassed, its models are taken apart into plain
+parts for our own heads, and only private copies of its modules are patched. `quotes.language.versions` has the releases that
+were tried.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Reach:
-    """One place: what of theirs is used, by which module of ours, to what end, and which test compares the results."""
+    """One use of their internals: what is used, by which module of ours, what for, and which test compares the results."""
 
     theirs: str
     ours: str
@@ -169,7 +169,7 @@ def own_copy(name: str, **replaced: Any) -> ModuleType:
     return module
 
 
-# Processors for the files that this package carries. Stanza's own differ from them in nothing but that they make an optimizer.
+# Processors for the files in this package. They differ from Stanza's own only in that they make no optimizer.
 
 
 class PackedTokenizer(TokenizeProcessor):  # type: ignore[misc]
@@ -243,9 +243,9 @@ class PackedRecogniser(NERProcessor):  # type: ignore[misc]
 
 
 def without_factors(path: Path) -> tuple[io.BytesIO, dict[str, Tensor], float]:
-    """A packed file as Stanza reads it, the low-rank factors that were in it, and by what they are multiplied.
+    """A packed file in the form that Stanza reads, the low-rank factors that were in it, and their scaling.
 
-    Stanza would hand the factors to peft, a large package that only training needs.
+    With the factors, Stanza would load peft, a large package that only training needs.
     """
     checkpoint = torch.load(path, map_location="cpu", weights_only=True)
     settings, factors = checkpoint["config"], checkpoint.pop("bert_lora")
@@ -258,7 +258,7 @@ def without_factors(path: Path) -> tuple[io.BytesIO, dict[str, Tensor], float]:
 
 @dataclass(frozen=True)
 class RecurrentParts:
-    """A bidirectional LSTM, and the states that it begins with."""
+    """A bidirectional LSTM, and its initial states."""
 
     lstm: nn.LSTM
     hidden: Tensor
@@ -267,7 +267,7 @@ class RecurrentParts:
 
 @dataclass(frozen=True)
 class HighwayParts:
-    """A HighwayLSTM of one layer: `gates` are how much of the input passes by, and what of it."""
+    """A HighwayLSTM of one layer; `gates` decide how much of the input bypasses it, and in what form."""
 
     recurrent: RecurrentParts
     gates: Sequence[nn.Linear]
@@ -275,7 +275,7 @@ class HighwayParts:
 
 @dataclass(frozen=True)
 class LetterParts:
-    """What reads a word's letters."""
+    """The model that represents a word by its letters."""
 
     embedding: nn.Embedding
     recurrent: RecurrentParts
@@ -285,7 +285,7 @@ class LetterParts:
 
 @dataclass(frozen=True)
 class TaggerParts:
-    """Of the tagger: from words to part of speech and features."""
+    """The parts of the tagger: from words to parts of speech and features."""
 
     encoder: Any
     tokenizer: Any
@@ -300,7 +300,7 @@ class TaggerParts:
 
     @staticmethod
     def of(trainer: Any) -> TaggerParts:
-        """Raises ValueError for a tagger of another build than the packed one."""
+        """The parts of a trainer's tagger. Raises ValueError if its structure differs from the packed one."""
         model, vocabulary = trainer.model, trainer.vocab
         if not model.share_hid or model.args["word_emb_dim"] or model.args["pretrain"] or model.args.get("charlm"):
             raise ValueError("not the tagger that quotes packs")
@@ -322,20 +322,20 @@ class TaggerParts:
 
 @dataclass(frozen=True)
 class ParserParts:
-    """Of the parser: from words to scores of arcs and of their relations."""
+    """The parts of the parser: from words to scores of arcs and relations."""
 
     encoder: Any
     tokenizer: Any
     mix: Sequence[float]
     recurrent: HighwayParts
-    hidden: Sequence[nn.Linear]  # of a word below and above an arc, for each scorer
-    arcs: Sequence[Any]  # scorers of the arc itself, of which side the head is on, of how far away
+    hidden: Sequence[nn.Linear]  # for a word as dependent and as head, for each scorer
+    arcs: Sequence[Any]  # scorers of the arc, of the side of the head, and of its distance
     relations: Any
     vocabulary: Any
 
     @staticmethod
     def of(trainer: Any) -> ParserParts:
-        """Raises ValueError for a parser of another build than the packed one."""
+        """The parts of a trainer's parser. Raises ValueError if its structure differs from the packed one."""
         model = trainer.model
         settings = model.args
         more_than_words = any(settings.get(k) for k in ("char", "use_upos", "use_xpos", "use_ufeats", "pretrain"))
@@ -356,7 +356,7 @@ class ParserParts:
 
 @dataclass(frozen=True)
 class EntityParts:
-    """Of the entity recogniser: from words to scores of labels."""
+    """The parts of the entity recogniser: from words to scores of labels."""
 
     encoder: Any
     tokenizer: Any
@@ -370,7 +370,7 @@ class EntityParts:
 
     @staticmethod
     def of(trainers: Sequence[Any]) -> EntityParts:
-        """Raises ValueError for a recogniser of another build than the packed one."""
+        """The parts of the trainers' recogniser. Raises ValueError if its structure differs from the packed one."""
         model, vocabulary = trainers[0].model, trainers[0].vocab
         plain = not model.args["word_emb_dim"] and not model.args["charlm"] and len(model.tag_clfs) == 1
         if len(trainers) != 1 or not plain or model.input_transform is None:
@@ -389,7 +389,7 @@ class EntityParts:
 
 
 def _mix(model: Any) -> list[float]:
-    """Stanza learns by how much a layer's share differs from an equal one."""
+    """The weights of the encoder's layers; Stanza stores their differences from equal weights."""
     layers = model.bert_layer_mix
     return [1 / layers.in_features + weight for weight in layers.weight[0].tolist()]
 

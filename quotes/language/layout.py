@@ -1,7 +1,7 @@
-"""A text as the tokenizer should see it: paragraphs, in characters it can read, each knowing where it came from.
+"""Prepares a text for the tokenizer: paragraphs of readable characters, with their offsets in the original text.
 
-Stanza takes only blank lines for paragraph breaks, so paragraphs are cut here and joined by blank lines. Replacements are one
-character for one, so that offsets within a paragraph never move.
+For Stanza, only blank lines separate paragraphs, so they are split here and joined by blank lines. Each replaced character is
+replaced by one other, so that offsets inside a paragraph do not change.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEPARATOR = "\n\n"
 
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
-    """The paragraph itself, or, when it is absurdly long, parts of it."""
+    """The paragraph itself, or, if it is extremely long, parts of it."""
     start = span.start
     while span.end - start > LONGEST:
         ends = (text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in (". ", " "))
@@ -48,12 +48,12 @@ class Joined:
     spans: tuple[Span, ...]
 
     def paragraph_at(self, position: int) -> int:
-        """Number of the paragraph that holds a character of the joined text."""
+        """The number of the paragraph with the character at `position` of the joined text."""
         return bisect_right(self.starts, position) - 1
 
 
 def join(text: str) -> Joined:
-    """All paragraphs of a text, separated by blank lines, line breaks inside them as spaces."""
+    """All paragraphs of a text, separated by blank lines, with spaces for the line breaks inside them."""
     parts: list[str] = []
     starts: list[int] = []
     spans: list[Span] = []

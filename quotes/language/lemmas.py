@@ -1,4 +1,4 @@
-"""Lemmas: Stanza's lemmatizer, asked about each word and part of speech once."""
+"""Lemmas: Stanza's lemmatizer with a cache for each word and part of speech."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ REMEMBERED = 1 << 15
 
 
 class Lemmatizer(PackedLemmatizer):
-    """Stanza's processor, which looks at a word and its part of speech only, with a memory."""
+    """Stanza's processor with a cache, as its result depends only on a word and its part of speech."""
 
     known: dict[tuple[str, str], str]
 

@@ -1,7 +1,7 @@
-"""Which compact models are installed, and whether their files are the ones that were measured. Needs no torch.
+"""The manifest of the compact models: which ones are installed, and whether their files are intact. Needs no torch.
 
-`manifest.json` lies beside the model files: {"version": "1", "processors": {name: {"file", "bytes", "sha256", "version"}}}.
-$QUOTES_COMPACT_DIR names another folder of the same form, to try models out before they are published.
+`manifest.json` is beside the model files: {"version": "1", "processors": {name: {"file", "bytes", "sha256", "version"}}}.
+$QUOTES_COMPACT_DIR can name another folder of the same form, to try models before they are published.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class ModelFile:
-    """One processor's weights as the manifest describes them; `path` is absolute."""
+    """The file with one processor's weights, as the manifest describes it; `path` is absolute."""
 
     processor: str
     path: Path
@@ -46,7 +46,7 @@ class ModelFile:
     version: str
 
     def problem(self) -> str | None:
-        """Why this file is not the one described, or None."""
+        """Why this file is not the one that the manifest describes; None if it is."""
         if not self.path.is_file():
             return "missing"
         if self.path.stat().st_size != self.bytes:
@@ -58,7 +58,7 @@ class ModelFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The compact set: its version and its processors in the order they run."""
+    """The compact set: its version, and its processors in the order in which they run."""
 
     folder: Path
     version: str
@@ -123,7 +123,7 @@ def encoder_folder() -> Path:
 
 
 def encoder_problem() -> str | None:
-    """Why the installed encoder is not the pinned one, or None."""
+    """Why the installed encoder is not the pinned one; None if it is."""
     weights = encoder_folder() / ENCODER_WEIGHTS
     if not weights.is_file():
         return "missing"

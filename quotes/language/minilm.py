@@ -1,7 +1,7 @@
-"""MiniLM as it lies in its package: weights under the names that low-rank factors use, and its tokenizer.
+"""Loads MiniLM from its package: weights under the names that low-rank factors use, and the tokenizer.
 
-transformers' BertModel has the same names and gives the same states (a test compares them), but takes as long to import as
-everything else that stands between the start and a first quote.
+transformers' BertModel has the same names and results (a test compares them), but takes as long to import as everything else
+before the first quote.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ __all__ = ["MiniLM", "Subwords", "load_minilm"]
 
 
 class Table(nn.Embedding):
-    """Its weights come from a file: no time is spent on others."""
+    """An embedding without random initial weights, as they are loaded from a file."""
 
     def reset_parameters(self) -> None:
         pass
 
 
 class Linear(nn.Linear):
-    """As above."""
+    """A linear layer without random initial weights."""
 
     def reset_parameters(self) -> None:
         pass
 
 
 class Embeddings(nn.Module):
-    """Of subwords and their places; all are of the first of BERT's two types."""
+    """The embeddings of subwords and positions; all subwords have the first of BERT's two types."""
 
     def __init__(self, words: int, places: int, types: int, width: int, epsilon: float) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class MiniLM(nn.Module):
 
 
 class Subwords:
-    """MiniLM's tokenizer, with what Stanza and this package ask of one of transformers'."""
+    """MiniLM's tokenizer, with those methods of a transformers tokenizer that Stanza and this package use."""
 
     def __init__(self, path: Path, longest: int) -> None:
         from tokenizers import Tokenizer
@@ -110,7 +110,7 @@ class Subwords:
 
 
 def load_minilm(folder: Path) -> tuple[MiniLM, Subwords]:
-    """The encoder in float32, ready to be copied, and its tokenizer. Raises OSError or ValueError where files are not such."""
+    """The encoder in float32, ready to be copied, and its tokenizer. Raises OSError or ValueError for missing or wrong files."""
     from safetensors.torch import load_file
 
     config = SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""Heads and relations: Stanza's graph parser over an encoder of ours, which labels only the arcs of its trees."""
+"""Heads and relations: Stanza's graph parser with our encoder; scores relations only for the arcs of the tree."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from quotes.language.trees import one_root, repaired, violated
 __all__ = ["ArcLabels", "ArcScores", "Parser"]
 
 BATCH_WORDS = 4000
-ARCS = 256  # arcs labelled at a time; what lies between the two products is some ten megabytes
+ARCS = 256  # arcs in a batch of the labeller: intermediate results of some ten megabytes
 
 Heads = NDArray[np.intp]
 
 
 class Parser(PackedParser):
-    """Gives words the heads and relations that Stanza's processor gives them, repairs of doubled subjects included."""
+    """Sets the heads and relations that Stanza's processor sets, including its repairs of doubled subjects."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
         """Compute with `encoder`, and in `dtype`."""
@@ -48,9 +48,9 @@ class Parser(PackedParser):
         return document
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[tuple[int, str]]]:
-        """The head (0 for the root, words count from 1) and relation of each word. The longest sentence comes first."""
+        """The head (0 for the root, words count from 1) and relation of each word. The longest sentence must come first."""
         states = embed(self.encoder, self.tokenizer, sentences, self.mix, ends=True)
-        # What stands before a sentence stands for the root.
+        # The special token before a sentence represents the root.
         words = packed([state[:-1].to(self.dtype) for state in states])
         hidden = padded(self.hidden(self.recurrent(words)).relu(), words)
         *arcs, below, above = hidden.chunk(8, -1)
@@ -68,7 +68,7 @@ class Parser(PackedParser):
 
 
 class ArcScores(nn.Module):
-    """Stanza's three scorers of arcs: of the arc itself, of which side the head is on, and of how far away."""
+    """Stanza's three scorers of arcs: of the arc itself, of the side of the head, and of its distance."""
 
     def __init__(self, scorers: Sequence[Any], dtype: torch.dtype) -> None:
         super().__init__()
@@ -76,8 +76,9 @@ class ArcScores(nn.Module):
         self.biases = [scorer.W_bilin.bias.detach() for scorer in scorers]
 
     def forward(self, states: Sequence[Tensor], lengths: Sequence[int]) -> list[NDArray[np.float32]]:
-        """Log-probabilities [words, words] of each word's head for each sentence, the root counted, from the states of words as
-        dependents and as heads, [sentences, words, width], three times.
+        """For each sentence, log-probabilities [words, words] of each word's head, with the root as a word.
+
+        `states` are those of words as dependents and as heads, [sentences, words, width], for each of the three scorers.
         """
         arc, side, far = (
             ((with_ones(states[2 * i]) @ weight).float() @ with_ones(states[2 * i + 1]).float().transpose(1, 2)) + bias
@@ -94,7 +95,7 @@ class ArcScores(nn.Module):
 class ArcLabels(nn.Module):
     """Stanza's biaffine scorer of relations, for the arcs of the tree only.
 
-    Stanza scores all relations between all pairs of words and looks up one pair a word.
+    Stanza scores all relations between all pairs of words, but uses only one pair for each word.
     """
 
     def __init__(self, scorer: Any, dtype: torch.dtype) -> None:

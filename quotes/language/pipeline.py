@@ -1,7 +1,7 @@
-"""Texts to Parses. The one place that loads language models, once a process and set.
+"""Parses texts. The only module that loads language models, each set once in a process.
 
-`load("compact")` takes the models inside this package; `load("stanza")` and `load("stanza-accurate")` take Stanza's published
-English models from its resource folder. All are `stanza.Pipeline`s and take the same way from there.
+`load("compact")` loads the models in this package, `load("stanza")` and `load("stanza-accurate")` Stanza's published English
+models from its resource folder. All become a `stanza.Pipeline` and are used in the same way.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ __all__ = ["MODEL_SETS", "Analyzer", "load", "one_thread"]
 
 logger = logging.getLogger(__name__)
 
-# Processors that look at one sentence at a time; coreference comes after them, a text at a time.
+# Processors that process each sentence by itself; coreference comes after them and processes a whole text.
 BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
 
-# What our corpus and OntoNotes, on which Stanza's own models are trained, call the types of quotes.document.parse.Entity;
-# None is no entity here.
+# The types of entities in our corpus and in OntoNotes, on which Stanza's own models are trained, as types of
+# quotes.document.parse.Entity; None: not an entity here.
 ENTITY_TYPES = {
     "Misc": "Miscellaneous",
     "PERSON": "Person",
@@ -68,34 +68,34 @@ ENTITY_TYPES = {
     "QUANTITY": None,
 }
 
-# The parser's memory grows with the square of a sentence; longer ones are tables and lists, cut at punctuation.
+# Tokens. The parser's memory grows with the square of a sentence's length; longer ones are tables and lists, cut at punctuation.
 MAX_SENTENCE_TOKENS = 160
 CUT_AFTER = {";", ":", ",", "|", "/", "•", "…", "-", "–", "—", ")"}
 
-# Coreference compares every word with every other: 5,000 words take 100 MB. Few articles are longer.
+# Coreference compares every word with every other: 5,000 words take 100 MB, and few articles are longer.
 COREF_WORDS = 5000
 
-# Taken off every coreference link's score: fewer links, more of them right. GAP validation precision 65.5 against 60.6 at
-# 0, F1 72.8 against 71.3; speakers on PolNeAR dev 73.0 against 72.7 right of those found.
+# Subtracted from every coreference link's score: fewer links, but more of them right. On GAP validation, precision 65.5 instead
+# of 60.6 with 0, F1 72.8 instead of 71.3; on PolNeAR dev, 73.0 instead of 72.7 % of the speakers of found quotes are right.
 COREF_CAUTION = 0.5
 
-# Words a batch.
+# Words in a batch.
 BATCH_SIZES = {"lemma": 2000, "mwt": 1000}
 
-# Of malloc.h, and how much of the memory it has freed the C library keeps.
+# A constant of malloc.h, and how many bytes of freed memory the C library keeps.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 KEPT_BYTES = 1 << 29
-# Sizes of matrices. Torch's own 1,024 take a gigabyte a process; 64 cost a twentieth of the time, and with them four articles of
-# 5,300 words take 0.9 instead of 1.2 GB.
+# Sizes of matrices for which torch caches code. Its default of 1,024 takes a gigabyte for each process; with 64, four articles of
+# 5,300 words take 0.9 instead of 1.2 GB, and a twentieth more time.
 KEPT_SHAPES = "64"
 
 _loading = threading.Lock()
 
 
 def load(models: str = "compact", device: str = "cpu") -> Analyzer:
-    """The analyzer of a model set, loaded once a process, its encoders on a device of torch's.
+    """The analyzer of a model set, loaded once in a process; its encoders run on `device`.
 
-    Raises ModelError when the set is unknown, missing or damaged, and when there is no such device.
+    Raises ModelError when the set is unknown, missing or damaged, or the machine lacks the device.
     """
     if models not in MODEL_SETS:
         raise ModelError(f"unknown model set {models!r}; choose one of {', '.join(MODEL_SETS)}")
@@ -105,10 +105,9 @@ def load(models: str = "compact", device: str = "cpu") -> Analyzer:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let models work in one thread in the block, and in the processes that are forked in it.
+    """Run models in one thread in the block, and in the processes that are forked in it.
 
-    Small models are hardly faster in two; and where the machine has other work, the threads of one process spend several times
-    as long waiting for each other.
+    Small models are hardly faster in two threads, and on a busy machine these spend several times as long waiting for each other.
     """
     forget_shapes()
     import torch
@@ -122,9 +121,9 @@ def one_thread() -> Iterator[None]:
 
 
 def keep_memory() -> None:
-    """Let the C library keep what is freed: given back and taken again page by page, it doubles the time of attention.
+    """Let the C library keep freed memory: returning it and requesting it again doubles the time of attention.
 
-    In effect with glibc only.
+    Has an effect only with glibc.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
     if mallopt is not None:
@@ -133,9 +132,9 @@ def keep_memory() -> None:
 
 
 def forget_shapes() -> None:
-    """Let torch keep the code that it makes for matrices of a new size for few sizes: each article has its own, a megabyte each.
+    """Limit the number of matrix sizes for which torch caches code: each article has new sizes, and each takes a megabyte.
 
-    In effect where torch is not loaded yet.
+    Has an effect only before torch is loaded.
     """
     for kept in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
         os.environ.setdefault(kept, KEPT_SHAPES)
@@ -150,7 +149,7 @@ def _load(models: str, device: str) -> Analyzer:
     logging.getLogger("stanza").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
-            # Stanza still uses names that transformers is about to drop.
+            # Stanza still uses names that transformers has deprecated.
             warnings.simplefilter("ignore", FutureWarning)
             from quotes.language.device import device_named
 
@@ -170,7 +169,7 @@ def _load(models: str, device: str) -> Analyzer:
 
 
 def compact(device: torch.device) -> Analyzer:
-    """The models inside this package, each with its own MiniLM on `device`; what follows the encoders stays on the CPU."""
+    """The models in this package, each with its own MiniLM on `device`; everything after the encoders runs on the CPU."""
     manifest = read_manifest()
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
@@ -186,10 +185,10 @@ def compact(device: torch.device) -> Analyzer:
     pipeline = stanza.Pipeline(
         "en",
         dir=str(manifest.folder),
-        # Stanza insists on a list of what it could download; any JSON object without "en" says: nothing, use the paths given.
+        # Stanza needs a list of what it could download; with a JSON object without "en", it uses the given paths.
         resources_filepath=str(manifest.folder / "manifest.json"),
         package=None,
-        # One processor there must be; this one reads no file, and gives way to ours.
+        # Stanza needs at least one processor; this one reads no file, and is replaced by ours.
         processors={"tokenize": "compact"},
         tokenize_model_path="",
         tokenize_pretokenized=True,
@@ -206,7 +205,7 @@ def compact(device: torch.device) -> Analyzer:
 
 
 def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: torch.device) -> Any:
-    """A processor of ours from a packed file, over an encoder of its own if it has low-rank factors for one."""
+    """One of our processors from a packed file, with its own encoder if the file has low-rank factors."""
     from quotes.language.coref_model import Coreference
     from quotes.language.encoder import FastEncoder, add_factors
     from quotes.language.entities import EntityRecogniser
@@ -229,12 +228,12 @@ def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: 
     model = made.trainer.model
     add_factors(model.bert_model, factors, scaling)
     made.use(FastEncoder(model.bert_model, dtype, device), dtype)
-    model.bert_model = None  # its layers are in another form now
+    model.bert_model = None  # its layers are in the FastEncoder
     return made
 
 
 def attributor(manifest: Manifest, encoders: FreshEncoders | None, device: torch.device) -> Attributor | None:
-    """The attribution network, which every model set shares; None in a folder of models that lacks it."""
+    """The attribution network, which all model sets share; None if the folder of models lacks it."""
     from quotes.language.attributor import load_attributor
 
     file = manifest.files.get("attribution")
@@ -242,13 +241,15 @@ def attributor(manifest: Manifest, encoders: FreshEncoders | None, device: torch
 
 
 def published(models: str, device: torch.device) -> Analyzer:
-    """Stanza's own English models, which `quotes models download` has fetched."""
+    """Stanza's own English models, which `quotes models download` has downloaded."""
     import stanza
 
     folder = stanza_folder()
     resources = folder / "resources.json"
     if not resources.is_file():
-        raise ModelError(f"the models {models!r} are not in {folder}; fetch them with: quotes models download {models}")
+        raise ModelError(
+            f"the models {models!r} are not in {folder}; download them with: quotes models download {models}"
+        )
     pipeline = stanza.Pipeline(
         "en",
         dir=str(folder),
@@ -268,7 +269,7 @@ def first_line(error: BaseException) -> str:
 
 
 class Analyzer:
-    """A loaded model set. `version` names it; `parse` analyses texts. Safe to share; not to be used by two threads at once."""
+    """A loaded model set with its `version`. Must not be used by two threads at once."""
 
     def __init__(self, pipeline: Any, version: str, attributor: Attributor | None = None) -> None:
         self.pipeline = pipeline
@@ -284,10 +285,10 @@ class Analyzer:
             self.watch(name, time.perf_counter() - began)
 
     def parse(self, texts: Sequence[str]) -> list[Parse | ModelError]:
-        """One Parse for each text, in order; a ModelError (returned, not raised) for a text that no model could take.
+        """A Parse for each text, in order; a ModelError (returned, not raised) for a text that could not be parsed.
 
-        Each text is analysed by itself: arithmetic in bfloat16 rounds otherwise in matrices of another size, so that company
-        would change the last digits of its scores. Any string is allowed: empty, white space, binary rubbish.
+        Each text is analysed by itself: bfloat16 rounds differently in matrices of different sizes, so that other texts in a
+        batch would change the last digits of scores. Any string is allowed: empty, white space, binary data.
         """
         return [self._parse_or_fail(text) for text in texts]
 
@@ -322,7 +323,7 @@ class Analyzer:
             return replace(parse, proposals=self.attributor.propose(readable(text)))
 
     def _sentences(self, text: str) -> list[Any]:
-        """Stanza sentences of a joined text, after every processor that looks at one sentence at a time."""
+        """Stanza's sentences of a joined text, after all processors that process each sentence by itself."""
         from quotes.language.internals import Document
 
         processors = self.pipeline.processors
@@ -336,9 +337,9 @@ class Analyzer:
         return list(document.sentences)
 
     def _chains(self, sentences: Sequence[Any]) -> list[Any]:
-        """Stanza coreference chains over the sentences of one text; none when the set has no coreference model.
+        """Stanza's coreference chains over the sentences of one text; none if the set has no coreference model.
 
-        A text longer than COREF_WORDS is taken in parts, and no chain runs from one part into the next.
+        A text longer than COREF_WORDS is processed in parts, and no chain crosses the border between two parts.
         """
         coref = self.pipeline.processors.get("coref")
         if coref is None:
@@ -362,7 +363,7 @@ class Analyzer:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """A text makes many objects that live until its end; searching them for garbage takes a twentieth of the time."""
+    """Pause the garbage collector, which takes 5 % of the time and finds nothing: the objects of a text are all needed."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -373,7 +374,7 @@ def collector_paused() -> Iterator[None]:
 
 
 def parts(sentences: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
-    """Runs of sentences of up to COREF_WORDS words, each with the number of its first sentence."""
+    """Successive sentences in parts of up to COREF_WORDS words, each with the number of its first sentence."""
     first, words = 0, 0
     for number, sentence in enumerate(sentences):
         if number > first and words + len(sentence.words) > COREF_WORDS:
@@ -385,7 +386,7 @@ def parts(sentences: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
 
 
 def whole_sentences(document: Any) -> Any:
-    """The tokenizer's document with sentences of a size that the other models take: mended, then cut up if too long."""
+    """The tokenizer's document with corrected sentences: torn ones are joined, and those too long for other models are split."""
     from quotes.language.internals import Document
 
     ends = [sentence.tokens[-1] for sentence in document.sentences]
@@ -403,13 +404,13 @@ def whole_sentences(document: Any) -> Any:
 
 
 def is_torn(last: Any, first: Any, text: str) -> bool:
-    """Whether a sentence ends in the middle of a line after a plain word ("President Jonas | Weber"): it does not end there."""
+    """Whether two sentences are one that was torn: the first ends in mid-line after a plain word ("President Jonas | Weber")."""
     same_line = "\n" not in text[last.end_char : first.start_char]
     return same_line and last.text[-1].isalnum() and not last.text.isupper()
 
 
 def cut_up(tokens: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """A sentence in parts of at most MAX_SENTENCE_TOKENS, after punctuation where there is some."""
+    """A sentence in parts of at most MAX_SENTENCE_TOKENS, if possible split after punctuation."""
     while len(tokens) > MAX_SENTENCE_TOKENS:
         candidates = range(MAX_SENTENCE_TOKENS, MAX_SENTENCE_TOKENS // 2, -1)
         cut = next((i for i in candidates if tokens[i - 1]["text"] in CUT_AFTER), MAX_SENTENCE_TOKENS)
@@ -423,7 +424,7 @@ def renumbered(tokens: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def assemble(text: str, joined: Joined, stanza_sentences: Sequence[Any], chains: Sequence[Any], version: str) -> Parse:
-    """The Parse of a text from the sentences of its joined paragraphs, offsets moved back to where the characters came from."""
+    """The Parse of a text from the sentences of its joined paragraphs, with offsets converted back to the original text."""
     shifts = []
     for sentence in stanza_sentences:
         paragraph = joined.paragraph_at(sentence.tokens[0].start_char)
@@ -467,7 +468,7 @@ def read_sentence(index: int, sentence: Any, shift: int, text: str) -> Sentence:
 
 
 def share(span: Span, words: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Where the words of a token are: its characters one after the other if they are the words', else in proportion."""
+    """The span of each word of a token: exact if the words make up its characters, otherwise in proportion to their lengths."""
     if len(words) == 1:
         return [span]
     lengths = [len(word) for word in words]
@@ -482,7 +483,7 @@ def share(span: Span, words: Sequence[str], text: str) -> list[tuple[int, int]]:
 
 
 def read_chains(chains: Sequence[Any], sentences: Sequence[Sentence]) -> tuple[Chain, ...]:
-    """Coreference chains with at least two mentions, mentions in text order, chains in order of their first mention."""
+    """Coreference chains with at least two mentions; mentions are in text order, chains in the order of their first mention."""
     groups = []
     for chain in chains:
         mentions = set()

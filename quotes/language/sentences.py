@@ -1,4 +1,4 @@
-"""What a sentence means, as a vector: MiniLM as it is packaged, before any of our models adapts it.
+"""Sentence vectors, by MiniLM as it is packaged, without any adaptation.
 
 Source: all-MiniLM-L6-v2 (Wang et al. 2020, MiniLM; Reimers & Gurevych 2019, Sentence-BERT), mean of the last layer's states.
 """
@@ -21,14 +21,14 @@ __all__ = ["DIMENSIONS", "MODEL", "embed"]
 
 DIMENSIONS = 384
 MODEL = f"all-MiniLM-L6-v2 {ENCODER_SHA256[:16]}"
-_LONGEST = 256  # word pieces, as the encoder was trained; what comes after them does not count
+_LONGEST = 256  # subwords, as in the encoder's training; further ones are ignored
 _BATCH = 64
 
 
 def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """A row of 384 numbers for each text, of length 1: the product of two is their likeness, the cosine.
+    """A vector [384] of length 1 for each text; the product of two vectors is their cosine.
 
-    Raises ModelError where the encoder is not installed.
+    Raises ModelError when the encoder is not installed.
     """
     import torch
 

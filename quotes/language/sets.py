@@ -1,6 +1,6 @@
-"""The model sets as files: what is installed, whether it is intact, and how to fetch Stanza's published English models.
+"""The files of the model sets: which ones are installed and intact, and how to download Stanza's published English models.
 
-Nothing here loads a model; torch is imported only after a download, to see which encoders the models want.
+Nothing here loads a model; torch is imported only after a download, to see which encoders the models need.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MODEL_SETS = ("compact", *STANZA_PACKAGES)
 
 @dataclass(frozen=True)
 class Installed:
-    """One file of a model set. `digest` is SHA-256 for our own, MD5 (as Stanza publishes it) for Stanza's; sizes in bytes."""
+    """One file of a model set. `digest` is SHA-256 for our own, MD5 for Stanza's, as Stanza publishes it; sizes in bytes."""
 
     set: str
     processor: str
@@ -59,9 +59,9 @@ def stanza_folder() -> Path:
 
 
 def installed(sets: Sequence[str] = MODEL_SETS, *, check: bool = False) -> list[Installed]:
-    """The files of the sets. With `check`, every digest is computed; without, only sizes and presence are looked at.
+    """The files of the sets. With `check`, all digests are computed; otherwise only presence and sizes are checked.
 
-    A Stanza set that was never downloaded has no files here.
+    A Stanza set that was never downloaded has no files.
     """
     files: list[Installed] = []
     for name in sets:
@@ -104,7 +104,7 @@ def state_of(problem: str | None, check: bool) -> State:
 
 
 def stanza_files(name: str, check: bool) -> Iterator[Installed]:
-    """Every model and dependency of a Stanza set, if Stanza's list of resources is there."""
+    """All models and dependencies of a Stanza set, if Stanza's list of resources is there."""
     folder = stanza_folder()
     try:
         resources = json.loads((folder / "resources.json").read_text(encoding="utf-8"))
@@ -139,16 +139,16 @@ def wanted(resources: dict[str, Any], package: str) -> list[tuple[str, str]]:
 
 
 def selection(resources: dict[str, Any], package: str) -> dict[str, str]:
-    """The processors we use that a package offers, in the form Stanza takes."""
+    """The processors of a package that we use, in the form that Stanza takes."""
     offered = resources.get("en", {}).get("packages", {}).get(package, {})
     return {name: package for name in PROCESSORS if name in offered or name in offered.get("optional", {})}
 
 
 def download(name: str, *, resources_url: str | None = None, model_url: str | None = None) -> list[Installed]:
-    """Fetch a Stanza set with `stanza.download` into Stanza's resource folder; its files, verified.
+    """Download a Stanza set with `stanza.download` into Stanza's resource folder; return its files, checked.
 
-    `resources_url` is the folder of resources_VERSION.json; `model_url` a pattern with {resources_version}, {lang}, {filename}.
-    Raises ModelError, on one line, when there is no network, nothing there, or something damaged.
+    `resources_url` is the folder with resources_VERSION.json; `model_url` is a pattern with {resources_version}, {lang} and
+    {filename}. Raises ModelError, on one line, when there is no network, or files are missing or damaged.
     """
     if name not in STANZA_PACKAGES:
         raise ModelError(f"{name!r} cannot be downloaded; choose one of {', '.join(STANZA_PACKAGES)}")
@@ -175,14 +175,14 @@ def download(name: str, *, resources_url: str | None = None, model_url: str | No
     except ModelError:
         raise
     except (RequestException, OSError) as error:
-        raise ModelError(f"cannot fetch the models {name!r}: {reason(error)}; is there a network?") from error
+        raise ModelError(f"cannot download the models {name!r}: {reason(error)}; is there a network?") from error
     except (ValueError, KeyError) as error:
-        raise ModelError(f"what came for the models {name!r} is damaged: {reason(error)}; try again") from error
+        raise ModelError(f"the download of the models {name!r} is damaged: {reason(error)}; try again") from error
     return list(stanza_files(name, check=True))
 
 
 def fetch_encoders(paths: Sequence[Path]) -> None:
-    """Load every transformer that downloaded models name, once, so that it is in the cache when there is no network."""
+    """Load every transformer that downloaded models need, so that it is in the cache when there is no network later."""
     import torch
 
     from quotes.language.internals import load_bert
@@ -197,7 +197,7 @@ def fetch_encoders(paths: Sequence[Path]) -> None:
 
 
 def reason(error: BaseException) -> str:
-    """What went wrong, short: the innermost message's first line."""
+    """The first line of the innermost error's message."""
     while error.__cause__ is not None or error.__context__ is not None:
         error = error.__cause__ or error.__context__ or error
     lines = str(error).strip().splitlines()

@@ -1,4 +1,4 @@
-"""Parts of speech and features: Stanza's tagger over an encoder of ours."""
+"""Parts of speech and features: Stanza's tagger with our encoder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REMEMBERED = 1 << 15
 
 
 class Tagger(PackedTagger):
-    """Gives words what Stanza's processor gives them, but for the language's own tags, which nothing here reads."""
+    """Sets what Stanza's processor sets, except for language-specific tags, which nothing here uses."""
 
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
         """Compute with `encoder`, and in `dtype`."""
@@ -45,7 +45,7 @@ class Tagger(PackedTagger):
         return document
 
     def tags(self, sentences: list[list[str]]) -> Tensor:
-        """The ids of part of speech and features: [sentences, words, 1 + features]. The longest sentence comes first."""
+        """The ids of part of speech and features: [sentences, words, 1 + features]. The longest sentence must come first."""
         states = embed(self.encoder, self.tokenizer, sentences, self.mix)
         words = packed([state.to(self.dtype) for state in states])
         letters = packed(
@@ -58,5 +58,5 @@ class Tagger(PackedTagger):
 
 
 def simplified(sentences: list[list[str]]) -> list[list[str]]:
-    """Words as the tagger and the parser were trained on them: of many exclamation marks, one."""
+    """Words as in the training data of tagger and parser: one exclamation mark instead of many."""
     return [[word for (word,) in rows] for rows in simplify_punct([[[word] for word in words] for words in sentences])]

@@ -1,4 +1,4 @@
-"""Dependency trees from the scores of arcs: what Stanza's search finds, without the search where the best heads are a tree."""
+"""Finds the best dependency tree by scores of arcs, as Stanza does; without a search if the best heads already form a tree."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def is_tree(heads: NDArray[np.intp]) -> bool:
     if np.count_nonzero(heads[1:] == 0) != 1:
         return False
     above = heads
-    # Jumping twice as far each time, every word of a tree arrives at 0 within its depth.
+    # Pointer jumping: each round doubles the distance, so that every word of a tree arrives at 0.
     for _ in range(len(heads).bit_length()):
         above = above[above]
     return not above.any()
 
 
 def one_root(scores: NDArray[Any]) -> NDArray[np.intp]:
-    """The best tree with one root for scores[dependent, head], as Stanza's chuliu_edmonds_one_root finds it.
+    """The heads of the best tree with one root for scores[dependent, head], the same as Stanza's chuliu_edmonds_one_root finds.
 
-    Where the best head of every word already makes such a tree, no tree can score more and nothing is left to search.
+    If the best heads of all words form such a tree, no other tree can have a higher score, and there is nothing to search.
     """
     best = scores.copy()
     np.fill_diagonal(best, -np.inf)
@@ -37,16 +37,16 @@ def one_root(scores: NDArray[Any]) -> NDArray[np.intp]:
 
 
 def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
-    """The cycles of a graph in which every node has one head, as masks; a node that is its own head is none.
+    """The cycles, as masks, of a graph in which every node has one head; a node that is its own head is not a cycle.
 
-    Stanza's `tarjan` finds the strongly connected components of any graph; here those are simply where paths close.
+    Stanza's `tarjan` finds the strongly connected components of any graph; in this kind of graph, these are the cycles.
     """
     up: list[int] = heads.tolist()
     seen = [0] * len(up)
     masks = []
     for start in range(len(up)):
         node = start
-        # A path marks its nodes with its own number, so that running into an older path is no cycle.
+        # Each path marks its nodes with its own number, as meeting an older path is not a cycle.
         while not seen[node]:
             seen[node] = start + 1
             node = up[node]
@@ -61,7 +61,7 @@ def cycles(heads: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
 
 @cache
 def searches() -> tuple[ModuleType, ModuleType]:
-    """Copies of Stanza's search for trees and of its repair of doubled subjects, that use `cycles` and `one_root`."""
+    """Private copies of Stanza's modules that search trees and repair doubled subjects, using `cycles` and `one_root`."""
     from quotes.language.internals import own_copy
 
     search = own_copy("stanza.models.common.chuliu_edmonds", tarjan=cycles)
@@ -76,8 +76,9 @@ def violated(heads: NDArray[np.intp], relations: list[str]) -> bool:
 def repaired(
     scores: NDArray[Any], relations: NDArray[Any], heads: NDArray[np.intp], vocabulary: Any
 ) -> tuple[NDArray[np.intp], list[int]]:
-    """The best tree without doubled subjects and objects, and its relations, by arc scores [words, words] and log-probabilities
-    of relations [words, words, relations].
+    """The heads of the best tree without doubled subjects and objects, and the ids of its relations.
+
+    `scores` [words, words] are those of arcs, `relations` [words, words, relations] log-probabilities.
     """
     tree, ids = searches()[1].resolve_head_constraint_violations(scores, relations, heads, vocabulary)
     return np.asarray(tree), list(ids)

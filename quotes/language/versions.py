@@ -1,4 +1,4 @@
-"""The releases of Stanza and transformers that `quotes.language.internals` was tried with. Needs neither of them."""
+"""The releases of Stanza and transformers with which `quotes.language.internals` was tried. Imports neither of them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from quotes.errors import ModelError
 
 __all__ = ["TRIED", "check_versions"]
 
-# Releases with which the tests that `quotes.language.internals` names have passed: from the first to the last, without the next
-# minor one.
+# The first and the last release with which the tests that `quotes.language.internals` names have passed; patch releases after the
+# last one are allowed too.
 TRIED = {"stanza": ("1.15.0", "1.15"), "transformers": ("5.23.0", "5.24")}
 
 
 def check_versions() -> None:
-    """Raises ModelError, with the command that helps, when an installed library is none of those that were tried."""
+    """Raise ModelError, with the command to fix it, if an installed library was not tried."""
     for package, (first, last) in TRIED.items():
         try:
             installed = version(package)
@@ -28,14 +28,14 @@ def check_versions() -> None:
 
 
 def wanted(package: str) -> str:
-    """The requirement in pip's words: "transformers>=5.23.0,<5.25"."""
+    """The requirement for pip: "transformers>=5.23.0,<5.25"."""
     first, last = TRIED[package]
     major, minor = release(last)[:2]
     return f"{package}>={first},<{major}.{minor + 1}"
 
 
 def release(text: str) -> tuple[int, ...]:
-    """The numbers a version begins with: (5, 24, 0) of "5.24.0.dev1"."""
+    """The numbers at the beginning of a version: (5, 24, 0) for "5.24.0.dev1"."""
     numbers = []
     for part in text.partition("+")[0].split("."):
         if not part.isdigit():
