@@ -97,3 +97,36 @@ def test_content_may_stop_at_a_comma_but_not_within_a_phrase(given: str, kept: s
     doc = document(AFTERWARDS, proposals=(proposal(parse(AFTERWARDS).text, "said", [given], ["Ann"]),))
     (draft,) = passes.run(doc)
     assert [s.of(doc.text) for s in draft.content] == [kept]
+
+
+IN_AN_INTERVIEW = """
+1 Ann       Ann       PROPN _ _           2 nsubj
+2 said      say       VERB  _ Tense=Past  0 root
+3 in        in        ADP   _ _           5 case
+4 an        a         DET   _ _           5 det
+5 interview interview NOUN  _ _           2 obl
+6 they      they      PRON  _ Number=Plur 7 nsubj
+7 won       win       VERB  _ Tense=Past  2 ccomp
+8 .         .         PUNCT _ _           2 punct
+"""
+OF_FLOODS = """
+1 Ann    Ann   PROPN _ _          2 nsubj
+2 warned warn  VERB  _ Tense=Past 0 root
+3 of     of    ADP   _ _          4 case
+4 floods flood NOUN  _ _          2 obl
+5 .      .     PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "content", "kept"),
+    [
+        (IN_AN_INTERVIEW, "said in an", "they won", "said"),
+        (IN_AN_INTERVIEW, "said in an interview", "they won", "said in an interview"),
+        (OF_FLOODS, "warned of", "floods", "warned of"),
+    ],
+)
+def test_a_cue_does_not_end_within_a_phrase(tokens: str, given: str, content: str, kept: str) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None and draft.cue.of(doc.text) == kept

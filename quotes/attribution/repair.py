@@ -10,11 +10,22 @@ from quotes.attribution.draft import Draft, Rule, overlap
 from quotes.document import Document, Token
 from quotes.document.marks import DOUBLE_OPENING
 
-__all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "within_modifier", "without_adverbials"]
+__all__ = [
+    "is_done_to",
+    "split_conjuncts",
+    "to_clause_end",
+    "with_subject",
+    "with_whole_cue",
+    "within_modifier",
+    "without_adverbials",
+]
 
 # A passive with so few words of content is seldom a quote: on dev and held-out articles 10 of 41, taking the surer half.
 FEW_WORDS = 2
 SET_OFF = frozenset(",;:—–-―(")  # what stands before words that are set off from the rest of a sentence
+OPENING_WORDS = frozenset(
+    {"case", "det", "amod", "nummod", "compound", "mark"}
+)  # they begin a phrase whose head comes later
 MODIFIERS = frozenset({"acl", "amod"})
 
 
@@ -140,6 +151,29 @@ def to_clause_end(draft: Draft, document: Document) -> Draft:
             if 2 * overlap(clause, draft.content) >= clause[0].end - clause[0].start:
                 return replace(draft, content=(Span(content.start, max(content.end, clause[0].end)),))
     return draft
+
+
+def with_whole_cue(draft: Draft, document: Document) -> Draft:
+    """A cue does not end within a phrase: "said *in an* interview" is "said".
+
+    Unless content or source fill the phrase: "warned *of* floods", "according *to* Lind".
+    """
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None:
+        return draft
+    cue = words = [t for t in sentence.within(draft.cue) if t.upos != "PUNCT"]
+    while cue and (head := _opened_by(cue[-1])) and head not in cue and not overlap([head.span], draft.spans):
+        begin = min(t.index for t in head.subtree())
+        cue = [t for t in cue if t.index < begin]
+    if not cue or cue == words:
+        return draft
+    return replace(draft, cue=Span(draft.cue.start, cue[-1].end))
+
+
+def _opened_by(word: Token) -> Token | None:
+    """The head, further on, of the phrase of which `word` is one of the first words."""
+    opens = word.relation in OPENING_WORDS and word.head is not None and word.head.index > word.index
+    return word.head if opens else None
 
 
 def is_done_to(draft: Draft, document: Document) -> bool:
