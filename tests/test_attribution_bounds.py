@@ -130,3 +130,38 @@ def test_a_cue_does_not_end_within_a_phrase(tokens: str, given: str, content: st
     doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
     (draft,) = passes.run(doc)
     assert draft.cue is not None and draft.cue.of(doc.text) == kept
+
+
+TO_GO = """
+1 Ann     Ann    PROPN _ _            2 nsubj
+2 decided decide VERB  _ Tense=Past   0 root
+3 to      to     PART  _ _            4 mark
+4 go      go     VERB  _ VerbForm=Inf 2 xcomp
+5 .       .      PUNCT _ _            2 punct
+"""
+THE_FEAR = """
+1 Ann    Ann   PROPN _ _          2 nsubj
+2 voiced voice VERB  _ Tense=Past 0 root
+3 the    the   DET   _ _          4 det
+4 fear   fear  NOUN  _ _          2 obj
+5 of     of    ADP   _ _          6 case
+6 floods flood NOUN  _ _          4 nmod
+7 .      .     PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "content", "kept"),
+    [
+        (TO_GO, "decided to", "go", ("decided", "to go")),
+        (THE_FEAR, "voiced the", "fear of floods", ("voiced", "the fear of floods")),
+        (THE_FEAR, "voiced the fear of", "floods", ("voiced the fear of", "floods")),
+    ],
+)
+def test_what_begins_a_content_is_no_part_of_the_cue(
+    tokens: str, given: str, content: str, kept: tuple[str, str]
+) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None
+    assert (draft.cue.of(doc.text), draft.content[0].of(doc.text)) == kept

@@ -156,23 +156,50 @@ def to_clause_end(draft: Draft, document: Document) -> Draft:
 def with_whole_cue(draft: Draft, document: Document) -> Draft:
     """A cue does not end within a phrase: "said *in an* interview" is "said".
 
-    Unless content or source fill the phrase: "warned *of* floods", "according *to* Lind".
+    Unless content or source fill the phrase: "warned *of* floods", "according *to* Lind". But a determiner, an owner or the "to"
+    of an infinitive is part of the content that goes on after it: "voiced *the* fear", "decided *to* go".
     """
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     if draft.cue is None or sentence is None:
         return draft
     cue = words = [t for t in sentence.within(draft.cue) if t.upos != "PUNCT"]
-    while cue and (head := _opened_by(cue[-1])) and head not in cue and not overlap([head.span], draft.spans):
-        begin = min(t.index for t in head.subtree())
-        cue = [t for t in cue if t.index < begin]
+    content = draft.content
+    while cue and (head := _opened_by(cue[-1])) and head not in cue:
+        if not overlap([head.span], draft.spans):
+            begin = min(t.index for t in head.subtree())
+            cue = [t for t in cue if t.index < begin]
+        elif len(cue) > 1 and _belongs_to_what_follows(cue[-1]) and (longer := _with_word(content, cue[-1], document)):
+            *cue, _ = cue
+            content = longer
+        else:
+            break
     if not cue or cue == words:
         return draft
-    return replace(draft, cue=Span(draft.cue.start, cue[-1].end))
+    return replace(draft, cue=Span(draft.cue.start, cue[-1].end), content=content)
+
+
+def _with_word(content: tuple[Span, ...], word: Token, document: Document) -> tuple[Span, ...]:
+    """The content with the word right before one of its parts; nothing where it stands before none."""
+    longer = tuple(
+        Span(word.start, s.end) if word.end <= s.start and not document.text[word.end : s.start].strip() else s
+        for s in content
+    )
+    return longer if longer != content else ()
+
+
+def _belongs_to_what_follows(word: Token) -> bool:
+    return word.deprel in {"det", "nmod:poss"} or (
+        word.relation == "mark" and word.lower in word.language.infinitive_marks
+    )
 
 
 def _opened_by(word: Token) -> Token | None:
     """The head, further on, of the phrase of which `word` is one of the first words."""
-    opens = word.relation in OPENING_WORDS and word.head is not None and word.head.index > word.index
+    opens = (
+        (word.relation in OPENING_WORDS or word.deprel in OPENING_WORDS)
+        and word.head is not None
+        and word.head.index > word.index
+    )
     return word.head if opens else None
 
 
