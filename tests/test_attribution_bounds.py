@@ -165,3 +165,25 @@ def test_what_begins_a_content_is_no_part_of_the_cue(
     (draft,) = passes.run(doc)
     assert draft.cue is not None
     assert (draft.cue.of(doc.text), draft.content[0].of(doc.text)) == kept
+
+
+CAME_AND_TOLD = """
+1  Ann   Ann   PROPN _ _            2 nsubj
+2  said  say   VERB  _ Tense=Past   0 root
+3  the   the   DET   _ _            4 det
+4  mayor mayor NOUN  _ Number=Sing  5 nsubj
+5  came  come  VERB  _ Tense=Past   2 ccomp
+6  and   and   CCONJ _ _            7 cc
+7  told  tell  VERB  _ Tense=Past   5 conj
+8  them  they  PRON  _ Number=Plur  7 iobj
+9  to    to    PART  _ _            10 mark
+10 go    go    VERB  _ VerbForm=Inf 7 xcomp
+11 .     .     PUNCT _ _            2 punct
+"""
+
+
+def test_what_somebody_else_told_is_part_of_what_is_said() -> None:
+    whole = proposal(parse(CAME_AND_TOLD).text, "said", ["the mayor came and told them to go"], ["Ann"])
+    doc = document(CAME_AND_TOLD, proposals=(whole,))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == ["the mayor came and told them to go"]

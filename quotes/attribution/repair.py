@@ -52,20 +52,29 @@ def with_subject(draft: Draft, document: Document) -> Draft:
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:
-    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content."""
+    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content.
+
+    Only where the verb is joined to the cue, or both contents are marked alike: in "she said the mayor came and told them to
+    go" it belongs to what she said.
+    """
     if draft.cue is None or len(draft.content) != 1:
         return [draft]
     (content,) = draft.content
     sentence = document.sentence_at(content.start)
     if sentence is None or content.end > sentence.end:
         return [draft]
-    for verb in sentence.within(content):
+    cue, inside = sentence.within(draft.cue), sentence.within(content)
+    marked = bool(inside) and inside[0].lower in document.language.complementizers
+    for verb in inside:
         speaks = verb.lemma in document.language.speech_verbs and verb.deprel == "conj"
         if not speaks or verb.start <= content.start or verb.child("nsubj"):
             continue
         clause = next((c for c in verb.children("ccomp", "xcomp") if c.start < content.end), None)
         joint = verb.child("cc")
         if clause is None or joint is None or joint.start <= content.start or clause.child("mark") is None:
+            continue
+        alike = marked and any(t.lower in document.language.complementizers for t in clause.children("mark"))
+        if verb.head not in cue and not alike:
             continue
         before = Span(content.start, joint.start)
         first = sentence.spans(
