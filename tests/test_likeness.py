@@ -14,8 +14,8 @@ from conftest import Quotes
 from examples import example_article
 
 from quotes.errors import QuotesError
-from quotes.likeness import Vectors, file_neighbours, folder_of, library
-from quotes.likeness.neighbours import alike
+from quotes.likeness import Vectors, cells, file_neighbours, folder_of, library, neighbours
+from quotes.likeness.neighbours import alike, all_alike
 from quotes.likeness.vectors import DIMENSIONS, quantized
 from quotes.store import Store
 
@@ -134,11 +134,80 @@ def test_comparing_all_in_blocks_finds_what_comparing_one_by_one_does(monkeypatc
     made = np.repeat(random.normal(size=(60, DIMENSIONS)), 5, axis=0) + 0.6 * random.normal(size=(300, DIMENSIONS))
     rows = quantized((made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32))
     keys, likenesses = library.exact(rows, rows[100:200], 32)
-    several = 0
-    for (numbers, likeness), right, values in zip(alike(rows, slice(100, 200)), keys, likenesses, strict=True):
+    found = alike(rows, np.arange(100, 200), np.arange(300))
+    for (numbers, likeness), right, values in zip(found, keys, likenesses, strict=True):
         assert set(numbers) == set(right[values >= 0.6]) and np.abs(likeness - values[: len(numbers)]).max() < 1e-3
-        several += len(numbers) > 1
-    assert several == 100
+    assert len(found) == 100 and all(len(numbers) > 1 for numbers, _ in found)
+
+
+def topical(count: int) -> cells.Rows:
+    """Vectors in a made-up order: ten say about the same (cosine 0.7), ten such groups share a theme, ten themes a topic."""
+    random = np.random.default_rng(3)
+    made = np.zeros((count, DIMENSIONS))
+    for together, share in ((1000, 0.3), (100, 0.2), (10, 0.2), (1, 0.3)):
+        parts = random.normal(size=(count // together, DIMENSIONS))
+        made += np.repeat(np.sqrt(share) * parts / np.linalg.norm(parts, axis=1, keepdims=True), together, axis=0)
+    return quantized((made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32))[random.permutation(count)]
+
+
+@pytest.fixture
+def small_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_EXACT", 1000)
+    monkeypatch.setattr(neighbours, "_BLOCK", 1500)
+    monkeypatch.setattr(cells, "_CELL", 32)
+    monkeypatch.setattr(cells, "_PROBED", 8)
+
+
+@pytest.mark.usefixtures("small_cells")
+def test_nearby_cells_hold_what_is_likest() -> None:
+    rows = topical(6000)
+    everything = np.arange(len(rows))
+    compared = sum(len(places) * len(members) for places, members in cells.Cells(rows).probed(everything))
+    assert compared < len(rows) ** 2 / 10
+    seen: list[int] = []
+    right = shared = 0
+    for numbers, found in all_alike(rows):
+        seen += numbers.tolist()
+        for number, (others, _), (best, _) in zip(numbers, found, alike(rows, numbers, everything), strict=True):
+            assert others[0] == number
+            right += len(best[1:6])
+            shared += len(set(best[1:6]) & set(others[1:6]))
+    assert sorted(seen) == everything.tolist()
+    assert right > 4 * len(rows) and shared / right >= 0.95
+
+
+@pytest.mark.usefixtures("small_cells")
+def test_neighbours_are_the_same_however_the_products_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = topical(3000)
+
+    def found() -> dict[int, tuple[list[int], list[float]]]:
+        pairs = (
+            (n, alike) for numbers, some in all_alike(rows) for n, alike in zip(numbers.tolist(), some, strict=True)
+        )
+        return {number: (others.tolist(), likenesses.tolist()) for number, (others, likenesses) in pairs}
+
+    once = found()
+    monkeypatch.setattr(cells, "_BATCH", 7)
+    monkeypatch.setattr(neighbours, "_BLOCK", 2000)
+    assert len(once) == len(rows) and found() == once
+    whole = rows[:50].astype(np.int64) @ rows.T.astype(np.int64)
+    assert (rows[:50].astype(np.float32) @ rows.T.astype(np.float32) == whole).all()
+
+
+def test_a_small_database_is_compared_with_all_of_it() -> None:
+    rows = topical(2000)
+    everything = np.arange(len(rows))
+    for numbers, found in all_alike(rows):
+        for (others, likeness), (best, true) in zip(found, alike(rows, numbers, everything), strict=True):
+            assert (others == best).all() and (likeness == true).all()
+
+
+@pytest.mark.usefixtures("small_cells")
+def test_rows_that_are_all_alike_or_all_zero_end_in_cells_too() -> None:
+    alike_all, zero = np.ones((2000, DIMENSIONS), np.int8), np.zeros((2000, DIMENSIONS), np.int8)
+    for rows, looked_at in ((alike_all, 32), (zero, 0)):
+        found = [others for _, some in all_alike(rows) for others, _ in some]
+        assert [len(others) for others in found] == [looked_at] * 2000
 
 
 def test_neighbours_are_other_words_of_other_articles(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
