@@ -10,6 +10,7 @@ from quotes.attribution import marks, repair
 from quotes.attribution.confidence import confidence
 from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
+from quotes.attribution.unclaimed import with_unclaimed
 from quotes.document import Document
 
 __all__ = ["DECISION", "MIN_CONFIDENCE", "PASSES", "Change", "Parts", "Pass", "Trace", "run"]
@@ -77,6 +78,10 @@ def _run_on(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft
     return marks.run_on(drafts, document)
 
 
+def _unclaimed(drafts: Sequence[Draft], document: Document, parts: Parts) -> list[Draft]:
+    return with_unclaimed(drafts, document) if parts.network else list(drafts)
+
+
 def _rate(draft: Draft, document: Document) -> Draft:
     return replace(draft, probability=confidence(draft, document.kind_of(draft.content)))
 
@@ -103,6 +108,7 @@ PASSES = (
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content was moved to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
+    Pass("unclaimed quotations", "marks", _unclaimed),
 )
 # After all that change a draft: how sure it is, and what is not sure enough.
 DECISION = (

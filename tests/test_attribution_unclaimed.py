@@ -1,0 +1,88 @@
+"""Quotations that no draft claims, on texts of which only sentences and cues are known."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conllu import proposal, span
+
+from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.unclaimed import with_unclaimed
+from quotes.document import Document, Parse, Proposal
+from quotes.document.parse import Sentence
+
+QUOTED = "“We will open the bridge on Monday.”"
+
+
+def plain(text: str, *proposals: Proposal) -> Document:
+    """Sentences end with a full stop and the mark after it."""
+    ends = [m.end() for m in re.finditer(r"[.:]”?(?=\s|$)", text)]
+    starts = [0, *(end + len(text[end:]) - len(text[end:].lstrip()) for end in ends[:-1])]
+    sentences = tuple(Sentence(n, a, b, ()) for n, (a, b) in enumerate(zip(starts, ends, strict=True)))
+    return Document(Parse(text, sentences, proposals=proposals))
+
+
+def draft(text: str, cue: str, content: str, source: str) -> Draft:
+    return Draft((span(text, content),), span(text, cue), (span(text, source),), Rule.NETWORK, 0.9)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Lind explained it by saying: ", "Lind answered:\n\n", "After asking her, ", "Lind, saying to all of us, "],
+)
+def test_a_cue_without_content_right_before_a_quotation_introduces_it(before: str) -> None:
+    text = f"{before}{QUOTED} Nobody minds."
+    cue = next(word for word in ("saying", "answered", "asking") if word in before)
+    (found,) = with_unclaimed([], plain(text, proposal(text, cue)))
+    assert found.content == (span(text, QUOTED),)
+    assert found.cue is not None and found.cue.of(text) == cue
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Lind spoke. The mayor, too: ",
+        "Lind spoke,\n\n",
+        "Lind spoke ",
+        "Lind spoke of what the book that she has long wanted to write says, ",
+    ],
+)
+def test_a_cue_further_off_introduces_nothing(before: str) -> None:
+    text = f"{before}{QUOTED} Nobody minds."
+    assert with_unclaimed([], plain(text, proposal(text, "spoke"))) == []
+
+
+def test_a_quotation_after_what_somebody_says_is_by_the_same() -> None:
+    text = f"Lind promised that she would act. {QUOTED} Nobody minds."
+    promised = draft(text, "promised", "that she would act", "Lind")
+    first, second = with_unclaimed([promised], plain(text))
+    assert first == promised
+    assert (second.content, second.source) == ((span(text, QUOTED),), promised.source)
+
+
+def test_after_a_quotation_it_is_more_of_it() -> None:
+    text = f"“Never,” said Lind of the rumours of late. {QUOTED} Nobody minds."
+    (found,) = with_unclaimed([draft(text, "said", "“Never,”", "Lind")], plain(text))
+    assert [s.of(text) for s in found.content] == ["“Never,”", QUOTED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Lind promised that she would act.\n\n{QUOTED}",
+        f"Lind promised that she would act. It rained. {QUOTED}",
+        "Lind promised that she would act. The “we will open the bridge on Monday” was forgotten.",
+        "Lind promised that she would act. “We will open.”",
+    ],
+    ids=["another paragraph", "another sentence between", "part of a sentence", "short"],
+)
+def test_other_quotations_are_nobodys(text: str) -> None:
+    promised = draft(text, "promised", "that she would act", "Lind")
+    assert with_unclaimed([promised], plain(text)) == [promised]
+
+
+def test_a_claimed_quotation_stays_with_whom_it_is() -> None:
+    text = f"Lind promised that she would act. {QUOTED} Nobody minds, said Reed."
+    drafts = [draft(text, "promised", "that she would act", "Lind"), draft(text, "said", QUOTED, "Reed")]
+    assert with_unclaimed(drafts, plain(text)) == drafts
