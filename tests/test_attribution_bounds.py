@@ -97,3 +97,93 @@ def test_content_may_stop_at_a_comma_but_not_within_a_phrase(given: str, kept: s
     doc = document(AFTERWARDS, proposals=(proposal(parse(AFTERWARDS).text, "said", [given], ["Ann"]),))
     (draft,) = passes.run(doc)
     assert [s.of(doc.text) for s in draft.content] == [kept]
+
+
+IN_AN_INTERVIEW = """
+1 Ann       Ann       PROPN _ _           2 nsubj
+2 said      say       VERB  _ Tense=Past  0 root
+3 in        in        ADP   _ _           5 case
+4 an        a         DET   _ _           5 det
+5 interview interview NOUN  _ _           2 obl
+6 they      they      PRON  _ Number=Plur 7 nsubj
+7 won       win       VERB  _ Tense=Past  2 ccomp
+8 .         .         PUNCT _ _           2 punct
+"""
+OF_FLOODS = """
+1 Ann    Ann   PROPN _ _          2 nsubj
+2 warned warn  VERB  _ Tense=Past 0 root
+3 of     of    ADP   _ _          4 case
+4 floods flood NOUN  _ _          2 obl
+5 .      .     PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "content", "kept"),
+    [
+        (IN_AN_INTERVIEW, "said in an", "they won", "said"),
+        (IN_AN_INTERVIEW, "said in an interview", "they won", "said in an interview"),
+        (OF_FLOODS, "warned of", "floods", "warned of"),
+    ],
+)
+def test_a_cue_does_not_end_within_a_phrase(tokens: str, given: str, content: str, kept: str) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None and draft.cue.of(doc.text) == kept
+
+
+TO_GO = """
+1 Ann     Ann    PROPN _ _            2 nsubj
+2 decided decide VERB  _ Tense=Past   0 root
+3 to      to     PART  _ _            4 mark
+4 go      go     VERB  _ VerbForm=Inf 2 xcomp
+5 .       .      PUNCT _ _            2 punct
+"""
+THE_FEAR = """
+1 Ann    Ann   PROPN _ _          2 nsubj
+2 voiced voice VERB  _ Tense=Past 0 root
+3 the    the   DET   _ _          4 det
+4 fear   fear  NOUN  _ _          2 obj
+5 of     of    ADP   _ _          6 case
+6 floods flood NOUN  _ _          4 nmod
+7 .      .     PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "content", "kept"),
+    [
+        (TO_GO, "decided to", "go", ("decided", "to go")),
+        (THE_FEAR, "voiced the", "fear of floods", ("voiced", "the fear of floods")),
+        (THE_FEAR, "voiced the fear of", "floods", ("voiced the fear of", "floods")),
+    ],
+)
+def test_what_begins_a_content_is_no_part_of_the_cue(
+    tokens: str, given: str, content: str, kept: tuple[str, str]
+) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None
+    assert (draft.cue.of(doc.text), draft.content[0].of(doc.text)) == kept
+
+
+CAME_AND_TOLD = """
+1  Ann   Ann   PROPN _ _            2 nsubj
+2  said  say   VERB  _ Tense=Past   0 root
+3  the   the   DET   _ _            4 det
+4  mayor mayor NOUN  _ Number=Sing  5 nsubj
+5  came  come  VERB  _ Tense=Past   2 ccomp
+6  and   and   CCONJ _ _            7 cc
+7  told  tell  VERB  _ Tense=Past   5 conj
+8  them  they  PRON  _ Number=Plur  7 iobj
+9  to    to    PART  _ _            10 mark
+10 go    go    VERB  _ VerbForm=Inf 7 xcomp
+11 .     .     PUNCT _ _            2 punct
+"""
+
+
+def test_what_somebody_else_told_is_part_of_what_is_said() -> None:
+    whole = proposal(parse(CAME_AND_TOLD).text, "said", ["the mayor came and told them to go"], ["Ann"])
+    doc = document(CAME_AND_TOLD, proposals=(whole,))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == ["the mayor came and told them to go"]

@@ -106,6 +106,7 @@ PASSES = (
     ),
     Pass("modifier", "rules", _each(repair.within_modifier), "the content ends with the clause that modifies a noun"),
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
+    Pass("whole cue", "rules", _each(repair.with_whole_cue), "the cue does not end within a phrase"),
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content was moved to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
     Pass("unclaimed quotations", "marks", _unclaimed),

@@ -10,11 +10,22 @@ from quotes.attribution.draft import Draft, Rule, overlap
 from quotes.document import Document, Token
 from quotes.document.marks import DOUBLE_OPENING
 
-__all__ = ["is_done_to", "split_conjuncts", "to_clause_end", "with_subject", "within_modifier", "without_adverbials"]
+__all__ = [
+    "is_done_to",
+    "split_conjuncts",
+    "to_clause_end",
+    "with_subject",
+    "with_whole_cue",
+    "within_modifier",
+    "without_adverbials",
+]
 
 # A passive with so few words of content is seldom a quote: on dev and held-out articles 10 of 41, taking the surer half.
 FEW_WORDS = 2
 SET_OFF = frozenset(",;:—–-―(")  # what stands before words that are set off from the rest of a sentence
+OPENING_WORDS = frozenset(
+    {"case", "det", "amod", "nummod", "compound", "mark"}
+)  # they begin a phrase whose head comes later
 MODIFIERS = frozenset({"acl", "amod"})
 
 
@@ -41,20 +52,29 @@ def with_subject(draft: Draft, document: Document) -> Draft:
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:
-    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content."""
+    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content.
+
+    Only where the verb is joined to the cue, or both contents are marked alike: in "she said the mayor came and told them to
+    go" it belongs to what she said.
+    """
     if draft.cue is None or len(draft.content) != 1:
         return [draft]
     (content,) = draft.content
     sentence = document.sentence_at(content.start)
     if sentence is None or content.end > sentence.end:
         return [draft]
-    for verb in sentence.within(content):
+    cue, inside = sentence.within(draft.cue), sentence.within(content)
+    marked = bool(inside) and inside[0].lower in document.language.complementizers
+    for verb in inside:
         speaks = verb.lemma in document.language.speech_verbs and verb.deprel == "conj"
         if not speaks or verb.start <= content.start or verb.child("nsubj"):
             continue
         clause = next((c for c in verb.children("ccomp", "xcomp") if c.start < content.end), None)
         joint = verb.child("cc")
         if clause is None or joint is None or joint.start <= content.start or clause.child("mark") is None:
+            continue
+        alike = marked and any(t.lower in document.language.complementizers for t in clause.children("mark"))
+        if verb.head not in cue and not alike:
             continue
         before = Span(content.start, joint.start)
         first = sentence.spans(
@@ -140,6 +160,56 @@ def to_clause_end(draft: Draft, document: Document) -> Draft:
             if 2 * overlap(clause, draft.content) >= clause[0].end - clause[0].start:
                 return replace(draft, content=(Span(content.start, max(content.end, clause[0].end)),))
     return draft
+
+
+def with_whole_cue(draft: Draft, document: Document) -> Draft:
+    """A cue does not end within a phrase: "said *in an* interview" is "said".
+
+    Unless content or source fill the phrase: "warned *of* floods", "according *to* Lind". But a determiner, an owner or the "to"
+    of an infinitive is part of the content that goes on after it: "voiced *the* fear", "decided *to* go".
+    """
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None:
+        return draft
+    cue = words = [t for t in sentence.within(draft.cue) if t.upos != "PUNCT"]
+    content = draft.content
+    while cue and (head := _opened_by(cue[-1])) and head not in cue:
+        if not overlap([head.span], draft.spans):
+            begin = min(t.index for t in head.subtree())
+            cue = [t for t in cue if t.index < begin]
+        elif len(cue) > 1 and _belongs_to_what_follows(cue[-1]) and (longer := _with_word(content, cue[-1], document)):
+            *cue, _ = cue
+            content = longer
+        else:
+            break
+    if not cue or cue == words:
+        return draft
+    return replace(draft, cue=Span(draft.cue.start, cue[-1].end), content=content)
+
+
+def _with_word(content: tuple[Span, ...], word: Token, document: Document) -> tuple[Span, ...]:
+    """The content with the word right before one of its parts; nothing where it stands before none."""
+    longer = tuple(
+        Span(word.start, s.end) if word.end <= s.start and not document.text[word.end : s.start].strip() else s
+        for s in content
+    )
+    return longer if longer != content else ()
+
+
+def _belongs_to_what_follows(word: Token) -> bool:
+    return word.deprel in {"det", "nmod:poss"} or (
+        word.relation == "mark" and word.lower in word.language.infinitive_marks
+    )
+
+
+def _opened_by(word: Token) -> Token | None:
+    """The head, further on, of the phrase of which `word` is one of the first words."""
+    opens = (
+        (word.relation in OPENING_WORDS or word.deprel in OPENING_WORDS)
+        and word.head is not None
+        and word.head.index > word.index
+    )
+    return word.head if opens else None
 
 
 def is_done_to(draft: Draft, document: Document) -> bool:

@@ -1,1 +1,1 @@
-"""Forms of text in which layout says who speaks, a module a form: what detects it, and what it says of the speaker."""
+"""Forms of text in which layout says who speaks: one module for each form, with its detection and its speakers."""

@@ -1,7 +1,7 @@
-"""Conversations, as novels set them: paragraphs in a row that open with a quotation mark or with a dialogue dash.
+"""Conversations, as in novels: successive paragraphs that begin with a quotation mark or a dialogue dash.
 
-Where two of them say who speaks, those that say nothing are turns: quotes without cue and source, which go to the last two
-speakers by turns. In a paragraph that opens with a dash, all but the cue and its source is content.
+If two of them say who speaks, those that do not are turns: quotes without cue and source, whose speakers are the last two in
+alternation. In a paragraph that begins with a dash, everything except the clause of the cue is content.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ __all__ = ["Turn", "by_turns", "conversations", "with_turns"]
 DASH = re.compile(r"(?:[—―–]|--)\s*(?=[\"“'‘]?[A-Z])")
 FEWEST = 3  # turns
 FEWEST_BARE = 2
-SHORT_TURN = 20  # words, on the average; half of it where nobody asks a question
+SHORT_TURN = 20  # words on average, at most; half as many if nobody asks a question
 EDGES = " ,;:—–-\n"
 TRUST = 0.6  # that the speaker is right, in the first turn after one that says who speaks
-LESS = 0.85  # times so much for every turn further on
+LESS = 0.85  # the factor for every further turn
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One paragraph of a conversation and the words spoken in it; `bare` is whether it holds nothing else."""
+    """One paragraph of a conversation and the words spoken in it; `bare`: it has nothing else."""
 
     paragraph: Span
     spoken: tuple[Span, ...]
@@ -38,7 +38,7 @@ class Turn:
 
 
 def conversations(document: Document) -> list[list[Turn]]:
-    """Runs of paragraphs that open with speech, each long enough to alternate in."""
+    """The runs of paragraphs that begin with speech and are long enough for speakers to alternate."""
     runs: list[list[Turn]] = [[]]
     for paragraph in document.paragraphs:
         turn = _turn(document, paragraph)
@@ -62,7 +62,7 @@ def _turn(document: Document, paragraph: Span) -> Turn | None:
 
 
 def with_turns(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """Drafts that keep to their paragraph in every conversation, and a draft for every turn in which nobody is named."""
+    """The drafts, cut to their paragraph in conversations, with a new draft for every turn in which nobody is named."""
     text = document.text
     out = list(drafts)
     for run in conversations(document):
@@ -97,9 +97,9 @@ def _mostly_in(draft: Draft, run: Sequence[Turn]) -> bool:
 
 
 def _alternates(run: Sequence[Turn], told: Sequence[Draft | None], text: str) -> bool:
-    """Whether paragraphs in a row are a conversation: two speakers or more, and among the rest questions or short turns.
+    """Whether a run of paragraphs is a conversation: it has two or more speakers, and the other turns are questions or short.
 
-    Longer statements in a row are witnesses heard one after the other, or one who goes on.
+    Longer statements are those of several witnesses, or of one speaker who continues.
     """
     bare = [turn for turn, draft in zip(run, told, strict=True) if draft is None and turn.bare]
     if len({d.source[0].of(text) for d in told if d}) < 2 or not bare:
@@ -114,7 +114,7 @@ def _alternates(run: Sequence[Turn], told: Sequence[Draft | None], text: str) ->
 
 
 def _tells(draft: Draft, turn: Turn, document: Document) -> bool:
-    """Whether a draft says who speaks in a turn: cue and source stand in its paragraph, beside the words."""
+    """Whether a draft says who speaks in a turn: its cue and source are in that paragraph, beside the spoken words."""
     if draft.cue is None or not draft.source:
         return False
     beside = (draft.cue, draft.source[0])
@@ -128,7 +128,7 @@ def _tells(draft: Draft, turn: Turn, document: Document) -> bool:
 
 
 def _without_cue(draft: Draft, spoken: Span, text: str) -> tuple[Span, ...]:
-    """What is left of a paragraph without the clause of its cue, up to the full stop or comma that closes the clause."""
+    """The paragraph without the clause of its cue, which ends at the next full stop or comma."""
     aside = [s for s in (draft.cue, *draft.source) if s]
     start, end = min(s.start for s in aside), max(s.end for s in aside)
     while end < spoken.end and text[end] not in ".,;:!?—":
@@ -142,7 +142,7 @@ def _without_cue(draft: Draft, spoken: Span, text: str) -> tuple[Span, ...]:
 def by_turns(
     drafts: Sequence[Draft], resolutions: Sequence[Resolution], document: Document, cast: Cast
 ) -> list[Resolution]:
-    """The resolutions, those of the rule "turn" with a speaker as far as alternation gives one."""
+    """The resolutions, with speakers for the drafts of the rule "turn" as far as alternation gives them."""
     out = list(resolutions)
     if not any(d.rule is Rule.TURN for d in drafts):
         return out
@@ -163,7 +163,7 @@ def by_turns(
 
 
 def _alternate(told: list[Resolution | None], numbers: Sequence[int | None], order: Sequence[int], cast: Cast) -> None:
-    """Fill the turns of `told` that are open, in `order`, each with the one of the last two speakers who has not just spoken."""
+    """Fill the unresolved turns of `told`, in `order`: each with the one of the last two speakers who did not speak last."""
     last: Resolution | None = None
     other: Resolution | None = None
     for at in order:
@@ -193,7 +193,7 @@ def _within(draft: Draft, paragraph: Span) -> bool:
 
 
 def _key(resolution: Resolution) -> object:
-    """What two resolutions of one speaker share; None where nobody is known."""
+    """A value that is equal for resolutions to the same speaker; None if nobody is known."""
     return (
         resolution.individual
         if resolution.individual is not None

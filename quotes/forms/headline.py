@@ -1,7 +1,7 @@
-"""Headlines that quote: "Harding: I will win", "'I will win': Harding", "I will win - Harding".
+"""Headlines with quotes: "Harding: I will win", "'I will win': Harding", "I will win - Harding".
 
-Only the first line of an article is looked at, and only sides that can speak count as a source: a person, an organisation,
-a role, or a noun such as "report" or "police". The other side must be a clause or stand between quotation marks.
+Only the first line of an article can be one, and one side must be able to speak: a person, an organisation, a role, or a noun
+such as "report" or "police". The other side must be a clause or in quotation marks.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from quotes.lang.language import one_of
 
 __all__ = ["headline_drafts"]
 
-LONGEST = 200  # characters
+LONGEST = 200  # characters of a headline
 LONGEST_SOURCE = 7  # words
-SURE = 0.5  # the score from which what was read in a headline stands against what its layout says
+SURE = 0.5  # a draft with at least this score is kept rather than what the headline's layout says
 SEPARATOR = re.compile(r"(?P<colon>:)\s+|\s(?P<dash>[-–—―])\s")
 CLOSING = "\"”’'»"
 
@@ -69,7 +69,7 @@ class _Headline:
         return any(s.start <= at < s.end for q in self.quotations for s in q.spans)
 
     def _speaker(self, span: Span, *, closing: bool = False) -> Span | None:
-        """The part of one side of a headline that speaks; None where it cannot. A closing one is nothing but a name."""
+        """The source on one side of a headline; None if it cannot be one. A closing source must be nothing but a name."""
         if not closing and (about := self.about.search(self.text, *span)) and self._name_ends(about.start()):
             span = Span(span.start, about.start())
         words = span.of(self.text).split()
@@ -83,7 +83,7 @@ class _Headline:
         return any(e.end == at for e in self.names)
 
     def _subject(self, span: Span) -> Span | None:
-        """The name with which a side begins: "…: Harding vows to fight on"."""
+        """The name at the beginning of a side: "…: Harding vows to fight on"."""
         name = next((e for e in self.names if e.start == span.start), None)
         return Span(name.start, name.end) if name else None
 
@@ -94,7 +94,7 @@ class _Headline:
         return [t for t in self.tokens if span.start <= t.start < span.end]
 
     def _said(self, span: Span) -> bool:
-        """Whether a side is something that can be said: a clause, or words between marks."""
+        """Whether a side can be a content: a clause, or words in quotation marks."""
         quoted = any(s.start < span.end and s.end > span.start for q in self.quotations for s in q.spans)
         verb = any(t.upos in {"VERB", "AUX"} for t in self._tokens(span))
         return len(span.of(self.text).split()) > 2 and (quoted or verb)

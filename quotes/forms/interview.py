@@ -1,7 +1,8 @@
 """Interviews: the labels of those who ask and answer ("Q:", "**A.**"), and who they are.
 
-Whoever answers is the person that the introduction speaks of most. Whoever asks is the other subject of the introduction's last
-sentence ("Smith sat down with Brooks"), if there is just one. Where it cannot be told, they are "interviewer" and "interviewee".
+The one who answers is the person whom the introduction mentions most often. The one who asks is the other subject in the last
+sentence of the introduction ("Smith sat down with Brooks"), if there is exactly one. If this is unclear, they are "interviewer"
+and "interviewee".
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ __all__ = ["by_part", "is_party", "parties"]
 
 
 def parties(words: FormWords) -> str:
-    """A pattern for the label of a party to an interview; labels may be numbered."""
+    """A pattern for the labels of an interview, which may be numbered."""
     return rf"{one_of((*words.askers, *words.answerers))}\d*"
 
 
 def is_party(label: str, words: FormWords) -> bool:
-    """Whether a label is that of a party to an interview."""
+    """Whether a label is one of an interview."""
     return re.fullmatch(parties(words), label) is not None
 
 
 def by_part(label: Span, opening: int, view: View) -> Resolution:
-    """Who asks or answers; the introduction ends at `opening`, where the first label stands."""
+    """Who asks or answers, by a label; `opening` is the offset of the first label, where the introduction ends."""
     words, written = view.document.language.forms, label.of(view.document.text)
     asks = re.fullmatch(rf"{one_of(words.askers)}\d*", written) is not None
     answerer = _interviewee(view.cast, opening)

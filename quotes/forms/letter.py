@@ -1,7 +1,7 @@
-"""Letters: which text is one, and who signs it.
+"""Letters: recognises them, and finds who signs them.
 
-A letter as a whole is nobody's quote: its text is the article. What its "I" says ("I believe that …") is attributed like anything
-else, and belongs to the signer instead of to an unnamed author. The salutation quotes nobody.
+A letter as a whole is not a quote, as its text is the article. What its "I" says ("I believe that …") is attributed as usual, but
+to the signer instead of an unnamed author. The salutation quotes nobody.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from quotes.speakers.resolution import Resolution
 __all__ = ["Letter", "Signers", "letter", "without_salutation"]
 
 LONGEST_NAME = 5  # words
-LATEST_SALUTATION = 6  # paragraphs from the top: letterhead, date, address
+LATEST_SALUTATION = 6  # paragraphs from the top; letterhead, date and address may be above it
 
 
 @dataclass(frozen=True)
 class Letter:
-    """The salutation of a letter, all from there to the closing, and the name that signs it."""
+    """The salutation of a letter, the text from there to the closing, and the name of the signer."""
 
     salutation: Span
     body: Span
@@ -35,7 +35,7 @@ class Letter:
 
 
 def letter(document: Document) -> Letter | None:
-    """The letter that an article is, if it has a salutation, a closing and below it a name."""
+    """The letter, if the article is one: it has a salutation, a closing, and a name below that."""
     text, lines, words = document.text, document.paragraphs, document.language.forms
     salutation, letter_closing = re.compile(words.salutation), re.compile(words.letter_closing)
     greeted = (salutation.match(text, s.start, s.end) for s in lines[:LATEST_SALUTATION])
@@ -52,7 +52,7 @@ def letter(document: Document) -> Letter | None:
 
 
 def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """Drafts, without those that take the salutation of a letter for a cue or a source."""
+    """The drafts without those whose cue or source is in the salutation of a letter."""
     whole = letter(document)
     if whole is None:
         return list(drafts)
@@ -61,12 +61,12 @@ def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draf
 
 @dataclass(frozen=True)
 class Signers:
-    """Who signs what in an article that is a letter, or a page of letters to the editor."""
+    """The signers of an article that is a letter, or a page of letters to the editor."""
 
     view: View
 
     def resolution(self, draft: Draft) -> Resolution | None:
-        """Whose the first person of a letter is: the signer's. None where the article is no letter, or the source another."""
+        """The signer, for a draft whose source is the first person of a letter; None for other drafts and articles."""
         document, cast, text = self.view.document, self.view.cast, self.view.document.text
         if len(draft.source) != 1 or draft.source[0].of(text).lower() not in document.language.pronouns.first:
             return None
@@ -94,7 +94,7 @@ class Signers:
 
     @cached_property
     def _signatures(self) -> list[tuple[int, int]]:
-        """In a page of letters: where a line is nothing but a person's name, and whose it is."""
+        """In a page of letters: the offsets of the lines that are nothing but a person's name, and the person."""
         document, cast, text = self.view.document, self.view.cast, self.view.document.text
         openings = document.language.forms.letter_openings
         if not any(line.of(text).startswith(openings) for line in document.paragraphs):

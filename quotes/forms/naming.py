@@ -1,4 +1,4 @@
-"""Speakers that layout names: which individual of an article goes by the name in a label or a signature, and how sure it is."""
+"""Speakers named by layout: finds the individual of an article whom a label or signature names, and how sure that is."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from quotes.speakers.resolution import Resolution
 
 __all__ = ["INFERRED", "LABELLED", "PART", "SIGNED", "called", "persons_by_initials", "persons_named"]
 
-# How sure a name is that layout gives. PolNeAR has too few transcripts and posts to measure it; these are the places from which
-# errors come: a label may be spelt otherwise than the name, an interview's party is only inferred.
+# The confidence of names given by layout. PolNeAR has too few transcripts and posts to measure it. Errors come from labels that
+# are spelt differently from the name, and from interviews, in which the parties are only inferred.
 SIGNED, LABELLED, INFERRED, PART = 0.95, 0.9, 0.7, 0.6
 
 
 def called(individual: int, cast: Cast, head: Span, confidence: float, step: str) -> Resolution:
-    """That it is `individual`, by the name at `head`; `step` is the evidence."""
+    """The resolution to `individual`, by the name at `head`, with `step` as evidence."""
     return Resolution(individual, (), cast.kind(individual), None, head, "name", confidence, (step,))
 
 
 def persons_named(written: str, cast: Cast) -> set[int]:
-    """The persons of an article whom `written` may name; where several share a surname, the one named in full."""
+    """The persons of an article whom `written` may name; if several share the surname, the one with exactly that full name."""
     name = person_name(written)
     persons = {i: known for i, known in enumerate(cast.individuals) if known.kind == "person"}
     fits = {i for i, known in persons.items() if any(person_name(n).surname == name.surname for n in known.names)}
@@ -35,6 +35,6 @@ def persons_named(written: str, cast: Cast) -> set[int]:
 
 
 def persons_by_initials(written: str, cast: Cast) -> set[int]:
-    """The persons whom a label of two or three capitals may stand for."""
+    """The persons for whom a label of two or three capitals may be the initials."""
     names = {i: known.name for i, known in enumerate(cast.individuals) if known.kind == "person"}
     return {i for i, name in names.items() if 1 < len(written) < 4 and "".join(w[0] for w in name.split()) == written}

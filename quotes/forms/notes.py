@@ -1,7 +1,7 @@
-"""Notes around an article that its text came with: links to others, invitations, credits, who the author is; and headings in
-capitals, which print in few words what the article then says.
+"""Furniture of the page in an article's text: links to other articles, invitations, credits, notes about the author; and
+headings in capitals, which summarise what follows.
 
-Nobody utters them: their words are taken out of every content.
+Nobody says these: their words are removed from all contents.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["without_notes"]
 
 
 def without_notes(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts with contents outside of such paragraphs only; those that had nothing else are dropped."""
+    """The drafts without the words of such paragraphs; drafts with no other words are dropped."""
     lines = document.paragraphs
     texts = [line.of(document.text) for line in lines]
     around = furniture(texts, document.language.pages) | capital_headings(texts)

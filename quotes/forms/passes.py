@@ -1,6 +1,6 @@
 """Passes of layout: letters, transcripts, embedded posts, headlines, signed quotations, conversations, pull quotes, notes.
 
-Each finds nothing in text of another form. What layout says is certain, and displaces what was read there.
+Each finds nothing in text of another form. What layout says is certain, and replaces drafts of the same words.
 """
 
 from __future__ import annotations

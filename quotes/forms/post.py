@@ -1,7 +1,7 @@
 """Embedded posts: a text followed by "— Name (@handle) date", or preceded by "Name (@handle):" or "@handle:".
 
-The text before a signature is what stands between quotation marks there, else the line, else the paragraph before; one longer
-than a post can be is left alone. It belongs to whom the name means in the article, else to the name as it stands.
+The text of a signed post is what is in quotation marks before the signature, else the line, else the paragraph before; nothing if
+it is longer than a post can be. Its speaker is the individual with that name in the article, else the name as written.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from quotes.speakers.resolution import Resolution
 
 __all__ = ["by_account", "post_drafts"]
 
-LONGEST = 400  # characters; posts hold 280 and what links and names add
+LONGEST = 400  # characters: 280 of a post, and those of links and names
 HEADING = re.compile(
     r"[*_]*(?P<source>(?P<name>[^\n@():]{2,60}?)[ \xa0]\(@\w+\)|(?P<handle>@\w{2,30}))[*_]*(?P<colon>:)\s+(?=\S)"
 )
@@ -63,7 +63,7 @@ def _draft(content: Span, cue: Span, match: re.Match[str], step: str) -> Draft:
 
 
 def _before(document: Document, end: int, taken: int) -> Span | None:
-    """The post that ends before the signature at `end`, not before `taken`; None where there is none."""
+    """The post that ends before the signature at `end` and begins at `taken` or later; None if there is none."""
     text, lines = document.text, document.paragraphs
     line_start = text.rfind("\n", 0, end) + 1
     start = max(line_start, taken, text.rfind(">", line_start, end) + 1)
@@ -84,7 +84,7 @@ def _before(document: Document, end: int, taken: int) -> Span | None:
 
 
 def _block(text: str, lines: Sequence[Span], number: int, taken: int) -> Span:
-    """Line `number` with the lines right above it, where blank lines set them apart from the rest of the article."""
+    """Line `number` with the lines right above it, if blank lines separate them from the rest of the article."""
     first = number
     while first and lines[first - 1].start >= taken and text.count("\n", lines[first - 1].end, lines[first].start) == 1:
         first -= 1
@@ -98,7 +98,7 @@ def _without_links(span: Span, text: str) -> Span:
 
 
 def by_account(draft: Draft, view: View) -> Resolution:
-    """Who signs a post, "Laura Chen (@laurachen)": the individual of that name, else the name as it stands."""
+    """The signer of a post, "Laura Chen (@laurachen)": the individual with that name, else the name as written."""
     (source,) = draft.source
     written = HANDLE.sub("", source.of(view.document.text))
     head = Span(source.start, source.start + len(written))

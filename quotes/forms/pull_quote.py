@@ -1,7 +1,7 @@
-"""Pull quotes: a quotation that an article repeats, set by itself in large letters to draw readers in.
+"""Pull quotes: quotations that an article repeats in large letters, to attract readers.
 
-It is said where the running text has it. As a paragraph of its own it stands between others by chance, and whoever speaks in the
-next one would be taken for its speaker: its words are taken out of every content.
+A pull quote counts where the running text has it. As a separate paragraph it is at an arbitrary place, and would get the
+speaker of the next paragraph; so its words there are removed from all contents.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from quotes.wording import words
 
 __all__ = ["pull_quotes", "without_lines", "without_pull_quotes"]
 
-FEWEST_WORDS = 4  # less may be said twice
+FEWEST_WORDS = 4  # of a pull quote; a shorter quotation may really occur twice
 MOST = 50  # paragraphs that are nothing but a quotation; an article with more is a conversation
 
 
 def pull_quotes(document: Document) -> list[Span]:
-    """The paragraphs that are a quotation, whole, and whose words another quotation of the article has within it."""
+    """The paragraphs that are nothing but a quotation whose words are also inside another quotation of the article."""
     alone = [line for line in document.paragraphs if _is_quotation(line, document)]
     if len(alone) > MOST:
         return []
@@ -37,12 +37,12 @@ def pull_quotes(document: Document) -> list[Span]:
 
 
 def without_pull_quotes(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts with contents outside of pull quotes only; those that had nothing else are dropped."""
+    """The drafts without the words of pull quotes; drafts with no other words are dropped."""
     return without_lines(drafts, pull_quotes(document), document)
 
 
 def without_lines(drafts: Sequence[Draft], lines: Sequence[Span], document: Document) -> list[Draft]:
-    """The drafts with contents outside of some paragraphs only; those that had nothing else are dropped."""
+    """The drafts without the words of the paragraphs `lines`; drafts with no other words are dropped."""
     if not lines:
         return list(drafts)
     kept = []

@@ -1,7 +1,7 @@
-"""Signed quotations: a paragraph that is a quotation, and after a dash who said it: "“A lost evening.” — Anna Keller, teacher".
+"""Signed quotations: a paragraph that is a quotation, then a dash and its speaker: "“A lost evening.” — Anna Keller, teacher".
 
-The signature stands at the paragraph's end or is a paragraph of its own. Collections of readers' words come so, and mottos. What
-is said within the quotation keeps its own cue and source.
+The signature is at the end of the paragraph, or is the next paragraph. Readers' comments and mottos have this form. Quotes inside
+the quotation keep their own cue and source.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ LONGEST_NAME = 6  # words
 SIGNATURE = re.compile(
     r"(?P<dash>[—–―]|-{1,2})[ \xa0]*(?P<name>[^\W\d_][^\n,:;()\"“”]*?)(?:[,(](?!@)[^\n\"“”]*)?[. \xa0]*"
 )
-# A quotation that begins its paragraph; the wrong mark may open it.
+# A quotation at the beginning of a paragraph; it may begin with the wrong mark.
 QUOTED = re.compile(r"[\"“”„«].*[\"”“»](?=[ \xa0]*(?:[—–―]|-{1,2}))", re.DOTALL)
 
 
 def signed_drafts(document: Document) -> Iterator[Draft]:
-    """A draft for every signed quotation, but in the headline."""
+    """A draft for every signed quotation, except in the headline."""
     text, lines = document.text, document.paragraphs
     for number, line in enumerate(lines):
         if number == 0 and line.end - line.start <= HEADLINE:
@@ -39,7 +39,7 @@ def signed_drafts(document: Document) -> Iterator[Draft]:
 
 
 def with_signed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts with signed quotations among them; those that were read in their place are dropped."""
+    """The drafts with those of signed quotations added, and without those that they replace."""
     signed = list(signed_drafts(document))
     if not signed:
         return list(drafts)
@@ -59,7 +59,7 @@ def with_signed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
 
 
 def _signature(document: Document, span: Span) -> tuple[Span, Span] | None:
-    """The dash and the name of which `span` consists; None where it is something else."""
+    """The dash and the name, if `span` consists of these; else None."""
     start = span.start + len(span.of(document.text)) - len(span.of(document.text).lstrip())
     match = SIGNATURE.fullmatch(document.text, start, span.end)
     if match is None or not _is_name(match["name"].split(), document.language.forms):

@@ -1,6 +1,6 @@
-"""Who utters the drafts of an article: what layout says goes first, then the ranker, then turn taking.
+"""Finds the speakers of an article's drafts: first by layout, then with the ranker, then by turn taking.
 
-Layout is certain: a draft that it has a speaker for is not ranked. Turns of a conversation wait until all others are known.
+Layout is certain: a draft whose speaker it gives is not ranked. Turns of a conversation come last, when all others are known.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = ["by_layout", "who_speaks"]
 
 
 def who_speaks(document: Document, drafts: Sequence[Draft]) -> Speakers:
-    """Who utters each of `drafts`."""
+    """The speakers of `drafts`."""
     speakers = speakers_of(document, drafts, known=by_layout)
     resolutions = by_turns(drafts, speakers.resolutions, document, speakers.view.cast)
     return replace(speakers, resolutions=tuple(resolutions))
 
 
 def by_layout(drafts: Sequence[Draft], view: View) -> dict[int, Resolution]:
-    """What layout tells, by the number of the draft."""
+    """The speakers that layout gives, by the index of the draft."""
     labels = [draft.source[0] for draft in drafts if draft.rule is Rule.TRANSCRIPT]
     signers = Signers(view)
     resolutions = {}

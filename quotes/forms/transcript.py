@@ -1,12 +1,12 @@
-"""Transcripts: paragraphs that begin with a label ("CAPT TOLLAND: …", "**Q.** …", "Helen Brooks: …"), and whom it names.
+"""Transcripts: paragraphs that begin with a label ("CAPT TOLLAND: …", "**Q.** …", "Helen Brooks: …"), and the speakers they name.
 
-Labels count only where an article is laid out that way: three labelled paragraphs, and one label that comes back after another
-had the floor. In mixed case, where any colon might be a label, most labelled paragraphs must be sentences too. Paragraphs between
-two labelled ones go on with the speaker before them, unless they are stage directions, headings, or tell about that speaker;
-after the last one, only while they speak of "I", "we" or "you".
+Labels count only if the article has three labelled paragraphs, and one label comes back after another one. In mixed case, where
+any word before a colon could be a label, most labelled paragraphs must also be sentences. Paragraphs between two labelled ones
+continue the speech before them, unless they are stage directions, headings, or about that speaker; after the last label, only
+while they have "I", "we" or "you".
 
-A label is the name of the one person of the article who is called so, or a part in the conversation ("THE PRESIDENT",
-"MODERATOR"), or else a name as it stands. Those of interviews are in interview.py.
+A label is the name of the only person in the article with that name, or a part in the conversation ("THE PRESIDENT",
+"MODERATOR"), or else a name as written. Labels of interviews are in interview.py.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ __all__ = ["by_label", "transcript_drafts"]
 
 DIRECTION = re.compile(r"[*_\"“]*(?:\([^()]*\)|\[[^][]*\])[.*_\"”]*$")
 SENTENCE_END = re.compile(r"[.?!…—–-][\"'”’)\]*_]*$")
-CELTIC = re.compile(r"\bMa?c(?=[A-Z])")  # a name such as "McCAIN" is in capitals all the same
+CELTIC = re.compile(r"\bMa?c(?=[A-Z])")  # a name such as "McCAIN" counts as in capitals
 LEAST_LINES = 3
-SHORTEST_SENTENCE = 3  # words; less is a figure or a name in a list
+SHORTEST_SENTENCE = 3  # words; fewer are a number or a name in a list
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A labelled paragraph: number of the paragraph, its label, the mark after it, and what is said in it."""
+    """A labelled paragraph: the number of the paragraph, its label, the mark after it, and the spoken words."""
 
     at: int
     label: str
@@ -50,7 +50,7 @@ class _Line:
 
     @property
     def key(self) -> str:
-        """What the labels of one speaker share: the last word ("Chris Matthews", "MATTHEWS")."""
+        """The last word, which the labels of one speaker share ("Chris Matthews", "MATTHEWS")."""
         return self.label.split()[-1].casefold()
 
     @property
@@ -81,7 +81,7 @@ def transcript_drafts(document: Document) -> list[Draft]:
 
 @cache
 def _label_pattern(words: FormWords) -> re.Pattern[str]:
-    """A label, with the mark after it: of a party to an interview, or a name with what may stand in brackets behind it."""
+    """A pattern for a label with the mark after it: one of an interview, or a name, perhaps with brackets after it."""
     return re.compile(
         rf"""[*_"“>]*
         (?:(?P<party>{interview.parties(words)})(?:\**(?P<point>[:.])|(?=\ {{2}}|\t))
@@ -104,13 +104,13 @@ def _line(label: re.Pattern[str], text: str, at: int, paragraph: Span) -> _Line 
 
 
 def _come_back(lines: Sequence[_Line]) -> list[int]:
-    """Which lines have a label that is there again before or after another one had the floor."""
+    """The indexes of the lines whose label occurs again, with another label in between."""
     turns = Counter(key for key, _ in groupby(line.key for line in lines))
     return [i for i, line in enumerate(lines) if turns[line.key] > 1]
 
 
 def _in_turn(lines: Sequence[_Line], text: str) -> list[_Line]:
-    """Of lines labelled in mixed case those of a conversation: from the first to the last label that comes back, and on."""
+    """The lines of a conversation labelled in mixed case: from the first to the last label that comes back, with neighbours."""
     back = _come_back(lines)
     said = (line.content.of(text) for line in lines)
     sentences = sum(bool(SENTENCE_END.search(words)) and len(words.split()) >= SHORTEST_SENTENCE for words in said)
@@ -125,7 +125,7 @@ def _in_turn(lines: Sequence[_Line], text: str) -> list[_Line]:
 
 
 def _goes_on(more: Sequence[Span], line: _Line, text: str, words: FormWords, *, last: bool) -> list[Span]:
-    """The paragraphs without label, of those after `line`, that are still its speaker's."""
+    """Those of the paragraphs `more` after `line`, without a label, that continue its speech."""
     spoken = []
     own_name = re.compile(rf"\b{re.escape(line.key)}\b", re.IGNORECASE)
     for paragraph in more:
@@ -154,7 +154,7 @@ def _without_directions(span: Span, text: str, words: FormWords) -> Span:
 
 
 def by_label(draft: Draft, labels: Sequence[Span], view: View) -> Resolution:
-    """Whom the label of a line names; of all `labels` of the transcript with one surname the fullest gives the name."""
+    """The speaker whom the label of a line names; of all `labels` with that surname, the fullest gives the name."""
     (label,) = draft.source
     text, cast, words = view.document.text, view.cast, view.document.language.forms
     written = label.of(text)
@@ -179,7 +179,7 @@ def by_label(draft: Draft, labels: Sequence[Span], view: View) -> Resolution:
 
 
 def _part(written: str, noun: str, label: Span, view: View) -> Resolution:
-    """ "THE PRESIDENT", "MODERATOR": the one person whom the article calls so, else the part played."""
+    """The speaker of a label such as "THE PRESIDENT" or "MODERATOR": the only person with that role, else the part itself."""
     holders = {
         i for i, facts in view.facts.of.items() if view.cast.is_person(i) and any(noun == fact.head for fact in facts)
     }
@@ -193,7 +193,7 @@ def _part(written: str, noun: str, label: Span, view: View) -> Resolution:
 
 
 def _cased(written: str, language: Language) -> str:
-    """A label as a name is written: without titles, capitals only where names have them."""
+    """A label in the form of a name: without titles, and with capitals only at the beginning of words."""
     plain = language.names.untitled(written)
     if not plain.isupper():
         return plain
