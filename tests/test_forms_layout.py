@@ -100,8 +100,9 @@ def test_a_signed_quotation(text: str, source: str, content: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "“It rains” - and nobody minds.",
-        "“It rains” — That is all he said",
+        "“It rains.” - and nobody minds.",
+        "“The Long Winter of the Bridge” — Anna Keller",
+        "“It rains.” — That is all he said",
         "Ann said it rains. — Anna Keller",
         "It rains.\n\n- Anna Keller",
         "“It rains,” she said. — Anna Keller",

@@ -15,6 +15,7 @@ from quotes.document.marks import DOUBLE_OPENING
 
 __all__ = ["with_unclaimed"]
 
+NEAR = 100  # characters at most between a cue and the quotation that it introduces
 MOST_BETWEEN = 4  # words between a cue and the colon or comma before a quotation: "asking *her*, “…”"
 INTRODUCING = ":,"
 ENDING = ".!?…"
@@ -65,6 +66,8 @@ def _introduced(q: Quotation, cues: Overlaps, document: Document) -> Draft | Non
 
 
 def _introduces(proposal: Proposal, q: Quotation, text: str) -> bool:
+    if q.start - proposal.cue.end > NEAR:
+        return False
     between = text[proposal.cue.end : q.start]
     mark = text[proposal.cue.start : q.start].rstrip()[-1:]
     if not mark or mark not in INTRODUCING or any(c in between for c in f"{ENDING}{MARKS.strip()};"):
@@ -77,11 +80,12 @@ def _followed(q: Quotation, drafts: Sequence[Draft], cues: Overlaps, document: D
     """The draft of the sentence before, in the same paragraph, where the quotation is a sentence of its own; by its number."""
     text = document.text
     words, paragraph = text[q.start : q.end].strip(MARKS), document.paragraph_at(q.start)
-    before = text[paragraph.start : q.start].rstrip() if paragraph else ""
+    start = max(paragraph.start if paragraph else 0, q.start - NEAR)
+    before = text[start : q.start].rstrip()
     whole = words and not words[0].islower() and words[-1] in ENDING and before.rstrip(MARKS)[-1:] in ENDING
     if paragraph is None or not before or not whole:
         return None
-    sentence = document.sentence_at(paragraph.start + len(before) - 1)
+    sentence = document.sentence_at(start + len(before) - 1)
     if sentence is None:
         return None
     near = [i for i in cues.of([Span(max(sentence.start, paragraph.start), sentence.end)]) if drafts[i].source]

@@ -1,7 +1,7 @@
 """Signed quotations: a paragraph that is a quotation, then a dash and its speaker: "“A lost evening.” — Anna Keller, teacher".
 
-The signature is at the end of the paragraph, or is the next paragraph. Readers' comments and mottos have this form. Quotes inside
-the quotation keep their own cue and source.
+The signature is at the end of the paragraph, or is the next paragraph. Readers' comments and mottos have this form; titles of
+works before their authors' names are no quotes. Quotes inside the quotation keep their own cue and source.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from quotes.span import Span
 __all__ = ["signed_drafts", "with_signed"]
 
 LONGEST_NAME = 6  # words
+LONGEST_TITLE = 12  # words: what has no full stop may be the title of a work, signed by its author
 SIGNATURE = re.compile(
-    r"(?P<dash>[—–―]|-{1,2})[ \xa0]*(?P<name>[^\W\d_][^\n,:;()\"“”]*?)(?:[,(](?!@)[^\n\"“”]*)?[. \xa0]*"
+    r"(?P<dash>[—–―]|-{1,2})[ \xa0]*(?P<name>[^\W\d_][^\n,:;()\"“”]{1,80}?)(?:[,(](?!@)[^\n\"“”]*)?[. \xa0]{0,3}"
 )
+MARKS = "\"“”„«»'’ \xa0"
+ENDING = ".!?…,"
 # A quotation at the beginning of a paragraph; it may begin with the wrong mark.
 QUOTED = re.compile(r"[\"“”„«].*[\"”“»](?=[ \xa0]*(?:[—–―]|-{1,2}))", re.DOTALL)
 
@@ -32,10 +35,13 @@ def signed_drafts(document: Document) -> Iterator[Draft]:
         if number == 0 and line.end - line.start <= HEADLINE:
             continue
         quoted = QUOTED.match(text, *line)
-        if quoted and (signature := _signature(document, Span(quoted.end(), line.end))):
-            yield _draft(Span(*quoted.span()), signature, text)
-        elif number and _is_quotation(lines[number - 1], document) and (signature := _signature(document, line)):
-            yield _draft(lines[number - 1], signature, text)
+        content = Span(*quoted.span()) if quoted else lines[number - 1]
+        if quoted:
+            signature = _signature(document, Span(quoted.end(), line.end))
+        else:
+            signature = _signature(document, line) if number and _is_quotation(content, document) else None
+        if signature is not None and not _is_title(content.of(text)):
+            yield _draft(content, signature, text)
 
 
 def with_signed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
@@ -74,6 +80,12 @@ def _is_name(words: Sequence[str], known: FormWords) -> bool:
 
 def _is_quotation(line: Span, document: Document) -> bool:
     return any(q.spans == (line,) and not q.single for q in document.quotations_near(line))
+
+
+def _is_title(quoted: str) -> bool:
+    """Whether it may be the title of a work: few words, and no full stop."""
+    words = quoted.strip(MARKS)
+    return words[-1:] not in ENDING and len(words.split()) <= LONGEST_TITLE
 
 
 def _draft(content: Span, signature: tuple[Span, Span], text: str) -> Draft:
