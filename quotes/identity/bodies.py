@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from quotes.identity.lists import Body, countries, listed_bodies, spellings, usual_names, words
@@ -48,6 +49,8 @@ _PARTIAL = 3
 _LONG = 12
 _WORD = 5
 _KINDS = words("kinds")
+_WOMEN = frozenset({"women", "womens", "ladies", "youth", "junior", "juniors"})
+_UNDER = re.compile(r"u\d\d")
 # An abbreviation joined with another word: "dwtv" in "DW-TV North America".
 _TOGETHER = re.compile(r"(?P<short>\w{2,5})(?:tv|radio|world|news|online|sport)")
 
@@ -74,6 +77,11 @@ def words_of(key: str) -> tuple[str, ...]:
     if rest and all(word in _PARTY for word in rest):
         words = rest
     return tuple(sorted(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_set(key: str) -> frozenset[str]:
+    return frozenset(words_of(key))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -197,13 +205,13 @@ def _starts(key: str) -> set[str]:
     long = {f"starts {letters[:8]} {letters[-2:]}", f"starts {letters[:12]}"} if len(letters) >= _LONG else set()
     if " " not in key and len(key) >= _WORD:
         long.add(f"word {key[:3]} {key[-2:]}")
-    core = _core(set(words_of(key)))
+    core = _core(_word_set(key))
     if core and core - _FREQUENT - _COMMON:
         long.add(f"core {' '.join(sorted(core))}")
     return {f"letters {letters}", *long}
 
 
-def _core(words: set[str]) -> set[str]:
+def _core(words: Set[str]) -> Set[str]:
     """The words of a name without those that say what kind of body it is."""
     return words - _KINDS
 
@@ -213,7 +221,7 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
 
     `called`: whether an article uses the name `child` for the bearer of `parent`.
     """
-    one, other = set(words_of(child)), set(words_of(parent))
+    one, other = _word_set(child), _word_set(parent)
     letters = _letters(child), _letters(parent)
     if one == other or letters[0] == letters[1]:
         return ["the same words"]
@@ -225,15 +233,16 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         return ["begins with its abbreviation"]
     if _is_place(child) and (other - one) - _CLUBS:
         return None
+    women = _is_women(one ^ other)
     if (
         one < other
         and {w for w in other - one if not (w in _FILLERS or (w.isdigit() and len(w) > 1))} == set()
-        and not _is_women(one ^ other)
+        and not women
     ):
         return ["an unimportant word left out"]
     if called and not (is_common(child) and len(one) == 1):
         return ["an article uses both names"]
-    if _is_women(one ^ other):
+    if women:
         return None
     if min(map(len, letters)) >= _LONG and is_slip(*letters):
         return ["one letter differs"]
@@ -241,7 +250,8 @@ def compare(child: str, parent: str, *, called: bool) -> list[str] | None:
         (a,), (b,) = one - other, other - one
         if is_slip(a, b) and not (a in _COMMON and b in _COMMON):
             return ["one letter differs"]
-    if _core(one) == _core(other) and _core(one) - _FREQUENT - _COMMON:
+    core = _core(one)
+    if core == _core(other) and core - _FREQUENT - _COMMON:
         return ["another word for the kind of body"]
     return ["part of the name"] if one < other and len(one) > 0 else None
 
@@ -251,8 +261,5 @@ def _is_place(key: str) -> bool:
     return bool(countries().of(key) or countries().places.get(key))
 
 
-def _is_women(words: set[str]) -> bool:
-    return any(
-        word in ("women", "womens", "ladies", "youth", "junior", "juniors") or re.fullmatch(r"u\d\d", word)
-        for word in words
-    )
+def _is_women(words: Set[str]) -> bool:
+    return not _WOMEN.isdisjoint(words) or any(_UNDER.fullmatch(word) for word in words)

@@ -13,7 +13,20 @@ from quotes.identity.callings import contradict
 from quotes.identity.lists import listed_bodies, usual_names
 from quotes.identity.names import Name
 
-__all__ = ["FLOOR", "MOST", "Choice", "Known", "Link", "choose", "covers", "may_mean", "rank", "tie", "weight_of"]
+__all__ = [
+    "FLOOR",
+    "MOST",
+    "Choice",
+    "Known",
+    "Link",
+    "choose",
+    "covers",
+    "depends",
+    "may_mean",
+    "rank",
+    "tie",
+    "weight_of",
+]
 
 # The least score of a link that is made, and of one that is suggested to people.
 FLOOR = 0.8
@@ -154,6 +167,11 @@ def _is_full(known: Known) -> bool:
 def may_mean(own: Known, other: Known) -> bool:
     """Whether a name could be one of the bearer of another, whatever their ranks and genders."""
     return own.name.kind == other.name.kind and _link(own, other) is not None
+
+
+def depends(own: Known, other: Known) -> bool:
+    """Whether the choice for a name depends on `other`: as its parent, or because its gender excludes the bearer."""
+    return (rank(other) > rank(own) or _genders_differ(own, other)) and may_mean(own, other)
 
 
 def covers(decided: Name, name: Name) -> bool:

@@ -14,7 +14,18 @@ from quotes.identity.lists import countries, listed_bodies
 from quotes.query import fold
 from quotes.wording import WORD
 
-__all__ = ["APART", "MINOR", "Kind", "Name", "called", "key_of", "names_in_article", "offers", "seeks"]
+__all__ = [
+    "APART",
+    "MINOR",
+    "Kind",
+    "Name",
+    "called",
+    "keeps_to_itself",
+    "key_of",
+    "names_in_article",
+    "offers",
+    "seeks",
+]
 
 Kind = Literal["person", "body", "unnamed"]
 
@@ -116,7 +127,7 @@ def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
 
     `called`: keys of other names that articles use for the bearer.
     """
-    if _keeps_to_itself(name):
+    if keeps_to_itself(name):
         return set()
     keys = persons.seeks(persons.person(name.key)) if name.kind == "person" else bodies.seeks(name.key)
     return {f"{name.kind} {key}" for key in (*keys, f"called {name.key}", *(f"is {key}" for key in called))}
@@ -124,13 +135,13 @@ def seeks(name: Name, called: Iterable[str] = ()) -> set[str]:
 
 def offers(name: Name) -> set[str]:
     """The keys under which a name may be found as a parent, without those of `called`."""
-    if _keeps_to_itself(name):
+    if keeps_to_itself(name):
         return set()
     keys = persons.offers(persons.person(name.key)) if name.kind == "person" else bodies.offers(name.key)
     return {f"{name.kind} {key}" for key in (*keys, f"is {name.key}")}
 
 
-def _keeps_to_itself(name: Name) -> bool:
+def keeps_to_itself(name: Name) -> bool:
     """Whether a name is never linked to another: a description, a child's single name, or one marked as apart."""
     if name.kind != "person":
         return name.kind == "unnamed"

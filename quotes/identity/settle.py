@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from quotes.identity.link import Choice, Known, choose, may_mean, rank
+from quotes.identity.link import Choice, Known, choose, depends, rank
 from quotes.identity.names import Name
 
 __all__ = ["Directory", "settle"]
@@ -26,7 +26,7 @@ class Directory(Protocol):
         """The commonest names that offer a key which the name seeks, each once; and those of people's decisions."""
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        """The names that seek a key under which this name is among the commonest; may include others."""
+        """The names that seek a key under which this name is among the commonest, without their roots; may include others."""
 
     def displaced(self, names: Collection[Name]) -> Iterable[Name]:
         """The names that were among the commonest under a key until `names` were added; may include others."""
@@ -58,7 +58,7 @@ def settle(directory: Directory, changed: Iterable[Name]) -> dict[Name, Name | N
     def push_dependents(name: Name, own: Known | None) -> None:
         push(directory.attached(name))
         if own is not None:
-            push(known for known in directory.seekers(name) if known.name != name and may_mean(known, own))
+            push(known for known in directory.seekers(name) if known.name != name and depends(known, own))
 
     for name in changed:
         own = directory.known(name)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from quotes.annotation import Speaker
 from quotes.identity.link import Known, may_mean
-from quotes.identity.names import Name, called, offers, seeks
+from quotes.identity.names import Name, called, keeps_to_itself, offers, seeks
 from quotes.identity.show import common_gender
 
 __all__ = ["Use", "could_be_one", "told_apart", "uses"]
@@ -64,7 +64,7 @@ def _pairs(some: Sequence[Use]) -> Iterator[tuple[Use, Use]]:
 
 def could_be_one(one: Name, other: Name) -> bool:
     """Whether two names of different speakers in an article could otherwise mean one speaker."""
-    if not (offers(one) and offers(other)):  # one of them is never linked anyway
+    if keeps_to_itself(one) or keeps_to_itself(other):
         return False
     often = dict.fromkeys((one.key, other.key), 8)
     knowns = [Known(name, 0, called=often) for name in (one, other)]

@@ -16,9 +16,8 @@ from quotes.likeness.vectors import Vectors
 __all__ = ["alike", "all_alike", "file_neighbours"]
 
 Alike = tuple[Numbers, npt.NDArray[np.float32]]  # numbers of rows and their cosines with one row, likest first
-Matches = tuple[
-    Numbers, Numbers, npt.NDArray[np.float32]
-]  # the same of several rows, and before it which of them, from 0
+# The same of several rows, and before it which of them, from 0.
+Matches = tuple[Numbers, Numbers, npt.NDArray[np.float32]]
 
 _NEIGHBOURS = 5  # kept for each quote
 _LOOKED_AT = 32  # candidates for each quote; many have the same words or are from the same article

@@ -30,11 +30,11 @@ _AMONG = _COMMONEST.format("offered.key", MOST)
 CANDIDATES = f"""SELECT {_COLUMNS}, wanted.value AS found_by, name_keys.weight AS called
     FROM json_each(?) AS wanted CROSS JOIN name_keys CROSS JOIN {_FROM}
     WHERE names.id = name_keys.name_id AND name_keys.id IN ({_COMMONEST.format("wanted.value", MOST)})"""
-# The names that seek a key under which a given name is among the commonest.
-SEEKERS = f"""SELECT {_COLUMNS}, max(name_keys.key = ?) AS by_call
-    FROM name_keys AS offered CROSS JOIN name_keys CROSS JOIN {_FROM}
+# The names that seek a key under which a given name is among the commonest, once for each such key.
+SEEKERS = f"""SELECT names.id, names.key, names.context, names.weight, names.gender, name_keys.key = ? AS by_call
+    FROM name_keys AS offered CROSS JOIN name_keys CROSS JOIN names
     WHERE offered.name_id = ? AND offered.sought = 0 AND +offered.id IN ({_AMONG})
-    AND name_keys.key = offered.key AND name_keys.sought = 1 AND names.id = name_keys.name_id GROUP BY names.id"""
+    AND name_keys.key = offered.key AND name_keys.sought = 1 AND names.id = name_keys.name_id"""
 # Under each key where some given names are among the commonest: the names right behind those. As many can be displaced as came.
 DISPLACED = f"""SELECT DISTINCT names.kind, names.key, names.context
     FROM json_each(:ids) AS came CROSS JOIN name_keys AS offered CROSS JOIN name_keys CROSS JOIN names
@@ -86,8 +86,14 @@ class Names:
         return [*fitting, *(known for name in own.same - here if (known := self.known(name)) is not None)]
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        rows = self._db.query(SEEKERS, [f"{name.kind} is {name.key}", self._id(name)])
-        return [self._known(row, {name.key: 0} if row["by_call"] else {}) for row in rows]
+        found: dict[int, Known] = {}
+        asked = self._db.execute(SEEKERS, [f"{name.kind} is {name.key}", self._id(name)])
+        for id, key, context, weight, gender, by_call in asked:
+            if by_call or id not in found:
+                other = Name(name.kind, key, context)
+                self._ids[other] = id
+                found[id] = Known(other, weight, gender, called={name.key: 0} if by_call else {})
+        return found.values()
 
     def displaced(self, names: Collection[Name]) -> Iterable[Name]:
         ids = json.dumps([self._id(name) for name in names])
