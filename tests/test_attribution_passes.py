@@ -205,3 +205,13 @@ def test_the_trace_shows_what_was_dropped() -> None:
     trace: list[Trace] = []
     assert passes.run(doc, trace=trace) == []
     assert trace[-1].name == "unlikely" and trace[-1].after == ()
+
+
+def test_wide_drafts_have_to_be_surer() -> None:
+    said = proposal(parse(WON).text, "said", ["they won"], ["Ann"], score=0.495)
+    doc = document(WON, proposals=(said,))
+    assert [len(passes.run(doc, parts)) for parts in (Parts(), Parts(wide=True), Parts(wide=True, floor=0.2))] == [
+        1,
+        0,
+        1,
+    ]
