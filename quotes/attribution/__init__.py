@@ -1,1 +1,1 @@
-"""Document to drafts: what the network proposes, what grammar and quotation marks make of it, and how sure it is."""
+"""Finds the drafts of a Document: proposals of the network, corrected by grammar and quotation marks, with their confidence."""

@@ -1,4 +1,4 @@
-"""Rules of grammar: a document to drafts, one function a construction. A draft names the rule that made it.
+"""Rules of grammar that find drafts, one function for each construction. A draft names the rule that made it.
 
 Labels are Universal Dependencies v2; words are those of the document's language. Contents keep their "that" and leave out the
 comma towards the cue.
@@ -31,7 +31,7 @@ def clause_drafts(document: Document) -> list[Draft]:
 
 
 def cue_of_verb(verb: Token, language: Language) -> Span:
-    """The cue of a verb: auxiliaries, negation and particles that stand next to it, and the verb."""
+    """The cue of a verb: the verb with the auxiliaries, negation and particles next to it."""
     around = {verb.index}
     for child in verb.children("aux", "advmod", "compound"):
         if child.deprel in {"aux", "aux:pass", "compound:prt"} or child.lemma.lower() in language.cue_adverbs:
@@ -94,7 +94,7 @@ def _clausal(verb: Token, language: Language) -> Iterator[Draft]:
 
 
 def _interposed(verb: Token, language: Language) -> Iterator[Draft]:
-    """They won, she said, at last: the report hangs on the clause it reports."""
+    """They won, she said, at last: the reporting verb depends on the clause that it reports."""
     if verb.lemma not in language.interposed_verbs or verb.upos != "VERB" or verb.deprel != "parataxis":
         return
     main, subject = verb.head, verb.child("nsubj", "csubj")

@@ -1,4 +1,4 @@
-"""How likely a quote is right: the network's scores, brought onto the scale of observed frequencies.
+"""The probability that a quote is right: the network's scores, calibrated to observed frequencies.
 
 Platt scaling (Platt 1999) over the log-odds of the cue's, content's and source's scores. scripts/train/confidence.py fits the
 weights on articles that the network was not trained on, and measures the calibration error.
@@ -17,7 +17,7 @@ __all__ = ["WEIGHTS", "Weights", "confidence", "features", "log_odds"]
 
 @dataclass(frozen=True)
 class Weights:
-    """One weight a feature, in the order of `features`, and the intercept."""
+    """A weight for each feature, in the order of `features`, and the intercept."""
 
     cue: float
     content: float
@@ -37,7 +37,7 @@ def log_odds(score: float) -> float:
 
 
 def features(cue: float, content: float, source: float | None, kind: Kind) -> tuple[float, ...]:
-    """Log-odds of the scores, 0 for the source where there is none, whether there is none, and two indicators of the kind."""
+    """The log-odds of the scores (0 for a missing source), whether there is no source, and two indicators of the kind."""
     said = 0.0 if source is None else log_odds(source or 0.5)
     return (
         log_odds(cue),

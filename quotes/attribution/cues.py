@@ -1,4 +1,4 @@
-"""What a cue says beyond "somebody said": speech or thought, and whether it is negated."""
+"""What a cue tells besides "somebody said": whether it is speech or thought, and whether it is negated."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["act_of", "negated"]
 
 
 def act_of(cue: Sequence[Token], language: Language, *, quoted: bool) -> Act:
-    """speech or thought, by the words of the cue; `quoted` is whether the content holds quotation marks.
+    """speech or thought, by the words of the cue; `quoted`: the content has quotation marks.
 
-    The main verb decides; where it carries no meaning of its own ("expressed confidence"), the noun or adjective does. A verb
-    that may be either is a thought unless quotation marks say otherwise.
+    The main verb decides, or, if it has no meaning of its own ("expressed confidence"), the noun or adjective. A verb that may
+    be either is speech with quotation marks, and thought without.
     """
     verbs = {t.lemma.lower() for t in cue if t.upos == "VERB"} - language.auxiliaries
     others = {t.lemma.lower() for t in cue if t.upos in {"NOUN", "ADJ", "PROPN"}}
@@ -32,6 +32,6 @@ def act_of(cue: Sequence[Token], language: Language, *, quoted: bool) -> Act:
 
 
 def negated(cue: Sequence[Token], language: Language) -> bool:
-    """Whether the cue denies that it was said: "did not say", "never claimed"; not whether its subject does ("nobody said")."""
+    """Whether the cue is negated: "did not say", "never claimed". A negated subject ("nobody said") does not count."""
     beside = (child for t in cue if t.upos in {"VERB", "ADJ"} for child in t.children("advmod", "aux"))
     return any(t.lemma.lower() in language.negators or t.lower in language.negators for t in (*cue, *beside))

@@ -1,4 +1,4 @@
-"""A draft: one possible attribution on its way to being a quote, before speakers are known."""
+"""A draft: a possible attribution that may become a quote; its speaker is not known yet."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from quotes.article import Span
 
 __all__ = ["Draft", "Overlaps", "Rule", "displaced", "merged", "overlap"]
 
-BLOCK = 256  # characters, of the index of Overlaps: a few sentences
+BLOCK = 256  # characters in a block of the index of Overlaps: a few sentences
 
 
 class Rule(StrEnum):
-    """What a draft rests on: a construction of grammar, a form of text, or the network alone. Part of the evidence."""
+    """The basis of a draft: a construction of grammar, a form of text, or the network alone. Part of the evidence."""
 
     NETWORK = "attribution network"
     CLAUSE = "clausal complement"
@@ -37,11 +37,11 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """Spans in text order; `rule` says what it rests on; `score` in [0, 1] is how sure it is of cue and content.
+    """A draft; spans are in text order. `rule` is its basis; `score`, 0 to 1, is that of cue and content.
 
-    `steps` say in words what each pass did. `number` stays the same from pass to pass, -1 before the first. `probability`, that
-    content and source are right, is set when both are final.
-    `act` is None where no pass looked; `chance` in [0, 1] is how likely a reader would call it a quote.
+    `steps` say in words what each pass did. `number` identifies it through all passes; -1 before the first. `probability`, that
+    content and source are right, is set when both are final. `act` is None until a pass decides it; `chance`, 0 to 1, is the
+    probability that a reader would call it a quote.
     """
 
     content: tuple[Span, ...]
@@ -60,7 +60,7 @@ class Draft:
 
     @property
     def size(self) -> int:
-        """Characters of its content."""
+        """The number of characters of its content."""
         return sum(s.end - s.start for s in self.content)
 
     @property
@@ -70,13 +70,13 @@ class Draft:
 
 
 def overlap(a: Iterable[Span], b: Iterable[Span]) -> int:
-    """Characters that two sets of spans share."""
+    """The number of characters that two sets of spans share."""
     others = list(b)
     return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in others)
 
 
 def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """Spans in text order, joined where only white space parts them."""
+    """The spans in text order, joined if there is only white space between them."""
     out: list[Span] = []
     for span in sorted(spans):
         if out and (span.start <= out[-1].end or text[out[-1].end : span.start].isspace()):
@@ -87,7 +87,7 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 class Overlaps:
-    """Sets of spans by number, and which of them share characters with other spans: quick also where there are thousands."""
+    """Numbered sets of spans, to find those that share characters with other spans; fast even for thousands of sets."""
 
     def __init__(self, sets: Iterable[Iterable[Span]] = ()) -> None:
         self._blocks: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
@@ -113,7 +113,7 @@ class Overlaps:
 
 
 def displaced(drafts: Sequence[Draft], certain: Sequence[Draft]) -> list[Draft]:
-    """The `certain` drafts, and the others but for those that share most of their words, or use a label of theirs as cue."""
+    """The `certain` drafts, and those of `drafts` that neither share most of their words nor use a label of theirs as cue."""
     if not certain:
         return list(drafts)
     contents = Overlaps(d.content for d in certain)

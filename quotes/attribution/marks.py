@@ -1,4 +1,4 @@
-"""Passes in which quotation marks repair drafts: contents keep to whole quotations, and go on where a quotation goes on."""
+"""Passes that correct drafts by quotation marks: contents are extended to whole quotations, and to continued ones."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from quotes.document.marks import CLOSING, OPENING
 
 __all__ = ["run_on", "to_whole_quotations"]
 
-# A quotation shorter than this that no cue claims is a scare quote, a title or a word mentioned as a word.
+# A quotation with fewer words and without a cue is a scare quote, a title, or a word mentioned as a word.
 FREE_QUOTATION_WORDS = 6
-MOSTLY = 0.6  # a content that holds so much of a quotation holds all of it
-LONGEST_GAP = 3  # characters that are not white space, between a cue's sentence and a quotation that goes on after it
+MOSTLY = 0.6  # a content with at least this share of a quotation is extended to all of it
+LONGEST_GAP = 3  # characters other than white space between a cue's sentence and a quotation that continues after it
 
 
 def to_whole_quotations(draft: Draft, document: Document) -> Draft:
-    """The content with its edges moved to quotation marks; a quotation that it nearly fills, or begins with, it fills."""
+    """The draft with the edges of its content moved to quotation marks, so that it has a quotation that it nearly fills, or
+    begins with, as a whole.
+    """
     text = document.text
     barred = [s for s in (draft.cue, *draft.source) if s]
     spans: list[Span] = []
@@ -42,7 +44,7 @@ def to_whole_quotations(draft: Draft, document: Document) -> Draft:
 
 
 def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """Quotations that nobody claims go to the draft whose quoted words they follow in the same paragraph."""
+    """Add quotations that no draft has to the draft whose quoted words they follow in the same paragraph."""
     text = document.text
     out = list(drafts)
     claimed = Overlaps((*d.content, *((d.cue,) if d.cue else ())) for d in out)
@@ -69,7 +71,7 @@ def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:
 
 
 def _reach(text: str, at: int) -> int:
-    """From where on at most LONGEST_GAP characters, white space at the edges not counted, stand before the character `at`."""
+    """The offset from which at most LONGEST_GAP characters, not counting white space at the edges, are before offset `at`."""
     left = max(0, _without_space(text, at) - LONGEST_GAP)
     return _without_space(text, left)
 

@@ -1,4 +1,4 @@
-"""Document in, drafts out: named passes one after the other. The list is the whole of the method; `quotes explain` prints it."""
+"""The passes that find the drafts of a Document, one after the other. `quotes explain` prints what each pass did."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from quotes.document import Document
 
 __all__ = ["DECISION", "MIN_CONFIDENCE", "PASSES", "Change", "Parts", "Pass", "Trace", "run"]
 
-# Chosen on PolNeAR dev. Wide drafts have to be surer, as nothing after this drops those that are no quotes: F1 rises up to a
-# floor of 0.3, but that loses two in a hundred indirect quotes; 0.25 loses one.
+# Chosen on PolNeAR dev. In the wide sense the floor is higher, as no later pass drops what is not a quote: F1 rises up to a floor
+# of 0.3, but that loses two in a hundred indirect quotes; 0.25 loses one.
 MIN_CONFIDENCE = 0.2
 MIN_CONFIDENCE_WIDE = 0.25
-# A passive with a word or two of content has to be surer than other drafts.
+# The floor for passives with one or two words of content, which are more often wrong.
 DONE_TO_CONFIDENCE = 0.7
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Which parts of the engine take part; all by default. Turned off one by one to measure what each adds.
+    """Which parts of the engine are used: all by default. They are turned off one by one to measure what each adds.
 
-    Drafts whose confidence is under `floor` are dropped, by default under what suits the mode. `wide` keeps what no reader would
+    Drafts with a confidence below `floor` are dropped; by default, the floor depends on `wide`, which keeps what no reader would
     call a quote: deeds, purposes, what things show.
     """
 
@@ -51,9 +51,9 @@ Change = Callable[[Sequence[Draft], Document, Parts], Sequence[Draft]]
 
 @dataclass(frozen=True)
 class Pass:
-    """One step from drafts to better drafts. `part` is the part of the engine that it belongs to.
+    """A pass that turns drafts into better drafts. `part` is the part of the engine that it belongs to.
 
-    `says` goes into the evidence of a draft that the step changed without adding a reason of its own.
+    `says` is added to the evidence of a draft that the pass changed without adding a reason of its own.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Trace:
-    """What one pass did to one draft: none before where it is new, none after where it was dropped, two where it was split."""
+    """What one pass did to one draft: `before` is None if it is new; `after` is empty if it was dropped, two if it was split."""
 
     name: str
     before: tuple[Draft, ...]
@@ -120,7 +120,7 @@ PASSES = (
     Pass("quotation goes on", "marks", _run_on),
     Pass("unclaimed quotations", "marks", _unclaimed),
 )
-# After all that change a draft: how sure it is, and what is not sure enough.
+# After all passes that change drafts: set the probabilities, and drop unlikely drafts.
 DECISION = (
     Pass("confidence", "all", _each(_rate)),
     Pass("passives", "rules", _drop_done_to, "says what was done to somebody, not what was said"),
@@ -135,7 +135,7 @@ def run(
     passes: Sequence[Pass] = (*PASSES, *DECISION),
     trace: list[Trace] | None = None,
 ) -> list[Draft]:
-    """The drafts of a document, in text order of their contents. `trace` takes what each pass did to each draft."""
+    """The drafts of a document, in text order of their contents. What each pass did to each draft is appended to `trace`."""
     drafts: list[Draft] = []
     numbers = 0
     for one in passes:
@@ -156,7 +156,7 @@ def run(
 
 
 def _told(draft: Draft, before: Sequence[Draft], says: str) -> Draft:
-    """The draft with the pass's sentence as a step, where the pass changed it and added none of its own."""
+    """The draft with the pass's sentence as a step, if the pass changed it without adding a step of its own."""
     if not says or draft in before or draft.steps not in [d.steps for d in before]:
         return draft
     return replace(draft, steps=(*draft.steps, says))

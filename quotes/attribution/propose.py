@@ -1,4 +1,4 @@
-"""The first pass: what the network proposes and the rules of grammar find becomes one set of drafts, each claim made once."""
+"""The first pass: combines the proposals of the network and the drafts of the rules of grammar, without duplicates."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from quotes.document.marks import CLOSING, OPENING
 
 __all__ = ["propose"]
 
-# Scores of a content that only grammar gives (on dev and held-out articles 7 of 20 are right), and of a construction that is
-# always a quote.
+# The scores of a content that only grammar gives (on dev and held-out articles, 7 of 20 are right), and of a construction that
+# is always a quote.
 GRAMMAR_SCORE = 0.5
 RULE_SCORE = 0.7
 
 
 def propose(document: Document, *, network: bool = True, rules: bool = True) -> list[Draft]:
-    """The drafts of the network, explained and completed by grammar; without network those of grammar alone."""
+    """The drafts of the network, completed by grammar; without the network, those of grammar alone."""
     grammar = clause_drafts(document) if rules else []
     if not network:
         return _without_rivals(grammar)
@@ -31,7 +31,7 @@ def propose(document: Document, *, network: bool = True, rules: bool = True) -> 
 
 
 def _from_network(document: Document, grammar: Sequence[Draft]) -> Iterator[Draft]:
-    """A draft for each proposal that has content, or that grammar finds content for."""
+    """A draft for each proposal that has a content, or for which grammar finds one."""
     text = document.text
     cues = Overlaps([r.cue] if r.cue else [] for r in grammar)
     breaks = _unfinished_lines(document)
@@ -61,7 +61,7 @@ def _from_network(document: Document, grammar: Sequence[Draft]) -> Iterator[Draf
 
 
 def _certain(grammar: Sequence[Draft], drafts: Sequence[Draft], document: Document) -> Iterator[Draft]:
-    """What the network missed though grammar leaves no doubt, outside of quotation marks."""
+    """Drafts of grammar that are certain but that the network missed, outside of quotation marks."""
     contents = Overlaps(d.content for d in drafts)
     cues = Overlaps([d.cue] if d.cue else [] for d in drafts)
     quoted = Overlaps([document.quoted])
@@ -73,7 +73,7 @@ def _certain(grammar: Sequence[Draft], drafts: Sequence[Draft], document: Docume
 
 
 def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
-    """Of drafts that claim the same words, the surest."""
+    """The drafts without those that share words with a surer one."""
     kept: list[Draft] = []
     taken = Overlaps()
     for draft in sorted(drafts, key=lambda d: -d.score):
@@ -85,9 +85,9 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _in_its_paragraph(proposal: Proposal, document: Document) -> tuple[Span, ...]:
-    """The content without quotations that an earlier paragraph closes, where the cue's own paragraph opens one.
+    """The content, without quotations that end in an earlier paragraph if the cue's own paragraph begins one.
 
-    Only marks left open at a paragraph's end carry a quotation over to the next.
+    Only a quotation that is open at the end of a paragraph continues in the next.
     """
     own = document.paragraph_at(proposal.cue.start)
     start = own.start if own is not None else 0
@@ -98,9 +98,9 @@ def _in_its_paragraph(proposal: Proposal, document: Document) -> tuple[Span, ...
 
 
 def _unfinished_lines(document: Document) -> list[Span]:
-    """The breaks after lines that end without a full stop, as headlines do: no quote reaches over one.
+    """The breaks, in text order, after lines without a full stop, such as headlines: no quote crosses one.
 
-    Inside quotation marks it may. In text order.
+    Breaks inside quotation marks are left out.
     """
     text = document.text
     return [
@@ -113,7 +113,7 @@ def _unfinished_lines(document: Document) -> list[Span]:
 
 
 def _on_one_side(proposal: Proposal, breaks: Sequence[Span]) -> Proposal:
-    """A proposal without what lies beyond the next of `breaks` on either side of its cue."""
+    """The proposal, cut off at the nearest of `breaks` on each side of its cue."""
     before = bisect_right(breaks, proposal.cue.start, key=lambda b: b.end) - 1
     after = bisect_left(breaks, proposal.cue.end, key=lambda b: b.start)
     first = breaks[before].end if before >= 0 else 0
@@ -127,7 +127,7 @@ def _on_one_side(proposal: Proposal, breaks: Sequence[Span]) -> Proposal:
 
 
 def _within_noun_phrase(content: tuple[Span, ...], rule: Draft | None) -> tuple[Span, ...]:
-    """Content of a noun ("Hale's claim that …") ends with the clause that hangs on the noun, before the main verb."""
+    """The content of a noun ("Hale's claim that …"), cut off where the clause that depends on the noun ends."""
     if rule is None or rule.rule is not Rule.NOUN or len(content) != 1 or len(rule.content) != 1:
         return content
     clause = rule.content[0]

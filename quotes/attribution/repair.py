@@ -1,4 +1,4 @@
-"""Passes in which grammar repairs drafts: a missing source, two quotes read as one, wrong bounds."""
+"""Passes that correct drafts by grammar: missing sources, two quotes taken for one, wrong bounds."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ __all__ = [
     "without_adverbials",
 ]
 
-# A passive with so few words of content is seldom a quote: on dev and held-out articles 10 of 41, taking the surer half.
+# A passive with so few words of content is rarely a quote: 10 of 41 on dev and held-out articles, taking the surer half.
 FEW_WORDS = 2
-SET_OFF = frozenset(",;:—–-―(")  # what stands before words that are set off from the rest of a sentence
+SET_OFF = frozenset(",;:—–-―(")  # before words that are set off from the rest of a sentence
 OPENING_WORDS = frozenset(
     {"case", "det", "amod", "nummod", "compound", "mark"}
 )  # they begin a phrase whose head comes later
@@ -30,7 +30,7 @@ MODIFIERS = frozenset({"acl", "amod"})
 
 
 def with_subject(draft: Draft, document: Document) -> Draft:
-    """A draft without source gets the grammatical subject of its cue, where that stands outside the content."""
+    """Give a draft without a source the grammatical subject of its cue, if that is outside the content."""
     if draft.source or draft.cue is None:
         return draft
     sentence = document.sentence_at(draft.cue.start)
@@ -52,10 +52,10 @@ def with_subject(draft: Draft, document: Document) -> Draft:
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:
-    """ "She noted that A and maintained that B" is two quotes with one source, though A and B came as one content.
+    """Split "She noted that A and maintained that B", in which A and B are one content, into two quotes with one source.
 
-    Only where the verb is joined to the cue, or both contents are marked alike: in "she said the mayor came and told them to
-    go" it belongs to what she said.
+    Only if the second verb is joined to the cue, or both contents begin alike: in "she said the mayor came and told them to go",
+    it is part of what she said.
     """
     if draft.cue is None or len(draft.content) != 1:
         return [draft]
@@ -117,7 +117,7 @@ def _is_about_saying(words: Sequence[Token], cue: Sequence[Token]) -> bool:
 
 
 def within_modifier(draft: Draft, document: Document) -> Draft:
-    """What a clause about a noun says ends with it: "The mayor, who said *she had not been told*, walked out"."""
+    """End the content of a relative clause with that clause: "The mayor, who said *she had not been told*, walked out"."""
     if draft.cue is None or len(draft.content) != 1 or draft.content[0].start < draft.cue.end:
         return draft
     (content,) = draft.content
@@ -213,7 +213,7 @@ def _opened_by(word: Token) -> Token | None:
 
 
 def is_done_to(draft: Draft, document: Document) -> bool:
-    """Whether a passive with one or two words of content reports a deed, not words: "the senator was charged with theft"."""
+    """Whether a draft is a passive about a deed, with one or two words of content: "the senator was charged with theft"."""
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     if draft.cue is None or sentence is None or len(draft.content) != 1:
         return False

@@ -1,8 +1,8 @@
-"""Would a reader call a draft a quote? A pass that drops what no reader would, and tells speech from thought.
+"""A pass that drops drafts that readers would not call quotes, and tells speech from thought.
 
 Two logistic regressions over the features of speech_features.py, in plain Python. scripts/train/speech.py learns the
 weights, from cues labelled in raw news by the guidelines in scripts/train/data/speech.md, and from PolNeAR's training articles.
-PolNeAR's wider notion of an attribution takes in deeds, purposes and what things show: `Parts.wide` keeps those.
+PolNeAR's wider notion of an attribution includes deeds, purposes and what things show: `Parts.wide` keeps those.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ __all__ = ["LABELS", "LEAST", "PASSES", "Judgement", "Label", "judge", "judged"]
 
 Label = Literal["speech", "thought", "deed", "nothing"]
 LABELS: tuple[Label, ...] = get_args(Label)
-# A draft that is speech or thought with less than this probability is dropped. Up to one half it stays, with a low confidence.
+# A draft with a lower probability of being speech or thought is dropped. Up to one half, it is kept with a low confidence.
 LEAST = 0.4
 LONG_QUOTATION = 8  # words
 # What layout says is certain.
 LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH, Rule.SIGNED})
 
-# By the name of a feature: of "labels" a weight for each of LABELS, of "act" one for thought; those of "" are intercepts.
+# By the name of a feature: under "labels", a weight for each of LABELS; under "act", one for thought. "" is the intercept.
 Weights = Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The probabilities of LABELS, which sum to 1, and that of thought where it is a quote."""
+    """The probabilities of LABELS, which sum to 1, and the probability that it is a thought if it is a quote."""
 
     labels: Mapping[Label, float]
     thought: float
 
     @property
     def quote(self) -> float:
-        """How likely a reader would call it a quote."""
+        """The probability that a reader would call it a quote."""
         return self.labels["speech"] + self.labels["thought"]
 
     @property
@@ -56,13 +56,13 @@ class Judgement:
 
 @cache
 def weights(name: str) -> Mapping[str, Weights]:
-    """The weights of that file of the package, and the figures of their training."""
+    """The weights in a file of the package, with the figures of their training."""
     stored: Mapping[str, Weights] = json.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
     return stored
 
 
 def judge(draft: Draft, document: Document, words: ScorerWords) -> Judgement:
-    """What a draft that has a cue is likely to be."""
+    """The probabilities for a draft that has a cue."""
     values, learned = features(draft, document, words), weights(words.weights)
     sums = _weighted(values, learned["labels"])
     powers = [math.exp(s - max(sums)) for s in sums]
@@ -97,18 +97,18 @@ def judged(draft: Draft, document: Document, words: ScorerWords) -> Draft:
 
 
 def _is_mark(cue: str) -> bool:
-    """ "Hale: I will go": a colon or a dash, whether a rule of layout saw it or the network."""
+    """Whether a cue is only a colon or a dash: "Hale: I will go"."""
     return not any(character.isalnum() for character in cue)
 
 
 def _is_long_quotation(draft: Draft, document: Document) -> bool:
-    """Whether it is so many words between quotation marks that they are somebody's words, whatever the cue."""
+    """Whether a draft has so many words in quotation marks that it is certainly a quote, whatever the cue."""
     words = sum(len(s.of(document.text).split()) for s in draft.content)
     return words >= LONG_QUOTATION and document.kind_of(draft.content) == "direct"
 
 
 def _is_impersonal(draft: Draft, document: Document, words: ScorerWords) -> bool:
-    """ "It emerged that …", "it is estimated that …": nobody says it."""
+    """Whether nobody says it: "It emerged that …", "it is estimated that …"."""
     assert draft.cue is not None
     language = document.language
     main = main_word(document.within(draft.cue), language)
@@ -123,7 +123,7 @@ def _is_impersonal(draft: Draft, document: Document, words: ScorerWords) -> bool
 
 
 def _is_silence(draft: Draft, document: Document, words: ScorerWords) -> bool:
-    """ "Declined to comment", "did not respond to requests": nothing was said."""
+    """Whether nothing was said: "Declined to comment", "did not respond to requests"."""
     assert draft.cue is not None
     cue = document.within(draft.cue)
     lemmas = {t.lemma.lower() for t in cue}

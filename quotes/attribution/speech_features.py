@@ -1,6 +1,6 @@
-"""What a scorer may know of a draft: its cue, its source, the form of its content, where it stands, and the network's scores.
+"""The features of a draft for the scorer: its cue, source, form of content, place, and the network's scores.
 
-The words are the language's (ScorerWords). Every feature has a name that says in words what holds.
+The words come from the language (ScorerWords). The name of a feature says in words what it means.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SHORT_LINE = 16  # words
 
 
 def features(draft: Draft, document: Document, words: ScorerWords) -> dict[str, float]:
-    """What is known of a draft with a cue, by name: 1 for what holds, and the log-odds of the network's scores."""
+    """The features of a draft with a cue, by name: 1 for each fact that holds, and the log-odds of the network's scores."""
     values = dict.fromkeys(_facts(draft, document, words), 1.0)
     values["cue score"] = log_odds(draft.cue_score)
     values["content score"] = log_odds(draft.content_score)

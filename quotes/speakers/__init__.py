@@ -1,1 +1,1 @@
-"""Who is speaking: source mentions to speakers, within an article and across articles."""
+"""Finds the speakers of quotes: resolves source mentions to the individuals of an article."""

@@ -1,6 +1,6 @@
-"""What somebody belongs to, by what an article calls them: "Harbour Board" of "spokesman for the Harbour Board".
+"""Finds the affiliation in a role: "Harbour Board" in "spokesman for the Harbour Board".
 
-In: a role in print. Out: a name of a body or place that the role itself has, or None. No name is guessed.
+In: a role as printed. Out: the name of a body or place in the role, or None. No name is guessed.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ _OWNER = re.compile(r"(?:'s|’s|s'|s’)$")
 
 
 def affiliation_of(role: str, known: RoleWords) -> str | None:
-    """The body or place that a role names, as it is written there without its article.
+    """The body or place that a role names, as written, without its article.
 
-    What somebody works "at" or speaks "for" comes before what stands in front of the office, and that before the rest:
-    "UN director of Partnerships" is of the UN.
+    A name after "at" or "for" comes first, then one before the office, then others: for "UN director of Partnerships", the UN.
     """
     words = role.split()
     behind: dict[str, str] = {}
@@ -33,7 +32,7 @@ def affiliation_of(role: str, known: RoleWords) -> str | None:
 
 
 def _name(words: list[str], known: RoleWords) -> str | None:
-    """The name that words begin with, up to where another office or place begins; None where they begin with none."""
+    """The name at the beginning of `words`, up to the next office or place; None if they do not begin with a name."""
     words = words[1:] if words and words[0].lower() in ("the", "a", "an") else words
     name: list[str] = []
     for word in words:
@@ -46,7 +45,7 @@ def _name(words: list[str], known: RoleWords) -> str | None:
 
 
 def _in_front(words: list[str], known: RoleWords) -> str | None:
-    """The capitalised words that a role begins with: "Harbour Board" of "Harbour Board chairwoman"."""
+    """The capitalised words at the beginning of a role: "Harbour Board" in "Harbour Board chairwoman"."""
     front: list[str] = []
     for word in words:
         if not word[0].isupper() or word in known.abbreviated:
@@ -56,5 +55,5 @@ def _in_front(words: list[str], known: RoleWords) -> str | None:
             break
     if not front or len(front) == len(words) or any(word.lower() in known.ranks for word in front):
         return None
-    # One capitalised word may be a nation, a party or a faith; only the short name of a body is sure to be one.
+    # A single capitalised word may be a nation, a party or a faith, unless it is the short name of a known body.
     return " ".join(front) if len(front) > 1 or _ACRONYM.fullmatch(front[0]) else None

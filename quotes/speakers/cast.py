@@ -1,6 +1,6 @@
-"""Who and what one article names, and where: the individuals behind its names, and the coreference chains that name them.
+"""The cast of an article: the individuals that it names, where it names them, and the coreference chains that name them.
 
-In: a Document. Nothing here decides who a source is; everything that does looks things up here.
+In: a Document. Nothing here decides who a source is; everything that decides it uses this.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
 
 @dataclass
 class Link:
-    """What a coreference chain says: how often each individual is named in it, and how often each pronoun stands there."""
+    """What a coreference chain tells: how often each individual is named in it, and how often each pronoun occurs."""
 
     chain: Chain
     named: Counter[int] = field(default_factory=Counter)
@@ -66,7 +66,7 @@ class Cast:
         self.spans = sorted(self.by_span)
 
     def _name_untagged(self) -> None:
-        """Names that the tagger passed over, where only one individual can be meant: surnames, acronyms, "the Times"."""
+        """Add names that the tagger missed, if only one individual can be meant: surnames, acronyms, "the Times"."""
         surnames = self.surnames
         others = {w for k in self.individuals if k.kind != "person" for n in k.names for w in fold(n).split()}
         lasts: dict[str, set[int]] = {}
@@ -152,7 +152,7 @@ class Cast:
 
     @cached_property
     def genders(self) -> list[str | None]:
-        """What names and titles tell of each one's gender; facts and pronouns may add to it."""
+        """The gender of each individual by names and titles; facts and pronouns may add to it."""
         return [known.gender for known in self.individuals]
 
     @cached_property
@@ -183,7 +183,7 @@ class Cast:
         return [s for s in self.spans[first:last] if s.end <= span.end]
 
     def named_by(self, token: Token) -> int | None:
-        """The individual that the phrase of `token` names: by its own name, or one it carries as a title or description does."""
+        """The individual that the phrase of `token` names, by its own name, or by one to which it is a title or description."""
         individual = self.of(token)
         if individual is not None:
             return individual
@@ -201,11 +201,11 @@ class Cast:
 
     @cached_property
     def starts(self) -> list[list[int]]:
-        """For each individual the characters at which it is named, in text order."""
+        """For each individual, the offsets at which it is named, in text order."""
         return [sorted(m.span.start for m in known.mentions) for known in self.individuals]
 
     def last_named(self, individual: int, before: int) -> int | None:
-        """Where the individual was named last before the character `before`."""
+        """The offset at which the individual was last named before the offset `before`."""
         starts = self.starts[individual]
         at = bisect_left(starts, before)
         return starts[at - 1] if at else None
@@ -216,7 +216,7 @@ class Cast:
         return starts[at] if at < len(starts) else None
 
     def sentences_between(self, a: int, b: int) -> int:
-        """How many sentences lie between two characters, 0 within one."""
+        """The number of sentence borders between two offsets: 0 inside one sentence."""
         one, other = self.document.sentence_at(a), self.document.sentence_at(b)
         return abs(one.index - other.index) if one and other else 0
 
@@ -258,7 +258,7 @@ class Cast:
         return Span(spans[0].start, spans[-1].end) if spans else token.span
 
     def plain(self, span: Span) -> str:
-        """A description without its article and line breaks; a very long one is cut."""
+        """A description without its article and line breaks; a very long one is cut off."""
         words = span.of(self.text).strip("\"“”'‘’ ,").split()
         if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
             words = words[1:]
@@ -278,14 +278,14 @@ class Cast:
 
 
 def is_subject(token: Token) -> bool:
-    """Whether a token is an active subject; a passive without auxiliary ("called on") is taken for the parser's mistake."""
+    """Whether a token is an active subject; a passive without auxiliary ("called on") counts as active, as a parser's mistake."""
     if token.head is None or token.relation != "nsubj":
         return False
     return token.deprel != "nsubj:pass" or token.head.child("aux:pass") is None
 
 
 def _is_acronym(name: str) -> bool:
-    """Whether a name is letters only, three or more of them, or two with full stops: "FBI", "U.N."."""
+    """Whether a name is an acronym: three or more capitals, or two with full stops: "FBI", "U.N."."""
     if DOTTED.fullmatch(name):
         return True
     return name.isupper() and name.isalpha() and 3 <= len(name) <= LONGEST_ACRONYM

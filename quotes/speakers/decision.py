@@ -1,7 +1,7 @@
-"""The decision: one of the ranked candidates, or nobody. In: probabilities of the candidates. Out: a Verdict.
+"""Decides for one of the ranked candidates, or for nobody. In: probabilities of the candidates. Out: a Verdict.
 
-Somebody is named only if that is likely enough; a wrong name slanders somebody, "unknown" does not. The probability shown is
-calibrated: Platt scaling (Platt 1999) over the log-odds of the best candidate, fitted on articles that the ranker had not seen.
+Somebody is named only if that is likely enough: a wrong name does harm, "unknown" does not. The probability that is shown is
+calibrated by Platt scaling (Platt 1999) of the log-odds of the best candidate, on articles that the ranker had not seen.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from quotes.speakers.ranker import Floats, stored
 
 __all__ = ["Calibration", "Verdict", "calibration", "refusal", "verdict"]
 
-CLIPPED = 0.002  # shares are kept so far from 0 and 1
+CLIPPED = 0.002  # the least distance of shares from 0 and 1
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of Platt scaling where somebody is named and where nobody is, and the least probability for a name."""
+    """The weights of Platt scaling, for a named candidate and for nobody, and the least probability for a name."""
 
     named: tuple[float, float]
     nobody: tuple[float, float]
     floor: float
 
     def probability(self, share: float, *, named: bool) -> float:
-        """How likely a candidate is right that has a `share` of the softmax."""
+        """The probability that a candidate with this `share` of the softmax is right."""
         clipped = min(max(share, CLIPPED), 1 - CLIPPED)
         slope, intercept = self.named if named else self.nobody
         return 1 / (1 + math.exp(-(slope * math.log(clipped / (1 - clipped)) + intercept)))
@@ -35,7 +35,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The index of the chosen candidate; `refused` where the best one has a name but is too unsure."""
+    """The index of the chosen candidate; `refused`: the best one has a name, but is too unsure."""
 
     choice: int
     probability: float
@@ -59,6 +59,6 @@ def verdict(candidates: Sequence[Candidate], shares: Floats, scale: Calibration)
 
 
 def refusal(candidates: Sequence[Candidate], shares: Floats, scale: Calibration) -> Verdict:
-    """ "Nobody named", though the best candidate has a name."""
+    """The verdict "nobody named", although the best candidate has a name."""
     nobody = next((i for i, c in enumerate(candidates) if c.key == ("nobody",)), int(shares.argmax()))
     return Verdict(nobody, scale.probability(float(shares[nobody]), named=False), refused=True)

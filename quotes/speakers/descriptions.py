@@ -1,7 +1,7 @@
-"""What a description ("the Vermont senator", "his lawyer") has in common with what the article calls each person or body.
+"""Compares a description ("the Vermont senator", "his lawyer") with what the article calls each person and body.
 
-In: a description's head token. Out: for each individual whether the noun names a like office or kind of body, and how much of
-the rest of the description is said of it somewhere.
+In: the head token of a description. Out: for each individual, how well the noun fits its office or kind, and how much of the rest
+of the description the article says of it.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from quotes.speakers.roles import is_role
 __all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun"]
 
 CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
-LIKE_OFFICE = 0.9  # how well a noun of like meaning fits
-BY_PARTY = 0.5  # a member of the party of whom nothing else of the description is said
+LIKE_OFFICE = 0.9  # the fit of a noun with a similar meaning
+BY_PARTY = 0.5  # the fit of a member of the party, if nothing else of the description is said of them
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a description fits an individual: `noun` 0 to 1, `said` the share of its other words that are said of it (1 where it
-    has none), and `exact` whether the article says hardly more of it than the description does. `party` is 1 where both name
-    the same party, -1 where they name different ones.
+    """How well a description fits an individual.
+
+    `noun`: the fit of the noun, 0 to 1; `said`: the share of its other words that the article says of the individual (1 if there
+    are none); `exact`: the article says hardly more than the description; `party`: 1 for the same party, -1 for different ones.
     """
 
     noun: float
@@ -36,7 +37,7 @@ class Fit:
 
 
 def is_definite(token: Token) -> bool:
-    """Whether a noun phrase speaks of somebody already known: by its article, or by an owner."""
+    """Whether a noun phrase is definite: it has a definite article, a demonstrative or an owner."""
     return (
         any(t.lower in token.language.definite for t in token.children("det")) or token.child("nmod:poss") is not None
     )
@@ -116,7 +117,7 @@ class Descriptions:
         return Fit(noun, self._share(individual, wanted), lemma in heads)
 
     def resolve(self, token: Token) -> int | None:
-        """The one person whom a definite description fits in every word; of several the one described so exactly."""
+        """The only person whom a definite description fits in every word; of several, the one whom it fits exactly."""
         if not is_definite(token) or token.has("Number=Plur"):
             return None
         gender = self.language.names.gender_of_noun(token.text)
@@ -132,7 +133,7 @@ class Descriptions:
         return exact[0] if len(exact) == 1 else next(iter(fits)) if len(fits) == 1 else None
 
     def only_body(self, token: Token) -> int | None:
-        """The one body of the article that is of the kind that a noun names ("the court")."""
+        """The only body in the article of the kind that a noun names ("the court")."""
         said = {
             i: fit.said
             for i, known in enumerate(self.cast.individuals)
@@ -142,7 +143,7 @@ class Descriptions:
         return fits[0] if len(fits) == 1 else None
 
     def wanted_words(self, token: Token) -> int:
-        """How many words besides its noun a description has that tell anything."""
+        """The number of telling words that a description has besides its noun."""
         return len(self._wanted(token))
 
     def heads(self, individual: int) -> frozenset[str]:
@@ -161,7 +162,7 @@ class Descriptions:
         return self._heads[individual]
 
     def _wanted(self, token: Token) -> list[Token]:
-        """What should be said of one who fits: the words of the description but its head, empty ones and a nameless owner."""
+        """The words that must be said of one who fits: the description without its head, empty words and nameless owners."""
         if token not in self._wanted_of:
             self._wanted_of[token] = self._words_wanted(token)
         return self._wanted_of[token]

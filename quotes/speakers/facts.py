@@ -1,4 +1,4 @@
-"""What an article calls those it names: titles, appositions, copulas, party tags and the nouns a name stands before.
+"""Facts that an article states about individuals: titles, appositions, copulas, party tags, and nouns before a name.
 
 "Vermont Sen. Bernie Sanders", "Claire McCaskill (D-Mo.)", "Hale, an economist", "Moreno, who was the ship's doctor",
 "the website Blue Ledger": each is a fact about an individual, with a head noun and the words around it.
@@ -19,7 +19,7 @@ from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["AGE", "Fact", "Facts", "age_told", "words_of"]
 
-AGE = "year-old"  # the head of a fact that tells somebody's age
+AGE = "year-old"  # the head of a fact about somebody's age
 AGED = re.compile(r"(?<!\d)(\d{1,3})-year-old$")
 AFTER_NAME = re.compile(r", (\d{1,3})(?=[,.;)])")
 
@@ -32,7 +32,7 @@ PARTY_TAG = re.compile(
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing the article says an individual is: lemma of the head noun, all content words folded, and where."""
+    """One statement about what an individual is: the lemma of the head noun, all content words, folded, and the place."""
 
     head: str
     words: frozenset[str]
@@ -40,7 +40,7 @@ class Fact:
 
 
 def words_of(words: Iterable[Token]) -> frozenset[str]:
-    """The content words of a phrase, folded, abbreviated titles and states spelt out, singular nouns beside plural ones."""
+    """The content words of a phrase, folded; abbreviated titles and states are spelt out, singulars of plural nouns added."""
     content: set[str] = set()
     for word in words:
         if word.upos not in CONTENT and not is_role(word):
@@ -58,7 +58,7 @@ def words_of(words: Iterable[Token]) -> frozenset[str]:
 
 
 def age_told(token: Token) -> str | None:
-    """The figure of "37-year-old" where the token ends such a word."""
+    """The number in "37-year-old", if the token is the end of such a word."""
     if not token.lower.endswith("old"):
         return None
     aged = AGED.search(token.sentence.document.text[max(0, token.end - 14) : token.end].lower())
@@ -80,7 +80,7 @@ class Facts:
         return facts
 
     def words(self, individual: int) -> frozenset[str]:
-        """Every word the article uses to say what an individual is, and those of its names."""
+        """All words with which the article says what an individual is, and those of its names."""
         if individual not in self._words:
             self._words[individual] = self._all_words(individual)
         return self._words[individual]

@@ -1,7 +1,7 @@
-"""What the ranker knows of a candidate for a mention: one table of features, a sentence each, and how they are measured.
+"""The features of a candidate for the ranker: a table with a sentence for each, and how they are measured.
 
-In: a mention, its candidates, the view of the article and what is known of the neighbouring quotes. Out: a row of numbers for
-each candidate, in the order of `NAMES`. A feature that does not apply is 0.
+In: a mention, its candidates, the view of the article, and the guesses for neighbouring quotes. Out: a row of numbers for each
+candidate, in the order of `NAMES`. A feature that does not apply is 0.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ FEATURES: dict[str, str] = {
     "chain mate": "Another quote's mention is in the same chain, and how sure it is that that one is the candidate's.",
 }
 NAMES = tuple(FEATURES)
-# How directly a source names whom it names in each place: an order that holds for persons and bodies alike.
+# How directly a source names its speaker, by the place of the name: an order that holds for persons and bodies alike.
 DIRECTNESS = {
     "place: head": 1.0,
     "own name": 1.0,
@@ -234,20 +234,20 @@ _INDEX = {name: i for i, name in enumerate(NAMES)}
 
 @dataclass(frozen=True)
 class Guess:
-    """What is known of a quote's speaker when the quotes around it are resolved: who, and how surely."""
+    """A guess at the speaker of a quote, for resolving the quotes around it: who, and how likely."""
 
     key: Key | None
     probability: float
 
 
 def sure_names(mention: Mention, view: View) -> Guess:
-    """Before anything is ranked: the individual whom the head of a source names."""
+    """The guess before anything is ranked: the individual whom the head of a source names."""
     individual = view.cast.named_by(mention.token) if mention.token is not None and mention.form == "name" else None
     return Guess(("individual", individual), 1.0) if individual is not None else Guess(None, 0.0)
 
 
 class Neighbours:
-    """The quotes of an article in the order of their mentions, and what is known of each one's speaker."""
+    """The quotes of an article in the order of their mentions, each with a guess at its speaker."""
 
     def __init__(self, mentions: Sequence[Mention], guesses: Sequence[Guess], view: View) -> None:
         self.guesses = guesses
@@ -283,7 +283,7 @@ def rows(
 def with_neighbours(
     table: Sequence[Sequence[float]], mention: Mention, candidates: Sequence[Candidate], around: Neighbours
 ) -> list[list[float]]:
-    """The rows of `table` with what is known of the neighbouring quotes."""
+    """The rows of `table` with the features of the neighbouring quotes filled in."""
     out = []
     for candidate, known in zip(candidates, table, strict=True):
         row = list(known)
@@ -296,7 +296,7 @@ def with_neighbours(
 
 
 def measured(mention: Mention, candidates: Sequence[Candidate], view: View) -> list[list[float]]:
-    """A row for each of the `candidates`, as far as it does not depend on other quotes' speakers."""
+    """A row for each of the `candidates`, without the features that depend on the speakers of other quotes."""
     shared = _of_mention(mention, view)
     context = _Context(mention, candidates, view)
     table = []
@@ -392,7 +392,7 @@ def _of_candidate(values: dict[str, float], candidate: Candidate) -> None:
 
 
 class _Context:
-    """What of the text around a mention is measured for every candidate that is about an individual."""
+    """Measures the text around a mention, for every candidate that is about an individual."""
 
     def __init__(self, mention: Mention, candidates: Sequence[Candidate], view: View) -> None:
         self.mention = mention

@@ -1,6 +1,6 @@
-"""A draft's source as grammar reads it: which word heads it, what kind of mention it is, what its form tells.
+"""Analyses the source of a draft: its head, what kind of mention it is, and what its form tells.
 
-In: a draft and the cast. Out: a Mention. The head and its apposition decide who a phrase is; what stands deeper inside does not.
+In: a draft and the cast. Out: a Mention. The head and its apposition decide whom a phrase means; names deeper inside do not.
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER_NAME = re.compile(r"\s*(?:$|[,(–—-]|(?:of|from|who|whose|at)\b)")
 DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a name that may describe its bearer
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
-FARTHEST = 25  # words between "who" and the person whom it stands for
+FARTHEST = 25  # words between "who" and the person that it refers to
 LONGEST_CLIMB = 6  # steps from a relative pronoun to its antecedent
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Draft number `number`'s source. `token` heads what is meant (the antecedent of a relative pronoun), `word` stands in the
-    source; `span` is the part of the source that is read; `verb` is the cue's main word; `at` is where the mention stands.
+    """The source of draft number `number`.
+
+    `word` is its head in the source, `token` the head of what is meant (for a relative pronoun, its antecedent); `span` is the
+    part of the source that is used; `verb` is the main word of the cue; `at` is the offset of the mention.
     """
 
     number: int
@@ -53,12 +55,12 @@ class Mention:
 
     @property
     def owner(self) -> Token | None:
-        """Whose the described thing or person is: "his" of "his lawyer"."""
+        """The owner of the described thing or person: "his" in "his lawyer"."""
         return self.token.child("nmod:poss") if self.token is not None else None
 
 
 def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
-    """How the source of a draft is to be read."""
+    """The mention in the source of a draft."""
     document = cast.document
     verb = _verb(draft, document)
     if not draft.source:
@@ -86,7 +88,7 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
 
 
 def _part(draft: Draft, verb: Token | None, document: Document) -> Span:
-    """The part of a split source that is read: the one that holds the cue's subject, else the one nearest to the cue."""
+    """The part of a split source that is used: the one with the cue's subject, else the one nearest to the cue."""
     first, last = draft.source[0], draft.source[-1]
     if len(draft.source) == 1 or draft.cue is None:
         return Span(first.start, last.end)
@@ -102,7 +104,7 @@ def _part(draft: Draft, verb: Token | None, document: Document) -> Span:
 
 
 def _headed(span: Span, cast: Cast) -> Token | None:
-    """The head of a source; where the parser took the wrong word for it, the one that the words around tell."""
+    """The head of a source; if the parser chose the wrong word, the one that the words around it tell."""
     named = _closing_name(span, cast)
     if named is not None:
         return named
@@ -133,7 +135,7 @@ def _headed(span: Span, cast: Cast) -> Token | None:
 
 
 def _place_called(head: Token, cast: Cast) -> Token | None:
-    """The name behind "city of"."""
+    """The name after "city of"."""
     tokens = head.sentence.tokens[head.index + 1 : head.index + 3]
     if len(tokens) < 2 or tokens[0].lower != "of" or cast.of(head) is not None:
         return None
@@ -141,7 +143,7 @@ def _place_called(head: Token, cast: Cast) -> Token | None:
 
 
 def _closing_name(span: Span, cast: Cast) -> Token | None:
-    """The head of a person's name that a source ends with, behind nothing but titles and descriptions of that person.
+    """The head of a person's name at the end of a source, after nothing but titles and descriptions of that person.
 
     "Del. Ana Ruiz of the northern islands, the panel's youngest member", "former chief executive and candidate Ruth Hale", "an
     attorney for Hale, Mark Dunn,": Ruiz, Hale and Dunn, whatever the parser takes for the head.
@@ -195,7 +197,7 @@ def _verb(draft: Draft, document: Document) -> Token | None:
 
 
 def _antecedent(word: Token, cast: Cast) -> Token | None:
-    """The noun that the relative clause of a relative pronoun hangs on; for "who", the nearest one for a person."""
+    """The noun to which the relative clause of a relative pronoun belongs; for "who", the nearest one for a person."""
     at: Token | None = word
     for _ in range(LONGEST_CLIMB):
         at = at.head if at is not None else None
@@ -216,7 +218,7 @@ def _antecedent(word: Token, cast: Cast) -> Token | None:
 
 
 def _may_be_who(noun: Token, cast: Cast) -> bool:
-    """Whether "who" may stand for a noun: a person, several, or anything that is not plainly a thing or a body."""
+    """Whether "who" may refer to a noun: a person, several persons, or anything that is not clearly a thing or a body."""
     kind = cast.kind_of(noun)
     if kind is not None:
         return kind != "organization" or noun.has("Number=Plur")

@@ -1,4 +1,4 @@
-"""Who or what an article names: entity mentions as names, and the individuals that share them.
+"""The names in an article: entity mentions as names, and the individuals that have them.
 
 The individuals themselves are found by quotes.speakers.persons and quotes.speakers.organizations.
 """
@@ -63,7 +63,7 @@ class Named:
 
 @dataclass
 class Individual:
-    """Somebody or something the article names. `names` counts the forms used."""
+    """A person or body that the article names. `names` counts the forms of the name."""
 
     kind: SpeakerKind
     language: Language
@@ -86,7 +86,7 @@ class Individual:
 
 
 def add(individuals: Sequence[Individual], where: dict[Span, int], at: int, mention: Named) -> None:
-    """File `mention` under individual number `at`."""
+    """Add `mention` to individual number `at`."""
     individuals[at].names[mention.name] += 1
     individuals[at].mentions.append(mention)
     where[mention.span] = at
@@ -110,7 +110,7 @@ def names_in(document: Document) -> list[Named]:
 
 
 def _is_firm(named: Named, document: Document) -> bool:
-    """Whether a surname alone says what "it" will do ("Keller said in a statement that it would recall 40,000 heaters")."""
+    """Whether a surname is that of a firm, as it says what "it" will do ("Keller said in a statement that it would recall …")."""
     if named.kind != "person" or " " in named.name or named.title_gender is not None:
         return False
     token = document.token_at(named.span.start)
@@ -127,7 +127,7 @@ def _is_firm(named: Named, document: Document) -> bool:
 
 
 def _one_kind(named: Sequence[Named], language: Language) -> list[Named]:
-    """Mentions with the kind that the tagger should have given them by what it says elsewhere in the article.
+    """The mentions with one kind for each name, corrected by the tagger's types elsewhere in the article.
 
     An acronym that is once an organisation is never a person; a "body" called by the surname of a person named in full is
     that person.
@@ -148,7 +148,7 @@ def _one_kind(named: Sequence[Named], language: Language) -> list[Named]:
 
 
 def _whole(entity: Entity, document: Document) -> Entity:
-    """An entity with the rest of its name, where the tagger stopped half way ("Jonas" of "Jonas Weber", "F.B." of "F.B.I.")."""
+    """The entity with the rest of its name, if the tagger found only a part ("Jonas" of "Jonas Weber", "F.B." of "F.B.I.")."""
     text = document.text
     start, end = entity.start, entity.end
     if entity.type != "Person":
@@ -190,13 +190,13 @@ def _one_name(before: Token, token: Token) -> bool:
 
 
 def _given(token: Token) -> bool:
-    """Whether a token is a common given name, which the tagger left off the name after it."""
+    """Whether a token is a common given name, which the tagger did not include in the name after it."""
     names = token.language.names
     return token.upos == "PROPN" and token.text.istitle() and names.gender_of_given_name(fold(token.text)) is not None
 
 
 def _titled(token: Token) -> bool:
-    """Whether a proper noun stands between a title and a single name: "President *Park* Geun-hye"."""
+    """Whether a proper noun is between a title and a single name: "President *Park* Geun-hye"."""
     title = token.sentence.tokens[token.index - 1]
     is_title = token.language.names.is_title
     if token.upos != "PROPN" or is_title(token.text) or is_role(token) or not token.text[0].isupper():

@@ -20,15 +20,15 @@ from quotes.speakers.names import Individual, Named, add
 
 __all__ = ["expansion", "joined", "organizations"]
 
-# Names of several words in capitals, small words between them.
+# Names of several capitalised words, with small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
-USUAL = 3  # times that a name is written, to be the usual one
+USUAL = 3  # a name that occurs so often is the usual one
 
 
 def joined(named: Sequence[Named], document: Document) -> list[Named]:
-    """Names that the tagger cut in two: "Court of Appeals *for the* Sixth Circuit", where the second hangs on the first;
-    "NBC *News*", where the parser joins them.
+    """The names, with those joined that the tagger split: "Court of Appeals *for the* Sixth Circuit", whose second part depends
+    on the first; "NBC *News*", which the parser joins.
     """
     out: list[Named] = []
     for mention in named:
@@ -69,7 +69,7 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
 def organizations(
     named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
 ) -> None:
-    """Add the individuals of the mentions `named` to `individuals`, and which one each mention names to `where`."""
+    """Add the individuals of the mentions `named` to `individuals`, and the individual of each mention to `where`."""
     text, words = document.text, document.language.bodies
     by_name: dict[str, int] = {}
     starts: dict[str, list[int]] = {}
@@ -114,7 +114,7 @@ def _longer(
     document: Document,
     starts: Mapping[str, Sequence[int]],
 ) -> int | None:
-    """An individual whose longer name `key` shortens: its acronym, its last words, or its first. `starts`: where names stand."""
+    """The individual of whose longer name `key` is the acronym, the last words or the first. `starts`: the offsets of names."""
     text, bodies = document.text, document.language.bodies
     matches = set()
     first = set()
@@ -141,7 +141,7 @@ def _longer(
 
 
 def _define(individual: Individual, document: Document, spelt: Sequence[str]) -> None:
-    """Give an individual known by an acronym only the name that the article spells out before it: "Name of It (NOI)"."""
+    """Give an individual that has only an acronym the name that the article spells out before it: "Name of It (NOI)"."""
     if len(individual.names) != 1:
         return
     text, bodies = document.text, document.language.bodies

@@ -1,9 +1,9 @@
 """Named persons of one article to individuals: full names first, then the short ones that fit them.
 
-Full names meet by given name and surname, over a slip of the pen or a short form ("Mike", "Michael"). A surname, given name
-or title-and-surname joins the one full name it fits. Where it fits several (spouses, namesakes), a title's gender decides,
-then the pronouns of its coreference chain, then whom the article never calls by a first name, then who is named far more
-often; else nobody.
+Full names are the same person by given name and surname, in spite of a misspelling or a short form ("Mike", "Michael"). A
+surname, given name or title with surname belongs to the only full name that it fits. If it fits several (spouses, namesakes),
+the gender of a title decides, then the pronouns of its coreference chain, then who is never called by a first name, then who is
+named far more often; otherwise it is nobody's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from quotes.speakers.names import Individual, Named, add
 __all__ = ["persons"]
 
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
-CLEARLY_MORE = 3  # times as often named in full
+CLEARLY_MORE = 3  # times as often named in full, to be the one meant
 JUST_BEFORE = 200  # characters
 WORD_BEFORE = re.compile(r"\b(\w+) $")
 Key = tuple[str, str, str]  # first given name, surname, generation
@@ -33,7 +33,7 @@ Key = tuple[str, str, str]  # first given name, surname, generation
 @dataclass
 class _Register:
     """The individuals so far: `keys` by first given name, surname and generation; `first_surnames` by the word before the last,
-    which is a surname, too, where there are two ("Acosta" of "Melba Acosta Febo").
+    which is a surname too if there are two ("Acosta" in "Melba Acosta Febo").
     """
 
     language: Language
@@ -47,7 +47,7 @@ class _Register:
         return len(self.individuals) - 1
 
     def ending(self, name: PersonName) -> int | None:
-        """The one individual whose longer name ends with a name: "Ruth Anna Moss", "Anna Moss"."""
+        """The only individual whose longer name ends with this name: "Ruth Anna Moss" for "Anna Moss"."""
         own = " ".join((*name.given, name.surname))
         fits = {
             i
@@ -70,9 +70,9 @@ def persons(
     individuals: list[Individual],
     where: dict[Span, int],
 ) -> None:
-    """Add the individuals of the person mentions `named` to `individuals`, and who each mention names to `where`.
+    """Add the individuals of the person mentions `named` to `individuals`, and the individual of each mention to `where`.
 
-    `quoted` is what stands between double quotation marks: who is called by a first name there tells nothing.
+    `quoted` are the spans in double quotation marks: first names there do not count.
     """
     words = document.language.names
     register = _Register(document.language, individuals, where)
@@ -106,7 +106,7 @@ def _key(name: PersonName) -> Key:
 
 
 def _known(name: PersonName, register: _Register) -> int | None:
-    """The individual of a full name that is the same but for generation, short form or one wrong letter."""
+    """The individual with the same full name, except for generation, a short form, or one wrong letter."""
     key = _key(name)
     words = register.language.names
     if key in register.keys:
@@ -122,7 +122,7 @@ def _known(name: PersonName, register: _Register) -> int | None:
 
 
 def _slip(a: str, b: str, words: NameWords) -> bool:
-    """Whether two words differ in one letter, or in two that changed places, and begin alike; not where genders differ."""
+    """Whether two words differ in one letter, or in two swapped ones, but not in the first; no if their genders differ."""
     if a == b or a[:1] != b[:1] or min(len(a), len(b)) < LEAST_LETTERS or abs(len(a) - len(b)) > 1:
         return False
     genders = {words.gender_of_given_name(a), words.gender_of_given_name(b)}
@@ -134,7 +134,7 @@ def _slip(a: str, b: str, words: NameWords) -> bool:
 
 
 def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
-    """Full names that the tagger missed: a common given name written before a surname that stands alone elsewhere."""
+    """Add full names that the tagger missed: a common given name before a surname that is alone elsewhere."""
     words = register.language.names
     for surname in sorted({m.name.split()[-1] for m in short}):
         folded = person_name(surname).surname
@@ -149,7 +149,7 @@ def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
 
 
 def _file_short(short: Sequence[Named], register: _Register, context: _Context) -> None:
-    """Short names to the full name they fit; those that fit none are individuals by that name."""
+    """Add short names to the individual whose full name they fit; those that fit none become individuals themselves."""
     lone: dict[tuple[str, str], int] = {}
     for mention in short:
         name = person_name(register.language.names.untitled(mention.name))
@@ -167,7 +167,7 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
 
 
 class _Context:
-    """What the article tells of a short name: who is called by a first name, and the pronouns it is coreferent with."""
+    """What the article tells about short names: who is called by a first name, and which pronouns are coreferent."""
 
     def __init__(self, document: Document, quoted: Sequence[Span], register: _Register, short: Sequence[Named]) -> None:
         self.document = document
@@ -183,7 +183,7 @@ class _Context:
         return any(q.start <= span.start and span.end <= q.end for q in self.quoted)
 
     def fitting(self, surname: str, mention: Named) -> tuple[int | None, set[int]]:
-        """The one full name that a short one fits, by surname first, then by given name; and all that it may fit."""
+        """The individual whose full name a short one fits, by surname first, then by given name; and all that it may fit."""
         register = self.register
         given = self.words.gender_of_given_name(surname) is not None
         for named in (
@@ -201,7 +201,7 @@ class _Context:
         return None, set()
 
     def _of_generation(self, matches: set[int], mention: Named) -> set[int]:
-        """Those whom "Hale Jr." or "the younger Hale" may mean: not the father."""
+        """Those of `matches` whom "Hale Jr." or "the younger Hale" may mean: not the father."""
         before = WORD_BEFORE.search(self.document.text, max(0, mention.span.start - 12), mention.span.start)
         generation = person_name(self.words.untitled(mention.name)).generation or (
             self.words.generation_words.get(before[1]) if before else None
@@ -246,7 +246,7 @@ class _Context:
 
 
 def _chain_genders(document: Document) -> Mapping[Span, str]:
-    """For each coreference mention, the gender that nearly all pronouns of its chain show."""
+    """For each coreference mention, the gender of nearly all pronouns in its chain."""
     genders: dict[Span, str] = {}
     for chain in document.chains:
         words = (document.text[m.start : m.end].lower() for m in chain.mentions)

@@ -1,4 +1,4 @@
-"""An individual of the cast as the Speaker that the article's annotation lists."""
+"""Makes the Speaker of an article's annotation from an individual of the cast."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def profile(cast: Cast, individual: int) -> Speaker:
 
 
 def _gender_in_chains(cast: Cast, individual: int) -> str | None:
-    """The gender that pronouns show in chains that name nobody else."""
+    """The gender of the pronouns in chains that name nobody else."""
     if not cast.is_person(individual):
         return None
     seen: Counter[str] = Counter()

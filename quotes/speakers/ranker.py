@@ -1,8 +1,8 @@
-"""The ranker: rows of features to probabilities over the candidates of a mention.
+"""The ranker: computes probabilities of the candidates of a mention from their rows of features.
 
-A few small networks, each a hidden layer of rectified units beside a weighted sum, give every candidate a score; a softmax over
-the candidates of a mention makes probabilities of scores, as in a conditional logit (McFadden 1974), and the mean of the
-networks' is the ranker's. scripts/train/speakers.py fits the weights; here they are only applied, with numpy.
+A few small networks, each with a hidden layer of rectified units and a linear term, give every candidate a score. A softmax
+over the candidates of a mention turns scores into probabilities, as in a conditional logit (McFadden 1974); the ranker's are
+the mean of the networks'. scripts/train/speakers.py fits the weights; here they are only applied, with numpy.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ __all__ = ["LARGEST", "Ranker", "rankers", "softmax"]
 
 Floats = npt.NDArray[np.float64]
 WEIGHTS = "ranker.json"
-LARGEST = 8.0  # of a feature, in its scales: what is farther out tells no more
+LARGEST = 8.0  # the largest scaled value of a feature; greater ones are clipped
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """`scale` divides the features. Of each network: `into` hidden units and `bias` (columns side by side, as many a network),
-    `out` of them, and `direct` weights of the features (a column a network).
+    """The weights of all networks. Features are divided by `scale`.
+
+    `into` and `bias` are the weights of the hidden units, those of the networks side by side; `out` are the weights of their
+    outputs; `direct` are the linear weights of the features, a column for each network.
     """
 
     scale: Floats
@@ -40,7 +42,7 @@ class Ranker:
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Ranker:
-        """A ranker from its JSON form: for each feature its scale and its weights, and what has no feature."""
+        """A ranker from its JSON form: scale and weights for each feature, and the weights that belong to none."""
         missing = [name for name in NAMES if name not in stored["features"]]
         if missing:
             raise ValueError(f"{WEIGHTS} has no weights for {', '.join(missing)}: run scripts/train/speakers.py")
@@ -60,9 +62,7 @@ class Ranker:
         return np.asarray(softmax(self._scores(x, self._units(x))).mean(axis=1), dtype=np.float64)
 
     def strongest(self, rows: Sequence[Sequence[float]], count: int = 2) -> list[list[tuple[str, float]]]:
-        """For each candidate the features that set it apart most from the average candidate, and by how much: what the score
-        would lose, were the feature as on average.
-        """
+        """For each candidate, the `count` features that add most to its score over the average candidate's, and how much."""
         x = self._scaled(rows)
         slopes = ((self._units(x) > 0) * self.out) @ self.into.T / self.networks + self.direct.mean(axis=1)
         apart = (x - x.mean(axis=0) if len(x) > 1 else x) * slopes
@@ -80,7 +80,7 @@ class Ranker:
         return np.maximum(x @ self.into + self.bias, 0.0)
 
     def _scores(self, x: Floats, units: Floats) -> Floats:
-        """A column a network."""
+        """The scores, with a column for each network."""
         hidden = (units * self.out).reshape(len(x), self.networks, -1).sum(axis=2)
         return np.asarray(hidden + x @ self.direct, dtype=np.float64)
 

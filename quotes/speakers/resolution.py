@@ -1,4 +1,4 @@
-"""Who a source mention is found to be, as the engine takes it."""
+"""The resolution of a source mention: who it is."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Form = Literal["name", "description", "pronoun"]
 
 @dataclass(frozen=True)
 class Resolution:
-    """Who a source mention is: an index into the cast's individuals, or somebody by a name or description, or nobody.
+    """Who a source mention is: an index into the cast's individuals, or somebody with a name or description, or nobody.
 
-    `confidence` is the probability, 0 to 1, that this is right; None where there is none. `steps` say how it came about,
-    `chain` holds the mentions of the coreference chain that was followed, `candidates` all who were considered, best first, each
-    with name, kind, share, reasons and its two strongest features.
+    `confidence` is the probability, 0 to 1, that this is right, or None. `steps` are the reasons; `chain` has the mentions of the
+    coreference chain that led to the speaker; `candidates` are all candidates, best first, each with name, kind, share, reasons
+    and its two strongest features.
     """
 
     individual: int | None = None

@@ -1,7 +1,7 @@
-"""Who utters the drafts of an article. In: the document and its drafts. Out: a Resolution for each draft.
+"""Finds the speakers of an article's drafts. In: the document and its drafts. Out: a Resolution for each draft.
 
-Each mention gets candidates, which are measured and ranked, twice: the second pass knows whom the first one chose for the quotes
-around. The order in which mentions are resolved makes no difference. What layout tells beforehand is taken as it is.
+Each mention gets candidates, which are measured and ranked twice: the second pass uses the choices of the first one for the
+quotes around. The order in which mentions are resolved makes no difference. Speakers given by layout are kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Speakers", "speakers_of"]
 SHOWN = 5  # candidates in the evidence
 PRONOUNS = frozenset({"first", "second", "he", "it", "they", "pronoun"})
 
-# Who is known before any candidate is ranked, by the number of the draft.
+# Gives the speakers that are known before candidates are ranked, by the number of the draft.
 Known = Callable[[Sequence[Draft], View], Mapping[int, Resolution]]
 
 
@@ -42,7 +42,7 @@ class Ranked:
 
     @property
     def guess(self) -> Guess:
-        """What the quotes around take for known: the best candidate, if it is somebody."""
+        """The guess for the quotes around: the best candidate, if it is somebody."""
         best = int(self.shares.argmax())
         key = self.candidates[best].key
         return Guess(None, 0.0) if key == ("nobody",) else Guess(key, float(self.shares[best]))
@@ -60,7 +60,7 @@ class Speakers:
 
 
 def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lambda _, __: {}) -> Speakers:
-    """Who utters each of `drafts`, taking over those that are `known`."""
+    """The speakers of `drafts`, with those that are `known` kept."""
     view = view_of(document, drafts)
     given = known(drafts, view)
     asked = [m for m in view.mentions if m.number not in given]
@@ -80,7 +80,7 @@ def speakers_of(document: Document, drafts: Sequence[Draft], known: Known = lamb
 
 
 def _fits_another_as_well(mention: Mention, chosen: Candidate, able: Sequence[Candidate], view: View) -> bool:
-    """Whether a description tells its best candidate from none of the others: "the senator", after a sentence about three."""
+    """Whether a description fits its best candidate no better than another one: "the senator", after a sentence about three."""
     if chosen.individual is None or chosen.kind != "person" or chosen.marks.get("fit: exact rivals", 0) < 2:
         return False
     last = _last_named(chosen.individual, mention, view)

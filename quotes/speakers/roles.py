@@ -1,6 +1,6 @@
-"""What an article calls a person, as an editor would print it: titles before the name, appositions after it.
+"""Finds the roles of a person, in a form for print: titles before the name, appositions after it.
 
-In: where a name stands. Out: roles ("former finance minister") with their spans.
+In: the span of a name. Out: roles ("former finance minister") with their spans.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from quotes.lang.speakers import RoleWords
 
 __all__ = ["is_role", "role_text", "roles_around", "words_before"]
 
-LONGEST_ROLE = 12  # words; longer appositions are sentences in disguise
+LONGEST_ROLE = 12  # words; a longer apposition is more a sentence than a role
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 DROPPED = frozenset("“”\"''‘’,;:()[]")
 GLUED = re.compile(r"[a-z]{3}[A-Z]")  # a headline run into a name
@@ -29,7 +29,7 @@ def is_role(token: Token) -> bool:
 
 
 def role_text(tokens: Sequence[Token]) -> str:
-    """A role in print: without leading article, honorific and nameless owner; titles spelt out, nouns of office in lower case."""
+    """A role for print, without article, honorific and nameless owner; titles are spelt out, offices in lower case."""
     honorifics = tokens[0].language.names.honorifics if tokens else frozenset()
     kept = [t for t in tokens if t.upos != "PRON" and t.lower.rstrip(".") not in honorifics and t.text not in DROPPED]
     kept = kept[_after_owner(kept) :]
@@ -50,7 +50,7 @@ def role_text(tokens: Sequence[Token]) -> str:
 
 
 def _shown(token: Token, following: Token | None, *, first: bool) -> str:
-    """A word of a role as it is printed: an office that no name follows in lower case, and what only begins a sentence."""
+    """A word of a role for print: in lower case if it is an office without a name after it, or only begins a sentence."""
     plain = token.lower.rstrip(".")
     words = token.language
     if plain in words.names.abbreviated:
@@ -71,7 +71,7 @@ def _is_office(token: Token) -> bool:
 
 
 def _after_owner(tokens: Sequence[Token]) -> int:
-    """Where a role begins behind an owner without a name: "the group's *director*"."""
+    """The index at which a role begins after an owner without a name: "the group's *director*"."""
     for at, token in enumerate(tokens):
         if token.text in {"'s", "’s"}:
             return at + 1 if not any(t.upos == "PROPN" for t in tokens[:at]) else 0
@@ -79,7 +79,7 @@ def _after_owner(tokens: Sequence[Token]) -> int:
 
 
 def _is_apart(token: Token, following: Token) -> bool:
-    """Whether the first word is none of the role: "a *recommendation* Attorney General Moss adopted", "*rival* Senator Moss"."""
+    """Whether the first word is outside the role: "a *recommendation* Attorney General Moss adopted", "*rival* Senator Moss"."""
     title = following.text[0].isupper() and is_role(following)
     return title and token.text.islower() and ((token.upos == "NOUN" and not is_role(token)) or token.lower == "rival")
 
@@ -112,7 +112,7 @@ def _add(roles: list[tuple[str, Span]], tokens: Sequence[Token]) -> None:
 
 
 def fit_to_print(role: str, known: RoleWords) -> bool:
-    """Whether a role has a noun of office, no brackets, quotation marks or figures at its edges, and no owner left over."""
+    """Whether a role has a noun of office, no brackets, quotation marks or digits at its edges, and no incomplete owner."""
     words = role.split()
     if not words or any(c in role for c in '"“”()[]@|:\n') or not role[0].isalpha():
         return False
@@ -127,7 +127,7 @@ def fit_to_print(role: str, known: RoleWords) -> bool:
 def words_before(name: Sequence[Token]) -> list[Token]:
     """The words of the same noun phrase directly before the name: "Secretary of State" of "Secretary of State Moss".
 
-    Lower-case words do not reach over a title in capitals: of "on the issue Prime Minister Dahl" they are another phrase.
+    Lower-case words before a capitalised title are another phrase: "on the issue Prime Minister Dahl".
     """
     tokens = name[0].sentence.tokens
     words: list[Token] = []

@@ -1,8 +1,9 @@
-"""How prominent each person and body is at any point of an article: what a pronoun is likely to mean.
+"""The salience of each person and body at any point of an article, which tells what a pronoun is likely to mean.
 
-After Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution" (1994): every mention raises its referent by the weight
-of its grammatical function, and every sentence halves what went before. Mentions inside quotation marks count little: who is
-talked about is not who talks. The weights rank; what a rank is worth is learned (quotes.speakers.ranker).
+After Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution" (1994): every mention adds the weight of its
+grammatical function to the salience of its referent, and every sentence halves all saliences. Mentions inside quotation marks
+count little: who is talked about is rarely the speaker. These weights only rank; what a rank is worth is learned
+(quotes.speakers.ranker).
 """
 
 from __future__ import annotations
@@ -19,24 +20,24 @@ __all__ = ["Referent", "Salience", "Snapshot", "barred", "is_reported", "speaks"
 
 Referent = int | Token  # an individual, or the head of a description that names nobody
 
-# Weights of the functions of a mention; who is reported to have said something is most likely to go on speaking.
+# Weights of the functions of a mention; who was just reported to say something is most likely to speak again.
 SUBJECT, SPEAKER, OBJECT, OTHER = 80.0, 60.0, 50.0, 35.0
-IN_QUOTATION, REPORTED = 0.15, 0.5  # of that weight, for mentions inside what somebody says
+IN_QUOTATION, REPORTED = 0.15, 0.5  # factors for mentions in quotation marks, and in reported speech
 SPEAKS_ON = 2.5  # boost for the previous speaker
-DECAY = 0.5  # a sentence
-CHAINED, CHAINED_ALONE = 1.2, 1.5  # where the chain names the candidate, among others or alone
-UNKNOWN_GENDER = 0.5  # weight of somebody whose gender is not known, beside one whose gender agrees
-CLEAR = 1.15  # times as salient as the next
-THING = "neuter"  # the gender of what is no person
-FAINT = 4.0  # less salient than this is forgotten
+DECAY = 0.5  # the factor for each sentence
+CHAINED, CHAINED_ALONE = 1.2, 1.5  # factors if the chain names the candidate, among others or alone
+UNKNOWN_GENDER = 0.5  # the factor if the gender is not known, beside candidates whose gender agrees
+CLEAR = 1.15  # times as salient as the next one, to be clearly the most salient
+THING = "neuter"  # the gender of everything that is not a person
+FAINT = 4.0  # a lower salience is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
 FOLLOWING = ["as", "for"]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The state just before a token: how salient each referent is, who spoke last and how many sentences ago, and whether
-    somebody else has done something since; `meant` is whom a pronoun there most likely means.
+    """The state just before a token: the salience of each referent, who spoke last and how many sentences ago, and whether
+    somebody else has acted since; `meant` is the referent that a pronoun there most likely has.
     """
 
     salience: Mapping[Referent, float]
@@ -56,7 +57,7 @@ class _State:
 
 
 def speaks(token: Token) -> bool:
-    """Whether a token is one who says something: a reporting verb's subject; after "according to", "as for"."""
+    """Whether a token is somebody who says something: the subject of a reporting verb, or after "according to"."""
     verb = token.head
     if verb is not None and verb.upos == "VERB" and verb.lemma in token.language.speech_verbs:
         inverted = token.deprel == "obj" and verb.index < token.index and verb.child("nsubj", "csubj") is None
@@ -67,7 +68,7 @@ def speaks(token: Token) -> bool:
 
 
 def is_reported(token: Token) -> bool:
-    """Whether a token stands in a clause that a reporting verb governs."""
+    """Whether a token is in a clause that depends on a reporting verb."""
     at = token
     for governor in token.ancestors():
         if at.relation in {"ccomp", "xcomp"} and governor.lemma in token.language.speech_verbs:
@@ -77,7 +78,7 @@ def is_reported(token: Token) -> bool:
 
 
 def barred(token: Token, cast: Cast) -> set[int]:
-    """Individuals that a pronoun cannot mean: named in the clause it reports, or as the subject of its own verb."""
+    """The individuals that a pronoun cannot mean: those named in the clause it reports, or as the subject of its own verb."""
     verb = token.head
     if verb is None:
         return set()
@@ -112,7 +113,7 @@ class Salience:
         self._walk()
 
     def _learn_genders(self, facts: Facts) -> None:
-        """Genders of persons whose names do not tell: from what they are called ("the actress"), and the pronouns that follow."""
+        """Find the gender of persons whose names do not tell: from descriptions ("the actress"), and from later pronouns."""
         for person, said in facts.of.items():
             told = {gender for fact in said if (gender := self.names.gender_of_noun(fact.head))}
             if self.cast.is_person(person) and self.genders[person] is None and len(told) == 1:
@@ -181,7 +182,7 @@ class Salience:
             state.turn_over = True
 
     def _mention(self, token: Token) -> tuple[Referent, str | None] | None:
-        """Whom a token mentions as the head of its phrase, and of which gender: an individual, or a person described."""
+        """The referent and gender that a token mentions as the head of its phrase: an individual, or a described person."""
         individual = self.cast.of(token)
         if individual is not None:
             governor = token.head
@@ -206,7 +207,7 @@ class Salience:
         return (token, THING) if token.deprel == "nsubj" else None
 
     def _choose(self, state: _State, token: Token) -> Referent | None:
-        """Whom a pronoun means, by salience, agreement and chain; None where two are as likely."""
+        """The referent of a pronoun, by salience, agreement and chain; None if two are equally likely."""
         gender = self.pronouns.gender.get(token.lower)
         person = token.lower not in self.pronouns.neuter
         link = self.cast.link_of(token)

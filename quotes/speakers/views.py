@@ -1,4 +1,4 @@
-"""A document and its drafts to the View that generators and features look at, built once an article."""
+"""Builds the View of an article, once, from its document and drafts; generators and features use it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = Non
 
 
 def _asked(mention: Mention) -> list[Token]:
-    """The tokens whose surroundings candidates and features of a mention look at."""
+    """The tokens of a mention at which candidates and features need snapshots of salience."""
     tokens = [mention.token, mention.owner, mention.verb]
     tokens += mention.token.children("conj") if mention.token is not None else []
     return [t for t in tokens if t is not None]

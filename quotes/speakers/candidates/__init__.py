@@ -1,6 +1,6 @@
-"""Whom a mention may mean: small generators, each of which proposes individuals or descriptions with a reason.
+"""Candidates for the speaker of a mention: small generators that propose individuals or descriptions, with a reason.
 
-In: a Mention and the View of its article. Out: Candidates, each once, with all that was noted when it was proposed.
+In: a Mention and the View of its article. Out: Candidates without duplicates, with the marks of all their proposals.
 """
 
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View

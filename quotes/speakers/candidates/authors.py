@@ -1,4 +1,4 @@
-"""Candidates for the first person outside quotation marks: who signs the article, in a byline or in a note about its author."""
+"""Candidates for the first person outside quotation marks: the article's author, in a byline or in a note about the author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data that generators take and give."""
+"""The data that generators take and return."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Key = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Body:
-    """A body called after its owner ("the Hale campaign"), or a poll after its makers; `at` is where its noun stands."""
+    """A body named after its owner ("the Hale campaign"), or a poll named after its makers; `at` is the offset of its noun."""
 
     name: str
     noun: str
@@ -35,7 +35,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Work:
-    """A work that the article says somebody issued: its noun, the character where it stands, and its issuer."""
+    """A work that, according to the article, somebody issued: its noun, the noun's offset, and the issuer."""
 
     noun: str
     at: int
@@ -44,7 +44,7 @@ class Work:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that generators and features look at in one article."""
+    """Everything that generators and features use of one article."""
 
     document: Document
     cast: Cast
@@ -64,7 +64,7 @@ class View:
         return {body.at: body for body in self.bodies}
 
     def body_at(self, start: int) -> Body | None:
-        """The body called after another whose noun begins at a character."""
+        """The body named after another whose noun begins at the offset `start`."""
         return self._bodies_by_place.get(start)
 
     @cached_property
@@ -91,7 +91,7 @@ class View:
         return sorted(start for i, starts in enumerate(cast.starts) if cast.is_person(i) for start in starts)
 
     def persons_between(self, a: int, b: int) -> int:
-        """How many names of persons stand after the character `a` and before `b`."""
+        """The number of persons' names after offset `a` and before `b`."""
         return max(0, bisect_left(self._persons, b) - bisect_right(self._persons, a))
 
     @cached_property
@@ -104,12 +104,12 @@ class View:
         return heads
 
     def head_at(self, start: int) -> Token | None:
-        """The head of the name that begins at a character."""
+        """The head of the name that begins at the offset `start`."""
         return self._heads.get(start)
 
     @cached_property
     def _introduced(self) -> dict[str, list[int]]:
-        """Where each noun introduces somebody or something without a name: "a senior aide"."""
+        """The offsets at which each noun introduces somebody or something without a name: "a senior aide"."""
         starts: dict[str, list[int]] = {}
         for token in self.document.tokens:
             if token.upos != "NOUN" or not any(
@@ -121,7 +121,7 @@ class View:
         return starts
 
     def introduced_unnamed(self, token: Token) -> bool:
-        """Whether the noun of a description stands before it with "a" or "one" and nobody's name."""
+        """Whether the noun of a description occurs before it with "a" or "one" and without a name."""
         return any(at < token.start for at in self._introduced.get(token.lemma.lower(), ()))
 
     @cached_property
@@ -136,9 +136,9 @@ class View:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Somebody whom one generator proposes, its reason, and `marks`: values of features by name.
+    """Somebody proposed by one generator, with its reason, and `marks`: values of features by name.
 
-    `about` is the individual whose prominence counts for a candidate that goes by another's name (the campaign of X: X).
+    `about` is the individual whose salience counts for a candidate named after another (for the campaign of X: X).
     """
 
     key: Key
@@ -155,7 +155,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody or nobody, as all generators together propose it. `sources` name them, `reasons` are in words."""
+    """Somebody, or nobody, with the proposals of all generators combined: `sources` are their names, `reasons` their reasons."""
 
     key: Key
     name: str

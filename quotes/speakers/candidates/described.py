@@ -1,4 +1,4 @@
-"""Candidates that a description fits: persons by office and what is said of them, bodies by the kind that they are."""
+"""Candidates that a description fits: persons by their office and what is said of them, bodies by their kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotes.speakers.mentions import Mention
 
 __all__ = ["fitting"]
 
-LEAST_NOUN = 0.2  # a body whose kind is less likely than this is proposed by others, if at all
+LEAST_NOUN = 0.2  # the least fit of a body's kind for a proposal here; other generators may still propose it
 MOST = 5
 
 

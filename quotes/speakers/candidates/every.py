@@ -1,4 +1,4 @@
-"""All generators, and how what they propose becomes one list of candidates."""
+"""All generators, and how their proposals become one list of candidates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["SOURCES", "candidates"]
 
 Source = Callable[[Mention, View], Iterator[Proposal]]
 
-# What the source phrase itself gives.
+# Generators that use the source phrase itself.
 WITHIN: tuple[Source, ...] = (
     names_inside,
     same_surname,
@@ -40,7 +40,7 @@ WITHIN: tuple[Source, ...] = (
     owner_described,
     apposed_to,
 )
-# What the rest of the article gives; only where the phrase does not say by itself who it is.
+# Generators that use the rest of the article; only if the phrase does not name the speaker itself.
 AROUND: tuple[Source, ...] = (
     coreferent,
     prominent,
@@ -57,7 +57,7 @@ AROUND: tuple[Source, ...] = (
     thing_meant,
     authors,
 )
-# Sources that look at the context alone, whatever the description says.
+# Sources that use only the context, whatever the description says.
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
 UNLIKE = 0.2  # a body whose kind is no likelier than this
@@ -65,7 +65,7 @@ SOURCES = (*WITHIN, *AROUND, nobody)
 
 
 def candidates(mention: Mention, view: View) -> list[Candidate]:
-    """Whom the mention may mean, each once, in the order in which the generators propose them; "nobody" is always one."""
+    """The candidates for a mention, without duplicates, in the order of the generators; "nobody" is always one."""
     sources = (*WITHIN, nobody) if names_itself(mention, view) else SOURCES
     proposed = merged(proposal for source in sources for proposal in source(mention, view))
     if by_signature := [c for c in proposed if "signature" in c.sources]:
@@ -84,8 +84,8 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
 
 
 def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Candidate]:
-    """Without candidates that the description does not fit, if it fits another one in every word: where a court of appeals is
-    named, "the appeals court" is not the Supreme Court; where a union is named, "the union" is no mining company.
+    """The candidates, without those that the description does not fit if it fits another one in every word: if a court of appeals
+    is named, "the appeals court" is not the Supreme Court; if a union is named, "the union" is not a mining company.
     """
     token = mention.token
     if token is None or mention.form not in {"person", "body"}:
@@ -119,7 +119,7 @@ def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:
 
 
 def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
-    """Whether the article calls a candidate from the context something else than the mention does: a nurse is not "the judge"."""
+    """Whether the article calls a candidate from the context something contradictory: a nurse is not "the judge"."""
     token, individual = mention.token, candidate.individual
     if (
         token is None
@@ -145,7 +145,7 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
 
 
 def _askers(mention: Mention, view: View) -> set[int]:
-    """Who has asked the one who answers: "*Asked by Hale* whether it was his, the witness said"."""
+    """Those who have asked the speaker, and so are not: "*Asked by Hale* whether it was his, the witness said"."""
     verb = mention.token.head if mention.token is not None else None
     agents = (
         [agent for clause in verb.children("advcl") for agent in clause.children("obl")] if verb is not None else []

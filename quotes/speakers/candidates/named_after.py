@@ -1,6 +1,6 @@
-"""Candidates called after somebody else: the campaign of a candidate, the poll of a university.
+"""Candidates named after somebody else: the campaign of a candidate, the poll of a university.
 
-All of them that the article names anywhere are found once, so that the order in which mentions are resolved makes no difference.
+Those that the article names anywhere are found first, so that the order in which mentions are resolved makes no difference.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 
 
 def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
-    """Every body of an article that is called after another, in text order."""
+    """All bodies of an article that are named after another, in text order."""
     bodies = []
     words = document.language.bodies
     for token in document.tokens:
@@ -89,7 +89,7 @@ def _police(token: Token, cast: Cast) -> Body | None:
 
 
 def _person_of(token: Token, cast: Cast) -> int | None:
-    """The person whom an owner's phrase names, by itself or as a title does: "the nominee Ruth Hale's"."""
+    """The person whom the phrase of an owner names, by itself or as a title: "the nominee Ruth Hale's"."""
     individual = cast.named_by(token)
     if individual is None and token.upos == "PROPN":
         bearers = cast.surnames.get(fold(token.text), set())
@@ -198,7 +198,7 @@ def _sentences(at: int, token: Token, view: View) -> int:
 
 
 def called(name: str, owner: int | None, source: str, reason: str, marks: dict[str, float], view: View) -> Proposal:
-    """A body that goes by another's name; where the tagger found the same name elsewhere, that individual."""
+    """The proposal of a body named after another; if the tagger found the same name elsewhere, of that individual."""
     marks = {**marks, "goes by another": 1.0}
     for individual in view.cast.alike(name):
         shown = view.cast.name(individual)

@@ -1,4 +1,4 @@
-"""The candidate "nobody named": the description as it stands, or the description of whom a pronoun means."""
+"""The candidate "nobody named": the description as written, or the description of the person that a pronoun means."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["nobody"]
 
 
 def nobody(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Exactly one proposal: that the article does not name who speaks; its name is how the article describes them."""
+    """Exactly one proposal: that the article does not name the speaker; the proposal's name is the article's description."""
     own, kind, marks = _described(mention, view)
     reason = f"nobody is named: “{own}”" if own else "nobody is named"
     yield Proposal(("nobody",), own, kind, "nobody", reason, marks)

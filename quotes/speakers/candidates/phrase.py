@@ -1,7 +1,7 @@
 """Candidates that the source phrase itself names: at its head, in apposition, as an owner, or anywhere inside it.
 
-How a name hangs on the head is noted, and the ranker learns what that is worth: the head and its apposition are the speaker, who
-is named after a preposition or in a clause hardly ever.
+How a name depends on the head is a feature, and the ranker learns its worth: the head and its apposition are the speaker; a name
+after a preposition or in a clause hardly ever is.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
 
-# What stands between a description and the name that it is apposed to: a comma, perhaps a title.
+# Between a description and the name in apposition to it: a comma, perhaps a title.
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
 MOST_NAMES = 8  # of one phrase
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
 LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
 
 
-# Where a name may stand in its phrase to be the one who speaks, for each form of the head. Whoever is named elsewhere in
-# it ("*X*'s pal", "an analyst at *Z*", "a woman who was raped by *X*") is no candidate: a wrong name slanders.
+# The places in a phrase where the name of the speaker may be, for each form of the head. Names elsewhere in it ("*X*'s pal",
+# "an analyst at *Z*", "a woman who was raped by *X*") are not candidates: a wrong name does harm.
 BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct"})
 SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "of", "preposition", "deep"}
-# Of those, where a person may be named to be the one whom a work speaks for: "a video *of Hale*" is not Hale's.
+# Of those, the places where a person for whom a work speaks may be named: "a video *of Hale*" is not Hale's.
 PERSONAL = BESIDE | {"owner", "compound", "maker"}
 MADE = frozenset({"name: maker", "name: owner"})
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -150,7 +150,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def _issued_by(name: Span, head: Token) -> bool:
-    """ "Emails *released by* Norcrest", wherever the parser has put the name: the words before it say who issued the work."""
+    """Whether the words before a name say that it issued the work, whatever the parse: "Emails *released by* Norcrest"."""
     before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
     if len(before) < 2 or before[1].lower not in head.language.works.makers:
         return False
@@ -162,7 +162,7 @@ def _whole(mention: Mention, span: Span) -> Span:
 
 
 def _closes(name: Span, whole: Span, view: View) -> bool:
-    """Whether a name closes the first part of its phrase, behind nothing but titles and descriptions of it.
+    """Whether a name ends the first part of its phrase, after nothing but titles and descriptions of it.
 
     "Del. Ana Ruiz of the northern islands", "An attorney for Hale, Mark Dunn,": whatever the parser takes for the head.
     """
@@ -185,7 +185,7 @@ def _closes(name: Span, whole: Span, view: View) -> bool:
 
 
 def names_itself(mention: Mention, view: View) -> bool:
-    """Whether the source says by itself who it is: by a name at its head or beside it, or as "Hale's campaign" does."""
+    """Whether the source itself names the speaker: by a name at its head or beside it, or as in "Hale's campaign"."""
     token = mention.token
     if token is None or mention.form in {"he", "it", "they", "first", "second", "pronoun", "none"}:
         return False
@@ -203,7 +203,7 @@ def names_itself(mention: Mention, view: View) -> bool:
 
 
 def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Everybody whose surname stands at the head, the one by whom the tagger's name was filed and the others."""
+    """All individuals with the surname at the head, not only the one to whom the name was assigned."""
     head = mention.token
     if head is None or mention.form not in {"name", "proper"} or view.body_at(head.start) is not None:
         return
@@ -250,7 +250,7 @@ def _proper_run(head: Token) -> list[Token]:
 
 
 def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
-    """A proper noun that the tagger missed: a titled person, a body known by it or by its initials, else a body as written."""
+    """A proper noun that the tagger missed: a person with a title, a known body or its initials, else a body as written."""
     head, span = mention.token, mention.span
     if head is None or span is None or mention.form != "proper":
         return

@@ -1,6 +1,6 @@
-"""Candidates that are reached through another noun: the owner or maker of what speaks, what "it" means, the subject of "is".
+"""Candidates that are found through another noun: the owner or maker of what speaks, what "it" means, the subject of "is".
 
-"The campaign's statement" speaks for the campaign; "a report by the inspector general" for the one who is called so.
+"The campaign's statement" speaks for the campaign, "a report by the inspector general" for whoever has that office.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
 
 
 def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Whom the described owner or maker of the mention may be."""
+    """The candidates for the described owner or maker of the mention."""
     token = mention.token
     if token is None or mention.form not in SPOKEN_FOR:
         return
@@ -67,7 +67,7 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def thing_meant(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Where "it" or "they" means a thing that is described: whom that speaks for."""
+    """If "it" or "they" means a described thing: the candidates for whom that speaks."""
     token = mention.token
     if token is None or mention.form not in {"it", "they"}:
         return
@@ -86,7 +86,7 @@ def thing_meant(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
-    """ "Ruth Moss, an investor who says …", "Moss is the investor who said …": whom the described antecedent is put beside."""
+    """The individual whom the antecedent describes: "Ruth Moss, an investor who says …", "Moss is the investor who said …"."""
     token = mention.token
     if token is None or mention.form in {"name", "he", "it", "first", "second"}:
         return
@@ -111,7 +111,7 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def _inner(mention: Mention, token: Token, view: View) -> Mention:
-    """The mention that a noun inside or behind another one is."""
+    """A noun inside or after another mention, as a mention of its own."""
     return replace(
         mention,
         token=token,

@@ -1,4 +1,4 @@
-"""Candidates whom a work speaks for: "her statement" for its owner, "the report" for whoever is said to have issued it."""
+"""Candidates for whom a work speaks: "her statement" for its owner, "the report" for whoever issued it, as the article says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPEAKING = frozenset({"work", "thing"})
 def works_of(
     document: Document, cast: Cast, descriptions: Descriptions, salience: Salience, bodies: Sequence[Body]
 ) -> tuple[Work, ...]:
-    """The works that the article says somebody issued, in text order, where it is known who."""
+    """The works that somebody issued, as the article says, in text order; only those whose issuer is known."""
     works = []
     at = {body.at: body for body in bodies}
     for noun, token, issuer in issued(document):
@@ -45,7 +45,7 @@ def works_of(
 
 
 def _named_in_chain(issuer: Token, cast: Cast) -> int | None:
-    """The one individual that the coreference chain of an issuer names."""
+    """The only individual that the coreference chain of an issuer names."""
     link = cast.link_of(issuer)
     return next(iter(link.named)) if link is not None and len(link.named) == 1 else None
 
@@ -59,7 +59,7 @@ def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
 
 
 def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
-    """Noun, token and issuer's head of every work that somebody is said to have issued."""
+    """The noun, its token and the head of the issuer, for every work that somebody issued, as the article says."""
     works, polls = document.language.works, document.language.bodies.polls
     for token in document.tokens:
         lemma = token.lemma.lower()
@@ -96,7 +96,7 @@ def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
 
 
 def owners(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Whose the work is, where a pronoun says it: "his letter"."""
+    """The owner of the work, if a pronoun names it: "his letter"."""
     owner = mention.owner
     if owner is None or mention.token is None or mention.form not in SPEAKING:
         return
