@@ -54,8 +54,8 @@ def with_subject(draft: Draft, document: Document) -> Draft:
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:
     """Split "She noted that A and maintained that B", in which A and B are one content, into two quotes with one source.
 
-    Only if the second verb is joined to the cue, or both contents begin alike: in "she said the mayor came and told them to go",
-    it is part of what she said.
+    Only if the second verb is joined to the cue, or both contents begin with "that": in "she said the mayor came and told them
+    to go", it is part of what she said.
     """
     if draft.cue is None or len(draft.content) != 1:
         return [draft]

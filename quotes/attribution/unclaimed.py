@@ -1,4 +1,4 @@
-"""Quotations that nobody claims: they belong to the cue that introduces them, or to the sentence that they follow."""
+"""Attributes quotations that no draft has: to the cue that introduces them, or to the source of the sentence before them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ MOST_BETWEEN = 4  # words between a cue and the colon or comma before a quotatio
 INTRODUCING = ":,"
 ENDING = ".!?…"
 MARKS = "\"“”'‘’`„«» "
-QUOTED_SCORE = 0.9  # of a content that stands between marks: on dev and training articles 13 of 19 of them are right
+QUOTED_SCORE = 0.9  # of a content in quotation marks: on dev and training articles 13 of 19 of them are right
 
 
 def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts, and whose words the quotations are that none of them claims; short ones may be titles or scare quotes."""
+    """The drafts, with the quotations that none of them has added; short ones are left out, as titles or scare quotes."""
     text = document.text
     out = list(drafts)
     claimed = Overlaps((*d.content, *((d.cue,) if d.cue else ())) for d in out)
@@ -45,7 +45,7 @@ def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
 
 
 def _introduced(q: Quotation, cues: Overlaps, document: Document) -> Draft | None:
-    """The draft of a cue that has no content, right before a quotation: "He explained it by saying: “…”"."""
+    """A draft for a cue without content right before a quotation: "He explained it by saying: “…”"."""
     proposals = document.proposals
     last = bisect_right(proposals, q.start, key=lambda p: p.cue.start) - 1
     if last < 0 or cues.of([proposals[last].cue]) or not _introduces(proposals[last], q, document.text):
@@ -77,7 +77,7 @@ def _introduces(proposal: Proposal, q: Quotation, text: str) -> bool:
 
 
 def _followed(q: Quotation, drafts: Sequence[Draft], cues: Overlaps, document: Document) -> int | None:
-    """The draft of the sentence before, in the same paragraph, where the quotation is a sentence of its own; by its number."""
+    """The index of the draft of the sentence before in the same paragraph, if the quotation is a sentence of its own."""
     text = document.text
     words, paragraph = text[q.start : q.end].strip(MARKS), document.paragraph_at(q.start)
     start = max(paragraph.start if paragraph else 0, q.start - NEAR)
@@ -93,7 +93,7 @@ def _followed(q: Quotation, drafts: Sequence[Draft], cues: Overlaps, document: D
 
 
 def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str) -> None:
-    """Give a quotation to a draft: as more of its content where that has quotation marks, too, else as a quote of its own."""
+    """Give a quotation to a draft: as a part of its content if that has quotation marks too, else as a quote of its own."""
     draft = drafts[number]
     more = replace(draft, steps=(*draft.steps, "the quotation follows what the same source says"))
     if any(s.of(text).startswith(DOUBLE_OPENING) for s in draft.content):

@@ -1,1 +1,1 @@
-"""What is particular to a language, as data: a package a language."""
+"""Everything that depends on the language, as data: one package for each language."""

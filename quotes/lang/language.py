@@ -1,4 +1,4 @@
-"""A language as the rules read it: word lists by lemma, in lower case. A language without them has no rules of grammar."""
+"""A language, as the rules use it: lists of lemmas in lower case. Without these, the rules of grammar find nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTHING = "(?!)"  # a pattern that nothing matches
 
 @dataclass(frozen=True)
 class FormWords:
-    """Words by which texts show their form. `sounds`, `involved`, `month`, `salutation` and `letter_closing` are patterns."""
+    """Words that show the form of a text. `sounds`, `involved`, `month`, `salutation` and `letter_closing` are patterns."""
 
     askers: tuple[str, ...] = ()
     answerers: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class FormWords:
 
 @dataclass(frozen=True)
 class PageWords:
-    """How pages word what stands around an article: compiled patterns, each for a whole paragraph or for its beginning."""
+    """The wording of page furniture around articles: compiled patterns, each for a whole paragraph or for its beginning."""
 
     labelled_link: re.Pattern[str]
     link: re.Pattern[str]
@@ -45,7 +45,7 @@ class PageWords:
 
 @dataclass(frozen=True)
 class ScorerWords:
-    """Words that tell a quote from a deed, a topic or a sight, and the file of weights that were learned with them."""
+    """Words that tell a quote from a deed, a topic or a sight, and the file of the weights learned with them."""
 
     weights: str
     verb_kinds: Mapping[str, frozenset[str]]
@@ -67,7 +67,7 @@ class ScorerWords:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language. Every field but `code` and `name` may be empty: then the rules that ask for it find nothing."""
+    """One language. All fields except `code` and `name` may be empty: then the rules that use them find nothing."""
 
     code: str
     name: str
@@ -113,5 +113,5 @@ class Language:
 
 
 def one_of(words: tuple[str, ...]) -> str:
-    """A pattern for any one of `words`; for none of them, one that nothing matches."""
+    """A pattern that matches any of `words`; without words, one that matches nothing."""
     return f"(?:{'|'.join(words)})" if words else NOTHING

@@ -1,4 +1,4 @@
-"""The languages that there are word lists for, by code."""
+"""The languages with word lists, by code."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ LANGUAGES = {ENGLISH.code: ENGLISH}
 
 
 def language_of(code: str) -> Language:
-    """The language of a code ("en"); one that nothing is known of but its code where there are no lists for it."""
+    """The language with a code ("en"); if there are no lists for it, a language with nothing but the code."""
     return LANGUAGES.get(code) or Language(code, code)

@@ -15,13 +15,13 @@ __all__ = ["BodyWords", "NameWords", "PlaceWords", "PronounWords", "RoleWords", 
 
 NONE: frozenset[str] = frozenset()
 NOTHING = "(?!)"  # a pattern that nothing matches
-KINDS = tuple[frozenset[str], ...]  # nouns of like meaning, a set each
+KINDS = tuple[frozenset[str], ...]  # sets of nouns with similar meanings
 AGREEING = 0.8  # of the pronouns that show a gender
 
 
 @dataclass(frozen=True, eq=False)
 class PronounWords:
-    """Pronouns by person and number. `relative_persons` stand for people; `gender` has "female" or "male" where one tells it."""
+    """Pronouns by person and number. `relative_persons` refer to people; `gender` has "female" or "male" for some."""
 
     first_singular: frozenset[str] = NONE
     first: frozenset[str] = NONE
@@ -37,7 +37,7 @@ class PronounWords:
         return self.first | self.second | self.neuter | self.plural | self.gender.keys()
 
     def gender_of(self, counts: Mapping[str, int]) -> str | None:
-        """The gender that nearly all of counted words show that are pronouns of one; else None."""
+        """The gender of nearly all gendered pronouns among the counted words; else None."""
         shown: dict[str, int] = {}
         for word, count in counts.items():
             if gender := self.gender.get(word):
@@ -48,7 +48,7 @@ class PronounWords:
 
 @dataclass(frozen=True, eq=False)
 class NameWords:
-    """Titles before names, and what given names and nouns tell of gender.
+    """Titles before names, and the genders of given names and nouns.
 
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
@@ -183,7 +183,7 @@ class BodyWords:
     defining: str = NOTHING
 
     def like(self, noun: str) -> frozenset[str]:
-        """All nouns for the kind of body that `noun` names; empty where it names none."""
+        """All nouns for the kind of body that `noun` names; empty if it names none."""
         return NONE.union(*(kind for kind in self.alike if noun in kind))
 
     def initials(self, name: str) -> frozenset[str]:
@@ -225,7 +225,7 @@ class WorkWords:
     topics: frozenset[str] = NONE
 
     def like(self, noun: str) -> frozenset[str]:
-        """All nouns by which the work that `noun` names may be called, itself one of them."""
+        """All nouns for the work that `noun` names, including itself."""
         return frozenset([noun]).union(*(kind for kind in self.alike if noun in kind))
 
 

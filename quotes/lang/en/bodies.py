@@ -1,4 +1,4 @@
-"""Nouns for organisations: what may stand for a name, and which nouns mean the like."""
+"""Nouns for organisations: which may stand for a name, and which have similar meanings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from quotes.lang.speakers import BodyWords
 __all__ = ["BODIES"]
 
 _POLLS = frozenset(["poll", "survey", "average", "tracker"])
-# Of like meaning, one line each: a body that is one of them may be called any other.
+# Nouns with similar meanings, one line for each kind: a body with one of these nouns may also be called by the others.
 _ALIKE = tuple(
     frozenset(line.split())
     for line in (
@@ -37,7 +37,7 @@ BODIES = BodyWords(
     nouns=frozenset(
         "campaign camp operation police administration government ministry office department team camp company committee".split()
     ),
-    # Of those, the ones that are always somebody's: no other body is ever called so.
+    # Of those, the ones that always have an owner.
     always_owned=frozenset("campaign camp administration police".split()),
     # Named after who conducts them.
     polls=_POLLS,
@@ -45,13 +45,13 @@ BODIES = BodyWords(
     optional_in_polls=frozenset(["opinion"]),
     studies=_POLLS | {"study", "report", "analysis"},
     alike=_ALIKE,
-    # A company's name needs no noun that says so.
+    # Nouns for companies, whose names often have no such noun.
     companies=frozenset(["company", "firm", "corporation", "business"]),
     # Nouns that no company's name ends with.
     not_companies=frozenset().union(*_ALIKE[:2], *_ALIKE[3:9], *_ALIKE[10:12]),
     # Kinds of bodies that are often known by an acronym alone.
     acronyms=frozenset(["agency", "network"]),
-    # Say nothing of which body is meant.
+    # Words that do not tell which body is meant.
     empty=frozenset(
         """federal new popular national local state top major influential same latest independent public u.s us
         powerful own""".split()
@@ -67,7 +67,7 @@ BODIES = BodyWords(
     common=frozenset(["company", "committee"]),
     camps=frozenset(["team", "camp", "operation"]),
     implied=frozenset(["campaign", "administration"]),
-    # "Court of Appeals *for the* Sixth Circuit": the tagger may end the name before the joint.
+    # "Court of Appeals *for the* Sixth Circuit": the tagger may end the name before "for the".
     joined=frozenset(
         """court courts appeals department ministry office bureau committee subcommittee board council commission institute center
         centre university school college association federation union society alliance coalition citizens fund agency
@@ -78,7 +78,7 @@ BODIES = BodyWords(
     small=frozenset("of the for and to in on at our".split()),
     countries=frozenset(["us", "usa", "uk", "federal"]),
     offices=frozenset(["department of", "ministry of"]),
-    # Written short or in full inside longer names.
+    # Words that are sometimes abbreviated inside longer names.
     spelt_out={"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"},
     defining=r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$",
 )

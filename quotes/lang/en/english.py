@@ -1,4 +1,4 @@
-"""English as one record: what a Document hands to the rules."""
+"""English as one record, which a Document has for the rules."""
 
 from __future__ import annotations
 

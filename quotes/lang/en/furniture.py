@@ -1,4 +1,4 @@
-"""How English pages word what stands around an article: links to others, invitations, credits, notes about the author."""
+"""The wording of page furniture in English: links to other articles, invitations, credits, notes about the author."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ LINK = re.compile(
     + "[:.…»>]*",
     re.IGNORECASE,
 )
-# What the page asks of its reader, wherever a paragraph begins with it.
+# Invitations to the reader, at the beginning of a paragraph.
 INVITATION = re.compile(
     _one_of(
         "would you like to (?:comment|respond|share|contribute|write)",
@@ -96,7 +96,7 @@ INVITATION = re.compile(
     ),
     re.IGNORECASE,
 )
-# Whoever made a picture, at the end of its caption or as a line of its own.
+# Credits of pictures, at the end of a caption or as a line of their own.
 _PICTURE = "(?:photo|photograph|picture|image|pic|video|illustration|graphic)s?"
 CREDIT = re.compile(
     _one_of(
@@ -112,7 +112,7 @@ _AUTHORS = _one_of(
     presenter critic freelancer fellow professor lecturer novelist historian commentator essayist researcher analyst consultant
     director lawyer economist scientist student""".split()
 )
-# Who wrote the article, as its last paragraphs say it; of no use anywhere else.
+# Notes about the author in the last paragraphs; elsewhere, such sentences are ordinary text.
 BIOGRAPHY = re.compile(
     _one_of(
         "[Aa]bout the (?:authors?|writers?|reporters?)",

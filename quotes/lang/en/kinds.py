@@ -18,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 # A verb may be of several kinds.
 KINDS: dict[str, frozenset[str]] = {
-    # what one does by deciding: reported as done, not as said
+    # decisions: reported as deeds, not as words
     "decision": _words(
         """reject refuse decide agree approve ban sentence order charge appoint elect sign file pass accept deny choose
         adopt grant convict acquit jail overturn revoke repeal cancel suspend dissolve dismiss uphold block veto authorise
@@ -74,7 +74,7 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "silence": _words("decline refuse respond reply answer comment elaborate return reach"),
 }
-# Content of this kind names what was spoken about and leaves what was said unsaid.
+# A content with one of these nouns is the topic that was spoken about, not what was said.
 TOPICS = _words(
     """issue matter topic question concern detail list result meeting plan idea proposal case situation relation tie
     cooperation development progress objective vision idea product service solution thought comment request claim decision
@@ -96,15 +96,15 @@ PEOPLE = _words(
     many others other some most everyone somebody someone anyone nobody pundit rebel separatist respondent participant
     colleague relative youth boy girl guest driver buyer seller investor trader community national local"""
 )
-# "It emerged that …": nobody says it.
+# Verbs with an impersonal subject: in "It emerged that …", nobody says it.
 OPENERS = _words("emerge seem appear transpire turn happen follow look")
-# "Declined to comment", "did not respond to requests": there is nothing that was said.
+# Words for silence: in "declined to comment" and "did not respond to requests", nothing was said.
 REFUSALS = _words("decline refuse")
 ANSWERS = _words(
     "comment respond elaborate answer reply say discuss speak give provide name disclose reveal confirm specify"
 )
 REPLIES = _words("comment respond reply answer return reach")
-# Pronouns that stand for nobody, or for what was said.
+# Pronouns that refer to nobody, or to what was said.
 IMPERSONAL = _words("it there this that which what these those")
 SELVES = _words("i we you me us")
 QUESTION_WORDS = _words("whether if how why what who when where which")

@@ -1,4 +1,4 @@
-"""Titles before names, and what given names and nouns tell of a person's gender.
+"""Titles before names, and the genders of given names and nouns.
 
 Gender only rules a reading out ("she" is not Robert), never names somebody. Given names that both women and men commonly bear
 are left out. Compiled for this project from general knowledge.
@@ -59,7 +59,7 @@ _SHORT_FORMS = (
 )
 
 NAMES = NameWords(
-    # Honorifics say nothing of what somebody does.
+    # Honorifics, which do not tell what somebody does.
     honorifics=frozenset("mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st".split()),
     # Written short before a name; spelt out where a role is shown or compared.
     abbreviated={
@@ -81,17 +81,17 @@ NAMES = NameWords(
         "insp": "inspector",
         "pres": "president",
     },
-    # Titles that stay with the name: nobody prints "Francis" for "Pope Francis".
+    # Titles that belong to the name: nobody prints "Francis" for "Pope Francis".
     lasting=frozenset(
         "pope king queen prince princess sultan sheikh emperor saint st dalai lord lady sir dame".split()
     ),
-    # What a secretary or minister is one of: "Secretary of *State* Karen Mills" is no Karen Mills named State.
+    # Portfolios of secretaries and ministers: "State" in "Secretary of *State* Karen Mills" is not part of the name.
     portfolios=frozenset(
         "State Defense Defence Energy Labor Labour Commerce Education Agriculture Interior Treasury Transportation War".split()
     ),
     # Small words inside a name; a person's name may begin with one.
     particles=frozenset("van von der den de del della di da dos du la le bin ibn al el".split()),
-    # Titles and offices before a name, part of nobody's identity; compared after folding.
+    # Titles and offices before a name, which do not identify anybody; compared after folding.
     before_names=frozenset(
         """mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi
         imam sheikh sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant
@@ -99,7 +99,7 @@ NAMES = NameWords(
         mayor minister secretary ambassador congressman congresswoman councillor councilman councilwoman
         king queen prince princess pope archbishop bishop cardinal officer detective inspector attorney hon""".split()
     ),
-    # Behind a name: they distinguish father from son and king from king.
+    # Suffixes of names, which tell father from son and king from king.
     generation_of={"junior": "jr", "senior": "sr"}
     | {
         word: word

@@ -29,7 +29,7 @@ PLACES = PlaceWords(
         "R": ("republican",),
         "I": ("independent",),
     },
-    # Words for a party, by the party: what tells two candidates for one office apart.
+    # Words for each party, which tell two candidates for one office apart.
     party_of={
         "republican": "R",
         "gop": "R",

@@ -40,7 +40,7 @@ THOUGHT_VERBS = _words(
     figure gather deduce infer interpret convince persuade"""
 ) - {"persuade"}
 
-# Verbs whose infinitive is what was said to somebody: "urged them to leave".
+# Verbs with an infinitive that says what somebody was told: "urged them to leave".
 CONTROL_VERBS = _words(
     """urge ask tell order advise instruct beg implore encourage invite request demand command persuade warn remind
     promise pledge vow threaten offer agree refuse decline want plan intend hope expect wish seek decide aim swear claim
@@ -72,20 +72,20 @@ LIGHT_VERBS = _words("express voice make give issue offer reiterate repeat state
 
 NEGATORS = _words("not n't n’t never no neither nor cannot")
 
-# As interposed clauses ("X, he adds") these report too, though with a bare clause as object they rarely do.
+# Verbs that report only as interposed clauses ("X, he adds"), rarely with a clause as object.
 INTERPOSED_VERBS = SPEECH_VERBS | _words("think believe hope reckon suppose suspect fear figure guess")
-# Report only what is marked as a clause: "they saw *that* it rained", not "they saw it rain".
+# Verbs that report only clauses with a complementizer: "they saw *that* it rained", not "they saw it rain".
 PERCEPTION_VERBS = _words("see find show hear watch")
-# "It seems that …": the pronoun utters nothing.
+# Verbs of appearance: in "It seems that …", the pronoun is no speaker.
 APPEARANCE_VERBS = _words("seem appear")
-# Verbs without a meaning of their own in a cue: the noun beside them tells speech from thought.
+# Verbs without a meaning of their own in a cue: the noun with them tells speech from thought.
 AUXILIARIES = _words("be have do will would can could may might shall should must get")
-# Adverbs that belong to a cue where they stand beside its verb: "has *never* said".
+# Adverbs that belong to a cue when they are next to its verb: "has *never* said".
 CUE_ADVERBS = _words("not never also n't")
-# Subjects that stand for nobody.
+# Subjects that refer to nobody.
 EXPLETIVES = _words("it there that which this what")
 COMPLEMENTIZERS = _words("that")
 INFINITIVE_MARKS = _words("to")
 AGENT_PREPOSITIONS = _words("by")
-# Words that begin with an apostrophe: the mark before them opens no quotation.
+# Words that begin with an apostrophe, which does not open a quotation.
 CLIPPED = _words("em tis twas til cause bout n round")
