@@ -82,7 +82,7 @@ def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, 
     """Both in float32, Stanza's with transformers' own encoder."""
     import torch
 
-    from quotes.language.encoder import add_factors
+    from quotes.language.encoder import add_factors, shorten
     from quotes.language.internals import without_factors
     from quotes.language.manifest import read_manifest
     from quotes.language.pipeline import processor
@@ -91,6 +91,7 @@ def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, 
     file, factors, scaling = without_factors(path)
     settings = {"model_path": [file], "dependencies": [{}]} if name == "ner" else {"model_path": file}
     theirs = stanzas_own(name, **settings)
+    shorten(theirs.trainer.model.bert_model, factors)
     add_factors(theirs.trainer.model.bert_model, factors, scaling)
     theirs.trainer.model.eval()
     expected = found_by(theirs, document, name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -32,6 +32,7 @@ __all__ = [
     "embed",
     "pieces_of",
     "precision",
+    "shorten",
 ]
 
 
@@ -324,6 +325,13 @@ class FreshEncoders(dict[str, Any]):
         model, tokenizer = self.original
         embeddings = model.embeddings
         return BertRecord(copy.deepcopy(model, {id(embeddings): embeddings}), tokenizer, {})
+
+
+def shorten(bert: Any, factors: Iterable[str]) -> None:
+    """Leave out the encoder's layers above the last one that low-rank factors adapt: the model does without them."""
+    layers = bert.encoder.layer
+    while len(layers) > 1 and not any(f".layer.{len(layers) - 1}." in name for name in factors):
+        del layers[-1]
 
 
 def add_factors(bert: nn.Module, factors: Mapping[str, Tensor], scaling: float) -> None:

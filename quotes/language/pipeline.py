@@ -207,7 +207,7 @@ def compact(device: torch.device) -> Analyzer:
 def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: torch.device) -> Any:
     """One of our processors from a packed file, with its own encoder if the file has low-rank factors."""
     from quotes.language.coref_model import Coreference
-    from quotes.language.encoder import FastEncoder, add_factors
+    from quotes.language.encoder import FastEncoder, add_factors, shorten
     from quotes.language.entities import EntityRecogniser
     from quotes.language.internals import PackedExpander, PackedTokenizer, without_factors
     from quotes.language.lemmas import Lemmatizer
@@ -226,6 +226,7 @@ def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: 
     file, factors, scaling = without_factors(path)
     made = adapted[name](config | {"model_path": file}, pipeline, "cpu")
     model = made.trainer.model
+    shorten(model.bert_model, factors)
     add_factors(model.bert_model, factors, scaling)
     made.use(FastEncoder(model.bert_model, dtype, device), dtype)
     model.bert_model = None  # its layers are in the FastEncoder
