@@ -30,7 +30,7 @@ def analyzer() -> Any:
 
 @pytest.fixture(scope="module")
 def document(analyzer: Any) -> Any:
-    """Words without tags, but for parts of speech, which Stanza's parser asks for."""
+    """Words with parts of speech, which Stanza's parser asks for, and without lemmas."""
     from stanza.models.common.doc import Document
 
     parsed = Document([], text=TEXT)
@@ -39,7 +39,7 @@ def document(analyzer: Any) -> Any:
     return parsed
 
 
-FIELDS = {"pos": ("upos", "feats"), "depparse": ("head", "deprel"), "ner": (), "lemma": ("lemma",)}
+FIELDS = {"depparse": ("head", "deprel"), "ner": (), "lemma": ("lemma",)}
 
 
 def found_by(processor: Any, document: Any, name: str) -> list[Any]:
@@ -62,7 +62,7 @@ def stanzas_own(name: str, **settings: Any) -> Any:
     cache = FoundationCache()
     path = str(read_manifest().files[name].path)
     config = {"lang": "en", "mode": "predict", "model_path": path, "batch_size": 1000, "check_requirements": False}
-    if name in ("pos", "depparse", "ner"):
+    if name in ("depparse", "ner"):
 
         class Always(dict[str, Any]):
             def __contains__(self, key: object) -> bool:
@@ -77,7 +77,7 @@ def stanzas_own(name: str, **settings: Any) -> Any:
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", ["pos", "depparse", "ner"])
+@pytest.mark.parametrize("name", ["depparse", "ner"])
 def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, name: str) -> None:
     """Both in float32, Stanza's with transformers' own encoder."""
     import torch
@@ -153,11 +153,10 @@ def test_the_best_labels_of_many_sentences_are_those_of_each() -> None:
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", ["pos", "ner"])
-def test_letters_are_read_once_and_give_the_same_in_any_company(analyzer: Any, name: str) -> None:
+def test_letters_are_read_once_and_give_the_same_in_any_company(analyzer: Any) -> None:
     import torch
 
-    letters = analyzer.pipeline.processors[name].letters
+    letters = analyzer.pipeline.processors["ner"].letters
     with torch.inference_mode():
         letters.known.clear()
         alone = letters.of(["harbour"])[0]

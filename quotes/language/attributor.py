@@ -99,14 +99,14 @@ def encode(text: str) -> Encoded:
         else:
             state = 3 if depth_mark else 0
         tokens.append(Span(*match.span()))
-        case.append(_case(word))
+        case.append(letter_case(word))
         quoted.append(state)
         start.append(begin)
         previous = match.end()
     return Encoded(text, tuple(tokens), tuple(case), tuple(quoted), tuple(start))
 
 
-def _case(word: str) -> int:
+def letter_case(word: str) -> int:
     if not word[0].isalnum():
         return 0
     if word[0].isdigit():

@@ -20,7 +20,7 @@ from stanza.models.common.bert_embedding import load_bert
 from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.common.utils import simplify_punct
-from stanza.models.common.vocab import VOCAB_PREFIX_SIZE, CompositeVocab
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.coref.config import Config as CorefConfig
 from stanza.models.coref.const import EPSILON, CorefResult
 from stanza.models.coref.const import Doc as CorefDocument
@@ -31,7 +31,6 @@ from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.models.mwt.trainer import Trainer as MWTTrainer
 from stanza.models.ner.trainer import Trainer as NERTrainer
 from stanza.models.ner.trainer import fix_singleton_tags
-from stanza.models.pos.trainer import Trainer as POSTrainer
 from stanza.models.pos.vocab import MultiVocab
 from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
 from stanza.pipeline.coref_processor import CorefProcessor
@@ -39,7 +38,6 @@ from stanza.pipeline.depparse_processor import DepparseProcessor
 from stanza.pipeline.lemma_processor import LemmaProcessor
 from stanza.pipeline.mwt_processor import MWTProcessor
 from stanza.pipeline.ner_processor import NERProcessor
-from stanza.pipeline.pos_processor import POSProcessor
 from stanza.pipeline.tokenize_processor import TokenizeProcessor
 from stanza.resources import common as resources
 from torch import Tensor, nn
@@ -66,12 +64,10 @@ __all__ = [
     "PackedLemmatizer",
     "PackedParser",
     "PackedRecogniser",
-    "PackedTagger",
     "PackedTokenizer",
     "ParserParts",
     "Reach",
     "RecurrentParts",
-    "TaggerParts",
     "fix_singleton_tags",
     "load_bert",
     "own_copy",
@@ -105,16 +101,10 @@ REACHES = (
         "test_language_encoder.py::test_adding_factors_gives_what_peft_gives",
     ),
     Reach(
-        "Trainer.__init__ and .load of tokenizer, mwt, lemma, pos, ner; GraphTrainer and GraphParser; _set_up_model, _trainer",
+        "Trainer.__init__ and .load of tokenizer, mwt, lemma, ner; GraphTrainer and GraphParser; _set_up_model, _trainer",
         "quotes.language.internals",
         "no optimizer is made for weights that nobody trains: torch takes seconds to import what optimizers need",
         "test_language_heads.py::test_processors_without_optimizers_find_what_stanzas_own_find",
-    ),
-    Reach(
-        "Tagger: charmodel, trans_char, taggerlstm, upos_hid, upos_clf, tag_clf, bert_layer_mix",
-        "quotes.language.tagger",
-        "letters once a word, all labels in one product, bfloat16",
-        "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
     ),
     Reach(
         "GraphParser: parserlstm, unlabeled, linearization, distance, deprel, bert_layer_mix",
@@ -200,15 +190,6 @@ class PackedLemmatizer(LemmaProcessor):  # type: ignore[misc]
         self._trainer.caseless = self._trainer.args.get("caseless", False)
 
 
-class PackedTagger(POSProcessor):  # type: ignore[misc]
-    """Words to parts of speech and features."""
-
-    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
-        self._trainer = POSTrainer.__new__(POSTrainer)
-        self._trainer.load(config["model_path"], None, foundation_cache=pipeline.foundation_cache)
-        self._tqdm = False
-
-
 class PackedParser(DepparseProcessor):  # type: ignore[misc]
     """Words to heads and relations."""
 
@@ -281,43 +262,6 @@ class LetterParts:
     recurrent: RecurrentParts
     attention: nn.Linear | None
     vocabulary: Any
-
-
-@dataclass(frozen=True)
-class TaggerParts:
-    """The parts of the tagger: from words to parts of speech and features."""
-
-    encoder: Any
-    tokenizer: Any
-    mix: Sequence[float]  # of the encoder's last layers
-    letters: LetterParts
-    to_width: nn.Linear
-    recurrent: HighwayParts
-    hidden: nn.Linear
-    upos: nn.Linear
-    features: Sequence[nn.Linear]
-    vocabulary: Any
-
-    @staticmethod
-    def of(trainer: Any) -> TaggerParts:
-        """The parts of a trainer's tagger. Raises ValueError if its structure differs from the packed one."""
-        model, vocabulary = trainer.model, trainer.vocab
-        if not model.share_hid or model.args["word_emb_dim"] or model.args["pretrain"] or model.args.get("charlm"):
-            raise ValueError("not the tagger that quotes packs")
-        if not isinstance(vocabulary["feats"], CompositeVocab):
-            raise ValueError("not the tagger that quotes packs")
-        return TaggerParts(
-            encoder=model.bert_model,
-            tokenizer=model.bert_tokenizer,
-            mix=_mix(model),
-            letters=_letters(model.charmodel, vocabulary["char"]),
-            to_width=model.trans_char,
-            recurrent=_highway(model, model.taggerlstm, "taggerlstm"),
-            hidden=model.upos_hid,
-            upos=model.upos_clf,
-            features=list(model.tag_clf["feats"]),
-            vocabulary=vocabulary,
-        )
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,24 @@
-"""Heads and relations: Stanza's graph parser with our encoder; scores relations only for the arcs of the tree."""
+"""Heads and relations: Stanza's graph parser with our encoder; scores relations only for the arcs of the tree.
+
+A tagger may read along: the parser's states of words are its input.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import logsigmoid, softplus
+from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from quotes.language.encoder import FastEncoder, embed
-from quotes.language.heads import Highway, by_length, joined, packed, padded
+from quotes.language.heads import Highway, by_length, joined, packed, padded, with_data
 from quotes.language.internals import VOCAB_PREFIX_SIZE, PackedParser, ParserParts
-from quotes.language.tagger import simplified
+from quotes.language.tagger import Tagger, simplified
 from quotes.language.trees import one_root, repaired, violated
 
 __all__ = ["ArcLabels", "ArcScores", "Parser"]
@@ -28,6 +32,9 @@ Heads = NDArray[np.intp]
 class Parser(PackedParser):
     """Sets the heads and relations that Stanza's processor sets, including its repairs of doubled subjects."""
 
+    REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize"}
+    tagger: Tagger | None = None  # what reads along
+
     def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
         """Compute with `encoder`, and in `dtype`."""
         parts = ParserParts.of(self.trainer)
@@ -39,20 +46,34 @@ class Parser(PackedParser):
         self.relations = parts.vocabulary
 
     def process(self, document: Any) -> Any:
-        """Set `head` and `deprel` of every word."""
+        """Set `head` and `deprel` of every word, with a tagger `upos` and `feats` as well."""
         texts = simplified([[word.text for word in sentence.words] for sentence in document.sentences])
         for batch in by_length([len(words) for words in texts], BATCH_WORDS):
-            for number, arcs in zip(batch, self.parse([texts[number] for number in batch]), strict=True):
+            sentences = [texts[number] for number in batch]
+            words, states = self.read(sentences)
+            for number, arcs in zip(batch, self.trees(sentences, words, states), strict=True):
                 for word, (head, relation) in zip(document.sentences[number].words, arcs, strict=True):
                     word.head, word.deprel = head, relation
+            if self.tagger is not None:
+                for number, tags in zip(batch, self.tagger.tags(sentences, seen(words, states)), strict=True):
+                    for word, (upos, feats) in zip(document.sentences[number].words, tags, strict=True):
+                        word.upos, word.feats = upos, feats
         return document
 
-    def parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[tuple[int, str]]]:
-        """The head (0 for the root, words count from 1) and relation of each word. The longest sentence must come first."""
+    def read(self, sentences: Sequence[Sequence[str]]) -> tuple[PackedSequence, Tensor]:
+        """The states of words before and after the recurrent layer, one for the root before each sentence's. The longest
+        sentence must come first.
+        """
         states = embed(self.encoder, self.tokenizer, sentences, self.mix, ends=True)
         # The special token before a sentence represents the root.
         words = packed([state[:-1].to(self.dtype) for state in states])
-        hidden = padded(self.hidden(self.recurrent(words)).relu(), words)
+        return words, self.recurrent(words)
+
+    def trees(
+        self, sentences: Sequence[Sequence[str]], words: PackedSequence, states: Tensor
+    ) -> Iterator[list[tuple[int, str]]]:
+        """The head (0 for the root, words count from 1) and relation of each word, from what `read` gave."""
+        hidden = padded(self.hidden(states).relu(), words)
         *arcs, below, above = hidden.chunk(8, -1)
         scores = self.arcs(arcs, [len(sentence) + 1 for sentence in sentences])
         trees = [one_root(part) for part in scores]
@@ -65,6 +86,12 @@ class Parser(PackedParser):
                 tree, raw = repaired(scores[row], chances, tree, self.relations)
                 names = self.relations.unmap([number + VOCAB_PREFIX_SIZE for number in raw])
             yield list(zip(tree[1:].tolist(), names, strict=True))
+
+
+def seen(words: PackedSequence, states: Tensor) -> Tensor:
+    """All that the parser knows of each word, sentence after sentence, without the roots: [words, width]."""
+    rows, lengths = pad_packed_sequence(with_data(words, torch.cat([words.data, states], 1)), batch_first=True)
+    return torch.cat([row[1:length] for row, length in zip(rows, lengths.tolist(), strict=True)])
 
 
 class ArcScores(nn.Module):

@@ -178,6 +178,7 @@ def compact(device: torch.device) -> Analyzer:
 
     from quotes.language.encoder import FreshEncoders, precision
     from quotes.language.internals import FoundationCache
+    from quotes.language.tagger import Tagger
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
@@ -198,9 +199,13 @@ def compact(device: torch.device) -> Analyzer:
         verbose=False,
         foundation_cache=cache,
     )
-    for name in ("tokenize", *BY_SENTENCE, "coref"):
+    for name in ("tokenize", "mwt", "lemma", "depparse", "ner", "coref"):
         if name in manifest.files:
             pipeline.processors[name] = processor(name, manifest.files[name].path, pipeline, dtype, device)
+    if "pos" in manifest.files:  # it reads along with the parser, before words get lemmas by their part of speech
+        parser = pipeline.processors.pop("depparse")
+        parser.tagger = Tagger.load(manifest.files["pos"].path, dtype)
+        pipeline.processors["pos"] = parser
     return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert, device))
 
 
@@ -212,10 +217,9 @@ def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: 
     from quotes.language.internals import PackedExpander, PackedTokenizer, without_factors
     from quotes.language.lemmas import Lemmatizer
     from quotes.language.parser import Parser
-    from quotes.language.tagger import Tagger
 
     plain: dict[str, Any] = {"tokenize": PackedTokenizer, "mwt": PackedExpander, "lemma": Lemmatizer}
-    adapted: dict[str, Any] = {"pos": Tagger, "depparse": Parser, "ner": EntityRecogniser}
+    adapted: dict[str, Any] = {"depparse": Parser, "ner": EntityRecogniser}
     config: dict[str, Any] = {"lang": "en", "mode": "predict", "model_path": str(path)}
     if name in BATCH_SIZES:
         config["batch_size"] = BATCH_SIZES[name]

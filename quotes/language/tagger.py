@@ -1,60 +1,104 @@
-"""Parts of speech and features: Stanza's tagger with our encoder."""
+"""Parts of speech and features: a small network over the states with which the parser has read a sentence.
+
+The parser learns them on its way to heads and relations. The encoder knows no capitals, so that the network is given a word's
+letter case besides, and its endings, which tell of inflection.
+"""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from quotes.language.encoder import FastEncoder, embed
-from quotes.language.heads import Highway, Letters, by_length, joined, packed, padded, with_data
-from quotes.language.internals import PackedTagger, TaggerParts, simplify_punct
+from quotes.language.attributor import letter_case
+from quotes.language.internals import simplify_punct
 
-__all__ = ["Tagger"]
+__all__ = ["TagNet", "Tagger", "simplified", "surface"]
 
-BATCH_WORDS = 4000
 REMEMBERED = 1 << 15
+CASES = 6
+ENDINGS = ((2, 1024), (3, 2048), (4, 4096), (99, 8192))  # how many letters, and to how many numbers they are hashed
+NARROW = 16
+WIDE = 384
 
 
-class Tagger(PackedTagger):
-    """Sets what Stanza's processor sets, except for language-specific tags, which nothing here uses."""
+class TagNet(nn.Module):
+    """One hidden layer over what is known of a word; a score for each part of speech, then for each value of each feature."""
 
-    def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`."""
-        parts = TaggerParts.of(self.trainer)
-        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
-        self.letters = Letters(parts.letters, parts.to_width.to(dtype), dtype)
-        self.recurrent = Highway(parts.recurrent, dtype)
-        self.hidden = joined([parts.hidden], dtype)
-        outputs = [parts.upos, *parts.features]
-        self.output = joined(outputs, dtype)
-        self.sizes = [layer.out_features for layer in outputs]
-        self.names = lru_cache(REMEMBERED)(parts.vocabulary["feats"].id2unit)
+    def __init__(self, states: int, sizes: Sequence[int], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.sizes = list(sizes)
+        self.case = nn.Embedding(2 * CASES, NARROW)
+        self.endings = nn.ModuleList(nn.Embedding(numbers, NARROW) for _, numbers in ENDINGS)
+        self.drop = nn.Dropout(dropout)
+        self.hidden = nn.Linear(states + NARROW * (1 + len(ENDINGS)), WIDE)
+        self.output = nn.Linear(WIDE, sum(sizes))
 
-    def process(self, document: Any) -> Any:
-        """Set `upos` and `feats` of every word."""
-        texts = simplified([[word.text for word in sentence.words] for sentence in document.sentences])
-        for batch in by_length([len(words) for words in texts], BATCH_WORDS):
-            tags = self.tags([texts[number] for number in batch]).tolist()
-            for number, row in zip(batch, tags, strict=True):
-                for word, (upos, *features) in zip(document.sentences[number].words, row, strict=False):
-                    word.upos = self.vocab["upos"].id2unit(upos)
-                    word.feats = None if (feats := self.names(tuple(features))) == "_" else feats
-        return document
+    def forward(self, states: Tensor, letters: Tensor) -> Tensor:
+        """Scores [words, all labels] from the parser's states [words, width] and what `surface` gives."""
+        known = [self.case(letters[:, 0])]
+        known += [table(letters[:, number]) for number, table in enumerate(self.endings, 1)]
+        words = torch.cat([states, *(part.to(states.dtype) for part in known)], 1)
+        scores: Tensor = self.output(self.drop(self.hidden(self.drop(words)).relu()))
+        return scores
 
-    def tags(self, sentences: list[list[str]]) -> Tensor:
-        """The ids of part of speech and features: [sentences, words, 1 + features]. The longest sentence must come first."""
-        states = embed(self.encoder, self.tokenizer, sentences, self.mix)
-        words = packed([state.to(self.dtype) for state in states])
-        letters = packed(
-            list(torch.split(self.letters.of([w for s in sentences for w in s]), [len(s) for s in sentences]))
-        )
-        inputs = with_data(words, torch.cat([letters.data, words.data], 1))
-        scores = self.output(self.hidden(self.recurrent(inputs)).relu())
-        best = torch.stack([part.argmax(-1) for part in scores.split(self.sizes, -1)], -1)
-        return padded(best, words)
+    def best(self, states: Tensor, letters: Tensor) -> Tensor:
+        """The numbers of the best part of speech and values: [words, 1 + features]."""
+        return torch.stack([part.argmax(-1) for part in self(states, letters).split(self.sizes, -1)], -1)
+
+
+class Tagger:
+    """The network ready to work: its labels are `upos`, and for each feature its values, "" first."""
+
+    def __init__(
+        self, upos: Sequence[str], features: Mapping[str, Sequence[str]], net: TagNet, dtype: torch.dtype
+    ) -> None:
+        self.upos, self.features, self.dtype = list(upos), {k: list(v) for k, v in features.items()}, dtype
+        self.net = net.eval().to(dtype).requires_grad_(False)
+        self._known = lru_cache(REMEMBERED)(self._joined)
+
+    @classmethod
+    def load(cls, path: Path, dtype: torch.dtype) -> Tagger:
+        """The packed network. Raises OSError, KeyError or RuntimeError for a file of another kind."""
+        packed = torch.load(path, map_location="cpu", weights_only=True)
+        upos, features = packed["upos"], packed["features"]
+        net = TagNet(packed["states"], [len(upos), *map(len, features.values())])
+        net.load_state_dict({name: weight.float() for name, weight in packed["model"].items()})
+        return cls(upos, features, net, dtype)
+
+    def tags(self, sentences: Sequence[Sequence[str]], states: Tensor) -> list[list[tuple[str, str | None]]]:
+        """Part of speech and features of every word; `states` are those of all words, sentence after sentence."""
+        letters = torch.cat([surface(words) for words in sentences])
+        rows = iter(self.net.best(states.to(self.dtype), letters).tolist())
+        return [
+            [(self.upos[upos], self.feats(values)) for _, (upos, *values) in zip(words, rows, strict=False)]
+            for words in sentences
+        ]
+
+    def feats(self, values: Sequence[int]) -> str | None:
+        """The features of a word as CoNLL-U writes them, None for none, from the numbers of their values."""
+        return self._known(tuple(values))
+
+    def _joined(self, values: tuple[int, ...]) -> str | None:
+        given = [f"{k}={v[n]}" for (k, v), n in zip(self.features.items(), values, strict=True) if n]
+        return "|".join(given) or None
+
+
+def surface(words: Sequence[str]) -> Tensor:
+    """For each word of a sentence numbers of its letter case, others at the beginning than elsewhere, and of its endings."""
+    return torch.tensor(
+        [[letter_case(word) + CASES * (not place), *_hashed(word)] for place, word in enumerate(words)],
+        dtype=torch.long,
+    )
+
+
+@lru_cache(REMEMBERED)
+def _hashed(word: str) -> tuple[int, ...]:
+    return tuple(zlib.crc32(word[-length:].lower().encode("utf-8", "replace")) % numbers for length, numbers in ENDINGS)
 
 
 def simplified(sentences: list[list[str]]) -> list[list[str]]:

@@ -40,7 +40,7 @@ USED = {
 WHAT = {
     "tokenize": "Stanza's character LSTM; tokens, sentences and multi-word tokens",
     "mwt": "Stanza's character classifier: where a contraction is cut",
-    "pos": "MiniLM + LoRA rank 16, small character model, BiLSTM: universal part of speech and features",
+    "pos": "a small network over the parser's states of words, letter case, endings: universal part of speech, features",
     "lemma": "Stanza's dictionary and sequence model with edit classifier",
     "depparse": "MiniLM + LoRA rank 32, BiLSTM, deep biaffine parser: heads and UD relations, from words alone",
     "ner": "MiniLM + LoRA rank 24, small character model, BiLSTM-CRF",

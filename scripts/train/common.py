@@ -121,7 +121,7 @@ def fast_encoder() -> None:
         return features.float()
 
     bert_embedding.build_cloned_features = build_in_bf16
-    for name in ("ner", "pos", "depparse"):
+    for name in ("ner", "depparse"):
         importlib.import_module(f"stanza.models.{name}.model").pad_sequence = stack_padded  # type: ignore[attr-defined]
 
 

@@ -18,7 +18,7 @@ from common import Job, seed_everything, write_result
 
 from quotes.language.manifest import read_manifest
 
-MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "pos": "pos", "ner": "ner", "depparse": "depparse"}
+MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "ner": "ner", "depparse": "depparse"}
 
 
 def measure(corpora: Path, out: Path, processor: str) -> None:
