@@ -87,7 +87,7 @@ def test_a_sentence_too_long_for_the_encoder_comes_in_rows() -> None:
     ]
 
 
-PACKED = ("pos", "depparse", "ner", "coref")
+PACKED = ("depparse", "ner", "coref")
 
 
 def test_low_rank_factors_are_added_to_the_layers_they_name() -> None:

@@ -78,7 +78,7 @@ def labels_of(words: Words, upos: Sequence[str], features: dict[str, list[str]])
 
 
 def batches(count: int) -> Iterator[Tensor]:
-    yield from torch.randperm(count).split(BATCH_WORDS)
+    yield from torch.split(torch.randperm(count), BATCH_WORDS)
 
 
 def learn(words: Words, epochs: int, steer: Any) -> Tagger:
@@ -99,10 +99,10 @@ def learn(words: Words, epochs: int, steer: Any) -> Tagger:
             states = words.states[chosen].float() * (torch.rand(len(chosen), 1) >= LOST)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = net(states, words.letters[chosen])
-            parts = scores.float().split(net.sizes, -1)
+            parts = torch.split(scores.float(), net.sizes, -1)
             loss = torch.stack([cross_entropy(part, wanted[chosen, n]) for n, part in enumerate(parts)]).sum()
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -117,7 +117,10 @@ def accuracy(tagger: Tagger, words: Words) -> dict[str, float]:
     with torch.inference_mode():
         states = words.states.to(tagger.dtype)
         rows = torch.cat(
-            [tagger.net.best(s, x) for s, x in zip(states.split(4000), words.letters.split(4000), strict=True)]
+            [
+                tagger.net.best(s, x)
+                for s, x in zip(torch.split(states, 4000), torch.split(words.letters, 4000), strict=True)
+            ]
         ).tolist()
     upos = sum(tagger.upos[row[0]] == tag for row, tag in zip(rows, words.upos, strict=True))
     feats = sum((tagger.feats(row[1:]) or "_") == tag for row, tag in zip(rows, words.feats, strict=True))
