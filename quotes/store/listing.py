@@ -45,9 +45,11 @@ def first(db: Database, where: str, values: Sequence[Any], *, limit: int | None,
     key, way = _KEYS[sort]
     sql = f"SELECT {key} FROM facets f WHERE {where or '1'} ORDER BY {key} {way} LIMIT 1 OFFSET ?"
     (last,) = db.execute(sql, [*values, limit - 1]).fetchone()
-    earlier = _all(db, _and(where, f"{key} {'>' if way else '<'} ?"), [*values, last], None, sort)
+    # The narrower condition first: of two on one column, SQLite looks the first up.
+    also = f" AND {where}" if where else ""
+    earlier = _all(db, f"{key} {'>' if way else '<'} ?{also}", [last, *values], None, sort)
     rest = limit - len(earlier)
-    where, values = _and(where, f"{key} = ?"), [*values, last]
+    where, values = f"{key} = ?{also}", [last, *values]
     if key == "f.confidence":
         return [*earlier, *first(db, where, values, limit=rest, sort="newest", total=count(db, where, values))]
     return [*earlier, *_of_one_day(db, where, values, "" if last == "~" else last, rest, sort)]
@@ -79,7 +81,3 @@ def _of_one_day(db: Database, where: str, values: Sequence[Any], day: str, limit
             ORDER BY a.published {way}, a.id, q.position LIMIT ?"""
         numbers += [number for (number,) in db.execute(sql, [*bounds, *values, limit - len(numbers)])]
     return numbers
-
-
-def _and(where: str, condition: str) -> str:
-    return f"{where} AND {condition}" if where else condition

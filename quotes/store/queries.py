@@ -419,7 +419,7 @@ def _where(db: Database, filters: Filters, query: Query) -> tuple[str, list[Any]
         values.append(day)
     shares = [float(value) for value in query.values("confidence")]
     for share in [*shares, *([filters.min_confidence] if filters.min_confidence is not None else [])]:
-        conditions.append("f.confidence >= ?")
+        conditions.append("+f.confidence >= ?")  # not by its index: most quotes would be read, and in another order
         values.append(share)
     if filters.after_run is not None:
         conditions.append(
