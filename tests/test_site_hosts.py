@@ -46,7 +46,7 @@ def test_own_pages_allow_no_script_in_the_page(get: Get, path: str) -> None:
 def test_the_database_is_described_whatever_its_file_is_called(get: Get) -> None:
     page = get("/news").text
     assert "Quotes database" in page and "Most quoted speakers of an outlet" in page
-    assert "One row an article" in get("/news/articles").text
+    assert "One row for each article" in get("/news/articles").text
     answer = get("/news/women_by_outlet.json?_shape=array").json()
     assert {"outlet": "Coast Daily", "women": 1, "men": 1, "not_told": 0, "percent_women": 50.0} in answer
     tables = {table["name"]: table["hidden"] for table in get("/news.json").json()["tables"]}

@@ -116,7 +116,7 @@ def test_a_file_of_an_older_version_is_told_how_to_be_brought_up_to_date(tmp_pat
         connection.executescript((Path(__file__).parent / "fixtures/database-6.sql").read_text("utf-8"))
     connection.close()
     for page in pages(path, "/", "/speaker/elena-marsh"):
-        assert "A file that an older version made is brought up to date" in page.text
+        assert "A file of an older version is brought up to date" in page.text
     Store.open(path).close()
     (page,) = pages(path, "/speaker/elena-marsh")
     assert page.status_code == 200 and "Elena Marsh" in page.text
@@ -131,7 +131,7 @@ def test_a_candidate_of_no_chance_is_no_rival(tmp_path: Path) -> None:
         save(store, replace(item, quotes=(replace(item.quotes[0], evidence=evidence),)))
         quote_id = next(iter(store.quotes()))["id"]
     (page,) = pages(path, f"/quote/{quote_id}")
-    assert re.search(r"Others who came into question.*Olga Reed.*7 %", page.text, re.DOTALL)
+    assert re.search(r"Other candidates.*Olga Reed.*7 %", page.text, re.DOTALL)
     assert "Ada Fell" not in page.text and "nobody named" not in page.text
 
 

@@ -66,9 +66,9 @@ def _neighbours(
     rows: Rows, facts: list[tuple[str, str, int | None]], watch: Callable[[int, int], None]
 ) -> Iterator[list[tuple[str, str, float]]]:
     done = 0
-    for numbers, found in all_alike(rows):
+    for numbers, likest in all_alike(rows):
         pairs: list[tuple[str, str, float]] = []
-        for number, (others, likenesses) in zip(numbers.tolist(), found, strict=True):
+        for number, (others, likenesses) in zip(numbers.tolist(), likest, strict=True):
             id, article, statement = facts[number]
             seen = {statement} - {None}
             kept: list[tuple[str, str, float]] = []
@@ -120,8 +120,8 @@ def _matches(queries: npt.NDArray[np.float32], long: Lengths, rows: Rows, block:
     theirs = lengths(rows[block])
     products = queries @ rows[block].T.astype(np.float32)
     line, column = np.nonzero(products >= _ALIKE * long[:, None] * theirs)
-    found = line, block[column], products[line, column] / (long[line] * theirs[column])
-    return found if len(line) <= _LOOKED_AT * len(queries) else _likest(*found)
+    matches = line, block[column], products[line, column] / (long[line] * theirs[column])
+    return matches if len(line) <= _LOOKED_AT * len(queries) else _likest(*matches)
 
 
 def _likest(line: Numbers, number: Numbers, likeness: npt.NDArray[np.float32]) -> Matches:

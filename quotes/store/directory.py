@@ -86,14 +86,14 @@ class Names:
         return [*fitting, *(known for name in own.same - here if (known := self.known(name)) is not None)]
 
     def seekers(self, name: Name) -> Iterable[Known]:
-        found: dict[int, Known] = {}
+        by_id: dict[int, Known] = {}
         asked = self._db.execute(SEEKERS, [f"{name.kind} is {name.key}", self._id(name)])
         for id, key, context, weight, gender, by_call in asked:
-            if by_call or id not in found:
+            if by_call or id not in by_id:
                 other = Name(name.kind, key, context)
                 self._ids[other] = id
-                found[id] = Known(other, weight, gender, called={name.key: 0} if by_call else {})
-        return found.values()
+                by_id[id] = Known(other, weight, gender, called={name.key: 0} if by_call else {})
+        return by_id.values()
 
     def displaced(self, names: Collection[Name]) -> Iterable[Name]:
         ids = json.dumps([self._id(name) for name in names])

@@ -86,7 +86,7 @@ def shorten(checkpoint: dict[str, Any]) -> None:
     if (left_out := len(mix) - used) == 0:
         return
     factors = checkpoint["bert_lora"]
-    numbers = {key: int(found[1]) for key in factors if (found := LAYER.search(key))}
+    numbers = {key: int(layer[1]) for key in factors if (layer := LAYER.search(key))}
     depth = max(numbers.values()) + 1 - left_out
     checkpoint["bert_lora"] = {key: value for key, value in factors.items() if numbers.get(key, 0) < depth}
     weights[name] = (mix[:used] - 1 / used)[None]

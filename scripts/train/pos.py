@@ -83,11 +83,11 @@ def batches(count: int) -> Iterator[Tensor]:
 
 def learn(words: Words, epochs: int, steer: Any) -> Tagger:
     upos = sorted(set(words.upos))
-    found: dict[str, set[str]] = {}
+    values: dict[str, set[str]] = {}
     for feats in set(words.feats):
         for name, value in values_of(feats).items():
-            found.setdefault(name, set()).add(value)
-    features = {name: ["", *sorted(found[name])] for name in sorted(found, key=str.lower)}
+            values.setdefault(name, set()).add(value)
+    features = {name: ["", *sorted(values[name])] for name in sorted(values, key=str.lower)}
     wanted = labels_of(words, upos, features)
     net = TagNet(words.states.shape[1], [len(upos), *map(len, features.values())], DROPOUT)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)

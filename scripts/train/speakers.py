@@ -86,10 +86,10 @@ class Asked:
 
 @dataclass
 class Example:
-    """The quotes of one article: as the engine finds them (`found`) or as gold has them; `labelled` for this project."""
+    """The quotes of one article: as the engine finds them (`from_engine`) or as gold has them; `labelled` for this project."""
 
     article: str
-    found: bool
+    from_engine: bool
     view: View
     asked: list[Asked] = field(default_factory=list)
     labelled: bool = False
@@ -151,14 +151,14 @@ def main() -> None:
 
 def parsed(texts: Sequence[Mapping[str, Any]], kept: Path | None) -> dict[str, Parse]:
     """The parses of texts by their ids, from the file `kept` as far as they are there; what is not, is added to it."""
-    found = pickle.loads(kept.read_bytes()) if kept and kept.exists() else {}
-    missing = [d for d in texts if d["id"] not in found or found[d["id"]].text != d["text"]]
+    known = pickle.loads(kept.read_bytes()) if kept and kept.exists() else {}
+    missing = [d for d in texts if d["id"] not in known or known[d["id"]].text != d["text"]]
     if missing:
         parses = load("compact").parse([d["text"] for d in missing])
-        found |= {d["id"]: p for d, p in zip(missing, parses, strict=True) if isinstance(p, Parse)}
+        known |= {d["id"]: p for d, p in zip(missing, parses, strict=True) if isinstance(p, Parse)}
         if kept:
-            kept.write_bytes(pickle.dumps(found))
-    return found
+            kept.write_bytes(pickle.dumps(known))
+    return known
 
 
 def example_of(written: Mapping[str, Any], parse: Parse) -> Example:
@@ -192,9 +192,9 @@ def examples_of(gold: Mapping[str, Any], parse: Parse, listed: Mapping[str, Any]
         (False, [gold_draft(a) for a in wanted], [listed.get(a["id"]) for a in wanted]),
     ]
     out = []
-    for found, of, entries in both:
+    for from_engine, of, entries in both:
         view = view_of(document, of)
-        example = Example(gold["id"], found, view)
+        example = Example(gold["id"], from_engine, view)
         for mention, entry in zip(view.mentions, entries, strict=True):
             example.asked.append(Asked(mention, candidates(mention, view), entry, []))
         out.append(example)
@@ -215,8 +215,8 @@ def aligned(gold: Mapping[str, Any], drafts: Sequence[Draft]) -> list[str | None
     words = Words(gold["text"])
     wanted = [(a["id"], w) for a in gold["attributions"] if (w := words.of(a["content"]))]
     given = [words.of([(s.start, s.end) for s in d.content]) for d in drafts]
-    found = {p.predicted: wanted[p.gold][0] for p in pair([w for _, w in wanted], given) if p.jaccard >= 0.5}
-    return [found.get(n) for n in range(len(drafts))]
+    gold_of = {p.predicted: wanted[p.gold][0] for p in pair([w for _, w in wanted], given) if p.jaccard >= 0.5}
+    return [gold_of.get(n) for n in range(len(drafts))]
 
 
 def folds(examples: Sequence[Example]) -> dict[str, int]:
@@ -253,25 +253,25 @@ def target(asked: Asked) -> tuple[list[float], float]:
 
     Of one with a name who speaks with others without ("she and her husband"), labels name the one: that teaches nothing.
     """
-    gold, found = asked.gold, asked.candidates
+    gold, proposed = asked.gold, asked.candidates
     assert gold is not None
     names = {plain_name(n) for n in (gold["speaker"] or "").split(";")} - {""}
     if gold["kind"] == "person" and any(
-        c.key[0] == "group" and names & set(map(plain_name, c.name.split(";"))) for c in found
+        c.key[0] == "group" and names & set(map(plain_name, c.name.split(";"))) for c in proposed
     ):
-        return [0.0] * len(found), 0.0
-    nobody = [float(c.key == ("nobody",)) for c in found]
+        return [0.0] * len(proposed), 0.0
+    nobody = [float(c.key == ("nobody",)) for c in proposed]
     if gold["kind"] in ("unnamed", "none"):
         return nobody, 1.0
     if gold["kind"] == "group":
-        right = [float(c.kind == "group" and (c.key[0] == "group" or plain_name(c.name) in names)) for c in found]
+        right = [float(c.kind == "group" and (c.key[0] == "group" or plain_name(c.name) in names)) for c in proposed]
         weight = JOINT
     else:
-        right = [float(c.key != ("nobody",) and plain_name(c.name) in names) for c in found]
+        right = [float(c.key != ("nobody",) and plain_name(c.name) in names) for c in proposed]
         right = (
             right
             if any(right)
-            else [float(c.kind == gold["kind"] and any(_alike(c.name, n) for n in names)) for c in found]
+            else [float(c.kind == gold["kind"] and any(_alike(c.name, n) for n in names)) for c in proposed]
         )
         weight = 1.0
     return (right, weight) if any(right) else (nobody, weight * UNREACHABLE if gold["kind"] != "group" else weight)
@@ -447,7 +447,7 @@ def held_out(
 
 
 def found_quotes(examples: Sequence[Example]) -> list[Asked]:
-    return [a for e in examples if e.found for a in e.asked if a.gold is not None]
+    return [a for e in examples if e.from_engine for a in e.asked if a.gold is not None]
 
 
 def right(asked: Asked, choice: int) -> bool:
