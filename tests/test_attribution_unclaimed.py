@@ -61,10 +61,11 @@ def test_a_quotation_after_what_somebody_says_is_by_the_same() -> None:
     assert (second.content, second.source) == ((span(text, QUOTED),), promised.source)
 
 
-def test_after_a_quotation_it_is_more_of_it() -> None:
-    text = f"“Never,” said Lind of the rumours of late. {QUOTED} Nobody minds."
-    (found,) = with_unclaimed([draft(text, "said", "“Never,”", "Lind")], plain(text))
-    assert [s.of(text) for s in found.content] == ["“Never,”", QUOTED]
+@pytest.mark.parametrize("more", [QUOTED, "“Never.”"])
+def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
+    text = f"“It is finished,” said Lind of the rumours of late. {more} Nobody minds."
+    (found,) = with_unclaimed([draft(text, "said", "“It is finished,”", "Lind")], plain(text))
+    assert [s.of(text) for s in found.content] == ["“It is finished,”", more]
 
 
 @pytest.mark.parametrize(

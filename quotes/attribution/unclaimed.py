@@ -24,19 +24,24 @@ QUOTED_SCORE = 0.9  # of a content in quotation marks: on dev and training artic
 
 
 def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts, with the quotations that none of them has added; short ones are left out, as titles or scare quotes."""
+    """The drafts, with the quotations that none of them has added.
+
+    Short ones are left out, as titles or scare quotes, unless they are a sentence after another quotation: "“…,” she said.
+    “Never.”"
+    """
     text = document.text
     out = list(drafts)
     claimed = Overlaps((*d.content, *((d.cue,) if d.cue else ())) for d in out)
     cues = Overlaps([d.cue] if d.cue else [] for d in out)
     for q in document.quotations:
-        if q.single or len(text[q.start : q.end].split()) < FREE_QUOTATION_WORDS or claimed.of(q.spans):
+        if q.single or claimed.of(q.spans):
             continue
-        introduced = _introduced(q, cues, document)
+        long = len(text[q.start : q.end].split()) >= FREE_QUOTATION_WORDS
+        introduced = _introduced(q, cues, document) if long else None
         if introduced is not None and introduced.cue is not None:
             cues.add(len(out), [introduced.cue])
             out.append(introduced)
-        elif (before := _followed(q, out, cues, document)) is not None:
+        elif (before := _followed(q, out, cues, document)) is not None and (long or _is_quoted(out[before], text)):
             _say_on(before, q, out, text)
         else:
             continue
@@ -96,7 +101,11 @@ def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str) -> None:
     """Give a quotation to a draft: as a part of its content if that has quotation marks too, else as a quote of its own."""
     draft = drafts[number]
     more = replace(draft, steps=(*draft.steps, "the quotation follows what the same source says"))
-    if any(s.of(text).startswith(DOUBLE_OPENING) for s in draft.content):
+    if _is_quoted(draft, text):
         drafts[number] = replace(more, content=merged((*draft.content, *q.spans), text))
     else:
         drafts.append(replace(more, content=q.spans, content_score=QUOTED_SCORE))
+
+
+def _is_quoted(draft: Draft, text: str) -> bool:
+    return any(s.of(text).startswith(DOUBLE_OPENING) for s in draft.content)
