@@ -187,3 +187,23 @@ def test_what_somebody_else_told_is_part_of_what_is_said() -> None:
     doc = document(CAME_AND_TOLD, proposals=(whole,))
     (draft,) = passes.run(doc)
     assert [s.of(doc.text) for s in draft.content] == ["the mayor came and told them to go"]
+
+
+PEOPLE_WHO_FEAR = """
+1 People people NOUN  _ Number=Plur  7 nsubj
+2 who    who    PRON  _ _            3 nsubj
+3 fear   fear   VERB  _ Tense=Pres   1 acl:relcl
+4 the    the    DET   _ _            5 det
+5 river  river  NOUN  _ Number=Sing  3 obj
+6 will   will   AUX   _ _            7 aux
+7 rise   rise   VERB  _ VerbForm=Inf 0 root
+8 .      .      PUNCT _ _            7 punct
+"""
+
+
+def test_without_a_comma_a_relative_clause_may_go_on_whatever_its_parse() -> None:
+    doc = document(
+        PEOPLE_WHO_FEAR, proposals=(proposal(parse(PEOPLE_WHO_FEAR).text, "fear", ["the river will rise"], ["who"]),)
+    )
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == ["the river will rise"]

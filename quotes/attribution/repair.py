@@ -117,7 +117,10 @@ def _is_about_saying(words: Sequence[Token], cue: Sequence[Token]) -> bool:
 
 
 def within_modifier(draft: Draft, document: Document) -> Draft:
-    """End the content of a relative clause with that clause: "The mayor, who said *she had not been told*, walked out"."""
+    """End the content of a relative clause with that clause: "The mayor, who said *she had not been told*, walked out".
+
+    Only at a comma, a dash or a bracket: without one, what goes on is mostly the content's own verb, parsed as another's.
+    """
     if draft.cue is None or len(draft.content) != 1 or draft.content[0].start < draft.cue.end:
         return draft
     (content,) = draft.content
@@ -137,7 +140,9 @@ def within_modifier(draft: Draft, document: Document) -> Draft:
     kept = inside[:beyond]
     while kept and kept[-1].upos == "PUNCT":
         kept = kept[:-1]
-    return replace(draft, content=(Span(content.start, kept[-1].end),)) if kept else draft
+    if not kept or document.text[kept[-1].end : content.end].lstrip()[:1] not in SET_OFF:
+        return draft
+    return replace(draft, content=(Span(content.start, kept[-1].end),))
 
 
 def to_clause_end(draft: Draft, document: Document) -> Draft:
