@@ -216,24 +216,24 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
 
     folder = compact_folder()
     # Stanza's own models name their encoder in full; a folder will do where there is no network.
-    tagger = torch.load(folder / "pos.pt", map_location="cpu", weights_only=True)
-    tagger["config"]["bert_model"] = str(encoder_folder())
-    torch.save(tagger, tmp_path / "pos.pt")
+    recogniser = torch.load(folder / "ner.pt", map_location="cpu", weights_only=True)
+    recogniser["config"]["bert_model"] = str(encoder_folder())
+    torch.save(recogniser, tmp_path / "ner.pt")
     server.publish(
         {
             ("tokenize", "ewt"): folder / "tokenize.pt",
             ("mwt", "ewt"): folder / "mwt.pt",
-            ("pos", "ewt"): tmp_path / "pos.pt",
-            ("lemma", "ewt"): folder / "lemma.pt",
+            ("ner", "worldwide"): tmp_path / "ner.pt",
         },
-        {"default": {"tokenize": "ewt", "mwt": "ewt", "pos": "ewt", "lemma": "ewt"}},
+        {"default": {"tokenize": "ewt", "mwt": "ewt", "ner": "worldwide"}},
     )
     files = download("stanza", resources_url=server.url)
-    assert {file.processor for file in files} == {"tokenize", "mwt", "pos", "lemma"}
+    assert {file.processor for file in files} == {"tokenize", "mwt", "ner"}
     analyzer = published("stanza", torch.device("cpu"))
     assert analyzer.version.startswith("stanza 1.15")
-    first, second = analyzer.parse(["She didn’t say why.\n\nNobody asked.", ""])
+    first, second = analyzer.parse(["She didn’t say why.\n\nNobody asked Helen Okafor.", ""])
     assert isinstance(first, Parse) and isinstance(second, Parse)
-    words = [(word.text, word.lemma, word.upos) for sentence in first.sentences for word in sentence.words]
-    assert words[:4] == [("She", "she", "PRON"), ("did", "do", "AUX"), ("n’t", "not", "PART"), ("say", "say", "VERB")]
+    words = [word.text for sentence in first.sentences for word in sentence.words]
+    assert words[:4] == ["She", "did", "n’t", "say"]
+    assert [(e.type, first.text[e.start : e.end]) for e in first.entities] == [("Person", "Helen Okafor")]
     assert len(first.sentences) == 2 and second.sentences == ()
