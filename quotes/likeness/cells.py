@@ -1,4 +1,4 @@
-"""Cells of similar vectors: each vector is compared with few cells only, so time does not grow with the square of their number.
+"""Cells of similar vectors: each is compared with the centres of all cells and the vectors of few; of a million, with one in 60.
 
 This is an inverted file (Jégou, Douze & Schmid 2011, "Product quantization for nearest neighbor search", without the quantizer);
 its centres are found by k-means. Products and their sums are whole numbers below 2**24, which 32-bit floats hold exactly, so
