@@ -227,7 +227,7 @@ def test_an_article_that_cannot_be_stored_costs_no_other_of_its_transaction(quot
     write_table(tmp_path / "s.parquet", [row_of(item) for item in items], SCHEMA)
     told = json.loads(quotes("load", "s.parquet", "--db", "some.db", "--json").stdout)
     assert (told["added"], told["failed"], len(content(tmp_path / "some.db"))) == (4, 1, 4)
-    assert "stored with another text" in told["failures"][0]["reason"]
+    assert "an unrelated text" in told["failures"][0]["reason"]
 
 
 def test_a_damaged_shard_does_not_stop_the_others(quotes: Quotes, shards: Path) -> None:
@@ -241,7 +241,7 @@ def test_a_damaged_shard_does_not_stop_the_others(quotes: Quotes, shards: Path) 
 
 def test_ray_needs_a_folder_for_its_shards(quotes: Quotes, tmp_path: Path) -> None:
     lines(tmp_path / "news.jsonl", 1)
-    assert "name one with --out" in quotes("annotate", "--ray", "news.jsonl").stderr
+    assert "choose one with --out" in quotes("annotate", "--ray", "news.jsonl").stderr
 
 
 def test_ray_refuses_a_device_that_is_not_there(quotes: Quotes, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_local_ray_with_two_workers_resumes(quotes: Quotes, tmp_path: Path) -> N
     assert "7 added" in quotes("load", "out").stdout
     note = json.loads((tmp_path / "out/job.json").read_text("utf-8"))
     (tmp_path / "out/job.json").write_text(json.dumps({**note, "rules": "older"}), encoding="utf-8")
-    assert "shards of other rules" in quotes(*command).stderr
+    assert "shards made with other rules" in quotes(*command).stderr
 
 
 def test_loading_says_what_the_limits_left_out(quotes: Quotes, tmp_path: Path) -> None:

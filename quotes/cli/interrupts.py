@@ -24,8 +24,8 @@ def ends_soon(farewell: Callable[[], str]) -> Iterator[None]:
     """Inside the block, Ctrl-C raises KeyboardInterrupt; if the block does not end soon, the process is ended.
 
     No transaction is left half done: what is not committed is rolled back when the database is next opened.
-    `farewell` gives the line that is printed then. A Ctrl-C whose exception was dropped before or in the block is raised
-    again before or after it.
+    `farewell` gives the line that is printed then. A Ctrl-C whose exception was dropped before the block is raised
+    before it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -47,7 +47,6 @@ def ends_soon(farewell: Callable[[], str]) -> Iterator[None]:
     watcher.start()
     try:
         yield
-        sigint.raise_if_heard()
     finally:
         ended.set()
         signal.set_wakeup_fd(previous)
