@@ -1,4 +1,4 @@
-"""Shared by the heads of tagger, parser and entity recogniser: batches, word representations from letters, recurrent layers.
+"""Shared by the heads of parser and entity recogniser: batches, word representations from letters, recurrent layers.
 
 Each head is Stanza's model with Stanza's weights and results, but computes each number once, and in faster arithmetic. Weights
 are stored in bfloat16 if the CPU multiplies it natively.
