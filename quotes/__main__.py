@@ -8,16 +8,23 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line and exit."""
     try:
-        from quotes import sigint
+        sys.exit(_run())
+    except KeyboardInterrupt:  # while modules were still being imported, or anywhere that no command took care of
+        sys.stderr.write("error: interrupted\n")
+        sys.exit(130)
 
-        sigint.listen()
+
+def _run() -> int:
+    from quotes import sigint
+
+    sigint.listen()
+    try:
         from quotes.cli.outermost import run
 
-        code = run()
-    except KeyboardInterrupt:  # while modules were still being imported, or anywhere that no command took care of
-        code = 130
-        sys.stderr.write("error: interrupted\n")
-    sys.exit(code)
+        return run()
+    except Exception:
+        sigint.raise_if_heard()  # within an import, Python makes a SyntaxError of it, or an ImportError
+        raise
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ import pytest
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from quotes.cli import app
+from quotes import sigint
+from quotes.__main__ import main
+from quotes.cli import app, outermost
 
 ROOT = Path(__file__).resolve().parents[1]
 HOLD = """
@@ -140,3 +142,20 @@ def test_ctrl_c_while_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(TyperGroup, "make_context", interrupted)
     result = CliRunner().invoke(app, ["search", "climate"])
     assert result.exit_code == 130 and result.stderr == "error: interrupted\n"
+
+
+def test_a_ctrl_c_that_became_another_error_is_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run() -> int:
+        raise ImportError("what Python made of it")
+
+    monkeypatch.setattr(outermost, "run", run)
+    monkeypatch.setattr(sigint, "listen", lambda: None)
+    monkeypatch.setattr(sigint, "_heard", [])
+    with pytest.raises(ImportError):
+        main()
+    sigint._heard.append(signal.SIGINT)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 130 and capsys.readouterr().err == "error: interrupted\n"
