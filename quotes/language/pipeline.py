@@ -169,7 +169,7 @@ def _load(models: str, device: str) -> Analyzer:
 
 
 def compact(device: torch.device) -> Analyzer:
-    """The models in this package, each but the tagger with its own MiniLM on `device`; what follows the encoders runs on the CPU."""
+    """The models in this package, all but the tagger with their own MiniLM on `device`; the rest runs on the CPU."""
     manifest = read_manifest()
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
