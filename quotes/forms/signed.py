@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.attribution.draft import Draft, Overlaps, Rule, overlap
 from quotes.document import Document
+from quotes.document.paragraphs import stripped
 from quotes.forms.headline import LONGEST as HEADLINE
 from quotes.lang.language import FormWords
 from quotes.span import Span
@@ -45,7 +46,10 @@ def signed_drafts(document: Document) -> Iterator[Draft]:
 
 
 def with_signed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts with those of signed quotations added, and without those that they replace."""
+    """The drafts with those of signed quotations added, and without those that they replace.
+
+    Unlike `displaced`: a signature is the source of nothing else, and quotes whose cue is within the quotation stay.
+    """
     signed = list(signed_drafts(document))
     if not signed:
         return list(drafts)
@@ -66,8 +70,7 @@ def with_signed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
 
 def _signature(document: Document, span: Span) -> tuple[Span, Span] | None:
     """The dash and the name, if `span` consists of these; else None."""
-    start = span.start + len(span.of(document.text)) - len(span.of(document.text).lstrip())
-    match = SIGNATURE.fullmatch(document.text, start, span.end)
+    match = SIGNATURE.fullmatch(document.text, *stripped(document.text, *span))
     if match is None or not _is_name(match["name"].split(), document.language.forms):
         return None
     return Span(*match.span("dash")), Span(*match.span("name"))

@@ -24,7 +24,7 @@ class EntityRecogniser(PackedRecogniser):
         """Compute with `encoder`, and in `dtype`."""
         parts = EntityParts.of(self.trainers)
         self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
-        self.letters = Letters(parts.letters, None, dtype)
+        self.letters = Letters(parts.letters, dtype)
         self.transform = joined([parts.transform], dtype)
         self.recurrent = Recurrent(parts.recurrent, dtype)
         self.output = joined([parts.output], dtype)

@@ -107,12 +107,10 @@ class Letters:
     always has ALIKE words of one length.
     """
 
-    def __init__(self, parts: LetterParts, to_width: nn.Linear | None, dtype: torch.dtype) -> None:
+    def __init__(self, parts: LetterParts, dtype: torch.dtype) -> None:
         self.embedding = parts.embedding
         self.recurrent = Recurrent(parts.recurrent, dtype)
-        self.attention = parts.attention.to(dtype) if parts.attention is not None else None
         self.vocabulary = parts.vocabulary
-        self.to_width = to_width
         self.dtype = dtype
         self.known: dict[str, Tensor] = {}
 
@@ -136,10 +134,5 @@ class Letters:
         """The representations [ALIKE, width] of up to ALIKE words of one length; missing words are padding."""
         ids = torch.zeros(ALIKE, len(words[0]), dtype=torch.long)
         ids[: len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words])
-        states, last = self.recurrent.together(self.embedding(ids).to(self.dtype))
-        if self.attention is not None:
-            vectors = (states * self.attention(states).sigmoid()).sum(1)
-        else:
-            vectors = last.transpose(0, 1).flatten(1)
-        wide: Tensor = vectors if self.to_width is None else self.to_width(vectors)
-        return wide
+        _, last = self.recurrent.together(self.embedding(ids).to(self.dtype))
+        return last.transpose(0, 1).flatten(1)

@@ -260,7 +260,6 @@ class LetterParts:
 
     embedding: nn.Embedding
     recurrent: RecurrentParts
-    attention: nn.Linear | None
     vocabulary: Any
 
 
@@ -349,5 +348,6 @@ def _highway(model: Any, layers: Any, name: str) -> HighwayParts:
 
 
 def _letters(model: Any, vocabulary: Any) -> LetterParts:
-    attention = model.char_attn if model.attn else None
-    return LetterParts(model.char_emb, _recurrent(model, model.charlstm.lstm, "charlstm"), attention, vocabulary)
+    if model.attn:
+        raise ValueError("only models of letters without attention are known")
+    return LetterParts(model.char_emb, _recurrent(model, model.charlstm.lstm, "charlstm"), vocabulary)
