@@ -169,3 +169,37 @@ def test_a_title_tells_which_of_two_with_one_surname(title: str, expected: set[s
     view = view_of(article, [draft])
     (mention,) = view.mentions
     assert {c.name for c in candidates(mention, view) if c.individual is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("tagged", "subjects", "expected"),
+    [
+        ("Hale vied", ["Hale vied"], ["Hale"]),
+        ("Hale praises Mark Moss", ["Hale praises Mark Moss"], ["Hale"]),
+        ("Hale Sunday", ["Hale Sunday"], ["Hale"]),
+        ("Democrat Ruth Moss", ["Democrat Ruth Moss"], ["Ruth Moss"]),
+    ],
+)
+def test_a_name_ends_before_verbs_and_days(tagged: str, subjects: list[str], expected: list[str]) -> None:
+    assert shown(tagged, *subjects) == expected
+
+
+def test_a_generation_may_be_left_out_later_but_does_not_come_later() -> None:
+    assert shown("Tom Hale Jr.|Tom Hale", "Tom Hale Jr.", "Tom Hale") == ["Tom Hale Jr."]
+    assert shown("Tom Hale|Tom Hale Jr.", "Tom Hale", "Tom Hale Jr.") == ["Tom Hale", "Tom Hale Jr."]
+    # The surname alone is the father's.
+    assert len(shown("Tom Hale|Tom Hale Jr.|Hale", "Tom Hale", "Tom Hale Jr.", "Hale")) == 2
+
+
+@pytest.mark.parametrize(("title", "persons"), [("Mr.", ["Ruth Moss", "Moss"]), ("Mrs.", ["Ruth Moss"])])
+def test_a_title_of_another_gender_is_of_somebody_else(title: str, persons: list[str]) -> None:
+    assert shown("Ruth Moss|Moss", "Ruth Moss", f"{title} Moss") == persons
+
+
+def test_of_two_with_one_surname_the_one_named_so_far_is_meant() -> None:
+    conllu = "\n\n".join(map(sentence, ["Tom Hale", "Hale", "Hale", "Hale", "Mark Hale", "Hale"]))
+    text = parse(conllu).text
+    names = [entity(text, "Tom Hale"), entity(text, "Mark Hale")]
+    names += [entity(text, "Hale", nth=n) for n in (2, 3, 4, 6)]
+    tom, mark = Cast(Document(parse(conllu, entities=tuple(names)))).individuals
+    assert (len(tom.mentions), len(mark.mentions)) == (5, 1)

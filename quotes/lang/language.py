@@ -96,6 +96,10 @@ class Language:
     numbering: frozenset[str] = NONE
     future: frozenset[str] = NONE
     seeming: frozenset[str] = NONE
+    asking: frozenset[str] = NONE
+    calling: frozenset[str] = NONE
+    naming: frozenset[str] = NONE
+    parts_of_many: frozenset[str] = NONE
     pronouns: PronounWords = field(default_factory=PronounWords)
     names: NameWords = field(default_factory=NameWords)
     roles: RoleWords = field(default_factory=RoleWords)

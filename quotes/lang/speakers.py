@@ -52,9 +52,10 @@ class NameWords:
 
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
-    `first_words` a body's. `generations` follow a name, `generation_words` stand before it. `byline` is a pattern for what stands
-    before an author's name, `author_note` for what follows it in a note about the author. Where the names of several articles
-    are compared, `before_names` are left out, and `generation_of` says which words behind a name tell one bearer from another.
+    `first_words` a body's; `days` may stand right behind it. `generations` follow a name, `generation_words` stand before it.
+    `byline` is a pattern for what stands before an author's name, `author_note` for what follows it in a note about the author.
+    Where the names of several articles are compared, `before_names` are left out, and `generation_of` says which words behind a
+    name tell one bearer from another.
     """
 
     honorifics: frozenset[str] = NONE
@@ -63,6 +64,7 @@ class NameWords:
     portfolios: frozenset[str] = NONE
     particles: frozenset[str] = NONE
     first_words: frozenset[str] = NONE
+    days: frozenset[str] = NONE
     generations: frozenset[str] = NONE
     generation_of: Mapping[str, str] = field(default_factory=dict)
     before_names: frozenset[str] = NONE
@@ -115,7 +117,8 @@ class NameWords:
 class RoleWords:
     """Nouns for people, and the words around them.
 
-    `nouns` are those by office or trade, `persons` all others; each set of `offices` names one office. `crowds` are many or
+    `nouns` are those by office or trade, `persons` all others, `kin` those that often share a surname;
+    each set of `offices` names one office. `crowds` are many or
     nobody in particular; `any_office` fits whoever has another office. `parts` stand in an office's name beside its noun,
     `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
     `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
@@ -125,6 +128,7 @@ class RoleWords:
 
     nouns: frozenset[str] = NONE
     persons: frozenset[str] = NONE
+    kin: frozenset[str] = NONE
     offices: KINDS = ()
     any_office: frozenset[str] = NONE
     crowds: frozenset[str] = NONE

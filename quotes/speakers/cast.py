@@ -88,7 +88,7 @@ class Cast:
             span = token.span
             fits: set[int] = set()
             letters = fold(token.text)
-            if _is_acronym(token.text):
+            if _is_acronym(token.text) and not is_role(token):
                 if after is not None and after.start == token.end and DOTTED.fullmatch(after.text):
                     span, letters = Span(token.start, after.end), letters + fold(after.text)  # "F.B." and "I."
                 fits = acronyms.get(letters, set())

@@ -42,9 +42,10 @@ BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+$")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
+REST_WITH_INITIAL = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")  # behind a given name
 LAWSUIT = re.compile(r" vs?\.? ")
 INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
-PARTY_AND_STATE = re.compile(r"[DRI][-–]\w+\.?")
+PARTY_AND_STATE = re.compile(r"[DRI][-–][\w.]+")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
@@ -157,7 +158,9 @@ def _whole(entity: Entity, document: Document) -> Entity:
         rest = REST_OF_ACRONYM.match(text, end)
         begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
         return replace(entity, start=start - len(begun.group()) if begun else start, end=rest.end() if rest else end)
-    if rest := REST_AFTER_INITIAL.match(text, end) if INITIAL.search(text[start:end]) else None:
+    tagged = text[start:end]
+    more = REST_AFTER_INITIAL if INITIAL.search(tagged) else REST_WITH_INITIAL if " " not in tagged else None
+    if more is not None and (rest := more.match(text, end)):
         end = rest.end()
     last = document.token_at(end - 1)
     while last is not None and last.index + 1 < len(last.sentence.tokens):
@@ -268,8 +271,21 @@ def _named(entity: Entity, document: Document) -> Named | None:
 
 
 def _capitalised(start: int, raw: str, language: Language) -> tuple[int, str]:
-    """A person's name without the lower-case words at its ends that a tagger let in ("Hillary Clinton vied")."""
-    words = list(re.finditer(r"\S+", raw))
+    """A person's name without what a tagger let in: lower-case words at its ends and all after one ("Ruth Hale vied",
+    "Hale praises Mark Moss"), a day after it ("Hale Sunday"), an open bracket ("Hale (D").
+    """
+    words = list(re.finditer(r"\S+", raw.partition(" (")[0]))
+    lower = next(
+        (
+            at
+            for at, word in enumerate(words)
+            if at and word.group().isalpha() and word.group().islower() and word.group() not in language.names.particles
+        ),
+        len(words),
+    )
+    words = words[:lower]
+    while len(words) > 1 and words[-1].group() in language.names.days:
+        words.pop()
     while words and words[-1].group()[0].islower():
         words.pop()
     while words and words[0].group()[0].islower() and words[0].group() not in language.names.particles:
@@ -301,6 +317,7 @@ def _without_role(start: int, raw: str, language: Language) -> tuple[int, str]:
         rest = words[at + 1].group().lower().rstrip(".,")
         if plain in language.names.lasting or rest in language.names.generations:
             continue
-        if plain in language.roles.nouns or plain in language.names.titles or plain in language.roles.contenders:
+        roles = language.roles
+        if plain in roles.nouns | roles.contenders | roles.party_members or plain in language.names.titles:
             return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw

@@ -2,8 +2,8 @@
 
 Full names are the same person by given name and surname, in spite of a misspelling or a short form ("Mike", "Michael"). A
 surname, given name or title with surname belongs to the only full name that it fits. If it fits several (spouses, namesakes),
-the gender of a title decides, then the pronouns of its coreference chain, then who is never called by a first name, then who is
-named far more often; otherwise it is nobody's.
+the gender of a title decides, then the pronouns of its coreference chain, then who is never called by a first name, then who
+alone was named before, then who is named far more often; otherwise it is nobody's.
 """
 
 from __future__ import annotations
@@ -80,9 +80,12 @@ def persons(
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
     longest = sorted(full, key=lambda m: (-len(names[m.span].given), m.span))
+    starts: dict[Key, int] = {}
+    for mention in sorted(full, key=lambda m: m.span):
+        starts.setdefault(_key(names[mention.span]), mention.span.start)
     for mention in longest:
         name = names[mention.span]
-        at = _known(name, register)
+        at = _known(name, register, starts)
         if at is None:
             at = register.ending(name)
         if at is None:
@@ -105,8 +108,12 @@ def _key(name: PersonName) -> Key:
     return name.given[0], name.surname, name.generation
 
 
-def _known(name: PersonName, register: _Register) -> int | None:
-    """The individual with the same full name, except for generation, a short form, or one wrong letter."""
+def _known(name: PersonName, register: _Register, starts: Mapping[Key, int]) -> int | None:
+    """The individual with the same full name, except for generation, a short form, or one wrong letter.
+
+    Who is first named with a generation may lose it later; who gets one later is somebody else: the son. `starts` are the
+    first offsets of full names.
+    """
     key = _key(name)
     words = register.language.names
     if key in register.keys:
@@ -116,9 +123,17 @@ def _known(name: PersonName, register: _Register) -> int | None:
         for (given, surname, generation), i in register.keys.items()
         if surname == name.surname
         and (words.same_given_name(given, key[0]) or _slip(given, key[0], words))
-        and (not generation or not name.generation)
+        and (generation == name.generation or _shed((given, surname, generation), key, starts))
     }
     return alike.pop() if len(alike) == 1 else None
+
+
+def _shed(a: Key, b: Key, starts: Mapping[Key, int]) -> bool:
+    """Whether one of two names has a generation, and stands before the other, which has none."""
+    if a[2] and b[2]:
+        return False
+    told, plain = (a, b) if a[2] else (b, a)
+    return starts[told] < starts[plain]
 
 
 def _slip(a: str, b: str, words: NameWords) -> bool:
@@ -136,9 +151,12 @@ def _slip(a: str, b: str, words: NameWords) -> bool:
 def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
     """Add full names that the tagger missed: a common given name before a surname that is alone elsewhere."""
     words = register.language.names
+    full = list(register.where)
     for surname in sorted({m.name.split()[-1] for m in short}):
         folded = person_name(surname).surname
         for match in re.finditer(rf"\b([A-Z][a-z]+)((?: [A-Z]\.)?) {re.escape(surname)}\b", text):
+            if any(span.start <= match.start() and match.end() <= span.end for span in full):
+                continue
             given = fold(match.group(1))
             gender = words.gender_of_given_name(given)
             known = any(s == folded and words.same_given_name(g, given) for g, s, _ in register.keys)
@@ -161,6 +179,7 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
             at = lone.get(own)
             if at is None:
                 at = lone[own] = register.new()
+                register.keys["", *own] = at
         add(register.individuals, register.where, at, mention)
         if mention.title_gender and register.individuals[at].gender is None:
             register.individuals[at].gender = mention.title_gender
@@ -191,14 +210,20 @@ class _Context:
             register.by_given(surname),
             set() if given else register.first_surnames.get(surname, set()),
         ):
-            if named:
-                matches = self._of_generation(named, mention)
+            fits = self._of_gender(named, mention)
+            if fits:
+                matches = self._of_generation(fits, mention)
                 return self._narrowed(matches, mention) if matches else None, matches
         if len(surname) >= LEAST_LETTERS and not given:
-            slips = {i for (_, s, _), i in register.keys.items() if _slip(surname, s, self.words)}
+            slips = {i for (g, s, _), i in register.keys.items() if g and _slip(surname, s, self.words)}
             if len(slips) == 1:
                 return slips.pop(), set()
         return None, set()
+
+    def _of_gender(self, matches: set[int], mention: Named) -> set[int]:
+        """Those whom a title before the name does not rule out: after "Ruth Hale", "Mr. Hale" is somebody else."""
+        gender = mention.title_gender
+        return {i for i in matches if gender is None or self.register.individuals[i].gender in (None, gender)}
 
     def _of_generation(self, matches: set[int], mention: Named) -> set[int]:
         """Those of `matches` whom "Hale Jr." or "the younger Hale" may mean: not the father."""
@@ -206,9 +231,11 @@ class _Context:
         generation = person_name(self.words.untitled(mention.name)).generation or (
             self.words.generation_words.get(before[1]) if before else None
         )
-        if not generation:
-            return matches
         known = {i: {g for (_, _, g), at in self.register.keys.items() if at == i and g} for i in matches}
+        if not generation:  # of father and son, the one who is never called by a generation
+            plain = {i for i in matches if not known[i]}
+            given = {g for (g, _, _), i in self.register.keys.items() if i in matches}
+            return plain if len(plain) == len(given) == 1 else matches
         return {i for i in matches if generation in known[i]} or {i for i in matches if not known[i]}
 
     def _narrowed(self, matches: set[int], mention: Named) -> int | None:
@@ -228,11 +255,24 @@ class _Context:
         near = {i for i in matches if self._just_introduced(i, mention.span)}
         if len(near) == 1:
             return near.pop()
+        before = {i: self._named_before(i, mention.span) for i in matches}
+        introduced = [i for i in matches if before[i]]
+        if len(introduced) == 1:
+            return introduced[0]
+        for i, count in before.items():
+            if count >= CLEARLY_MORE * max((n for other, n in before.items() if other != i), default=0) > 0:
+                return i
         full = Counter(
             {i: sum(n for name, n in self.register.individuals[i].names.items() if " " in name) for i in matches}
         )
         (first, most), (_, second) = full.most_common(2)
         return first if most >= CLEARLY_MORE * second else None
+
+    def _named_before(self, individual: int, span: Span) -> int:
+        """How often the individual was named before, if in full or with a title at least once."""
+        starts = [m for m in self.register.individuals[individual].mentions if m.span.start < span.start]
+        told = any(" " in self.words.untitled(m.name) or m.title_gender for m in starts)
+        return len(starts) if told else 0
 
     def _just_introduced(self, individual: int, span: Span) -> bool:
         """Whether the individual was named in full shortly before."""

@@ -70,6 +70,9 @@ THOUGHT_ADJECTIVES = _words(
 # "expressed confidence that …", "made the claim that …": the verb carries the subject, the noun the meaning.
 LIGHT_VERBS = _words("express voice make give issue offer reiterate repeat state deliver have raise share hold release")
 
+# Verbs whose object is asked something, and has not said it.
+ASKING = _words("ask press question quiz grill query interview challenge")
+
 NEGATORS = _words("not n't n’t never no neither nor cannot")
 
 # Verbs that report only as interposed clauses ("X, he adds"), rarely with a clause as object.

@@ -7,9 +7,15 @@ from quotes.lang.speakers import RoleWords
 __all__ = ["ROLES"]
 
 ROLES = RoleWords(
+    # Relatives who often bear one surname.
+    kin=frozenset(
+        """father mother dad mom mum husband wife spouse son daughter brother sister sibling uncle aunt cousin nephew niece
+        grandfather grandmother grandson granddaughter widow widower twin""".split()
+    ),
     # By office or trade; capitalised before a name, lower case as a role ("Russian president").
     nouns=frozenset(
-        """president chancellor minister premier secretary senator representative governor mayor judge justice general
+        """publisher recorder registrar
+    president chancellor minister premier secretary senator representative governor mayor judge justice general
     colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
     archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
     spokeswoman spokesperson professor doctor lawyer attorney prosecutor sheriff detective inspector coach captain
@@ -28,7 +34,16 @@ ROLES = RoleWords(
     ),
     # Nouns for a person that are no office.
     persons=frozenset(
-        """man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
+        """hacker backer interviewer promoter impersonator emcee educator leaker bomber gunman attacker shooter assailant
+    intruder rapper songwriter documentarian veterinarian pediatrician meteorologist statistician mathematician
+    demographer ethicist theorist linguist superdelegate selectman juror bailiff warden janitor cashier barber
+    hairdresser florist logger miner steelworker autoworker machinist midwife pharmacist dentist psychiatrist
+    therapist counselor headmaster freshman alumnus valedictorian guy introducer impostor radioman businessperson
+    frontman maverick provocateur firebrand expat matriarch patriarch scion appointee designee laureate pundit
+    contributor intern receptionist caretaker nanny restaurateur shopkeeper philanthropist campaigner feminist
+    environmentalist conservationist nationalist anarchist atheist cleric friar deacon pontiff monarch peacekeeper
+    sailor airman astronaut cop spy spymaster caucusgoer canvasser detractor enemy relative ex-wife ex-husband
+    man woman democrat republican independent friend colleague neighbor neighbour counsel lady native incumbent
     challenger tycoon surrogate investor star celebrity neurosurgeon gynecologist oncologist cardiologist
     epidemiologist psychologist sociologist criminologist anthropologist front-runner frontrunner figure
     advocate attendee donor fundraiser operative lobbyist contractor organizer volunteer driver worker owner
