@@ -15,7 +15,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.facts import AGE, Facts, age_told, words_of
 from quotes.speakers.roles import is_role
 
-__all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "is_definite", "is_person_noun"]
+__all__ = ["LIKE_OFFICE", "Descriptions", "Fit", "determiners", "is_definite", "is_person_noun"]
 
 CUT = ("acl", "punct", "conj", "cc", "appos", "det", "nsubj", "cop", "case", "advmod", "nummod")
 LIKE_OFFICE = 0.9  # the fit of a noun with a similar meaning
@@ -36,11 +36,16 @@ class Fit:
     party: float = 0.0
 
 
+def determiners(token: Token, *relations: str) -> list[Token]:
+    """The articles, or what stands in any of `relations`, of a noun; a parser may give them to another noun of a compound: "*an*
+    oil magnate".
+    """
+    return [t for noun in (token, *token.children("compound")) for t in noun.children(*(relations or ("det",)))]
+
+
 def is_definite(token: Token) -> bool:
     """Whether a noun phrase is definite: it has a definite article, a demonstrative or an owner."""
-    return (
-        any(t.lower in token.language.definite for t in token.children("det")) or token.child("nmod:poss") is not None
-    )
+    return any(t.lower in token.language.definite for t in determiners(token)) or token.child("nmod:poss") is not None
 
 
 def is_person_noun(token: Token) -> bool:

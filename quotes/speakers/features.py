@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.annotation import SpeakerKind
+from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates import Candidate, Key, View
 from quotes.speakers.cast import is_subject
-from quotes.speakers.descriptions import LIKE_OFFICE
+from quotes.speakers.descriptions import LIKE_OFFICE, determiners
+from quotes.speakers.grammar import asked, governors, led_before, owner_fits
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import barred
@@ -31,6 +33,7 @@ PLACES = (
     "owner",
     "compound",
     "conjunct",
+    "called",
     "maker",
     "of",
     "preposition",
@@ -51,7 +54,14 @@ SOURCES = (
     "is prominent",
     "body just named",
     "place",
+    "understood",
+    "beside the cue",
+    "relative",
+    "speaks first",
 )
+# How the cue's clause depends on the rest of its sentence, where no source was found.
+JOINTS = ("root", "advcl", "acl", "xcomp", "ccomp", "conj", "nmod", "obl", "obj", "nsubj")
+UNDERSTOOD = ("subject", "owner", "noun")
 
 FEATURES: dict[str, str] = {
     **{f"form: {form}": f"The mention's form is “{form}”." for form in FORMS},
@@ -84,6 +94,11 @@ FEATURES: dict[str, str] = {
     "content score": "How sure it is of the content.",
     "source words": "How many words the source has.",
     "source parts": "In how many parts the source came.",
+    "asked": "The cue asks something, and the mention is who was asked.",
+    "cue negated": "The cue is negated.",
+    "cue is a noun": "No source was found, and the cue is a noun.",
+    "cue has a subject": "No source was found, though the cue's verb has a subject.",
+    **{f"joined as: {joint}": f"No source was found, and the cue's clause depends as: {joint}." for joint in JOINTS},
     "nobody": "The candidate is that nobody is named.",
     "person": "The candidate is a person.",
     "organization": "The candidate is an organisation.",
@@ -140,14 +155,31 @@ FEATURES: dict[str, str] = {
     "named next rank": "How many are named before.",
     "byline": "The candidate's name stands in a byline.",
     "note on the author": "The candidate's name begins one of the last paragraphs.",
+    "under a letter": "The candidate's name stands alone in a paragraph below.",
     "first singular": "The mention is “I” or the like.",
     "subject of cue": "The candidate is the subject or owner of the cue, where no source was found.",
+    **{
+        f"understood: {how}": f"No source was found, and the candidate is, in a clause above the cue: {how}."
+        for how in UNDERSTOOD
+    },
+    "understood clauses": "How many clauses that one is above the cue.",
+    "understood rank": "How many are nearer.",
+    "understood passive": "It is the subject of a passive.",
+    "understood by pronoun": "A pronoun there may mean the candidate.",
+    "understood is meant": "Salience, agreement and chain choose the candidate for that pronoun.",
+    "follows the cue": "No source was found, and the candidate's name follows the cue.",
+    "agent of the cue": "“By” stands before that name.",
+    "after a preposition": "A preposition stands before that name.",
+    "words between": "Words between cue and name.",
+    "relatives": "The description is of a relative, and how many others have the owner's surname as the candidate has.",
+    "speaks first rank": "How many speak before the candidate, where a headline or lead describes somebody.",
     "signed": "A dash joins the candidate's name to the words.",
     "passive subject": "As the subject of a passive.",
     "fit: noun": "How well the description's noun fits what the candidate is called.",
     "fit: said": "The share of its other words that the article says of the candidate.",
     "fit: exact": "The article says hardly more of the candidate.",
     "fit: party": "1 where description and candidate are of one party, -1 where they are of different ones.",
+    "fit: owner": "1 where the article says that the candidate is such a one of the owner's, -1 where of another's.",
     "fit: rivals": "How many fit in every word.",
     "fit: exact rivals": "How many of them exactly.",
     "main figure rank": "How many are named more often, where the candidate is one of the most named.",
@@ -180,6 +212,10 @@ FEATURES: dict[str, str] = {
     "last in content": "The candidate's last name stands in the content of the quote.",
     "in content": "The content of the quote names the candidate.",
     "same paragraph": "The candidate was named in the mention's paragraph before it.",
+    "governs": "The candidate is the subject of a clause above the mention's in its sentence.",
+    "led before": "The candidate's name is the subject of the last sentence that has a person's name as its subject.",
+    "others led before": "Somebody else's name is its subject.",
+    "only one near": "No other person is named in the mention's paragraph before it.",
     "barred": "Syntax forbids that the mention means the candidate.",
     "gender agrees": "1 where the genders agree, -1 where they differ, 0 where one is not known.",
     "quoted by name": "How many quotes of the article have the candidate's own name as their source, over all that have a name.",
@@ -189,6 +225,7 @@ FEATURES: dict[str, str] = {
     "quotes since": "Quotes since one that is the candidate's.",
     "previous is another": "How sure it is that the quote before is another's.",
     "previous is near": "The quote before has its mention within the two sentences before.",
+    "same sentence": "Another quote has its source in the same sentence, and how sure it is that that one is the candidate's.",
     "same source": "Another quote has the same mention, and how sure it is that that one is the candidate's.",
     "chain mate": "Another quote's mention is in the same chain, and how sure it is that that one is the candidate's.",
 }
@@ -204,6 +241,7 @@ DIRECTNESS = {
     "said of": 0.8,
     "signed": 0.9,
     "byline": 0.7,
+    "under a letter": 0.7,
     "note on the author": 0.7,
     "place: inner apposition": 0.7,
     "titled": 0.9,
@@ -212,6 +250,9 @@ DIRECTNESS = {
     "place: owner": 0.5,
     "place: compound": 0.4,
     "place: conjunct": 0.4,
+    "place: called": 0.8,
+    "understood: subject": 0.5,
+    "follows the cue": 0.5,
     "place: of": 0.3,
     "place: preposition": 0.2,
     "place: apart": 0.2,
@@ -256,10 +297,13 @@ class Neighbours:
         self.place = {n: at for at, n in enumerate(self.order)}
         self.by_token: dict[Token, list[int]] = {}
         self.by_chain: dict[int, list[int]] = {}
+        self.sentences = [view.sentence_number(mention.at) for mention in mentions]
+        self.by_sentence: dict[int, list[int]] = {}
         self.quoted: dict[Key, int] = {}
         for n, mention in enumerate(mentions):
             if mention.token is None:
                 continue
+            self.by_sentence.setdefault(self.sentences[n], []).append(n)
             self.by_token.setdefault(mention.token, []).append(n)
             chain = view.document.chain_of(mention.token)
             if chain is not None:
@@ -351,15 +395,21 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         values["cue passive"] = float(mention.verb.has("Voice=Pass") or mention.verb.child("aux:pass") is not None)
         cue = view.document.within(draft.cue) if draft.cue is not None else ()
         values["cue seems"] = float(any(t.lemma.lower() in view.language.seeming for t in cue))
+        values["cue negated"] = float(any(t.lower in view.language.negators for t in cue))
+        values["asked"] = float(asked(mention, view))
+        if mention.form == "none":
+            values["cue is a noun"] = float(mention.verb.upos == "NOUN")
+            values["cue has a subject"] = float(mention.verb.child("nsubj") is not None)
+            values[f"joined as: {mention.verb.relation}"] = 1.0
     if token is None:
         return values
     owner = mention.owner
     word = mention.word or token
     values |= {
-        "indefinite": float(any(t.lower in {"a", "an"} for t in token.children("det"))),
+        "indefinite": float(any(t.lower in {"a", "an"} for t in determiners(token))),
         "owned": float(owner is not None),
         "passive of the cue": float(word.deprel == "nsubj:pass" and word.head is mention.verb),
-        "numbered": float(any(t.lower in view.language.numbering for t in token.children("det", "nummod", "amod"))),
+        "numbered": float(any(t.lower in view.language.numbering for t in determiners(token, "det", "nummod", "amod"))),
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
         "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),
@@ -409,8 +459,12 @@ class _Context:
             and self.described.lemma.lower() not in view.language.roles.any_office
         )
         self.barred = barred(mention.token, view.cast) if mention.token is not None and mention.form == "he" else set()
+        self.governors = governors(mention, view) if mention.form in {"he", "person", "thing"} else set()
+        self.led = led_before(mention, view)
         paragraph = view.document.paragraph_at(mention.at)
         self.paragraph = paragraph.start if paragraph is not None else 0
+        named = view.cast.names_within(Span(self.paragraph, mention.at)) if mention.at > self.paragraph else []
+        self.near = {i for name in named if view.cast.is_person(i := view.cast.by_span[name])}
         sentence = view.document.sentence_at(mention.at)
         self.sentence = sentence.index if sentence is not None else 0
         about = {c.about for c in candidates if c.about is not None}
@@ -447,12 +501,17 @@ class _Context:
             any(bisect_left(starts, s.start) < bisect_left(starts, s.end) for s in mention.draft.content)
         )
         values["barred"] = float(individual in self.barred)
+        values["governs"] = float(individual in self.governors)
+        values["led before"] = float(individual in self.led)
+        values["others led before"] = float(bool(self.led - {individual}))
+        values["only one near"] = float(self.near <= {individual})
         if self.described is not None and candidate.individual == individual:
             fit = view.descriptions.fit(self.described, individual)
             values["fit: noun"] = fit.noun
             values["fit: said"] = fit.said
             values["fit: exact"] = float(fit.exact)
             values["fit: party"] = fit.party
+            values["fit: owner"] = owner_fits(mention, individual, view)
             values["office unfit"] = float(self.office and fit.noun == 0)
         gender = cast.genders[individual]
         if mention.gender is not None and gender is not None:
@@ -492,6 +551,8 @@ def _of_neighbours(values: dict[str, float], candidate: Candidate, mention: Ment
     following = next((n for n in order[place + 1 : place + 4] if around.mentions[n].token is not mention.token), None)
     if following is not None:
         values["next"] = guesses[following].probability if guesses[following].key == key else 0.0
+    beside = [n for n in around.by_sentence.get(around.sentences[mention.number], ()) if n != mention.number]
+    values["same sentence"] = max((guesses[n].probability for n in beside if guesses[n].key == key), default=0.0)
     if mention.token is not None:
         same = [guesses[n] for n in around.by_token.get(mention.token, ()) if n != mention.number]
         values["same source"] = max((t.probability for t in same if t.key == key), default=0.0)

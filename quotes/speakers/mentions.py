@@ -27,6 +27,7 @@ Form = Literal[
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 AFTER_NAME = re.compile(r"\s*(?:$|[,(–—-]|(?:of|from|who|whose|at)\b)")
 DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a name that may describe its bearer
+CLOSING_MARKS = frozenset(["”", "''", '"', "’’"])
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 FARTHEST = 25  # words between "who" and the person that it refers to
 LONGEST_CLIMB = 6  # steps from a relative pronoun to its antecedent
@@ -70,6 +71,9 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
     word = _headed(span, cast)
     if word is None:
         return Mention(number, draft, "none", span.start, span, verb=verb)
+    apposed = _apposed_part(word, draft, cast)
+    if apposed is not None:
+        word, span = apposed
     token = word
     relative = word.lower in word.language.pronouns.relative and word.upos in {"PRON", "DET", "SCONJ"}
     if relative:
@@ -112,6 +116,9 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     if head is None:
         return None
     tokens = head.sentence.tokens
+    after_title = next((t for t in tokens[head.index + 1 :] if t.text != "."), None)
+    if after_title is not None and cast.language.names.is_title(head.text) and after_title.end <= span.end:
+        return after_title if after_title.upos == "PROPN" else head  # "*Mrs.* Hale's", who was never tagged as a name
     before = tokens[head.index - 1] if head.index else None
     if before is not None and before.text == "Team" and head.upos == "PROPN" and before.start >= span.start:
         return before  # "Team Hale"
@@ -152,15 +159,51 @@ def _closing_name(span: Span, cast: Cast) -> Token | None:
     is_title = cast.language.names.is_title
     for name in persons:
         lead = [t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start]
-        if not AFTER_NAME.match(cast.text[name.end : span.end]):
+        rest = cast.text[name.end : span.end]
+        if not (AFTER_NAME.match(rest) or rest in POSSESSIVES):
             continue
-        lead_in = list(lead)
-        while lead_in and (is_title(lead_in[-1].text) or is_role(lead_in[-1]) or lead_in[-1].lower in {".", "the"}):
-            lead_in.pop()  # "its vicar, *the Rev.* Judith Amory"
-        apposed = lead_in and lead_in[-1].text == "," and _apposed(lead_in[:-1], span, cast)
+        lead = _unquoted(lead)
+        comma = next((t for t in reversed(lead) if t.text == ","), None)
+        apposed = False
+        if comma is not None:  # "its vicar, *the Rev.* Judith Amory", "one delegate, *party treasurer* Ruth Hale"
+            tail = lead[lead.index(comma) + 1 :]
+            bare = all(is_title(t.text) or t.lower in {".", "the"} for t in tail)
+            told = any(is_role(t) and t.upos != "VERB" for t in tail)
+            apposed = (bare or told or _describes(tail, cast)) and _apposed(lead[: lead.index(comma)], cast, told=told)
         if _describes(lead, cast) or apposed:
             inside = cast.document.within(name)
             return next((t for t in inside if t.head not in inside), None)
+    return None
+
+
+def _unquoted(lead: Sequence[Token]) -> list[Token]:
+    """The words before a name, without titles of works and brackets: "*“Long Nights”* star", "Ferry County *(Ore.)* Sheriff"."""
+    closed = next((at for at in range(len(lead) - 1, -1, -1) if lead[at].text in CLOSING_MARKS), None)
+    kept: list[Token] = []
+    inside = False
+    for token in lead[closed + 1 if closed is not None else 0 :]:
+        inside = token.text == "(" or (inside and token.text != ")")
+        if not inside and token.text != ")":
+            kept.append(token)
+    return kept
+
+
+def _apposed_part(word: Token, draft: Draft, cast: Cast) -> tuple[Token, Span] | None:
+    """The name that a later part of the source gives to the person described in its first part, and that part.
+
+    "*One clerk* leaving the hall*, Ruth Hale of Norcrest,* said": Hale.
+    """
+    if len(draft.source) < 2 or cast.of(word) is not None or not is_person_noun(word) or word.has("Number=Plur"):
+        return None
+    for part in draft.source[1:]:
+        if not cast.text[: part.start + 1].rstrip('\u201c"').endswith(",") and not cast.text[part.start :].startswith(
+            ","
+        ):
+            continue
+        start = part.start + 1 if cast.text[part.start] == "," else part.start
+        named = _closing_name(Span(start, part.end), cast)
+        if named is not None:
+            return named, part
     return None
 
 
@@ -173,19 +216,30 @@ def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     if not (is_title(bare[-1].text) or is_person_noun(bare[-1]) or bare[-1].upos == "PROPN"):
         return False
     for at, token in enumerate(bare):
-        office = token.lower == "of" and at > 0 and is_role(bare[at - 1])
+        office = token.lower == "of" and at > 0 and is_role(bare[at - 1]) and not bare[at - 1].has("Number=Plur")
         joint = token.upos == "CCONJ" and at > 0 and is_person_noun(bare[at - 1])
-        if not (token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or office or joint):
+        capital = token.upos == "VERB" and token.text[0].isupper() and at > 0  # "Deputy *Managing* Editor"
+        describing = token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or capital
+        if not (describing or office or joint):
             return False
     return not any(cast.kind_of(t) == "person" for t in bare)
 
 
-def _apposed(lead: Sequence[Token], span: Span, cast: Cast) -> bool:
-    """Whether words before a comma and a name describe the one who is named: "an attorney for Hale"."""
-    if not lead or any(t.text in {",", ";"} or t.upos in {"CCONJ", "VERB"} for t in lead):
+def _apposed(lead: Sequence[Token], cast: Cast, *, told: bool) -> bool:
+    """Whether words before a comma and a name describe the one who is named: "an attorney for Hale".
+
+    `told`: the words between the comma and the name are a person's; then the first ones may be any noun ("her introducer").
+    """
+    if not lead or any(t.text in {",", ";"} or t.upos == "CCONJ" for t in lead):
         return False
-    head = cast.document.head_of(Span(span.start, lead[-1].end))
-    return head is not None and is_person_noun(head) and not head.has("Number=Plur") and cast.of(head) is None
+    if any(t.upos == "VERB" and t.relation not in {"amod", "compound"} for t in lead):
+        return False
+    if is_role(lead[-1]) and not lead[-1].has("Number=Plur") and cast.of(lead[-1]) is None:
+        return True  # whatever the parser makes of "the F.B.I. director"
+    head = cast.document.head_of(Span(lead[0].start, lead[-1].end))
+    if head is None or head.has("Number=Plur") or cast.of(head) is not None:
+        return False
+    return is_person_noun(head) or (told and head.upos == "NOUN")
 
 
 def _verb(draft: Draft, document: Document) -> Token | None:
@@ -198,6 +252,9 @@ def _verb(draft: Draft, document: Document) -> Token | None:
 
 def _antecedent(word: Token, cast: Cast) -> Token | None:
     """The noun to which the relative clause of a relative pronoun belongs; for "who", the nearest one for a person."""
+    previous = word.sentence.tokens[word.index - 1] if word.index else None
+    if previous is not None and (previous.upos == "NUM" or previous.lower in cast.language.parts_of_many):
+        return previous  # "backs Hale, with another *40 percent* who say": not Hale
     at: Token | None = word
     for _ in range(LONGEST_CLIMB):
         at = at.head if at is not None else None

@@ -78,7 +78,9 @@ def is_reported(token: Token) -> bool:
 
 
 def barred(token: Token, cast: Cast) -> set[int]:
-    """The individuals that a pronoun cannot mean: those named in the clause it reports, or as the subject of its own verb."""
+    """The individuals that a pronoun cannot mean: those named in the clause it reports, or beside it as subject or object of its
+    own verb ("*he* told Hale").
+    """
     verb = token.head
     if verb is None:
         return set()
@@ -86,6 +88,7 @@ def barred(token: Token, cast: Cast) -> set[int]:
     if token.deprel == "nsubj":
         for clause in verb.children("ccomp", "xcomp"):
             below += clause.subtree(without=[verb])
+        below += verb.children("obj", "iobj", "obl")
         main = verb.head
         if (
             verb.deprel == "parataxis"
@@ -115,7 +118,7 @@ class Salience:
     def _learn_genders(self, facts: Facts) -> None:
         """Find the gender of persons whose names do not tell: from descriptions ("the actress"), and from later pronouns."""
         for person, said in facts.of.items():
-            told = {gender for fact in said if (gender := self.names.gender_of_noun(fact.head))}
+            told = {gender for fact in said if (gender := self._gender_told(fact.head))}
             if self.cast.is_person(person) and self.genders[person] is None and len(told) == 1:
                 self.genders[person] = told.pop()
         votes: dict[int, list[str]] = {}
@@ -133,6 +136,11 @@ class Salience:
         for individual, seen in votes.items():
             if self.genders[individual] is None and len(seen) >= 2 and len(set(seen)) == 1:
                 self.genders[individual] = seen[0]
+
+    def _gender_told(self, noun: str) -> str | None:
+        """The gender that a noun tells of somebody; a woman, too, is called a spokesman or chairman."""
+        gender = self.names.gender_of_noun(noun)
+        return None if gender == "male" and noun in self.cast.language.roles.nouns else gender
 
     def _walk(self) -> None:
         state = _State()

@@ -9,6 +9,7 @@ from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
 from quotes.speakers.candidates import View
 from quotes.speakers.candidates.named_after import bodies_of
+from quotes.speakers.candidates.understood import subjects_understood
 from quotes.speakers.candidates.works import issued, works_of
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
@@ -39,4 +40,6 @@ def _asked(mention: Mention) -> list[Token]:
     """The tokens of a mention at which candidates and features need snapshots of salience."""
     tokens = [mention.token, mention.owner, mention.verb]
     tokens += mention.token.children("conj") if mention.token is not None else []
+    if mention.form == "none" and mention.verb is not None:
+        tokens += [token for _, _, token in subjects_understood(mention.verb)]
     return [t for t in tokens if t is not None]

@@ -12,7 +12,7 @@ from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.lang.language import Language
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import Descriptions
+from quotes.speakers.descriptions import Descriptions, determiners
 from quotes.speakers.facts import Facts
 from quotes.speakers.mentions import Mention
 from quotes.speakers.salience import Salience, speaks
@@ -108,12 +108,23 @@ class View:
         return self._heads.get(start)
 
     @cached_property
+    def first_speakers(self) -> list[int]:
+        """The persons who say something under their names, in the order in which they first do."""
+        spoke: dict[int, None] = {}
+        for span in self.cast.spans:
+            individual = self.cast.by_span[span]
+            token = self.head_at(span.start)
+            if self.cast.is_person(individual) and token is not None and self.speaks(token):
+                spoke.setdefault(individual)
+        return list(spoke)
+
+    @cached_property
     def _introduced(self) -> dict[str, list[int]]:
         """The offsets at which each noun introduces somebody or something without a name: "a senior aide"."""
         starts: dict[str, list[int]] = {}
         for token in self.document.tokens:
             if token.upos != "NOUN" or not any(
-                t.lower in self.language.indefinite for t in token.children("det", "nummod")
+                t.lower in self.language.indefinite for t in determiners(token, "det", "nummod")
             ):
                 continue
             if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):

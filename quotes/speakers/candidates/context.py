@@ -11,16 +11,19 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.cast import is_subject
+from quotes.speakers.descriptions import determiners
 from quotes.speakers.mentions import Mention
 
 __all__ = [
     "MOST",
     "coreferent",
+    "first_to_speak",
     "main_figures",
     "may_be_known",
     "named_next",
     "place_meant",
     "prominent",
+    "relatives",
     "signed",
     "subject_of_cue",
 ]
@@ -28,6 +31,7 @@ __all__ = [
 MOST = 6  # of the most prominent
 MOST_OF_CHAIN = 5
 MAIN = 3
+BEGINNING = 4  # sentences of headlines and lead
 SOON = 2  # sentences
 HEADLINE = 2  # sentences in which a bare noun ("Lawmaker") speaks of somebody whom the article names
 POOLED = frozenset({"he", "it", "they", "person", "body", "none"})
@@ -50,7 +54,7 @@ def may_be_known(mention: Mention) -> bool:
         return True
     if mention.plural or mention.token is None:
         return False
-    bare = not mention.token.children("det", "nummod")
+    bare = not determiners(mention.token, "det", "nummod")
     return mention.definite or (bare and mention.token.sentence.index < HEADLINE)
 
 
@@ -154,6 +158,62 @@ def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
             rank += 1
             if rank == 3:
                 return
+
+
+def first_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
+    """At the beginning: who says something first by name, whom a headline or lead only describes: "Expert says …"."""
+    token = mention.token
+    if token is None or mention.form not in {"person", "proper", "thing"} or mention.plural:
+        return
+    if token.sentence.index >= BEGINNING or (mention.form == "thing" and not _bare(token)):
+        return
+    cast = view.cast
+    for rank, individual in enumerate(view.first_speakers[:MAIN]):
+        if mention.gender and cast.genders[individual] not in (None, mention.gender):
+            continue
+        name = cast.name(individual)
+        yield Proposal(
+            ("individual", individual),
+            name,
+            "person",
+            "speaks first",
+            f"{name} is the first to speak by name" if rank == 0 else f"{name} speaks early on",
+            {"speaks first rank": float(rank)},
+            individual=individual,
+        )
+
+
+def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "His father": who has the surname of the owner."""
+    token, owner = mention.token, mention.owner
+    if token is None or owner is None or token.lemma.lower() not in view.language.roles.kin or mention.plural:
+        return
+    cast = view.cast
+    of = cast.named_by(owner)
+    if of is None:
+        snapshot = view.salience.at.get(owner)
+        meant = snapshot.meant if snapshot is not None else None
+        of = meant if isinstance(meant, int) else None
+    if of is None or not cast.is_person(of):
+        return
+    bearers = next((who for who in cast.surnames.values() if of in who), set())
+    for individual in sorted(bearers - {of}):
+        if mention.gender and cast.genders[individual] not in (None, mention.gender):
+            continue
+        name = cast.name(individual)
+        yield Proposal(
+            ("individual", individual),
+            name,
+            "person",
+            "relative",
+            f"{name} has the surname of {cast.name(of)}",
+            {"relatives": float(len(bearers) - 1)},
+            individual=individual,
+        )
+
+
+def _bare(token: Token) -> bool:
+    return not determiners(token, "det", "nummod", "nmod:poss")
 
 
 def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -8,11 +8,14 @@ from quotes.article import Span
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
 from quotes.speakers.candidates.context import (
+    MOST,
     coreferent,
+    first_to_speak,
     main_figures,
     named_next,
     place_meant,
     prominent,
+    relatives,
     signed,
     subject_of_cue,
 )
@@ -21,6 +24,7 @@ from quotes.speakers.candidates.named_after import called_after_another, lately_
 from quotes.speakers.candidates.nobody import nobody
 from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
+from quotes.speakers.candidates.understood import beside_cue, understood
 from quotes.speakers.candidates.works import issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions import Mention
@@ -46,9 +50,13 @@ AROUND: tuple[Source, ...] = (
     prominent,
     named_next,
     subject_of_cue,
+    understood,
+    beside_cue,
     signed,
     fitting,
     main_figures,
+    relatives,
+    first_to_speak,
     owners,
     issuers,
     last_to_speak,
@@ -60,6 +68,7 @@ AROUND: tuple[Source, ...] = (
 # Sources that use only the context, whatever the description says.
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
+PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
 UNLIKE = 0.2  # a body whose kind is no likelier than this
 SOURCES = (*WITHIN, *AROUND, nobody)
 
@@ -75,10 +84,11 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     if any("issuer" in c.sources for c in proposed):
         proposed = [c for c in proposed if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
     inside, askers = _named_inside(mention, view), _askers(mention, view)
+    another = _fits_somebody(proposed, mention, view)
     proposed = [
         c
         for c in proposed
-        if not (_contradicted(c, mention, view) or _only_inside(c, inside) or _only_asked(c, askers))
+        if not (_contradicted(c, mention, view, another) or _only_inside(c, inside) or _only_asked(c, askers))
     ]
     return _fitting(proposed, mention, view)
 
@@ -96,6 +106,10 @@ def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Ca
     kept = []
     for candidate in proposed:
         fit = fits.get(candidate.key)
+        prominent = mention.form == "person" and candidate.marks.get("salience rank", MOST) < PROMINENT
+        if prominent:  # the ranker weighs who fits against who has just been spoken of
+            kept.append(candidate)
+            continue
         loose = set(candidate.sources) <= CONTEXT - {"chain"} | {"description"}
         if fit is None or not loose or (fit.noun > UNLIKE and fit.said > 0):
             kept.append(candidate)
@@ -118,8 +132,21 @@ def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:
     return not any(source == "apposition" or source.startswith("name: ") for source in candidate.sources)
 
 
-def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
-    """Whether the article calls a candidate from the context something contradictory: a nurse is not "the judge"."""
+def _fits_somebody(proposed: list[Candidate], mention: Mention, view: View) -> bool:
+    """Whether the noun of a description fits one of the candidates."""
+    token = mention.token
+    if token is None or mention.form != "person":
+        return False
+    return any(
+        c.individual is not None and view.descriptions.fit(token, c.individual).noun >= LIKE_OFFICE for c in proposed
+    )
+
+
+def _contradicted(candidate: Candidate, mention: Mention, view: View, another: bool) -> bool:
+    """Whether the article calls a candidate from the context something contradictory: a nurse is not "the judge".
+
+    If the description fits nobody (not `another`), the most prominent may have an office that the article does not tell.
+    """
     token, individual = mention.token, candidate.individual
     if (
         token is None
@@ -141,6 +168,8 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View) -> bool:
         return False
     offices = roles.nouns - roles.any_office
     facts = [fact for fact in view.facts.of.get(individual, ()) if fact.head in offices]
+    if candidate.marks.get("salience rank") == 0.0 and not another:
+        return False
     return bool(facts) and view.descriptions.fit(token, individual).noun == 0
 
 

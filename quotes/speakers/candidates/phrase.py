@@ -7,7 +7,7 @@ after a preposition or in a clause hardly ever is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
@@ -23,6 +23,7 @@ __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_ph
 
 # Between a description and the name in apposition to it: a comma, perhaps a title.
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
+PARTING = frozenset({",", "-", "–", "—"})  # between a name and an apposition
 MOST_NAMES = 8  # of one phrase
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
 LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
@@ -30,7 +31,7 @@ LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART"
 
 # The places in a phrase where the name of the speaker may be, for each form of the head. Names elsewhere in it ("*X*'s pal",
 # "an analyst at *Z*", "a woman who was raped by *X*") are not candidates: a wrong name does harm.
-BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct"})
+BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct", "called"})
 SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "of", "preposition", "deep"}
 # Of those, the places where a person for whom a work speaks may be named: "a video *of Hale*" is not Hale's.
 PERSONAL = BESIDE | {"owner", "compound", "maker"}
@@ -59,6 +60,10 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
     else:
         return "apart"
     relations = [t.relation for t in path]
+    if len(path) == 2 and relations[1] == "acl" and path[1].lemma in view.language.calling:
+        cases = {t.lower for t in path[0].children("case")}
+        if cases <= view.language.naming:
+            return "called"  # "a woman identified as *Ruth Hale*", "a man calling himself *Hale*"
     if (
         relations == ["obl", "acl"]
         and path[1].lemma in view.language.works.issuing
@@ -196,7 +201,8 @@ def names_itself(mention: Mention, view: View) -> bool:
     if mention.form in {"work", "thing"} and any(p.source in made for p in inside):
         return True  # "a report *by Norcrest*", "*Hale*'s letter": it speaks for nobody else
     return any(
-        p.marks.get("closes the phrase") or p.source in {"name: apposition", "name: title", "name: inner apposition"}
+        p.marks.get("closes the phrase")
+        or p.source in {"name: apposition", "name: title", "name: inner apposition", "name: called"}
         for p in inside
         if mention.form in {"person", "thing"} or p.source in {"name: apposition", "name: title"}
     )
@@ -299,9 +305,9 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
     conjuncts = [
         t
         for t in head.children("conj")
-        if t.start < span.end and t.upos in {"NOUN", "PROPN", "PRON"} and not _same_one(head, t, view)
+        if head.start < t.start < span.end and t.upos in {"NOUN", "PROPN", "PRON"} and not _same_one(head, t, view)
     ]
-    if not conjuncts:
+    if not conjuncts or _with_own(head, conjuncts, view):
         return
     members, names = [], []
     for part in [head, *conjuncts]:
@@ -331,6 +337,32 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
     )
 
 
+def _with_own(head: Token, conjuncts: Sequence[Token], view: View) -> bool:
+    """Whether a person speaks with several others whom nobody names: "Hale and *her aides*" speak as Hale."""
+    cast = view.cast
+    if cast.kind_of(head) != "person" and head.lower not in view.language.pronouns.gender:
+        return False
+    return all(
+        cast.named_by(t) is None and t.upos == "NOUN" and not cast.names_within(cast.noun_span(t)) and _many(t)
+        for t in conjuncts
+    )
+
+
+def _apposition_follows(name: Span, view: View) -> bool:
+    """Whether more of the same person follows a name: "Hale, *research and policy director*", not "Hale, and others"."""
+    following = [t for t in view.document.within(Span(name.end, name.end + 40)) if t.start >= name.end][:2]
+    return len(following) == 2 and following[0].text in PARTING and following[1].upos != "CCONJ"
+
+
+def _begins_conjunct(token: Token) -> bool:
+    """Whether a conjunct has an article or owner of its own: "Hale, of the board, and *her lawyer*"."""
+    return token.child("det", "nmod:poss") is not None
+
+
+def _many(token: Token) -> bool:
+    return token.has("Number=Plur") or token.lemma.lower() in token.language.bodies.nouns
+
+
 def _same_one(a: Token, b: Token, view: View) -> bool:
     """Whether conjuncts are one speaker: within one name ("Water *and* Power Committee"), two roles under one article
     ("the former first lady *and* senator"), or roles of a person just named ("Lee, an aide *and* lawyer").
@@ -342,6 +374,8 @@ def _same_one(a: Token, b: Token, view: View) -> bool:
         return True
     if cast.kind_of(b) == "person" and is_person_noun(a) and cast.named_by(a) is None:
         return any(is_role(t) for t in words_before([b]))
+    if name is not None and _apposition_follows(name, view) and not _begins_conjunct(b):
+        return cast.kind_of(b) is None and not (b.has("Number=Plur") and is_person_noun(b))
     if not is_person_noun(b) or b.has("Number=Plur") or cast.of(b) is not None:
         return False
     if name is not None:
