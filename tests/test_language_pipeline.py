@@ -345,3 +345,20 @@ print(classes == stanza.pipeline.core.NAME_TO_PROCESSOR_CLASS)
 def test_only_what_parsing_needs_is_loaded_and_libraries_stay_as_they_are() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=300)
     assert done.stdout == "[]\n[]\nTrue\n", done.stdout + done.stderr
+
+
+LEAN = """
+import sys
+from quotes.language.pipeline import load
+
+(parse,) = load("compact").parse(["Rain is on its way, she said."])
+print(len(parse.proposals), [name for name in ("networkx", "transformers") if name in sys.modules])
+import stanza.models.coref.model as coref
+from stanza.models.common import doc
+print(coref.transformers.get_linear_schedule_with_warmup.__name__, doc.nx.MultiDiGraph.__name__)
+"""
+
+
+def test_packages_that_only_training_needs_are_imported_when_they_are_used() -> None:
+    done = subprocess.run([sys.executable, "-c", LEAN], capture_output=True, text=True, timeout=300)
+    assert done.stdout == "1 []\nget_linear_schedule_with_warmup MultiDiGraph\n", done.stdout + done.stderr

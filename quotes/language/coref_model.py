@@ -8,6 +8,7 @@ before they are paired.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from torch.nn import functional
 from quotes.language.encoder import FastEncoder, add_factors
 from quotes.language.internals import EPSILON, CorefConfig, CorefModel, CorefProcessor, CorefResult
 from quotes.language.internals import CorefDocument as Doc
+from quotes.language.lean import lean_imports
 from quotes.language.manifest import encoder_folder
 
 __all__ = ["Coreference", "LeanCorefModel", "lean", "load", "windows"]
@@ -249,12 +251,16 @@ def load(
     settings, factors = state.pop("config"), state.pop("bert_lora")
     # The factors are added to the weights here, so that Stanza does not load peft for them.
     plain = {"lora": False, "bert_finetune": False, "bert_model": str(encoder), "device": "cpu", "log_norms": False}
-    model = CorefModel(
-        config=CorefConfig(**{**settings, **plain}),
-        build_optimizers=False,
-        epochs_trained=state.pop("epochs_trained"),
-        foundation_cache=cache,
-    )
+    # With a cache, its tokenizer is as good as that of transformers, which take as long to import as torch.
+    with lean_imports() if cache else nullcontext():
+        model = CorefModel(
+            config=CorefConfig(**{**settings, **plain}),
+            build_optimizers=False,
+            epochs_trained=state.pop("epochs_trained"),
+            foundation_cache=cache,
+        )
+    if cache:
+        _, model.tokenizer = cache.load_bert(str(encoder))
     model.load_state_dicts(state)
     add_factors(model.bert, factors, settings["lora_alpha"] / settings["lora_rank"])
     model.bert = FastEncoder(model.bert, torch.bfloat16 if bf16 else torch.float32, device)

@@ -95,6 +95,12 @@ REACHES = (
         "test_language_encoder.py::test_words_are_embedded_as_stanza_embeds_them",
     ),
     Reach(
+        "modules that import transformers and networkx, which only training and enhanced dependencies use",
+        "quotes.language.lean",
+        "they get stand-ins: importing these packages takes longer than importing Stanza",
+        "test_language_pipeline.py::test_packages_that_only_training_needs_are_imported_when_they_are_used",
+    ),
+    Reach(
         "checkpoints: bert_lora, config.lora_alpha, config.lora_rank, config.use_peft, config.bert_finetune",
         "quotes.language.internals",
         "low-rank factors are added with plain torch instead of peft",

@@ -27,6 +27,7 @@ from quotes.document.paragraphs import readable
 from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
 from quotes.language.layout import Joined, join
+from quotes.language.lean import lean_imports
 from quotes.language.manifest import Manifest, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
 from quotes.language.versions import check_versions
@@ -174,10 +175,11 @@ def compact(device: torch.device) -> Analyzer:
     for file in manifest.files.values():
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
             raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
-    import stanza
+    with lean_imports():
+        import stanza
 
+        from quotes.language.internals import FoundationCache
     from quotes.language.encoder import FreshEncoders, precision
-    from quotes.language.internals import FoundationCache
     from quotes.language.tagger import Tagger
 
     cache = FoundationCache()
