@@ -157,6 +157,27 @@ def test_the_subject_of_the_main_clause_and_of_the_sentence_before() -> None:
     assert able["Moss"][1]["led before"] == able["Hale"][1]["others led before"] == 1
 
 
+HANNITY = """
+1 Moss  Moss  PROPN _ Number=Sing 2 nsubj
+2 asked ask   VERB  _ _ 0 root
+3 Hale  Hale  PROPN _ Number=Sing 2 obj
+4 why   why   ADV   _ _ 2 advmod
+5 .     .     PUNCT _ _ 2 punct
+
+1 He    he    PRON  _ Gender=Masc 2 nsubj
+2 said  say   VERB  _ _ 0 root
+3 so    so    ADV   _ _ 2 advmod
+4 .     .     PUNCT _ _ 2 punct
+"""
+
+
+def test_who_asked_and_who_was_asked_last() -> None:
+    able = proposed(read(HANNITY, "Moss", "Hale"), "He", "said", "so")
+    moss, hale = able["Moss"][1], able["Hale"][1]
+    assert moss["last as asker"] == hale["last as asked"] == moss["recency rank"] == 1
+    assert "last as asked" not in moss and not {"last as asker", "recency rank"} & hale.keys()
+
+
 # -- descriptions ----------------------------------------------------------------------------------------------------
 
 MAGNATE = """

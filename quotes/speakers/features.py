@@ -16,7 +16,7 @@ from quotes.document import Token
 from quotes.speakers.candidates import Candidate, Key, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import LIKE_OFFICE, determiners
-from quotes.speakers.grammar import asked, governors, led_before, owner_fits
+from quotes.speakers.grammar import asked, asks, governors, is_asked, led_before, owner_fits
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import barred
@@ -208,6 +208,9 @@ FEATURES: dict[str, str] = {
     "just introduced": "The candidate is named for the first time within the two sentences before.",
     "last as subject": "The candidate's last name is the subject of its verb.",
     "last as speaker": "The candidate's last name is of one who says something.",
+    "last as asked": "The candidate's last name is of one who is asked something.",
+    "last as asker": "The candidate's last name is of one who asks something.",
+    "recency rank": "How many other candidates were named later, before the mention.",
     "last in quotation": "The candidate's last name stands inside quotation marks.",
     "last in content": "The candidate's last name stands in the content of the quote.",
     "in content": "The content of the quote names the candidate.",
@@ -468,6 +471,7 @@ class _Context:
         sentence = view.document.sentence_at(mention.at)
         self.sentence = sentence.index if sentence is not None else 0
         about = {c.about for c in candidates if c.about is not None}
+        self.last_named = [at for i in about if (at := view.cast.last_named(i, mention.at)) is not None]
         salience = self.snapshot.salience if self.snapshot is not None else {}
         self.salience = {i: salience.get(i, 0.0) for i in about}
         self.total = sum(self.salience.values()) or 1.0
@@ -484,6 +488,7 @@ class _Context:
         if at:
             last = starts[at - 1]
             values["since"] = float(min(FAR, self.sentence - view.sentence_number(last)))
+            values["recency rank"] = float(min(LONG, sum(other > last for other in self.last_named)))
             values["mentions since"] = float(min(LONG, view.persons_between(last, mention.at)))
             values["same paragraph"] = float(last >= self.paragraph)
             values["just introduced"] = float(self.sentence - view.sentence_number(starts[0]) <= 2)
@@ -491,6 +496,8 @@ class _Context:
             if token is not None:
                 values["last as subject"] = float(is_subject(token))
                 values["last as speaker"] = float(view.speaks(token))
+                values["last as asked"] = float(is_asked(token))
+                values["last as asker"] = float(asks(token))
                 values["last in quotation"] = float(view.document.in_quotation(last))
             values["last in content"] = float(any(s.start <= last < s.end for s in mention.draft.content))
         after = bisect_left(starts, mention.at + 1)
