@@ -271,6 +271,30 @@ def test_who_is_identified_by_name(verb: str, lemma: str, by: str, named: bool) 
     assert ("Hale" in proposed(parsed, f"A woman {verb} {by} Hale", "said", "so")) == named
 
 
+SELF = """
+1 Ruth    Ruth    PROPN _ Number=Sing 3 nsubj
+2 Hale    Hale    PROPN _ Number=Sing 1 flat
+3 met     meet    VERB  _ _ 0 root
+4 Mark    Mark    PROPN _ Number=Sing 3 obj
+5 Hale    Hale    PROPN _ Number=Sing 4 flat
+6 .       .       PUNCT _ _ 3 punct
+
+1 Hale    Hale    PROPN _ Number=Sing 3 nsubj
+2 {self}  {self}  PRON  _ Reflex=Yes 1 nmod:unmarked
+3 said    say     VERB  _ _ 0 root
+4 so      so      ADV   _ _ 3 advmod
+5 .       .       PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("self", "agrees"), [("herself", ("Ruth Hale", "Mark Hale")), ("himself", ("Mark Hale", "Ruth Hale"))]
+)
+def test_a_reflexive_pronoun_tells_which_of_two_with_one_surname(self: str, agrees: tuple[str, str]) -> None:
+    able = proposed(read(SELF.format(self=self), "Ruth Hale", "Mark Hale"), "Hale", "said", "so")
+    assert [able[name][1]["gender agrees"] for name in agrees] == [1, -1]
+
+
 # -- the head of a source --------------------------------------------------------------------------------------------
 
 INTRODUCER = """

@@ -262,6 +262,7 @@ DIRECTNESS = {
     "place: deep": 0.1,
     "place: clause": 0.05,
 }
+BARRING = frozenset({"he", "name", "proper"})
 DESCRIBED = frozenset({"person", "body", "work", "thing"})
 WORKS = frozenset({"work", "thing", "body"})
 VOICES = (
@@ -461,7 +462,8 @@ class _Context:
             and is_role(self.described)
             and self.described.lemma.lower() not in view.language.roles.any_office
         )
-        self.barred = barred(mention.token, view.cast) if mention.token is not None and mention.form == "he" else set()
+        told = mention.token if mention.form in BARRING else None
+        self.barred = barred(told, view.cast) if told is not None else set()
         self.governors = governors(mention, view) if mention.form in {"he", "person", "thing"} else set()
         self.led = led_before(mention, view)
         paragraph = view.document.paragraph_at(mention.at)

@@ -85,10 +85,18 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
     gender = cast.language.pronouns.gender.get(token.lower)
     if gender is None and form in {"person", "name"}:
         gender = cast.language.names.gender_of_noun(token.text)
+    if gender is None and form in {"name", "proper", "person"}:
+        gender = _gender_of_self(token)
     plural = token.has("Number=Plur") or form == "they"
     return Mention(
         number, draft, form, token.start, span, token, word, verb, relative, gender, plural, is_definite(token)
     )
+
+
+def _gender_of_self(token: Token) -> str | None:
+    """The gender that a reflexive pronoun of a noun or name tells: "the mayor *herself*", "Hale *himself*"."""
+    told = (token.language.pronouns.gender.get(t.lower) for t in token.children() if t.has("Reflex=Yes"))
+    return next(told, None)
 
 
 def _part(draft: Draft, verb: Token | None, document: Document) -> Span:

@@ -8,6 +8,7 @@ count little: who is talked about is rarely the speaker. These weights only rank
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ DECAY = 0.5  # the factor for each sentence
 CHAINED, CHAINED_ALONE = 1.2, 1.5  # factors if the chain names the candidate, among others or alone
 UNKNOWN_GENDER = 0.5  # the factor if the gender is not known, beside candidates whose gender agrees
 CLEAR = 1.15  # times as salient as the next one, to be clearly the most salient
+CLEAR_VOTES = 4  # times as many pronouns of one gender as of the other, to tell somebody's gender
 THING = "neuter"  # the gender of everything that is not a person
 FAINT = 4.0  # a lower salience is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
@@ -134,8 +136,9 @@ class Salience:
             elif token.deprel == "nsubj" and token.upos == "NOUN" and is_person_noun(token):
                 last = None
         for individual, seen in votes.items():
-            if self.genders[individual] is None and len(seen) >= 2 and len(set(seen)) == 1:
-                self.genders[individual] = seen[0]
+            (gender, most), *_ = Counter(seen).most_common()
+            if self.genders[individual] is None and most >= 2 and most >= CLEAR_VOTES * (len(seen) - most):
+                self.genders[individual] = gender
 
     def _gender_told(self, noun: str) -> str | None:
         """The gender that a noun tells of somebody; a woman, too, is called a spokesman or chairman."""
