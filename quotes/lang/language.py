@@ -110,6 +110,11 @@ class Language:
     pages: PageWords | None = None
     scorer: ScorerWords | None = None
 
+    def gender_told(self, noun: str) -> str | None:
+        """The gender that a title or noun tells of who has it; a woman, too, may be called a spokesman or chairman."""
+        gender = self.names.gender_of_noun(noun)
+        return None if gender == "male" and noun.lower() in self.roles.nouns else gender
+
     @property
     def has_rules(self) -> bool:
         """Whether the rules of grammar can find anything in this language."""

@@ -116,7 +116,7 @@ class Cast:
             if len(fits) == 1:
                 (individual,) = fits
                 kind = self.individuals[individual].kind
-                gender = self.language.names.gender_of_noun(before.text) if before is not None else None
+                gender = self.language.gender_told(before.text) if before is not None else None
                 mention = Named(
                     span, span.of(self.text), kind, gender, "Person" if kind == "person" else "Organization"
                 )

@@ -248,7 +248,7 @@ def _named(entity: Entity, document: Document) -> Named | None:
         raw = raw.partition(" ")[2].lstrip()
         start = text.index(raw, start)
     if kind == "person":
-        start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, language), language), document)
+        start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, document), language), document)
     name = " ".join(raw.split())
     if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
         return None
@@ -265,34 +265,33 @@ def _named(entity: Entity, document: Document) -> Named | None:
         return None  # "the Vermont Republican", "Officials": descriptions, whatever the tagger says
     before = TITLE_BEFORE.search(text[max(0, start - 20) : start])
     words = name.split()
-    title = language.names.gender_of_noun(words[0]) if len(words) > 1 else None
-    title = title or (language.names.gender_of_noun(before.group(1)) if before else None)
+    title = language.gender_told(words[0]) if len(words) > 1 else None
+    title = title or (language.gender_told(before.group(1)) if before else None)
     return Named(Span(start, start + len(raw)), name, kind, title, entity.type)
 
 
-def _capitalised(start: int, raw: str, language: Language) -> tuple[int, str]:
-    """A person's name without what a tagger let in: lower-case words at its ends and all after one ("Ruth Hale vied",
+def _capitalised(start: int, raw: str, document: Document) -> tuple[int, str]:
+    """A person's name without what a tagger let in: lower-case words at its ends and all after a verb ("Ruth Hale vied",
     "Hale praises Mark Moss"), a day after it ("Hale Sunday"), an open bracket ("Hale (D").
     """
+    names = document.language.names
     words = list(re.finditer(r"\S+", raw.partition(" (")[0]))
-    lower = next(
-        (
-            at
-            for at, word in enumerate(words)
-            if at and word.group().isalpha() and word.group().islower() and word.group() not in language.names.particles
-        ),
-        len(words),
-    )
-    words = words[:lower]
-    while len(words) > 1 and words[-1].group() in language.names.days:
-        words.pop()
+    verb = next((at for at, word in enumerate(words) if at and _is_verb(start + word.start(), document)), len(words))
+    words = words[:verb]
     while words and words[-1].group()[0].islower():
         words.pop()
-    while words and words[0].group()[0].islower() and words[0].group() not in language.names.particles:
+    while len(words) > 1 and words[-1].group() in names.days:
+        words.pop()
+    while words and words[0].group()[0].islower() and words[0].group() not in names.particles:
         words.pop(0)
     if not words:
         return start, ""
     return start + words[0].start(), raw[words[0].start() : words[-1].end()]
+
+
+def _is_verb(offset: int, document: Document) -> bool:
+    token = document.token_at(offset)
+    return token is not None and token.upos in {"VERB", "AUX"} and token.text.islower()
 
 
 def _without_portfolio(start: int, raw: str, document: Document) -> tuple[int, str]:

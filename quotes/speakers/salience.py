@@ -120,7 +120,7 @@ class Salience:
     def _learn_genders(self, facts: Facts) -> None:
         """Find the gender of persons whose names do not tell: from descriptions ("the actress"), and from later pronouns."""
         for person, said in facts.of.items():
-            told = {gender for fact in said if (gender := self._gender_told(fact.head))}
+            told = {gender for fact in said if (gender := self.cast.language.gender_told(fact.head))}
             if self.cast.is_person(person) and self.genders[person] is None and len(told) == 1:
                 self.genders[person] = told.pop()
         votes: dict[int, list[str]] = {}
@@ -139,11 +139,6 @@ class Salience:
             (gender, most), *_ = Counter(seen).most_common()
             if self.genders[individual] is None and most >= 2 and most >= CLEAR_VOTES * (len(seen) - most):
                 self.genders[individual] = gender
-
-    def _gender_told(self, noun: str) -> str | None:
-        """The gender that a noun tells of somebody; a woman, too, is called a spokesman or chairman."""
-        gender = self.names.gender_of_noun(noun)
-        return None if gender == "male" and noun in self.cast.language.roles.nouns else gender
 
     def _walk(self) -> None:
         state = _State()
