@@ -27,7 +27,6 @@ def proposed(text: str, *people: str) -> dict[str, list[str]]:
         f"Written by: Nora Lind\n\n{SAID}",
         f"{SAID}\n\nNora Lind is an engineer.",
         f"{SAID}\n\nThe author, Nora Lind, lives in Ashford.",
-        f"{SAID}\n\nNobody listens.\n\nNora Lind.\n\nAshford\n\nThe dam is safe.\n\nIt is old.\n\nIt is dry.",
     ],
 )
 def test_whoever_signs_may_be_meant(text: str) -> None:
@@ -39,7 +38,6 @@ def test_whoever_signs_may_be_meant(text: str) -> None:
     [
         f"{SAID}\n\nThe dam was built by Nora Lind.",  # no byline
         f"{SAID}\n\nIt was long ago that a woman called Nora Lind was here.",  # not at the beginning of a note
-        f"Nora Lind\n\n{SAID}\n\nIt rained.\n\nThe dam is safe.\n\nIt is old.\n\nIt is dry.",  # signs another letter
         f"By Nora Lind\n\n“{SAID}”",  # somebody else's words
     ],
 )

@@ -155,7 +155,6 @@ FEATURES: dict[str, str] = {
     "named next rank": "How many are named before.",
     "byline": "The candidate's name stands in a byline.",
     "note on the author": "The candidate's name begins one of the last paragraphs.",
-    "under a letter": "The candidate's name stands alone in a paragraph below.",
     "first singular": "The mention is “I” or the like.",
     "subject of cue": "The candidate is the subject or owner of the cue, where no source was found.",
     **{
@@ -244,7 +243,6 @@ DIRECTNESS = {
     "said of": 0.8,
     "signed": 0.9,
     "byline": 0.7,
-    "under a letter": 0.7,
     "note on the author": 0.7,
     "place: inner apposition": 0.7,
     "titled": 0.9,

@@ -1,6 +1,4 @@
-"""Candidates for the first person outside quotation marks: the article's author, in a byline, in a note about the author, or
-under a letter.
-"""
+"""Candidates for the first person outside quotation marks: the article's author, in a byline or in a note about the author."""
 
 from __future__ import annotations
 
@@ -15,7 +13,6 @@ __all__ = ["authors"]
 
 LAST_PARAGRAPHS = 3
 FIRST_PARAGRAPHS = 5
-LETTER = 8  # paragraphs of a letter to the editor after which its author's name stands alone
 LEAD = 25  # characters before the author's name in a note about the author
 
 
@@ -31,15 +28,6 @@ def authors(mention: Mention, view: View) -> Iterator[Proposal]:
         for name in cast.names_within(paragraph):
             if byline.search(cast.text[max(0, name.start - 20) : name.start]):
                 yield from _signs(name, "byline", single, view)
-    following = [p for p in paragraphs if p.start > mention.at][:LETTER]
-    alone = (
-        name
-        for paragraph in following
-        for name in cast.names_within(paragraph)[:1]
-        if name.of(cast.text) == paragraph.of(cast.text).strip(" .,—–-")
-    )
-    if (below := next(alone, None)) is not None:
-        yield from _signs(below, "under a letter", single, view)
     for paragraph in reversed(paragraphs[-LAST_PARAGRAPHS:]):
         for name in cast.names_within(paragraph)[:1]:
             if name.start - paragraph.start <= LEAD and note.match(cast.text, name.end):
