@@ -182,3 +182,207 @@ def test_who_was_named_last_in_the_content_is_no_likely_speaker_of_it() -> None:
     parsed = document(lines, entities=(Entity("Person", 0, 4),))
     _, row = proposed(parsed, "he", "said", "Moss left")["Moss"]
     assert row["last in content"] == row["in content"] == row["barred"] == 1
+
+
+def words(*lines: str) -> str:
+    """Sentences in CoNLL-U from lines of "form pos head relation", an empty line between sentences; lemmas are in lower case."""
+    out: list[str] = []
+    number = 0
+    for line in lines:
+        number = number + 1 if line else 0
+        form, pos, head, relation = line.split() if line else ("", "", "", "")
+        lemma = {"said": "say", "called": "call", "compiled": "compile", "spoke": "speak", "ran": "run"}.get(
+            form, form.lower()
+        )
+        lemma = form if pos == "PROPN" else lemma
+        out.append(f"{number} {form} {lemma} {pos} _ {head} {relation}".replace(" _ ", " _ _ ") if line else "")
+    return "\n".join(out)
+
+
+SO = ("so ADV {said} advmod", ". PUNCT {said} punct")
+
+
+def saying(*source: str) -> tuple[str, ...]:
+    """The lines of a sentence with this source, whose head is governed by the verb that follows it."""
+    said = len(source) + 1
+    return (*source, "said VERB 0 root", *(line.format(said=said) for line in SO))
+
+
+def test_a_body_that_is_called_by_its_name() -> None:
+    lines = words(*saying("A DET 2 det", "group NOUN 5 nsubj", "called VERB 2 acl", "Norden PROPN 3 obj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    assert proposed(parsed, "A group called Norden", "said", "so")["Norden"][1]["place: called"] == 1
+    seen = lines.replace("called call", "seen see")
+    parsed = document(seen, entities=(entity(document(seen).text, "Norden", "Organization"),))
+    assert "place: called" not in proposed(parsed, "A group seen Norden", "said", "so")["Norden"][1]
+
+
+@pytest.mark.parametrize(("by", "place"), [("by", "maker"), ("near", None)])
+def test_who_made_the_works_that_a_work_is_about(by: str, place: str | None) -> None:
+    source = (
+        "The DET 2 det",
+        "average NOUN 8 nsubj",
+        "of ADP 4 case",
+        "polls NOUN 2 nmod",
+        "compiled VERB 4 acl",
+        f"{by} ADP 7 case",
+        "Norden PROPN 5 obl",
+    )
+    lines = words(*saying(*source)).replace("polls polls", "polls poll")
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    able = proposed(parsed, f"The average of polls compiled {by} Norden", "said", "so")
+    if place is None:
+        assert "Norden" not in able or "place: maker" not in able["Norden"][1]
+    else:
+        assert able["Norden"][1][f"place: {place}"] == 1
+
+
+@pytest.mark.parametrize(("work", "place"), [("poll", "inner maker"), ("visit", "deep")])
+def test_results_of_a_poll_speak_for_its_maker(work: str, place: str) -> None:
+    source = ("Results NOUN 6 nsubj", "of ADP 5 case", "a DET 5 det", "Norden PROPN 5 compound", f"{work} NOUN 1 nmod")
+    lines = words(*saying(*source)).replace("Results results", "Results result")
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    assert proposed(parsed, f"Results of a Norden {work}", "said", "so")["Norden"][1][f"place: {place}"] == 1
+
+
+@pytest.mark.parametrize(("work", "place"), [("editorial", "outlet"), ("shop", "preposition")])
+def test_an_editorial_speaks_for_the_paper_that_it_stands_in(work: str, place: str) -> None:
+    lines = words(*saying("An DET 2 det", f"{work} NOUN 5 nsubj", "in ADP 4 case", "Norden PROPN 2 nmod"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    assert proposed(parsed, f"An {work} in Norden", "said", "so")["Norden"][1][f"place: {place}"] == 1
+
+
+@pytest.mark.parametrize(("noun", "like"), [("ad", True), ("map", False)])
+def test_who_is_named_where_such_a_work_is_spoken_of(noun: str, like: bool) -> None:
+    before = (
+        "Norden PROPN 2 nsubj",
+        "ran VERB 0 root",
+        "on ADP 5 case",
+        "an DET 5 det",
+        f"{noun} NOUN 2 obl",
+        ". PUNCT 2 punct",
+    )
+    rain = ("It PRON 2 nsubj", "rained VERB 0 root", ". PUNCT 2 punct")
+    lines = words(*before, "", *rain, "", *rain, "", *saying("The DET 2 det", "ad NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    able = proposed(parsed, "The ad", "said", "so")
+    assert ("Norden" in able and "brought up" in able["Norden"][0].sources) == like
+    if like:
+        assert able["Norden"][1]["brought up issuing"] == 1 and able["Norden"][1]["brought up distance"] == 3
+
+
+def test_police_go_by_their_place() -> None:
+    lines = words(
+        "In ADP 2 case",
+        "May PROPN 5 obl",
+        "Ostranan ADJ 4 amod",
+        "police NOUN 5 nsubj",
+        "said VERB 0 root",
+        "so ADV 5 advmod",
+    )
+    assert "Ostranan police" in proposed(document(lines), "Ostranan police", "said", "so")
+    local = words(*saying("Local ADJ 2 amod", "police NOUN 3 nsubj"))
+    assert not proposed(document(local), "Local police", "said", "so")
+
+
+def test_the_campaign_of_somebody_whom_the_tagger_missed() -> None:
+    lines = words(*saying("Ruth PROPN 4 nmod:poss", "Vrabel PROPN 1 flat", "'s PART 1 case", "campaign NOUN 5 nsubj"))
+    assert list(proposed(document(lines), "Ruth Vrabel's campaign", "said", "so")) == ["Vrabel campaign"]
+
+
+def test_whose_campaign_is_that_of_the_antecedent() -> None:
+    source = (
+        "Moss PROPN 0 root",
+        ", PUNCT 4 punct",
+        "whose DET 4 nmod:poss",
+        "campaign NOUN 5 nsubj",
+        "said VERB 1 acl",
+        "so ADV 5 advmod",
+    )
+    lines = words(*source)
+    parsed = document(lines, entities=(Entity("Person", 0, 4),))
+    one, row = proposed(parsed, "whose campaign", "said", "so")["Moss campaign"]
+    assert "owner" in one.sources and row["owner is meant"] == 1
+
+
+@pytest.mark.parametrize(("title", "holds"), [("President", True), ("Senator", False)])
+def test_the_administration_is_that_of_a_president(title: str, holds: bool) -> None:
+    named = (f"{title} PROPN 2 nmod:desc", "Moss PROPN 3 nsubj", "spoke VERB 0 root", ". PUNCT 3 punct")
+    rain = ("It PRON 2 nsubj", "rained VERB 0 root", ". PUNCT 2 punct", "")
+    lines = words(*named, "", *rain * 8, *saying("The DET 2 det", "administration NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Moss"),))
+    able = proposed(parsed, "The administration", "said", "so")
+    assert ("Moss administration" in able and able["Moss administration"][1].get("holds office") == 1) == holds
+
+
+def test_a_generation_is_no_surname_of_a_campaign() -> None:
+    lines = words(
+        *saying(
+            "Dan PROPN 5 nmod:poss", "Moss PROPN 1 flat", "Jr. PROPN 1 flat", "'s PART 1 case", "campaign NOUN 6 nsubj"
+        )
+    )
+    parsed = document(lines, entities=(entity(document(lines).text, "Dan Moss Jr."),))
+    assert "Moss campaign" in proposed(parsed, "Dan Moss Jr.'s campaign", "said", "so")
+
+
+@pytest.mark.parametrize(("name", "short"), [("Harbour Department", True), ("Harbour Trust", False)])
+def test_a_department_goes_by_its_first_word(name: str, short: bool) -> None:
+    first, last = name.split()
+    before = (f"{first} PROPN 2 compound", f"{last} PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = words(*before, "", *saying("Harbour PROPN 2 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, name, "Organization"),))
+    assert (name in proposed(parsed, "Harbour", "said", "so")) == short
+
+
+def test_the_post_is_the_paper_that_the_tagger_found_before() -> None:
+    before = ("Harbour PROPN 2 compound", "Post PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = words(*before, "", *saying("The DET 2 det", "Post NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Harbour Post", "Organization"),))
+    assert list(proposed(parsed, "The Post", "said", "so")) == ["Harbour Post"]
+
+
+def test_a_question_mark_of_an_interview_is_nobody() -> None:
+    assert not proposed(document(words(*saying("Q PROPN 2 nsubj"))), "Q", "said", "so")
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("company", True), ("window", False)])
+def test_company_documents_speak_for_the_company(kind: str, fits: bool) -> None:
+    before = ("Norden PROPN 3 nsubj", ", PUNCT 1 punct", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = words(*before, "", *saying(f"{kind} NOUN 2 compound", "documents NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    able = proposed(parsed, f"{kind} documents", "said", "so")
+    assert ("Norden" in able and able["Norden"][1].get("through compound") == 1) == fits
+
+
+@pytest.mark.parametrize(("noun", "body"), [("campaign", "Moss campaign"), ("dog", None)])
+def test_an_email_speaks_for_the_campaign_that_a_pronoun_owns(noun: str, body: str | None) -> None:
+    moss = ("Moss PROPN 2 nsubj", "spoke VERB 0 root", ". PUNCT 2 punct")
+    sent = (
+        "His PRON 2 nmod:poss",
+        f"{noun} NOUN 3 nsubj",
+        "sent VERB 0 root",
+        "an DET 5 det",
+        "email NOUN 3 obj",
+        ". PUNCT 3 punct",
+    )
+    lines = words(*moss, "", *sent, "", *saying("The DET 2 det", "email NOUN 3 nsubj")).replace(
+        "sent sent", "sent send"
+    )
+    parsed = document(lines, entities=(Entity("Person", 0, 4),))
+    able = {
+        name for name, (one, _) in proposed(parsed, "The email", "said", "so").items() if one.kind == "organization"
+    }
+    assert able == ({body} if body else set())
+
+
+@pytest.mark.parametrize(("paragraph", "alone"), [("Paragraph", 1), ("", 0)])
+def test_which_bodies_are_named_before_the_company(paragraph: str, alone: int) -> None:
+    other = ("Halden PROPN 2 nsubj", "met VERB 0 root", ". PUNCT 2 punct")
+    norden = ("Norden PROPN 2 nsubj", "met VERB 0 root", ". PUNCT 2 punct")
+    lines = words(*other, "", *norden, "", *saying("The DET 2 det", "company NOUN 3 nsubj"))
+    lines = lines.replace("1 Norden Norden PROPN _ _ 2 nsubj", f"1 Norden Norden PROPN _ _ 2 nsubj {paragraph}")
+    text = document(lines).text
+    parsed = document(lines, entities=tuple(entity(text, name, "Organization") for name in ("Halden", "Norden")))
+    able = proposed(parsed, "The company", "said", "so")
+    assert able["Norden"][1].get("only body near", 0) == alone and able["Norden"][1].get("bodies since", 0) == 0
+    assert able["Halden"][1]["bodies since"] == 1 and "only body near" not in able["Halden"][1]

@@ -85,6 +85,10 @@ def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
         ("National Fisheries Council", "Fisheries Council", True),  # its last words
         ("National Fisheries Council", "Fisheries", False),
         ("United Nations", "UN", True),
+        ("Harbour Memorial Museum", "Harbour Museum", True),  # without a word inside it
+        ("Harbour Memorial Museum", "Memorial Museum Shop", False),
+        ("University of New Norden", "New Norden", False),  # a place, and what lies there
+        ("Harbour Police Union", "Harbour Police", False),
     ],
 )
 def test_a_longer_name_is_shortened(full: str, short: str, one: bool) -> None:
@@ -125,3 +129,105 @@ def test_a_word_that_is_the_usual_name_is_not_what_once_has_something_before_it(
     entities.append(entity(text, "Harbour Senate", "Organization"))
     found = parse(conllu, entities=tuple(entities))
     assert len(Cast(Document(found)).individuals) == (1 if one else 2)
+
+
+def tagged(conllu: str, *entities: tuple[str, str, int]) -> dict[str, str]:
+    """The kinds of the individuals by name, where the tagger has found these words, each of a type and for the n-th time."""
+    text = parse(conllu).text
+    found = tuple(entity(text, words, type, nth=nth) for words, type, nth in entities)
+    return {known.name: known.kind for known in Cast(Document(parse(conllu, entities=found))).individuals}
+
+
+def met(*words: str) -> str:
+    """A sentence that says that somebody met."""
+    last = len(words)
+    lines = [f"{n} {word} {word} PROPN _ _ {last} compound" for n, word in enumerate(words[:-1], start=1)]
+    lines += [f"{last} {words[-1]} {words[-1]} PROPN _ _ {last + 1} nsubj", f"{last + 1} met meet VERB _ _ 0 root"]
+    return "\n".join([*lines, f"{last + 2} . . PUNCT _ _ {last + 1} punct"])
+
+
+def test_an_acronym_in_other_letters_is_defined_after_the_name() -> None:
+    defined = (
+        ALLIANCE.format(letters="AQZ").replace("9 met ", "9 , , PUNCT _ _ 8 punct\n10 met ").replace("10 .", "11 .")
+    )
+    assert names(defined, "Alliance for Open Harbours", "AQZ") == [{"Alliance for Open Harbours", "AQZ"}]
+    other = defined.replace("AQZ", "BQZ")
+    assert len(names(other, "Alliance for Open Harbours", "BQZ")) == 2
+
+
+def test_a_body_is_called_by_its_usual_name() -> None:
+    text = "\n\n".join([met("Harbour", "Board")] * 3 + [met("Old", "Harbour", "Board")])
+    found = [("Harbour Board", "Organization", n) for n in (1, 2, 3)]
+    assert tagged(text, *found, ("Old Harbour Board", "Organization", 1)) == {"Harbour Board": "organization"}
+    first = "\n\n".join([met("Old", "Harbour", "Board")] + [met("Harbour", "Board")] * 3)
+    found = [("Harbour Board", "Organization", n) for n in (2, 3, 4)]
+    assert tagged(first, ("Old Harbour Board", "Organization", 1), *found) == {"Old Harbour Board": "organization"}
+
+
+@pytest.mark.parametrize("word", ["Monday", "PACs"])
+def test_days_and_kinds_are_no_names(word: str) -> None:
+    assert tagged(met(word), (word, "Organization", 1)) == {}
+    assert tagged(met("Super", "PAC"), ("Super PAC", "Organization", 1)) == {}
+
+
+def test_a_kind_is_no_part_of_the_name_after_it() -> None:
+    assert tagged(met("PAC", "Norden", "Forward"), ("PAC Norden Forward", "Organization", 1)) == {
+        "Norden Forward": "organization"
+    }
+
+
+def test_two_bodies_that_the_tagger_joined() -> None:
+    text = met("OHB", "and", "Harbour", "Trust")
+    assert tagged(text, ("OHB and Harbour Trust", "Organization", 1)) == {"OHB": "organization"}
+    assert list(tagged(met("Sea", "and", "Harbour", "Trust"), ("Sea and Harbour Trust", "Organization", 1))) == [
+        "Sea and Harbour Trust"
+    ]
+
+
+def test_the_first_word_of_a_firm_is_that_firm_and_no_person() -> None:
+    text = met("Halden", "News") + "\n\n" + met("Halden")
+    found = (("Halden News", "Organization", 1), ("Halden", "Person", 2))
+    assert tagged(text, *found) == {"Halden News": "organization"}
+    owner = text + "\n\n" + met("Ruth", "Halden")
+    assert tagged(owner, *found, ("Ruth Halden", "Person", 1))["Ruth Halden"] == "person"
+    school = met("Halden", "University") + "\n\n" + met("Halden")
+    assert tagged(school, ("Halden University", "Organization", 1), ("Halden", "Person", 2))["Halden"] == "person"
+
+
+def test_a_firm_bears_the_name_of_somebody_who_always_has_a_title() -> None:
+    text = "\n\n".join([met("Ruth", "Halden"), met("Mrs.", "Halden"), met("Halden")])
+    full, bare = ("Ruth Halden", "Person", 1), ("Halden", "Organization", 3)
+    assert tagged(text, full, ("Halden", "Person", 2), bare) == {"Ruth Halden": "person", "Halden": "organization"}
+    untitled = "\n\n".join([met("Ruth", "Halden"), met("Halden"), met("Halden")])
+    assert tagged(untitled, full, ("Halden", "Person", 2), bare) == {"Ruth Halden": "person"}
+
+
+def test_a_name_is_of_one_kind() -> None:
+    text = "\n\n".join([met("Halden")] * 3)
+    body, person = [("Halden", "Organization", n) for n in (1, 2)], ("Halden", "Person", 3)
+    assert tagged(text, *body, person) == {"Halden": "organization"}
+    owner = text + "\n\n" + met("Ruth", "Halden")
+    assert tagged(owner, *body, person, ("Ruth Halden", "Person", 1)) == {"Ruth Halden": "person"}
+
+
+def test_who_makes_a_poll_is_a_body() -> None:
+    text = """
+        1 A      a      DET   _ _ 3 det
+        2 Halden Halden PROPN _ _ 3 compound
+        3 {work} {work} NOUN  _ _ 4 nsubj
+        4 came   come   VERB  _ _ 0 root
+        5 .      .      PUNCT _ _ 4 punct
+    """
+    assert tagged(text.format(work="poll"), ("Halden", "Person", 1)) == {"Halden": "organization"}
+    assert tagged(text.format(work="voter"), ("Halden", "Person", 1)) == {"Halden": "person"}
+
+
+def test_two_acronyms_with_full_stops_are_one_name() -> None:
+    conllu = met("The", "O.H.-B.S.")
+    for part in ("O.H.", "B.S."):
+        assert names(conllu, part) == [{"O.H.-B.S."}]
+
+
+def test_a_letter_after_a_hyphen_is_a_part_of_the_name() -> None:
+    assert names(met("Norden-X"), "X") == [{"Norden-X"}]
+    assert names(met("The", "X"), "X") == []

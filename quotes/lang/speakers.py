@@ -152,15 +152,21 @@ class RoleWords:
 class BodyWords:
     """Nouns for organisations.
 
-    `nouns` may go by their owner's name ("the Hale campaign"), those `always_owned` always do. `polls` and `studies` go by who
-    made them; `optional_in_polls` may be left out of a poll's name. Each set of `alike` holds nouns by which one body may be
-    called. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an acronym.
-    `empty` say nothing of which body is meant; `announced` are verbs for what bodies say that they will do.
+    `nouns` may go by their owner's name ("the Hale campaign"), those `always_owned` always do, those `of_places` go by their
+    place, and `common` ones name a body only in capitals; `camps` are other words for a campaign; one of `implied` may be that of
+    whoever an article is about, or of whoever holds one of its offices in `heads`, unless one of `former` stands before. `polls`
+    and `studies` go by who made them; `optional_in_polls` may be left out of a poll's name.
 
-    Of `nouns`, `common` ones name a body only in capitals; `camps` are other words for a campaign; one of `implied` may be that
-    of whoever an article is about. A name that ends with one of `joined` may go on after one of `joints`, which have their
-    spaces; its head stands before the first of `after_head`. `small`, `countries` and `offices` may be left out of an acronym;
-    `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name and its acronym.
+    Each set of `alike` holds nouns by which one body may be called, and `endings` pairs such nouns with other words that end
+    names of their kind. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an
+    acronym. `kinds` look like names and are none; `empty` say nothing of which body is meant; `announced` are verbs for what
+    bodies say that they will do.
+
+    A name is shortened to its first word before one of `after_short_name`, and, where nothing else stands there, of
+    `after_short_proper`; never to one of `never_short`. One that ends with one of `joined` may go on after one of `joints`, which
+    have their spaces; its head stands before the first of `after_head`. `small`, `countries` and `offices` may be left out of an
+    acronym; `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name and its
+    acronym.
     """
 
     nouns: frozenset[str] = NONE
@@ -169,6 +175,12 @@ class BodyWords:
     optional_in_polls: frozenset[str] = NONE
     studies: frozenset[str] = NONE
     alike: KINDS = ()
+    endings: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    kinds: frozenset[str] = NONE
+    after_short_name: frozenset[str] = NONE
+    after_short_proper: frozenset[str] = NONE
+    never_short: frozenset[str] = NONE
+    of_places: frozenset[str] = NONE
     companies: frozenset[str] = NONE
     not_companies: frozenset[str] = NONE
     acronyms: frozenset[str] = NONE
@@ -183,12 +195,18 @@ class BodyWords:
     small: frozenset[str] = NONE
     countries: frozenset[str] = NONE
     offices: frozenset[str] = NONE
+    heads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    former: frozenset[str] = NONE
     spelt_out: Mapping[str, str] = field(default_factory=dict)
     defining: str = NOTHING
 
     def like(self, noun: str) -> frozenset[str]:
         """All nouns for the kind of body that `noun` names; empty if it names none."""
         return NONE.union(*(kind for kind in self.alike if noun in kind))
+
+    def ending(self, noun: str) -> frozenset[str]:
+        """The words with which names of the kind of body that `noun` names end."""
+        return (self.like(noun) or frozenset([noun])).union(*(ends for nouns, ends in self.endings if noun in nouns))
 
     def initials(self, name: str) -> frozenset[str]:
         """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
@@ -214,8 +232,8 @@ class WorkWords:
 
     `nouns` have an author, `documents` name who made them, `organs` are parts and works of the body whose they are. Each set of
     `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `own` what one
-    writes oneself; `acts` are verbs with the noun for what their doer did. `makers` stand before who made a work, `topics` before
-    what it is about.
+    writes oneself; `acts` are verbs with the noun for what their doer did. `makers` stand before who made a work, `outlets`
+    before where it appeared, `topics` before what it is about.
     """
 
     nouns: frozenset[str] = NONE
@@ -226,6 +244,7 @@ class WorkWords:
     own: frozenset[str] = NONE
     acts: Mapping[str, str] = field(default_factory=dict)
     makers: frozenset[str] = NONE
+    outlets: frozenset[str] = NONE
     topics: frozenset[str] = NONE
 
     def like(self, noun: str) -> frozenset[str]:

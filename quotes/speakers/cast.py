@@ -76,14 +76,14 @@ class Cast:
             if known.kind == "organization":
                 for name in known.names:
                     words = name.split()
-                    if len(words) > 1:
+                    if len(words) > 1 and words[-1] not in self.language.bodies.never_short:
                         lasts.setdefault(words[-1], set()).add(i)
                     for letters in (
                         {fold(name).replace(" ", "")} if _is_acronym(name) else self.language.bodies.initials(name)
                     ):
                         acronyms.setdefault(letters, set()).add(i)
         for before, token, after in _in_threes(self.document.tokens):
-            if token in self._named or not token.text[0].isupper():
+            if token in self._named or not token.text[0].isupper() or token.lower in self.language.bodies.kinds:
                 continue
             span = token.span
             fits: set[int] = set()
@@ -101,12 +101,15 @@ class Cast:
                     fits = {len(self.individuals)}
                     self.individuals.append(Individual("organization", self.language))
                     acronyms[letters] = fits
+            elif before is not None and before.lower == "the" and token.upos == "NOUN":
+                fits = lasts.get(token.text, set())
             elif token.upos == "PROPN" and not any(t is not None and _same_name(t, token) for t in (before, after)):
                 if len(letters) > 2 and letters not in others:
                     fits = surnames.get(letters, set())
                 elif before is not None and before.lower == "the":
                     fits = lasts.get(token.text, set())
-                if not fits and letters not in others and _makes_a_poll(token):
+                dated = letters in self.language.bodies.empty
+                if not fits and letters not in others and not dated and _makes_a_poll(token):
                     fits = {len(self.individuals)}
                     self.individuals.append(Individual("organization", self.language))
                     others.add(letters)

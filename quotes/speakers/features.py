@@ -35,6 +35,8 @@ PLACES = (
     "conjunct",
     "called",
     "maker",
+    "inner maker",
+    "outlet",
     "of",
     "preposition",
 )
@@ -48,6 +50,7 @@ SOURCES = (
     "surname",
     "body of the kind",
     "issuer",
+    "brought up",
     "acronym",
     "implied owner",
     "spoke last",
@@ -141,6 +144,8 @@ FEATURES: dict[str, str] = {
     "salience to next": "The candidate's prominence over that of its strongest rival.",
     "is meant": "Salience, agreement and chain together choose the candidate.",
     "owner is meant": "They choose the candidate for the owner of the mention.",
+    "owner's chain": "The share of the names in the owner's coreference chain that are the candidate's.",
+    "holds office": "The candidate belongs to the body of whoever holds an office (“the administration” of a president).",
     "owner by pronoun": "The candidate may be the owner of the mention.",
     "unnamed is meant": "They choose somebody who is described but not named.",
     "unnamed salience": "How prominent that one is.",
@@ -191,10 +196,18 @@ FEATURES: dict[str, str] = {
     "body as subject": "The body was named last as the subject of its verb.",
     "issuer": "The candidate issued a work of the kind.",
     "issuer rank": "How many issued one later.",
+    "brought up": "The candidate is named where such a work is spoken of before or, in a headline, after.",
+    "brought up inside": "It is named in the phrase of that work.",
+    "brought up issuing": "It is the subject of a verb for issuing there.",
+    "brought up rank": "How many works of the kind were spoken of since.",
+    "brought up distance": "Sentences between the two works.",
+    "brought up same noun": "That work went by the same noun.",
+    "brought up ahead": "That work is mentioned only after the mention.",
     "same noun": "The work went by the same noun.",
     "work ahead": "The work is mentioned only after the mention.",
     "work distance": "Sentences between the works.",
     "through owner": "The candidate is reached through the described owner of the mention.",
+    "through compound": "It is reached through the kind of body before the mention's noun (“company documents”).",
     "through maker": "It is reached through who is described as its maker.",
     "through it": "It is reached through the thing that “it” means.",
     "apposed to": "The description is apposed to the candidate's name.",
@@ -202,6 +215,8 @@ FEATURES: dict[str, str] = {
     "since": "Sentences since the candidate was named last.",
     "until": "Sentences until the candidate is named next.",
     "mentions since": "Mentions of other persons since the candidate was named last.",
+    "bodies since": "How many other bodies were named since the candidate, which is one.",
+    "only body near": "The candidate is the only body that is named in the mention's paragraph before it.",
     "share": "The candidate's mentions over those of the most mentioned of its kind.",
     "count": "How often the candidate is named.",
     "just introduced": "The candidate is named for the first time within the two sentences before.",
@@ -254,6 +269,8 @@ DIRECTNESS = {
     "place: called": 0.8,
     "understood: subject": 0.5,
     "follows the cue": 0.5,
+    "place: inner maker": 0.35,
+    "place: outlet": 0.3,
     "place: of": 0.3,
     "place: preposition": 0.2,
     "place: apart": 0.2,
@@ -269,6 +286,7 @@ VOICES = (
     "place: compound",
     "owner is meant",
     "issuer",
+    "brought up",
     "through owner",
     "through maker",
 )
@@ -491,6 +509,10 @@ class _Context:
             values["recency rank"] = float(min(LONG, sum(other > last for other in self.last_named)))
             values["mentions since"] = float(min(LONG, view.persons_between(last, mention.at)))
             values["same paragraph"] = float(last >= self.paragraph)
+            if cast.kind(individual) == "organization":
+                since = view.bodies_between(last, mention.at) - {individual}
+                values["bodies since"] = float(min(LONG, len(since)))
+                values["only body near"] = float(view.bodies_between(self.paragraph - 1, mention.at) == {individual})
             values["just introduced"] = float(self.sentence - view.sentence_number(starts[0]) <= 2)
             token = view.head_at(last)
             if token is not None:

@@ -19,7 +19,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import is_definite, is_person_noun
 from quotes.speakers.roles import is_role
 
-__all__ = ["Form", "Mention", "form_of", "mention_of"]
+__all__ = ["Form", "Mention", "antecedent", "form_of", "mention_of"]
 
 Form = Literal[
     "none", "first", "second", "he", "it", "they", "pronoun", "name", "proper", "person", "body", "work", "thing"
@@ -77,10 +77,10 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
     token = word
     relative = word.lower in word.language.pronouns.relative and word.upos in {"PRON", "DET", "SCONJ"}
     if relative:
-        antecedent = _antecedent(word, cast)
-        if antecedent is None:
+        noun = antecedent(word, cast)
+        if noun is None:
             return Mention(number, draft, "pronoun", word.start, span, word, word, verb, relative=True)
-        token, span = antecedent, cast.noun_span(antecedent)
+        token, span = noun, cast.noun_span(noun)
     form = form_of(token, cast)
     gender = cast.language.pronouns.gender.get(token.lower)
     if gender is None and form in {"person", "name"}:
@@ -258,7 +258,7 @@ def _verb(draft: Draft, document: Document) -> Token | None:
     return next((t for t in reversed(tokens) if t.upos == "VERB"), tokens[0] if tokens else None)
 
 
-def _antecedent(word: Token, cast: Cast) -> Token | None:
+def antecedent(word: Token, cast: Cast) -> Token | None:
     """The noun to which the relative clause of a relative pronoun belongs; for "who", the nearest one for a person."""
     previous = word.sentence.tokens[word.index - 1] if word.index else None
     if previous is not None and (previous.upos == "NUM" or previous.lower in cast.language.parts_of_many):
@@ -314,7 +314,7 @@ def form_of(token: Token, cast: Cast) -> Form:
     individual = cast.of(token)
     if individual is not None and not (cast.is_person(individual) and lemma in bodies.nouns):
         return "name"
-    if lemma in bodies.nouns and token.upos in {"NOUN", "PROPN"}:
+    if lemma in bodies.nouns | bodies.kinds and token.upos in {"NOUN", "PROPN"}:
         return "body"
     if cast.named_by(token) is not None:
         return "name"

@@ -36,18 +36,21 @@ NO_PLACES = frozenset(["Organization", "Product", "Miscellaneous"])
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
 OFFICE_BEFORE = re.compile(r"(\w+) of $")
-DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
-REST_OF_ACRONYM = re.compile(r"\.?(?:[A-Z]\.)+")
-BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+$")
+DOTTED = re.compile(r"(?:[A-Z]\.)+(?:-(?:[A-Z]\.)+)?[A-Z]?")
+REST_OF_ACRONYM = re.compile(r"\.?-?(?:[A-Z]\.)+")
+BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+-?$")
+BEFORE_LETTER = re.compile(r"(?<![\w-])[A-Z]\w+-$")  # "Norden-" of "Norden-X"
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
 REST_WITH_INITIAL = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")  # behind a given name
+ACRONYM_AND_ANOTHER = re.compile(r"^([A-Z]{2,6}) and (?:the )?[A-Z].*", re.DOTALL)  # "OHB and Harbour Trust"
 LAWSUIT = re.compile(r" vs?\.? ")
 INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
 PARTY_AND_STATE = re.compile(r"[DRI][-–][\w.]+")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
+USUAL = 3  # times as often as a longer name, a body's name is the usual one
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
 
 
@@ -82,8 +85,28 @@ class Individual:
             plain = untitled(name) if self.kind == "person" else name
             return len(plain.split()), not plain.isupper(), self.names[name], len(plain)
 
-        full = max(self.names, key=fullness)
+        full = max(self._usual() or self.names, key=fullness)
         return untitled(full) if self.kind == "person" else full
+
+    def _usual(self) -> list[str]:
+        """A body's names without those that describe it by more words than its usual one, which was written before and far more
+        often: "Congress", then "a Republican Congress".
+        """
+        if self.kind == "person":
+            return []
+        first: dict[str, int] = {}
+        for mention in self.mentions:
+            first[mention.name] = min(first.get(mention.name, mention.span.start), mention.span.start)
+        return [
+            name
+            for name in self.names
+            if not any(
+                name.endswith(" " + usual)
+                and self.names[usual] >= USUAL * self.names[name]
+                and first.get(usual, 0) < first.get(name, 0)
+                for usual in self.names
+            )
+        ]
 
 
 def add(individuals: Sequence[Individual], where: dict[Span, int], at: int, mention: Named) -> None:
@@ -105,8 +128,7 @@ def names_in(document: Document) -> list[Named]:
             if at == 0 or names[at - 1].span.end <= named.span.start:
                 names.insert(at, named)
     return [
-        replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n
-        for n in _one_kind(names, document.language)
+        replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n for n in _one_kind(names, document)
     ]
 
 
@@ -127,15 +149,18 @@ def _is_firm(named: Named, document: Document) -> bool:
     )
 
 
-def _one_kind(named: Sequence[Named], language: Language) -> list[Named]:
+def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
     """The mentions with one kind for each name, corrected by the tagger's types elsewhere in the article.
 
     An acronym that is once an organisation is never a person; a "body" called by the surname of a person named in full is
     that person.
     """
-    surnames = {
-        n.name.split()[-1].casefold() for n in named if n.kind == "person" and " " in language.names.untitled(n.name)
-    }
+    language = document.language
+    full = [n.name.split() for n in named if n.kind == "person" and " " in language.names.untitled(n.name)]
+    titled = _titled_surnames(named)
+    surnames = {words[-1].casefold() for words in full} - titled
+    givens = {word for words in full for word in words}
+    firms = (_short_names(named, language) | _poll_makers(named, document) | _mostly_bodies(named)) - givens
     bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
     bodies = {name for name in bodies if name.casefold() not in surnames}
     out = []
@@ -144,8 +169,60 @@ def _one_kind(named: Sequence[Named], language: Language) -> list[Named]:
             mention = replace(mention, kind="organization", type="Organization")
         elif mention.type in NO_PLACES and mention.name.casefold() in surnames:
             mention = replace(mention, kind="person", type="Person")
+        elif (
+            mention.kind != "organization"
+            and mention.title_gender is None
+            and (mention.name in firms or mention.name.casefold() in titled)
+        ):
+            mention = replace(mention, kind="organization", type="Organization")
         out.append(mention)
     return out
+
+
+def _titled_surnames(named: Sequence[Named]) -> set[str]:
+    """The surnames that the article never gives alone without a title, while the tagger finds a body of the same name: "Mr.
+    Halden" owns "Halden".
+    """
+    alone = [n for n in named if " " not in n.name]
+    titled = Counter(n.name.casefold() for n in alone if n.kind == "person" and n.title_gender is not None)
+    plain = Counter(n.name.casefold() for n in alone if n.kind == "person" and n.title_gender is None)
+    bodies = Counter(n.name.casefold() for n in alone if n.type == "Organization")
+    return {name for name, count in bodies.items() if titled[name] and count > plain[name]}
+
+
+def _short_names(named: Sequence[Named], language: Language) -> set[str]:
+    """The first words of names such as "Norden News", by which these bodies go, too."""
+    names = [n.name.split() for n in named if n.type == "Organization"]
+    return {
+        words[0]
+        for words in names
+        if len(words) > 1 and words[-1].lower().rstrip(".") in language.bodies.after_short_name
+    }
+
+
+def _mostly_bodies(named: Sequence[Named]) -> set[str]:
+    """Names of one word that the tagger takes for an organisation's more often than for a person's."""
+    alone = Counter((n.name, n.kind, n.type) for n in named if " " not in n.name)
+    return {
+        name
+        for (name, _, type), count in alone.items()
+        if type == "Organization" and count > alone[name, "person", "Person"] > 0
+    }
+
+
+def _poll_makers(named: Sequence[Named], document: Document) -> set[str]:
+    """Names of one word directly before a poll: "a Halden survey"."""
+    makers = set()
+    for mention in named:
+        token = document.token_at(mention.span.start)
+        work = token.head if token is not None else None
+        if token is None or work is None or " " in mention.name:
+            continue
+        if token.relation != "compound" or token.upos != "PROPN":
+            continue
+        if work.index > token.index and work.lemma.lower() in document.language.bodies.polls:
+            makers.add(mention.name)
+    return makers
 
 
 def _whole(entity: Entity, document: Document) -> Entity:
@@ -153,6 +230,8 @@ def _whole(entity: Entity, document: Document) -> Entity:
     text = document.text
     start, end = entity.start, entity.end
     if entity.type != "Person":
+        if end - start == 1 and (part := BEFORE_LETTER.search(text[max(0, start - 20) : start])):
+            return replace(entity, start=start - len(part.group()))
         if not DOTTED.fullmatch(text[start:end]):
             return entity
         rest = REST_OF_ACRONYM.match(text, end)
@@ -247,6 +326,9 @@ def _named(entity: Entity, document: Document) -> Named | None:
     ):
         raw = raw.partition(" ")[2].lstrip()
         start = text.index(raw, start)
+    if kind == "organization":
+        start, raw = _without_kind(start, raw, language)
+        raw = ACRONYM_AND_ANOTHER.sub(r"\1", raw)
     if kind == "person":
         start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, document), language), document)
     name = " ".join(raw.split())
@@ -254,8 +336,8 @@ def _named(entity: Entity, document: Document) -> Named | None:
         return None
     if kind == "person" and language.names.is_title(name):
         return None
-    if kind == "organization" and name.casefold() in language.bodies.empty:
-        return None  # "Federal" of "Federal court"
+    if kind == "organization" and _tells_nothing(name, language):
+        return None
     if PARTY_AND_STATE.fullmatch(name) or TOKEN_OF_MACHINES.fullmatch(name):
         return None
     if (kind == "person" and LAWSUIT.search(name)) or (kind == "group" and INNER_CAPITAL.search(name)):
@@ -268,6 +350,15 @@ def _named(entity: Entity, document: Document) -> Named | None:
     title = language.gender_told(words[0]) if len(words) > 1 else None
     title = title or (language.gender_told(before.group(1)) if before else None)
     return Named(Span(start, start + len(raw)), name, kind, title, entity.type)
+
+
+def _tells_nothing(name: str, language: Language) -> bool:
+    """Whether the tagger took words for a body's name that name none: "Federal" of "Federal court", "Monday", "Super PAC"."""
+    plain = name.casefold()
+    kinds = language.bodies.kinds
+    return (
+        len(plain) == 1 or plain in language.bodies.empty | kinds or any(plain.endswith(" super " + k) for k in kinds)
+    )
 
 
 def _capitalised(start: int, raw: str, document: Document) -> tuple[int, str]:
@@ -292,6 +383,19 @@ def _capitalised(start: int, raw: str, document: Document) -> tuple[int, str]:
 def _is_verb(offset: int, document: Document) -> bool:
     token = document.token_at(offset)
     return token is not None and token.upos in {"VERB", "AUX"} and token.text.islower()
+
+
+def _without_kind(start: int, raw: str, language: Language) -> tuple[int, str]:
+    """A body's name without the day or kind that a tagger let in before it: "*Friday,* Ostrana", "*Super PAC* Norden Forward"."""
+    words = list(re.finditer(r"\S+", raw))
+    while len(words) > 1:
+        first, both = words[0].group().casefold(), " ".join(w.group() for w in words[:2]).casefold()
+        dated = first.endswith(",") and first[:-1] in language.bodies.empty
+        skipped = 2 if both in language.bodies.kinds else 1 if dated or first in language.bodies.kinds else 0
+        if not skipped or skipped >= len(words):
+            break
+        words = words[skipped:]
+    return (start + words[0].start(), raw[words[0].start() :]) if words else (start, raw)
 
 
 def _without_portfolio(start: int, raw: str, document: Document) -> tuple[int, str]:

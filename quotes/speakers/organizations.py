@@ -23,6 +23,7 @@ __all__ = ["expansion", "joined", "organizations"]
 # Names of several capitalised words, with small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
+DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
 USUAL = 3  # a name that occurs so often is the usual one
 
 
@@ -116,6 +117,8 @@ def _longer(
 ) -> int | None:
     """The individual of whose longer name `key` is the acronym, the last words or the first. `starts`: the offsets of names."""
     text, bodies = document.text, document.language.bodies
+    if mention.name.isupper() and (defined := _defined_by(mention, individuals, document)) is not None:
+        return defined
     matches = set()
     first = set()
     letters = key.replace(" ", "")
@@ -125,12 +128,23 @@ def _longer(
             continue
         if (mention.name.isupper() or "." in mention.name) and letters in bodies.initials(name):
             matches.add(at)
-        if name.endswith(" " + key) and (
-            " " in key or (mention.type == "Organization" and not _once_described(starts[key], starts.get(name, ())))
+        if (
+            name.endswith(" " + key)
+            and words[-1 - len(key.split())] not in bodies.after_head
+            and (
+                " " in key
+                or (mention.type == "Organization" and not _once_described(starts[key], starts.get(name, ())))
+            )
         ):
             matches.add(at)
-        if name.startswith(key + " ") and mention.type == "Organization":
+        if (
+            name.startswith(key + " ")
+            and mention.type == "Organization"
+            and key.split()[-1] not in bodies.of_places  # "Harbour police" are no "Harbour Police Union"
+        ):
             first.add(at)
+        if _one_word_less(key.split(), words):
+            matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
         for at, individual in enumerate(individuals):
             if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
@@ -138,6 +152,26 @@ def _longer(
     if not matches:
         matches = {at for at in first if all(m.type == "Organization" for m in individuals[at].mentions)}
     return matches.pop() if len(matches) == 1 else None
+
+
+def _one_word_less(short: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a name leaves one word inside another out: "Harbour Museum", "Harbour Memorial Museum"."""
+    return (
+        len(words) == len(short) + 1 > 2 and short[0] == words[0] and short[-1] == words[-1] and set(short) < set(words)
+    )
+
+
+def _defined_by(mention: Named, individuals: Sequence[Individual], document: Document) -> int | None:
+    """The body directly before an acronym for it in another language: "the Harbour People's Party, or HVP,"."""
+    text, start = document.text, mention.span.start
+    if not text.startswith(",", mention.span.end):
+        return None
+    for at, individual in enumerate(individuals):
+        for named in individual.mentions:
+            alike = " " in named.name and named.name[0] == mention.name[0] and individual.kind == mention.kind
+            if alike and text[named.span.end : start] in DEFINING:
+                return at
+    return None
 
 
 def _define(individual: Individual, document: Document, spelt: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.attribution.draft import Draft
@@ -30,10 +30,18 @@ def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = Non
     read = (mention_of(number, draft, cast) for number, draft in enumerate(drafts))
     mentions = tuple(replace(m, form="name") if m.form in {"body", "work"} and m.at in called else m for m in read)
     wanted = {token for mention in mentions for token in _asked(mention)}
-    wanted.update(issuer for _, _, issuer in issued(document) if issuer.upos == "PRON")
+    wanted.update(issuer for _, _, issuer in issued(document, cast) if issuer.upos == "PRON")
+    wanted.update(_owners(document))
     salience = Salience(cast, facts, descriptions, wanted)
     works = works_of(document, cast, descriptions, salience, bodies)
     return View(document, cast, facts, descriptions, salience, mentions, bodies, works)
+
+
+def _owners(document: Document) -> Iterator[Token]:
+    """The pronouns that own a body which may go by its owner: "*his* campaign"."""
+    language = document.language
+    owners = (t for t in document.tokens if t.lower in language.pronouns.gender and t.deprel == "nmod:poss")
+    return (t for t in owners if t.head is not None and t.head.lemma.lower() in language.bodies.nouns)
 
 
 def _asked(mention: Mention) -> list[Token]:

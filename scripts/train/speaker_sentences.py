@@ -126,6 +126,25 @@ TEMPLATES: tuple[tuple[str, str, str | None], ...] = (
     ("{p} was asked whether {x}.", "{p}", None),
     ("{p} was accused of knowing that {x}.", "{p}", None),
     ("Asked about the bridge, {p} said {x}.", "{p}", "{p}"),
+    # works of whom the article speaks, and how bodies are called (at the end: the draws of the others stay)
+    ("The {b} said it would spend a million on an ad. It rained in May. The ad says {x}.", "The ad", "{b}"),
+    ("{p} spoke in Denver. {L}'s campaign sent voters an email. The email said {x}.", "The email", "{L} campaign"),
+    ("{k} is out with a new ad. The hall was empty. The ad says {x}.", "The ad", "{k}"),
+    ("{n} put the story on its front page. The editorial said {x}.", "The editorial", "{n}"),
+    ("The {b} criticized an ad on Monday. The ad said {x}.", "The ad", None),
+    ("{n} wrote about a lawsuit. It rained. The lawsuit said {x}.", "The lawsuit", None),
+    ("{k} opened a plant in May. A new study found that {x}.", "A new study", None),
+    ("The results of a {u} poll show that {x}.", "The results of a {u} poll", "{u}"),
+    ("An average of polls compiled by the {b} shows that {x}.", "An average of polls compiled by the {b}", "{b}"),
+    ("An editorial in {n} said {x}.", "An editorial in {n}", "{n}"),
+    ("A group called the {b} said {x}.", "A group called the {b}", "{b}"),
+    (
+        "President {p} spoke on Monday. It was a long day. The administration said {x}.",
+        "The administration",
+        "{L} administration",
+    ),
+    ("{n} reported on Monday that the mill had closed. The newspaper said {x}.", "The newspaper", "{n}"),
+    ("Police said {x}. The {b} met on Monday.", "Police", None),
 )
 
 

@@ -29,14 +29,35 @@ _ALIKE = tuple(
         "church diocese",
         "club team side",
         "think-tank institute center centre foundation",
+        "pac",
+    )
+)
+# Nouns, and the words with which names of such bodies end besides them.
+_ENDINGS = tuple(
+    (frozenset(nouns.split()), frozenset(endings.split()))
+    for nouns, endings in (
+        (
+            "newspaper paper daily tabloid",
+            "advocate bee bulletin chronicle courier democrat dispatch enquirer examiner express guardian independent"
+            " inquirer ledger mail mirror monitor observer record register republic sentinel standard star statesman sun"
+            " sun-times telegraph",
+        ),
+        ("network channel broadcaster station", "news tv radio television"),
+        ("airline carrier", "airlines airways air"),
+        ("group organization committee", "pac"),
+        ("party", "gop"),
+        ("magazine publication outlet", "weekly monthly standard"),
     )
 )
 
 BODIES = BodyWords(
     # Nouns of a body that may go by its owner's name ("the Clinton campaign").
     nouns=frozenset(
-        "campaign camp operation police administration government ministry office department team camp company committee".split()
+        "campaign camp operation police administration government ministry office department team camp company committee"
+        " legislature parliament council".split()
     ),
+    # Of those, the ones that go by their place.
+    of_places=frozenset("police legislature parliament council".split()),
     # Of those, the ones that always have an owner.
     always_owned=frozenset("campaign camp administration police".split()),
     # Named after who conducts them.
@@ -45,6 +66,18 @@ BODIES = BodyWords(
     optional_in_polls=frozenset(["opinion"]),
     studies=_POLLS | {"study", "report", "analysis"},
     alike=_ALIKE,
+    endings=_ENDINGS,
+    # "The super PAC" is a description, whatever the tagger says.
+    kinds=frozenset(["pac", "pacs", "super pac", "super pacs", "superpac"]),
+    # "Fox" of "Fox News", "Norden" of "Norden Corp".
+    after_short_name=frozenset(
+        "news report llc inc corp corporation co company media magazine capital partners airlines airways motors industries"
+        " holdings systems radio tv".split()
+    ),
+    # "State" of "State Department".
+    after_short_proper=frozenset(["department"]),
+    # "The House" is not the White House.
+    never_short=frozenset(["House", "States", "State", "Union", "Party"]),
     # Nouns for companies, whose names often have no such noun.
     companies=frozenset(["company", "firm", "corporation", "business"]),
     # Nouns that no company's name ends with.
@@ -54,7 +87,8 @@ BODIES = BodyWords(
     # Words that do not tell which body is meant.
     empty=frozenset(
         """federal new popular national local state top major influential same latest independent public u.s us
-        powerful own""".split()
+        powerful own monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+        august september october november december""".split()
     ),
     # "Keller said in a statement that it would recall …": no person is "it". Verbs with an object or a particle whose subject,
     # after "would" or "will", is whoever has made the statement; what only a thing or a plan does ("it would help", "it would
@@ -78,7 +112,16 @@ BODIES = BodyWords(
     small=frozenset("of the for and to in on at our".split()),
     countries=frozenset(["us", "usa", "uk", "federal"]),
     offices=frozenset(["department of", "ministry of"]),
+    # "The administration" is that of the president whom the article names.
+    heads={"administration": frozenset(["president", "governor", "mayor"])},
+    former=frozenset(["former", "ex", "late", "vice"]),
     # Words that are sometimes abbreviated inside longer names.
-    spelt_out={"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"},
+    spelt_out={
+        "un": "united nations",
+        "us": "united states",
+        "uk": "united kingdom",
+        "eu": "european union",
+        "fed": "federal reserve",
+    },
     defining=r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$",
 )

@@ -13,7 +13,9 @@ WORKS = WorkWords(
     testimony interview voice words column op-ed article piece story essay book blog petition filing ruling decision
     opinion account version show program programme podcast announcement release order lawsuit suit complaint indictment
     editorial analysis study survey poll research findings plan proposal response answer reply tweets emails letters
-    note feature headline video ad advertisement autobiography novel biography website account affidavit deposition""".split()
+    note feature headline video ad advertisement autobiography novel biography website account affidavit deposition
+    summary resolution platform guidance playbook mailer flyer leaflet pamphlet brochure spot commercial questionnaire
+    dossier audit review investigation""".split()
     ),
     # Works that name who made them: "data from the Census Bureau".
     documents=frozenset(
@@ -43,16 +45,19 @@ WORKS = WorkWords(
             "statement release announcement message letter memo email e-mail",
             "tweet post message",
             "study report survey research analysis poll findings data figures statistics estimate estimates records numbers",
+            "report review audit investigation summary inquiry",
             "lawsuit suit complaint filing petition indictment brief motion",
             "show program programme podcast",
-            "ad advertisement video clip spot commercial advert campaign-ad",
+            "ad advertisement video clip spot commercial advert campaign-ad ads",
+            "mailer flyer leaflet pamphlet brochure",
             "speech remarks address",
         )
     ),
     # Verbs by which somebody issues a work.
     issuing=frozenset(
         """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
-    print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare""".split()
+    print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare
+    launch report provide share distribute aggregate collect sponsor fund buy""".split()
     ),
     # What one writes or says oneself: "she said in a letter" makes the letter hers.
     own=frozenset(
@@ -62,5 +67,7 @@ WORKS = WorkWords(
     acts={"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"},
     # "A report *by* the board", "a report *on* the board".
     makers=frozenset(["by", "from"]),
+    # "An editorial *in* the Post".
+    outlets=frozenset(["in"]),
     topics=frozenset("about on into against over regarding concerning to toward towards".split()),
 )

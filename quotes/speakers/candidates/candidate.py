@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -95,6 +95,19 @@ class View:
         return max(0, bisect_left(self._persons, b) - bisect_right(self._persons, a))
 
     @cached_property
+    def _bodies(self) -> list[tuple[int, int]]:
+        """The offsets at which bodies that are no places are named, in text order, each with the individual."""
+        cast = self.cast
+        named = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
+        return sorted((start, i) for i in named for start in cast.starts[i])
+
+    def bodies_between(self, a: int, b: int) -> set[int]:
+        """The bodies that are named after offset `a` and before `b`, without places."""
+        first = bisect_right(self._bodies, a, key=lambda named: named[0])
+        last = bisect_left(self._bodies, b, key=lambda named: named[0])
+        return {individual for _, individual in self._bodies[first:last]}
+
+    @cached_property
     def _heads(self) -> dict[int, Token]:
         heads: dict[int, Token] = {}
         for span in self.cast.spans:
@@ -130,6 +143,18 @@ class View:
             if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):
                 starts.setdefault(token.lemma.lower(), []).append(token.start)
         return starts
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[Token]]:
+        nouns: dict[str, list[Token]] = {}
+        for token in self.document.tokens:
+            if token.upos in {"NOUN", "PROPN"} and self.cast.of(token) is None:
+                nouns.setdefault(token.lemma.lower(), []).append(token)
+        return nouns
+
+    def spoken_of(self, nouns: Iterable[str]) -> list[Token]:
+        """The tokens of any of these nouns, in text order."""
+        return sorted((t for noun in nouns for t in self._nouns.get(noun, ())), key=lambda t: t.start)
 
     def introduced_unnamed(self, token: Token) -> bool:
         """Whether the noun of a description occurs before it with "a" or "one" and without a name."""

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Key, Proposal, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import determiners
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, antecedent
 
 __all__ = [
     "MOST",
@@ -20,6 +21,7 @@ __all__ = [
     "first_to_speak",
     "main_figures",
     "may_be_known",
+    "meant_by_owner",
     "named_next",
     "place_meant",
     "prominent",
@@ -38,6 +40,7 @@ POOLED = frozenset({"he", "it", "they", "person", "body", "none"})
 SIGNATURE = re.compile(r"[.,!?]?[\"”’']?\s*[-–—―]{1,2}\s*")
 SOON_NAMED = 60  # characters
 PERSONS = frozenset({"he", "person"})
+DESCRIBED = frozenset({"person", "body", "work"})
 
 
 def prominent(mention: Mention, view: View) -> Iterator[Proposal]:
@@ -81,6 +84,44 @@ def pool(anchor: Token, form: str, gender: str | None, view: View) -> Iterator[P
             marks,
             individual=individual,
         )
+
+
+def meant_by_owner(owner: Token, view: View) -> Iterator[Proposal]:
+    """Whom the pronoun of an owner may mean: "his" and "its" the prominent and those in its chain, "whose" its antecedent."""
+    cast, pronouns = view.cast, view.language.pronouns
+    if owner.lower in pronouns.relative:
+        noun = antecedent(owner, cast)
+        individual = cast.named_by(noun) if noun is not None else None
+        if individual is not None:
+            yield _meant(individual, {"owner is meant": 1.0}, f"{cast.name(individual)} stands before it", view)
+        return
+    gender = pronouns.gender.get(owner.lower)
+    if gender is None and owner.lower not in pronouns.neuter:
+        return
+    link = cast.link_of(owner)
+    named = link.named if link is not None else {}
+    total = sum(named.values())
+    snapshot = view.salience.at.get(owner)
+    seen = set()
+    for one in pool(owner, "he" if gender else "it", gender, view):
+        assert one.individual is not None
+        seen.add(one.individual)
+        marks = {
+            **one.marks,
+            "owner is meant": float(snapshot is not None and snapshot.meant == one.individual),
+            "owner's chain": named[one.individual] / total if one.individual in named else 0.0,
+        }
+        yield replace(one, marks=marks)
+    for individual, count in named.items():
+        if individual not in seen and view.salience.agrees(individual, gender, person=gender is not None):
+            name = cast.name(individual)
+            yield _meant(individual, {"owner's chain": count / total}, f"its coreference chain names {name}", view)
+
+
+def _meant(individual: int, marks: dict[str, float], reason: str, view: View) -> Proposal:
+    cast = view.cast
+    key: Key = ("individual", individual)
+    return Proposal(key, cast.name(individual), cast.kind(individual), "owner", reason, marks, individual=individual)
 
 
 def _may_be(individual: int, form: str, gender: str | None, view: View) -> bool:
@@ -219,7 +260,9 @@ def _bare(token: Token) -> bool:
 def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
     """The most mentioned that a definite description may mean, however long ago they were named."""
     token = mention.token
-    if token is None or mention.form not in {"person", "body"} or not mention.definite or not may_be_known(mention):
+    if token is None or mention.form not in DESCRIBED or not mention.definite or not may_be_known(mention):
+        return
+    if mention.form == "work" and mention.owner is not None:
         return
     cast = view.cast
     able = [i for i in range(len(cast.individuals)) if _may_be(i, mention.form, mention.gender, view)]

@@ -25,7 +25,7 @@ from quotes.speakers.candidates.nobody import nobody
 from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
 from quotes.speakers.candidates.understood import beside_cue, understood
-from quotes.speakers.candidates.works import issuers, last_to_speak, owners
+from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions import Mention
 from quotes.speakers.roles import is_role
@@ -59,6 +59,7 @@ AROUND: tuple[Source, ...] = (
     first_to_speak,
     owners,
     issuers,
+    brought_up,
     last_to_speak,
     lately_named,
     place_meant,
@@ -69,6 +70,7 @@ AROUND: tuple[Source, ...] = (
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
 PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
+FAINT = frozenset({"spoke last", "is prominent", "named next", "main figure"})
 UNLIKE = 0.2  # a body whose kind is no likelier than this
 SOURCES = (*WITHIN, *AROUND, nobody)
 
@@ -82,7 +84,7 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     if any("body's own name" in c.sources for c in proposed):
         return [c for c in proposed if c.key != ("nobody",)]
     if any("issuer" in c.sources for c in proposed):
-        proposed = [c for c in proposed if not set(c.sources) <= {"spoke last", "is prominent", "named next"}]
+        proposed = [c for c in proposed if not set(c.sources) <= FAINT]
     inside, askers = _named_inside(mention, view), _askers(mention, view)
     another = _fits_somebody(proposed, mention, view)
     proposed = [

@@ -12,13 +12,15 @@ from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
-from quotes.speakers.candidates.context import pool
+from quotes.speakers.candidates.context import meant_by_owner, pool
 from quotes.speakers.cast import Cast, is_subject
 from quotes.speakers.mentions import Mention
+from quotes.speakers.salience import Salience
 
-__all__ = ["bodies_of", "called", "called_after_another", "lately_named"]
+__all__ = ["bodies_of", "body_meant", "called", "called_after_another", "lately_named"]
 
 NEAR = 3  # sentences within which a poll named later may be meant
+NAMING = frozenset({"PROPN", "ADJ", "NOUN"})
 MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 
 
@@ -35,12 +37,28 @@ def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
     return tuple(bodies)
 
 
+def body_meant(token: Token, cast: Cast, salience: Salience) -> Body | None:
+    """The body that goes by whom the pronoun of its owner is most likely to mean: "his campaign"."""
+    owner = token.child("nmod:poss")
+    noun = token.lemma.lower()
+    words = cast.language.bodies
+    if owner is None or owner.lower not in cast.language.pronouns.gender or noun not in words.nouns - words.of_places:
+        return None
+    snapshot = salience.at.get(owner)
+    meant = snapshot.meant if snapshot is not None else None
+    if not isinstance(meant, int):
+        return None
+    return Body(f"{_surname(meant, cast)} {noun}", noun, token.start, meant)
+
+
 def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     tokens = token.sentence.tokens
     words = cast.language.bodies
     if noun in words.common and not token.text[0].isupper():
         return None
-    owner = token.child("nmod:poss") or next((t for t in token.children("nmod") if _is_of(t)), None)
+    owner = next(reversed(token.children("nmod:poss")), None) or next(
+        (t for t in token.children("nmod") if _is_of(t)), None
+    )
     individual = _person_of(owner, cast) if owner is not None and noun in words.nouns else None
     if individual is None and noun in words.camps | words.implied and cast.text.startswith(" of ", token.end):
         named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
@@ -52,8 +70,11 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     if individual is not None:
         return Body(f"{_surname(individual, cast)} {noun}", noun, token.start, individual)
     noun = token.lemma.lower()
-    if noun == "police":
-        return _police(token, cast)
+    if noun in words.of_places:
+        return _of_a_place(token, noun, cast)
+    if noun in words.camps | words.implied and owner is not None and _is_untagged(owner, cast):
+        last = [owner, *owner.children("flat")][-1]
+        return Body(f"{last.text} {noun}", noun, token.start, None)
     first = token.index
     while first > 0 and (tokens[first - 1].upos in MODIFIERS or tokens[first - 1].text in "-/"):
         first -= 1
@@ -75,17 +96,30 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     return Body(re.sub(r"['’]s(?= )", "", name), noun, token.start, individual)
 
 
-def _police(token: Token, cast: Cast) -> Body | None:
-    """ "Harborough police": named after the place."""
+def _of_a_place(token: Token, noun: str, cast: Cast) -> Body | None:
+    """ "Harborough police", "the Ostranan legislature", "the Harborough city council": named after the place."""
     tokens = token.sentence.tokens
     first = token.index
-    while first > 0 and tokens[first - 1].upos in {"PROPN", "PUNCT"} and tokens[first - 1].text not in '.,;:"“”()':
+    below = set(token.subtree())
+    while tokens[first - 1] in below and (tokens[first - 1].upos in NAMING or tokens[first - 1].text == "-"):
         first -= 1
     while first < token.index and not tokens[first].text[0].isupper():
         first += 1
     if first == token.index:
         return None
-    return Body(cast.plain(Span(tokens[first].start, token.end)), "police", token.start, cast.of(tokens[first]))
+    named = cast.of(tokens[first])
+    if named is None and first == 0:
+        return None  # "Local police": any word may begin a sentence
+    if named is not None and (cast.is_person(named) or cast.of(token) == named):
+        return None
+    return Body(cast.plain(Span(tokens[first].start, token.end)), noun, token.start, named)
+
+
+def _is_untagged(owner: Token, cast: Cast) -> bool:
+    """Whether an owner is a name that the tagger missed: "Moss's campaign"."""
+    if owner.upos != "PROPN" or owner.deprel != "nmod:poss" or not owner.text[0].isupper() or owner.child("det"):
+        return False
+    return cast.of(owner) is None and fold(owner.text) not in cast.language.places.party_of
 
 
 def _person_of(token: Token, cast: Cast) -> int | None:
@@ -105,7 +139,11 @@ def _is_of(token: Token) -> bool:
 
 
 def _surname(individual: int, cast: Cast) -> str:
-    return cast.name(individual).split()[-1]
+    words = cast.name(individual).split()
+    generations = cast.language.names.generations
+    while len(words) > 1 and words[-1].lower().strip(".,") in generations:
+        words.pop()
+    return words[-1].rstrip(",")
 
 
 def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
@@ -114,7 +152,7 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form not in {"body", "work", "name"}:
         return
     noun = token.lemma.lower()
-    words, genders = view.language.bodies, view.language.pronouns.gender
+    words = view.language.bodies
     if noun not in words.nouns | words.polls:
         return
     own = view.body_at(token.start)
@@ -129,14 +167,12 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if own is not None:
         yield called(own.name, own.owner, "body's own name", f"the source is {own.name}", {"own name": 1.0}, view)
     owner = mention.owner
-    if owner is not None and owner.lower in genders and noun in words.nouns:
-        for one in pool(owner, "he", genders[owner.lower], view):
-            assert one.individual is not None
-            name = f"{_surname(one.individual, view.cast)} {noun}"
-            snapshot = view.salience.at.get(owner)
-            marks = {**one.marks, "owner is meant": float(snapshot is not None and snapshot.meant == one.individual)}
-            reason = f"“{owner.text} {noun}”: {one.reason}"
-            yield called(name, one.individual, "owner", reason, marks, view)
+    if owner is not None and noun in words.nouns - words.of_places:
+        for one in meant_by_owner(owner, view):
+            if one.individual is not None and view.cast.is_person(one.individual):
+                name = f"{_surname(one.individual, view.cast)} {noun}"
+                reason = f"“{owner.text} {noun}”: {one.reason}"
+                yield called(name, one.individual, "owner", reason, dict(one.marks), view)
     if owner is not None or own is not None:
         return
     if noun in words.implied and mention.definite:
@@ -191,6 +227,13 @@ def _of_the_prominent(token: Token, noun: str, view: View) -> Iterator[Proposal]
         name = f"{_surname(one.individual, view.cast)} {noun}"
         reason = f"“the {noun}” may be that of whom the text is about: {one.reason}"
         yield called(name, one.individual, "implied owner", reason, dict(one.marks), view)
+    offices = view.language.bodies.heads.get(noun, frozenset())
+    former = view.language.bodies.former
+    for individual, facts in view.facts.of.items():
+        if view.cast.is_person(individual) and any(f.head in offices and not f.words & former for f in facts):
+            name = f"{_surname(individual, view.cast)} {noun}"
+            reason = f"{view.cast.name(individual)} holds an office that has one"
+            yield called(name, individual, "implied owner", reason, {"holds office": 1.0}, view)
 
 
 def _sentences(at: int, token: Token, view: View) -> int:

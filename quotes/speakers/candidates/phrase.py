@@ -32,10 +32,12 @@ LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART"
 # The places in a phrase where the name of the speaker may be, for each form of the head. Names elsewhere in it ("*X*'s pal",
 # "an analyst at *Z*", "a woman who was raped by *X*") are not candidates: a wrong name does harm.
 BESIDE = frozenset({"head", "title", "apposition", "inner apposition", "conjunct", "called"})
-SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "of", "preposition", "deep"}
+SPOKEN_FOR = BESIDE | {"owner", "compound", "maker", "inner maker", "outlet", "of", "preposition", "deep"}
 # Of those, the places where a person for whom a work speaks may be named: "a video *of Hale*" is not Hale's.
 PERSONAL = BESIDE | {"owner", "compound", "maker"}
 MADE = frozenset({"name: maker", "name: owner"})
+MADE_BY = frozenset({"owner", "compound", "inner maker"})
+NAMING = ("obj", "xcomp", "obl", "dep")
 ALLOWED: Mapping[str, frozenset[str]] = {
     "name": BESIDE,
     "proper": BESIDE | {"apart"},
@@ -51,25 +53,37 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
     inside = view.document.within(name)
     if not inside or head in inside:
         return "head"
-    top = next((t for t in inside if t.head not in inside), inside[0])
+    paths = [path for top in inside if top.head not in inside and (path := _path(top, head)) is not None]
+    return _place(min(paths, key=len), head, view) if paths else "apart"
+
+
+def _path(top: Token, head: Token) -> list[Token] | None:
+    """The tokens from the top of a name up to what hangs on the head; None if the name does not depend on it."""
     path = [top]
     for token in top.ancestors():
         if token is head:
-            break
+            return path
         path.append(token)
-    else:
-        return "apart"
+    return None
+
+
+def _place(path: Sequence[Token], head: Token, view: View) -> str:
     relations = [t.relation for t in path]
+    works = view.language.works
     if len(path) == 2 and relations[1] == "acl" and path[1].lemma in view.language.calling:
         cases = {t.lower for t in path[0].children("case")}
         if cases <= view.language.naming:
             return "called"  # "a woman identified as *Ruth Hale*", "a man calling himself *Hale*"
     if (
-        relations == ["obl", "acl"]
-        and path[1].lemma in view.language.works.issuing
+        relations[:2] == ["obl", "acl"]
+        and path[1].lemma in works.issuing
         and any(t.lower == "by" for t in path[0].children("case"))
+        and set(relations[2:]) <= {"nmod"}
     ):
-        return "maker"  # "emails released by the trust"
+        return "maker"  # "emails released by the trust", "the average of polls compiled by the trust"
+    if len(path) > 1 and path[-1].relation == "nmod" and _is_work(path[-1], view):
+        inner = _place(path[:-1], path[-1], view)
+        return "maker" if inner == "maker" else "inner maker" if inner in MADE_BY else inner
     if CLAUSES & set(relations):
         return "clause"
     last = path[-1]
@@ -87,13 +101,19 @@ def place_in_phrase(name: Span, head: Token, view: View) -> str:
         case = {t.lower for t in last.children("case")}
         if not case:
             return "compound" if last.start < head.start else "title"
-        works = view.language.works
         if case & works.topics:
             return "topic"
+        if case & works.outlets and _is_work(head, view):
+            return "outlet"  # "an editorial *in the Harbour Post*"
         return "maker" if case & works.makers else "of" if "of" in case else "preposition"
     if relations[0] == "appos":
         return "inner apposition"
     return "deep"
+
+
+def _is_work(token: Token, view: View) -> bool:
+    works, bodies = view.language.works, view.language.bodies
+    return bool({token.lemma.lower(), token.lower} & (works.nouns | works.documents | works.organs | bodies.studies))
 
 
 def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
@@ -102,7 +122,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     if head is None or span is None or mention.form in {"first", "second", "they", "pronoun"}:
         return
     cast = view.cast
-    whole = span if mention.relative or len(mention.draft.source) > 1 else _whole(mention, span)
+    whole = _with_name(head, span) if mention.relative or len(mention.draft.source) > 1 else _whole(mention, span)
     names = cast.names_within(whole)[:MOST_NAMES]
     own = cast.name_at(head)
     if own is not None and own not in names:
@@ -154,6 +174,15 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
         )
 
 
+def _with_name(head: Token, span: Span) -> Span:
+    """The span of a noun phrase with the clause that names it: "a group *called the Harbour Union*, which …"."""
+    for clause in head.children("acl"):
+        if clause.lemma in head.language.calling:
+            ends = [t.end for child in clause.children(*NAMING) for t in child.subtree(without=child.children("acl"))]
+            return Span(span.start, max([span.end, *ends]))
+    return span
+
+
 def _issued_by(name: Span, head: Token) -> bool:
     """Whether the words before a name say that it issued the work, whatever the parse: "Emails *released by* Norcrest"."""
     before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
@@ -197,7 +226,7 @@ def names_itself(mention: Mention, view: View) -> bool:
     if mention.form == "name" or view.cast.named_by(token) is not None or view.body_at(token.start) is not None:
         return True
     inside = list(names_inside(mention, view))
-    made = MADE | {"name: compound"} if mention.form == "work" else MADE
+    made = MADE | {"name: compound", "name: inner maker"} if mention.form == "work" else MADE
     if mention.form in {"work", "thing"} and any(p.source in made for p in inside):
         return True  # "a report *by Norcrest*", "*Hale*'s letter": it speaks for nobody else
     return any(
@@ -283,6 +312,18 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
             yield Proposal(
                 ("individual", i), known.name, "organization", "acronym", reason, {"abbreviates": 1.0}, individual=i
             )
+        elif fold(known.name) in {f"{fold(head.text)} {noun}" for noun in cast.language.bodies.after_short_proper}:
+            yield Proposal(
+                ("individual", i),
+                known.name,
+                "organization",
+                "acronym",
+                f"“{head.text}” is short for {known.name}",
+                {"abbreviates": 1.0},
+                individual=i,
+            )
+    if len(name) == 1 or fold(name) in cast.language.bodies.empty:
+        return  # "Q", "Monday"
     reason = f"the source is a proper noun: {name}"
     kind: SpeakerKind = "organization"
     yield Proposal(("name", fold(name)), name, kind, "proper noun", reason, {"as written": 1.0})

@@ -25,7 +25,7 @@ SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
 
 
 def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
-    """The candidates for the described owner or maker of the mention."""
+    """The candidates for the described owner or maker of the mention, or for its kind ("*company* documents")."""
     token = mention.token
     if token is None or mention.form not in SPOKEN_FOR:
         return
@@ -35,8 +35,13 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
     released = next((t for t in token.children("acl") if t.lemma.lower() in view.language.works.issuing), None)
     if released is not None:
         parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]
+    bodies = view.language.bodies
+    if mention.form in {"work", "thing"} and mention.owner is None:
+        kinds = [t for t in token.children("compound") if t.upos == "NOUN" and t.text.islower()]
+        parts += [("compound", t) for t in kinds if t.lemma in bodies.nouns or bodies.like(t.lemma)]
     for how, part in parts[:2]:
         untagged = part.upos == "PROPN" and view.cast.of(part) is None and part.text[0].isupper()
+        untagged = untagged and fold(part.text) not in bodies.empty
         bearers = view.cast.surnames.get(fold(part.text), set()) if untagged else set()
         for individual in bearers if mention.form in {"work", "body"} else ():
             shown = view.cast.name(individual)
@@ -59,7 +64,7 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
                 f"{how} “{name}”",
                 {"place: maker" if how == "maker" else "place: owner": 1.0},
             )
-        inner = _inner(mention, part, view)
+        inner = replace(_inner(mention, part, view), definite=how == "compound" or is_definite(part))
         for source in (fitting, called_after_another, coreferent):
             for one in source(inner, view):
                 marks = {**one.marks, f"through {how}": 1.0}

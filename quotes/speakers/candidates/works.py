@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from quotes.document import Document, Token
-from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
-from quotes.speakers.candidates.context import pool
-from quotes.speakers.candidates.named_after import called
+from quotes.speakers.candidates.candidate import Body, Key, Proposal, View, Work
+from quotes.speakers.candidates.context import meant_by_owner, pool
+from quotes.speakers.candidates.named_after import body_meant, called
+from quotes.speakers.candidates.phrase import place_in_phrase
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.mentions import Mention
 from quotes.speakers.salience import Salience
 
-__all__ = ["issuers", "last_to_speak", "owners", "works_of"]
+__all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]
 
 MOST = 3
 PROMINENT = 2
 SPEAKING = frozenset({"work", "thing"})
+BROUGHT_UP = 6  # mentions of works of the kind in which their issuer is looked for
+PREDICATES = frozenset({"VERB", "AUX", "ADJ", "ADV"})  # "The trust is *out* with an ad"
+VOICES = frozenset({"owner", "compound", "maker", "inner maker", "outlet"})
 
 
 def works_of(
@@ -27,8 +32,8 @@ def works_of(
     """The works that somebody issued, as the article says, in text order; only those whose issuer is known."""
     works = []
     at = {body.at: body for body in bodies}
-    for noun, token, issuer in issued(document):
-        if body := at.get(issuer.start) or _last_of_kind(issuer, bodies):
+    for noun, token, issuer in issued(document, cast):
+        if body := at.get(issuer.start) or body_meant(issuer, cast, salience) or _last_of_kind(issuer, bodies):
             works.append(Work(noun, token.start, body))
             continue
         individual = cast.named_by(issuer)
@@ -58,7 +63,7 @@ def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
     return next((b for b in reversed(bodies) if b.noun == noun and b.at < issuer.start), None)
 
 
-def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
+def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]:
     """The noun, its token and the head of the issuer, for every work that somebody issued, as the article says."""
     works, polls = document.language.works, document.language.bodies.polls
     for token in document.tokens:
@@ -77,8 +82,11 @@ def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
             issuer = next(
                 (t for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))), None
             )
-        if issuer is None and lemma in document.language.bodies.studies:
-            issuer = next((t for t in token.children("compound") if t.upos == "PROPN"), None)
+        if issuer is None:
+            study = lemma in document.language.bodies.studies
+            issuer = next(
+                (t for t in token.children("compound") if _is_voice(t, cast) or (study and t.upos == "PROPN")), None
+            )
         verb = token.head
         if issuer is None and verb is not None:
             if verb.lemma in works.issuing and token.relation == "obj":
@@ -95,25 +103,73 @@ def issued(document: Document) -> Iterator[tuple[str, Token, Token]]:
             yield lemma, token, issuer
 
 
+def _is_voice(token: Token, cast: Cast) -> bool:
+    individual = cast.of(token)
+    return individual is not None and cast.kind(individual) == "organization" and individual not in cast.places
+
+
+def brought_up(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "The trust will spend a million on a new ad. … The ad says …": the bodies named where such a work is spoken of before (in
+    a headline: after), in its phrase or as the subject of its sentence.
+    """
+    token = mention.token
+    if token is None or mention.form not in SPEAKING or mention.owner is not None:
+        return
+    if not mention.definite and token.children("det", "nummod"):
+        return  # "a poll" is another one
+    noun = token.lemma.lower()
+    works = [t for t in view.spoken_of(view.language.works.like(noun)) if t is not token]
+    before = [t for t in works if t.start < token.start][::-1][:BROUGHT_UP]
+    after = [t for t in works if t.start > token.start][:MOST] if token.sentence.index < MOST else []
+    seen: set[str] = set()
+    for rank, work in enumerate([*before, *after]):
+        for body, marks in _voices(work, view):
+            name = body.name if isinstance(body, Body) else view.cast.name(body)
+            if name in seen or len(seen) == MOST:
+                continue
+            seen.add(name)
+            noted = {
+                **marks,
+                "brought up": 1.0,
+                "brought up rank": float(rank),
+                "brought up distance": float(min(10, view.cast.sentences_between(work.start, token.start))),
+                "brought up same noun": float(work.lemma.lower() == noun),
+                "brought up ahead": float(work.start > token.start),
+            }
+            reason = f"{name} is named where the article speaks of the {work.lemma.lower()}"
+            if isinstance(body, Body):
+                yield called(body.name, body.owner, "brought up", reason, noted, view)
+            else:
+                key: Key = ("individual", body)
+                yield Proposal(key, name, view.cast.kind(body), "brought up", reason, noted, individual=body)
+
+
+def _voices(work: Token, view: View) -> Iterator[tuple[int | Body, dict[str, float]]]:
+    """The bodies in the phrase of a work, and the subjects of the verbs above it."""
+    cast = view.cast
+    for name in cast.names_within(cast.noun_span(work)):
+        individual = cast.by_span[name]
+        if cast.kind(individual) == "organization" and place_in_phrase(name, work, view) in VOICES:
+            yield individual, {"brought up inside": 1.0}
+    for verb in work.ancestors():
+        subject = verb.child("nsubj") if verb.upos in PREDICATES else None
+        if subject is None or subject is work or subject.deprel != "nsubj":
+            continue
+        issues = float(verb.lemma in view.language.works.issuing)
+        if body := view.body_at(subject.start) or body_meant(subject, cast, view.salience):
+            yield body, {"brought up issuing": issues}
+        elif (named := cast.named_by(subject)) is not None and cast.kind(named) == "organization":
+            yield named, {"brought up issuing": issues}
+
+
 def owners(mention: Mention, view: View) -> Iterator[Proposal]:
     """The owner of the work, if a pronoun names it: "his letter"."""
     owner = mention.owner
-    if owner is None or mention.token is None or mention.form not in SPEAKING:
+    if owner is None or mention.form not in SPEAKING:
         return
-    pronouns = view.language.pronouns
-    if owner.lower not in pronouns.gender and owner.lower not in pronouns.neuter:
-        return
-    form = "he" if owner.lower in pronouns.gender else "it"
-    snapshot = view.salience.at.get(owner)
-    for one in pool(owner, form, pronouns.gender.get(owner.lower), view):
-        marks = {
-            **one.marks,
-            "owner by pronoun": 1.0,
-            "owner is meant": float(snapshot is not None and snapshot.meant == one.individual),
-        }
-        yield Proposal(
-            one.key, one.name, one.kind, "owner", f"“{owner.text}”: {one.reason}", marks, individual=one.individual
-        )
+    for one in meant_by_owner(owner, view):
+        marks = {**one.marks, "owner by pronoun": 1.0}
+        yield replace(one, source="owner", reason=f"“{owner.text}”: {one.reason}", marks=marks)
 
 
 def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
