@@ -386,3 +386,10 @@ def test_which_bodies_are_named_before_the_company(paragraph: str, alone: int) -
     able = proposed(parsed, "The company", "said", "so")
     assert able["Norden"][1].get("only body near", 0) == alone and able["Norden"][1].get("bodies since", 0) == 0
     assert able["Halden"][1]["bodies since"] == 1 and "only body near" not in able["Halden"][1]
+
+
+def test_a_poll_in_capitals_speaks_for_its_maker() -> None:
+    lines = words(*saying("A DET 3 det", "Halden PROPN 3 compound", "Poll PROPN 4 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Halden Poll", "Organization"),))
+    one, row = proposed(parsed, "A Halden Poll", "said", "so")["Halden"]
+    assert row["form: work"] == row["place: compound"] == 1 and one.kind == "organization"

@@ -231,3 +231,26 @@ def test_two_acronyms_with_full_stops_are_one_name() -> None:
 def test_a_letter_after_a_hyphen_is_a_part_of_the_name() -> None:
     assert names(met("Norden-X"), "X") == [{"Norden-X"}]
     assert names(met("The", "X"), "X") == []
+
+
+def test_a_number_belongs_to_a_court_where_the_parser_joins_it() -> None:
+    court = met("6th", "District", "Court")
+    assert names(court, "District Court") == [{"6th District Court"}]
+    assert names(court.replace("1 6th 6th PROPN _ _ 3 compound", "1 6th 6th NOUN _ _ 4 obl"), "District Court") == [
+        {"District Court"}
+    ]
+
+
+def test_a_number_before_a_name_that_stands_elsewhere_is_no_part_of_it() -> None:
+    text = met("One", "Harbour", "Trust") + "\n\n" + met("Harbour", "Trust")
+    assert tagged(text, ("One Harbour Trust", "Organization", 1), ("Harbour Trust", "Organization", 2)) == {
+        "Harbour Trust": "organization"
+    }
+    assert list(tagged(met("One", "Harbour", "Trust"), ("One Harbour Trust", "Organization", 1))) == [
+        "One Harbour Trust"
+    ]
+
+
+def test_a_poll_is_no_part_of_its_makers_name() -> None:
+    assert list(tagged(met("Halden", "Poll"), ("Halden Poll", "Organization", 1))) == ["Halden"]
+    assert list(tagged(met("Halden", "Survey"), ("Halden Survey", "Organization", 1))) == ["Halden Survey"]

@@ -163,10 +163,10 @@ class BodyWords:
     bodies say that they will do.
 
     A name is shortened to its first word before one of `after_short_name`, and, where nothing else stands there, of
-    `after_short_proper`; never to one of `never_short`. One that ends with one of `joined` may go on after one of `joints`, which
-    have their spaces; its head stands before the first of `after_head`. `small`, `countries` and `offices` may be left out of an
-    acronym; `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name and its
-    acronym.
+    `after_short_proper`; never to one of `never_short`. One of `never_last` behind a name is no part of it. One that ends with
+    one of `joined` may go on after one of `joints`, which have their spaces; its head stands before the first of `after_head`.
+    `small`, `countries` and `offices` may be left out of an acronym; `spelt_out` holds what short parts of names stand for;
+    `defining` is a pattern for what stands between a name and its acronym.
     """
 
     nouns: frozenset[str] = NONE
@@ -180,6 +180,7 @@ class BodyWords:
     after_short_name: frozenset[str] = NONE
     after_short_proper: frozenset[str] = NONE
     never_short: frozenset[str] = NONE
+    never_last: frozenset[str] = NONE
     of_places: frozenset[str] = NONE
     companies: frozenset[str] = NONE
     not_companies: frozenset[str] = NONE

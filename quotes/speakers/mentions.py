@@ -320,7 +320,7 @@ def form_of(token: Token, cast: Cast) -> Form:
         return "name"
     if is_person_noun(token) and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
         return "person"
-    if token.upos == "PROPN" and token.text[:1].isupper():
+    if token.upos == "PROPN" and token.text[:1].isupper() and lower not in bodies.never_last:
         return "proper"
     if {lemma, lower} & (works.nouns | works.documents | bodies.studies | bodies.polls):
         return "work"

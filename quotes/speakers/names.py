@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from quotes.annotation import SpeakerKind
@@ -40,6 +40,7 @@ DOTTED = re.compile(r"(?:[A-Z]\.)+(?:-(?:[A-Z]\.)+)?[A-Z]?")
 REST_OF_ACRONYM = re.compile(r"\.?-?(?:[A-Z]\.)+")
 BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+-?$")
 BEFORE_LETTER = re.compile(r"(?<![\w-])[A-Z]\w+-$")  # "Norden-" of "Norden-X"
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
@@ -233,7 +234,7 @@ def _whole(entity: Entity, document: Document) -> Entity:
         if end - start == 1 and (part := BEFORE_LETTER.search(text[max(0, start - 20) : start])):
             return replace(entity, start=start - len(part.group()))
         if not DOTTED.fullmatch(text[start:end]):
-            return entity
+            return replace(entity, start=_numbered_from(entity, document))
         rest = REST_OF_ACRONYM.match(text, end)
         begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
         return replace(entity, start=start - len(begun.group()) if begun else start, end=rest.end() if rest else end)
@@ -257,6 +258,16 @@ def _whole(entity: Entity, document: Document) -> Entity:
     if initials := INITIALS_BEFORE.search(text, max(0, start - 8), start):
         start -= len(initials.group())
     return replace(entity, start=start, end=end)
+
+
+def _numbered_from(entity: Entity, document: Document) -> int:
+    """Where the name of a body begins, with a number that belongs to it: "*6th* District Court"."""
+    inside = document.within(Span(entity.start, entity.end))
+    first = inside[0] if inside else None
+    if first is None or first.index == 0:
+        return entity.start
+    before = first.sentence.tokens[first.index - 1]
+    return before.start if ORDINAL.fullmatch(before.text) and before.head in inside else entity.start
 
 
 def _one_name(before: Token, token: Token) -> bool:
@@ -286,7 +297,7 @@ def _titled(token: Token) -> bool:
     return title.text[0].isupper() and (is_title(title.text) or is_role(title))
 
 
-def _unowned(entity: Entity, document: Document, owners: Collection[str]) -> Entity:
+def _unowned(entity: Entity, document: Document, owners: Set[str]) -> Entity:
     """An entity without the owner in front of it ("Mr. King's Russia Today", "Norcrest's Ruth Hale"), a person's without a dash
     and the shorter part. `owners` are the names of the article.
     """
@@ -299,6 +310,13 @@ def _unowned(entity: Entity, document: Document, owners: Collection[str]) -> Ent
         if len(raw[: cut.start()].split()) > len(raw[cut.end() :].split()):
             return replace(entity, end=entity.start + cut.start())
         return replace(entity, start=entity.start + cut.end())
+    first, _, rest = raw.partition(" ")
+    if (
+        entity.type != "Person"
+        and first.lower() in document.language.numbering
+        and {rest, f"The {rest}", f"the {rest}"} & owners
+    ):
+        return replace(entity, start=entity.end - len(rest))  # "*One* Harbour Trust ad", elsewhere the Harbour Trust
     if owner and (
         entity.type == "Person" or raw[: owner.start()] in owners or document.language.names.is_title(raw.split()[0])
     ):
@@ -321,6 +339,7 @@ def _named(entity: Entity, document: Document) -> Named | None:
     if (
         kind == "organization"
         and " " in raw
+        and raw[0].isalpha()
         and raw.split()[0].islower()
         and raw.split()[0] not in language.names.first_words
     ):
@@ -329,6 +348,8 @@ def _named(entity: Entity, document: Document) -> Named | None:
     if kind == "organization":
         start, raw = _without_kind(start, raw, language)
         raw = ACRONYM_AND_ANOTHER.sub(r"\1", raw)
+        maker, _, last = raw.rpartition(" ")
+        raw = maker if maker and last.lower() in language.bodies.never_last else raw  # "a Harbour *Poll*"
     if kind == "person":
         start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, document), language), document)
     name = " ".join(raw.split())

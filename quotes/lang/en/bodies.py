@@ -77,6 +77,7 @@ BODIES = BodyWords(
     # "State" of "State Department".
     after_short_proper=frozenset(["department"]),
     # "The House" is not the White House.
+    never_last=frozenset(["poll", "polls"]),
     never_short=frozenset(["House", "States", "State", "Union", "Party"]),
     # Nouns for companies, whose names often have no such noun.
     companies=frozenset(["company", "firm", "corporation", "business"]),
