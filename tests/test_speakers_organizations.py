@@ -89,6 +89,10 @@ def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
         ("Harbour Memorial Museum", "Memorial Museum Shop", False),
         ("University of New Norden", "New Norden", False),  # a place, and what lies there
         ("Harbour Police Union", "Harbour Police", False),
+        ("Halden College Press", "Halden College", False),
+        ("Halden Court of Appeals", "Halden Court", True),
+        ("Harbour Post", "HarPost", True),  # the beginnings of its words
+        ("Harbour Post", "HarTimes", False),
     ],
 )
 def test_a_longer_name_is_shortened(full: str, short: str, one: bool) -> None:
@@ -254,3 +258,17 @@ def test_a_number_before_a_name_that_stands_elsewhere_is_no_part_of_it() -> None
 def test_a_poll_is_no_part_of_its_makers_name() -> None:
     assert list(tagged(met("Halden", "Poll"), ("Halden Poll", "Organization", 1))) == ["Halden"]
     assert list(tagged(met("Halden", "Survey"), ("Halden Survey", "Organization", 1))) == ["Halden Survey"]
+
+
+@pytest.mark.parametrize(
+    ("second", "one"), [(("Halden", "College", "Press"), True), (("Halden", "Press"), False)], ids=["nested", "another"]
+)
+def test_a_short_name_means_the_body_and_not_a_part_of_it(second: tuple[str, ...], one: bool) -> None:
+    text = "\n\n".join([met("Halden", "College"), met(*second), met("Halden")])
+    found = (
+        ("Halden College", "Organization", 1),
+        (" ".join(second), "Organization", 1),
+        ("Halden", "Organization", 3),
+    )
+    known = tagged(text, *found)
+    assert ("Halden" not in known) == one and "Halden College" in known

@@ -23,6 +23,7 @@ __all__ = ["expansion", "joined", "organizations"]
 # Names of several capitalised words, with small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
+BLENDED = re.compile(r"[A-Z][a-z]+")
 DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
 USUAL = 3  # a name that occurs so often is the usual one
 
@@ -120,7 +121,7 @@ def _longer(
     if mention.name.isupper() and (defined := _defined_by(mention, individuals, document)) is not None:
         return defined
     matches = set()
-    first = set()
+    first: dict[str, int] = {}
     letters = key.replace(" ", "")
     for name, at in by_name.items():
         words = name.split()
@@ -137,20 +138,19 @@ def _longer(
             )
         ):
             matches.add(at)
-        if (
-            name.startswith(key + " ")
-            and mention.type == "Organization"
-            and key.split()[-1] not in bodies.of_places  # "Harbour police" are no "Harbour Police Union"
-        ):
-            first.add(at)
-        if _one_word_less(key.split(), words):
+        if name.startswith(key + " ") and mention.type == "Organization" and not _is_whole(key.split(), words, bodies):
+            first[name] = at
+        if _one_word_less(key.split(), words) or _blended(mention.name, words):
             matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
         for at, individual in enumerate(individuals):
             if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
                 matches.add(at)
     if not matches:
-        matches = {at for at in first if all(m.type == "Organization" for m in individuals[at].mentions)}
+        shortest = min(first, key=len, default="")
+        nested = all(name == shortest or name.startswith(shortest + " ") for name in first)
+        able = {first[shortest]} if first and nested else set(first.values())
+        matches = {at for at in able if all(m.type == "Organization" for m in individuals[at].mentions)}
     return matches.pop() if len(matches) == 1 else None
 
 
@@ -159,6 +159,21 @@ def _one_word_less(short: Sequence[str], words: Sequence[str]) -> bool:
     return (
         len(words) == len(short) + 1 > 2 and short[0] == words[0] and short[-1] == words[-1] and set(short) < set(words)
     )
+
+
+def _is_whole(short: Sequence[str], words: Sequence[str], known: BodyWords) -> bool:
+    """Whether a name is whole, and a longer one that of a part of it: "Halden College", "Halden College Press"; but a "Court of
+    Appeals" is that "for Tidal Matters".
+    """
+    if len(short) == 1 or words[len(short)] in known.after_head:
+        return False
+    return short[-1] in known.joined | known.of_places
+
+
+def _blended(name: str, words: Sequence[str]) -> bool:
+    """Whether a name is made of the beginnings of a longer one's words: "HarPost" for the "Harbour Post"."""
+    parts = BLENDED.findall(name)
+    return len(parts) == len(words) > 1 and "".join(parts) == name and all(map(str.startswith, words, map(fold, parts)))
 
 
 def _defined_by(mention: Named, individuals: Sequence[Individual], document: Document) -> int | None:
