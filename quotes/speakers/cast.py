@@ -130,8 +130,12 @@ class Cast:
 
     # -- individuals -------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _shown(self) -> list[str]:
+        return [known.name for known in self.individuals]
+
     def name(self, individual: int) -> str:
-        return self.individuals[individual].name
+        return self._shown[individual]
 
     def kind(self, individual: int) -> SpeakerKind:
         return self.individuals[individual].kind

@@ -95,17 +95,17 @@ class View:
         return max(0, bisect_left(self._persons, b) - bisect_right(self._persons, a))
 
     @cached_property
-    def _bodies(self) -> list[tuple[int, int]]:
-        """The offsets at which bodies that are no places are named, in text order, each with the individual."""
+    def _bodies(self) -> tuple[list[int], list[int]]:
+        """The offsets at which bodies that are no places are named, in text order, and the individuals named there."""
         cast = self.cast
         named = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
-        return sorted((start, i) for i in named for start in cast.starts[i])
+        starts = sorted((start, i) for i in named for start in cast.starts[i])
+        return [start for start, _ in starts], [i for _, i in starts]
 
     def bodies_between(self, a: int, b: int) -> set[int]:
         """The bodies that are named after offset `a` and before `b`, without places."""
-        first = bisect_right(self._bodies, a, key=lambda named: named[0])
-        last = bisect_left(self._bodies, b, key=lambda named: named[0])
-        return {individual for _, individual in self._bodies[first:last]}
+        starts, named = self._bodies
+        return set(named[bisect_right(starts, a) : bisect_left(starts, b)])
 
     @cached_property
     def _heads(self) -> dict[int, Token]:
