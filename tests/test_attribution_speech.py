@@ -11,6 +11,7 @@ from conllu import document, parse, proposal
 from quotes.attribution.draft import Draft, Rule
 from quotes.attribution.passes import Parts
 from quotes.attribution.speech import LABELS, LEAST, PASSES, judge, judged, weights
+from quotes.attribution.speech_features import features
 from quotes.document import Document
 from quotes.engine import find
 from quotes.lang.en.kinds import SCORER
@@ -66,6 +67,22 @@ DECLINED = """
 4 comment  comment VERB  _ VerbForm=Inf            2 xcomp
 5 .        .       PUNCT _ _                       2 punct
 """
+MENTIONED = """
+1 Ann     Ann     PROPN _ Number=Sing  4 nsubj
+2 did     do      AUX   _ VerbForm=Fin 4 aux
+3 not     not     PART  _ _            4 advmod
+4 mention mention VERB  _ VerbForm=Inf 0 root
+5 the     the     DET   _ _            6 det
+6 depot   depot   NOUN  _ Number=Sing  4 obj
+7 .       .       PUNCT _ _            4 punct
+"""
+SUPPORTS = """
+1 Ann      Ann     PROPN _ Number=Sing             2 nsubj
+2 supports support VERB  _ Tense=Pres|VerbForm=Fin 0 root
+3 the      the     DET   _ _                       4 det
+4 plan     plan    NOUN  _ Number=Sing             2 obj
+5 .        .       PUNCT _ _                       2 punct
+"""
 TALKED = """
 1 Ann    Ann   PROPN _ Number=Sing             2 nsubj
 2 titled title VERB  _ Tense=Past|VerbForm=Fin 0 root
@@ -118,6 +135,25 @@ def test_what_no_reader_would_call_a_quote_is_dropped_but_in_the_wide_sense(of: 
     assert only(of).chance < LEAST
 
 
+WIDE = {
+    "a refusal is words": (OTHERS["silence"], "speech"),
+    "silence is none": (read(MENTIONED, "did not mention", ["Ann"], "the depot"), "thought"),
+    "to side with something is none": (read(SUPPORTS, "supports", ["Ann"], "the plan"), "thought"),
+}
+
+
+@pytest.mark.parametrize(("of", "act"), WIDE.values(), ids=WIDE)
+def test_acts_in_the_wide_sense(of: Document, act: str) -> None:
+    assert only(of).act == act
+
+
+def test_words_of_a_family_and_a_denial_are_features() -> None:
+    of = WIDE["silence is none"][0]
+    found = features(only(of), of, SCORER)
+    assert {"stem menti", "negated", "negated cue speech verb", "main mention, source person"} <= set(found)
+    assert "negated" not in features(only(CASES["telling"][0]), CASES["telling"][0], SCORER)
+
+
 def test_the_wide_sense_leaves_the_probability_alone() -> None:
     of = CASES["telling"][0]
     (narrow,), wide = find(of), only(of)
@@ -166,3 +202,11 @@ def test_labels_are_offsets_and_nothing_of_the_text() -> None:
         assert set(entry) - {"second"} == {"doc", "cue", "label"}
         start, end = entry["cue"]
         assert 0 <= start < end and entry["label"] in LABELS and entry.get("second", "deed") in LABELS
+
+
+def test_acts_are_flags_of_attributions_and_nothing_of_the_text() -> None:
+    path = Path(__file__).parents[1] / "scripts/train/data/act.jsonl"
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(entries) >= 2000
+    assert len({(e["doc"], e["id"]) for e in entries}) == len(entries)
+    assert all(set(e) == {"doc", "id", "speech"} and isinstance(e["speech"], bool) for e in entries)

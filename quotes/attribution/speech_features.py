@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.attribution.confidence import log_odds
-from quotes.attribution.cues import act_of
+from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
 from quotes.lang.language import Language, ScorerWords
@@ -18,6 +18,7 @@ __all__ = ["features", "main_word"]
 URL_CHARACTERS = frozenset("/-_=&?%")
 SENTENCE_END = ".!?\"”’':;»"
 SHORT_LINE = 16  # words
+STEM = 5  # letters that words of one family mostly share: "criticise", "criticism"; "support", "supporter"
 
 
 def features(draft: Draft, document: Document, words: ScorerWords) -> dict[str, float]:
@@ -44,22 +45,26 @@ def _facts(draft: Draft, document: Document, words: ScorerWords) -> Iterator[str
     form = _form(draft, document, words, head, kind)
     source = list(_source(draft, document, words))
     yield from source
-    for name in classes:
-        yield f"cue {name}"
-        yield f"cue {name}, content {form}"
-        yield from (f"cue {name}, {s}" for s in source if not s.startswith("source word"))
-    for name in [name for name, verbs in words.verb_kinds.items() if main and main.lemma.lower() in verbs]:
-        yield f"verb of {name}"
-        yield f"verb of {name}, content {form}"
-        yield from (f"verb of {name}, {s}" for s in source if not s.startswith("source word"))
+    source_kinds = [s for s in source if not s.startswith("source word")]
+    kinds = [f"cue {name}" for name in classes]
+    kinds += [f"verb of {name}" for name, verbs in words.verb_kinds.items() if main and main.lemma.lower() in verbs]
+    for name in kinds:
+        yield name
+        yield f"{name}, content {form}"
+        yield from (f"{name}, {s}" for s in source_kinds)
+    if negated(cue, language):
+        yield "negated"
+        yield from (f"negated {name}" for name in kinds)
     yield f"content {form}"
     yield from _content(draft, document, words, head)
-    for token in cue:  # but for negators: what somebody did not say is a quote, marked as negated
+    for token in cue:  # but for negators, which count apart
         if token.lower not in language.negators and token.upos in {"VERB", "NOUN", "ADJ", "ADV", "ADP", "PROPN"}:
             yield f"word {token.lemma.lower()}"
+            yield f"stem {token.lemma.lower()[:STEM]}"
     if main:
         yield f"main {main.lemma.lower()}"
         yield f"main {main.lemma.lower()}, content {form}"
+        yield from (f"main {main.lemma.lower()}, {s}" for s in source_kinds)
         yield from _syntax(main, cue, language, words, head)
     yield from _place(draft, document)
 
