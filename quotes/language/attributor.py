@@ -225,15 +225,19 @@ class Block(nn.Module):
         )
 
     def forward(self, x: Tensor, attend: Tensor) -> Tensor:
-        """`x` [batch, time, width]; `attend` [batch, time] is True where there is a token."""
+        """`x` [batch, time, width]; `attend` [batch, time] is True where there is a token, first in each row."""
         batch, time, width = x.shape
         qkv = self.qkv(self.before_attention(x)).view(batch, time, 3, self.heads, width // self.heads)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+        by_head = qkv.permute(2, 0, 3, 1, 4)
         if self.training:
+            q, k, v = by_head.unbind(0)
             mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
         else:
-            bias = torch.zeros(batch, 1, 1, time, dtype=q.dtype).masked_fill(~attend[:, None, None, :], float("-inf"))
-            mixed = attention(q, k, v, bias)
+            least = int(attend.sum(1).min())  # before it, no row has padding
+            beyond = attend[:, None, None, least:]
+            bias = torch.zeros(beyond.shape, dtype=qkv.dtype).masked_fill(~beyond, float("-inf"))
+            # One copy here instead of one in each product.
+            mixed = attention(*by_head.contiguous().unbind(0), bias if least < time else None)
         x = x + self.out(mixed.transpose(1, 2).reshape(batch, time, width))
         out: Tensor = x + self.feed(x)
         return out
@@ -315,7 +319,8 @@ class AttributionNet(nn.Module):
         positions = low[:, None] + torch.arange(longest)
         attend = positions < torch.tensor([b for _, b in ranges])[:, None]
         # Before tokens are gathered, as each is used for several cues.
-        tokens = self.token_in(states)[rows[:, None], positions.clamp(max=states.shape[1] - 1)]
+        places = rows[:, None] * states.shape[1] + positions.clamp(max=states.shape[1] - 1)
+        tokens = nn.functional.embedding(places, self.token_in(states).flatten(0, 1))
         offset = (positions - first[:, None]).clamp(max=0) + (positions - last[:, None] + 1).clamp(min=0)
         cue = torch.stack([states[row, f:t].mean(0) for row, f, t in cues])[:, None, :]
         z = tokens * (1 + torch.tanh(self.gate_in(cue))) + self.cue_in(cue)
