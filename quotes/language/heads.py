@@ -77,12 +77,6 @@ class Recurrent(nn.Module):
         states, (last, _) = self.lstm(words, first)
         return states.data, last
 
-    def together(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        """The states of rows of one length [rows, length, 2 · width], and of the last step."""
-        first = tuple(state.expand(-1, len(rows), -1).contiguous() for state in self.first)
-        states, (last, _) = self.lstm(rows, first)
-        return states, last
-
 
 class Highway(nn.Module):
     """Stanza's HighwayLSTM of one layer."""
@@ -103,13 +97,14 @@ class Highway(nn.Module):
 class Letters:
     """A representation of each word from its letters, cached: few different words make up most of a text.
 
-    It must not depend on the other words in a batch, but bfloat16 rounds differently in matrices of different sizes: so a batch
-    always has ALIKE words of one length.
+    It must not depend on the other words in a batch, but matrices of different sizes may round differently: so a batch always has
+    ALIKE words of one length. In float32: matrices as small as these are no faster in bfloat16, for which torch first has to
+    prepare code for each size, which takes five times as long as the multiplication.
     """
 
     def __init__(self, parts: LetterParts, dtype: torch.dtype) -> None:
         self.embedding = parts.embedding
-        self.recurrent = Recurrent(parts.recurrent, dtype)
+        self.recurrent = Recurrent(parts.recurrent, torch.float32)
         self.vocabulary = parts.vocabulary
         self.dtype = dtype
         self.known: dict[str, Tensor] = {}
@@ -128,11 +123,13 @@ class Letters:
                     some = same[at : at + ALIKE]
                     self.known.update(zip(some, self._represent(some), strict=False))
         place = {word: number for number, word in enumerate(different)}
-        return torch.stack([self.known[word] for word in different])[torch.tensor([place[word] for word in words])]
+        rows = torch.stack([self.known[word] for word in different])
+        return rows.index_select(0, torch.tensor([place[word] for word in words]))
 
     def _represent(self, words: Sequence[str]) -> Tensor:
         """The representations [ALIKE, width] of up to ALIKE words of one length; missing words are padding."""
-        ids = torch.zeros(ALIKE, len(words[0]), dtype=torch.long)
-        ids[: len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words])
-        _, last = self.recurrent.together(self.embedding(ids).to(self.dtype))
-        return last.transpose(0, 1).flatten(1)
+        ids = torch.zeros(len(words[0]), ALIKE, dtype=torch.long)
+        ids[:, : len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words]).T
+        letters = PackedSequence(self.embedding(ids.flatten()), torch.full((len(ids),), ALIKE))
+        _, last = self.recurrent(letters)
+        return last.transpose(0, 1).flatten(1).to(self.dtype)
