@@ -23,6 +23,7 @@ from quotes.article import Span
 from quotes.document.parse import Proposal
 from quotes.language.encoder import FastEncoder, FreshEncoders, pieces_of, precision
 from quotes.language.encoder import attend as attention
+from quotes.language.linear import order_weights
 
 __all__ = [
     "CONDITIONED",
@@ -440,5 +441,6 @@ def load_attributor(path: Path | str, encoders: Any = None, device: str | torch.
     for name, module in net.named_children():
         if name != "encoder":
             module.to(dtype)
+    order_weights(net)
     net.requires_grad_(False)
     return Attributor(net)

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.language.linear import order_weights
 from quotes.language.manifest import encoder_folder
 from quotes.language.minilm import load_minilm
 
@@ -188,6 +189,7 @@ class FastEncoder(nn.Module):
             Layer(layer, bert.config.num_attention_heads, dtype) for layer in bert.encoder.layer
         )
         self.to(self.device)
+        order_weights(self.blocks)
 
     def encode(
         self,

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
 
 from quotes.language.internals import HighwayParts, LetterParts, RecurrentParts
+from quotes.language.linear import ordered
 
 __all__ = ["Highway", "Letters", "Recurrent", "by_length", "joined", "packed", "padded", "with_data"]
 
@@ -52,13 +53,13 @@ def padded(data: Tensor, like: PackedSequence) -> Tensor:
     return rows
 
 
-def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Linear:
+def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Module:
     """One linear layer for several; its output is theirs, concatenated."""
     weight = torch.cat([layer.weight.detach() for layer in layers])
     one = nn.Linear(weight.shape[1], weight.shape[0], device="meta")
     one.weight = nn.Parameter(weight.to(dtype), requires_grad=False)
     one.bias = nn.Parameter(torch.cat([layer.bias.detach() for layer in layers]).to(dtype), requires_grad=False)
-    return one
+    return ordered(one)
 
 
 class Recurrent(nn.Module):
