@@ -229,16 +229,15 @@ class Block(nn.Module):
         """`x` [batch, time, width]; `attend` [batch, time] is True where there is a token, first in each row."""
         batch, time, width = x.shape
         qkv = self.qkv(self.before_attention(x)).view(batch, time, 3, self.heads, width // self.heads)
-        by_head = qkv.permute(2, 0, 3, 1, 4)
+        # Copied once here instead of in each product.
+        q, k, v = qkv.permute(2, 0, 3, 1, 4).contiguous().unbind(0)
         if self.training:
-            q, k, v = by_head.unbind(0)
             mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=attend[:, None, None, :])
         else:
             least = int(attend.sum(1).min())  # before it, no row has padding
             beyond = attend[:, None, None, least:]
-            bias = torch.zeros(beyond.shape, dtype=qkv.dtype).masked_fill(~beyond, float("-inf"))
-            # One copy here instead of one in each product.
-            mixed = attention(*by_head.contiguous().unbind(0), bias if least < time else None)
+            bias = torch.zeros(beyond.shape, dtype=q.dtype).masked_fill(~beyond, float("-inf"))
+            mixed = attention(q, k, v, bias if least < time else None)
         x = x + self.out(mixed.transpose(1, 2).reshape(batch, time, width))
         out: Tensor = x + self.feed(x)
         return out

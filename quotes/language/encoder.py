@@ -163,7 +163,8 @@ class Layer(nn.Module):
         for group in groups:
             rows, length = group.shape
             padded = parts.index_select(0, group.padded).view(3, rows, self.heads, length, width)
-            attended = attend(*padded.unbind(0), group.bias).view(-1, width)
+            query, key, value = padded.unbind(0)
+            attended = attend(query, key, value, group.bias).view(-1, width)
             torch.index_select(attended, 0, group.packed, out=mixed[group.start : group.end].view(-1, width))
         if kept is not None:
             mixed, x = mixed.index_select(0, kept), x.index_select(0, kept)

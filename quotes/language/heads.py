@@ -133,4 +133,5 @@ class Letters:
         ids[:, : len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words]).T
         letters = PackedSequence(self.embedding(ids.flatten()), torch.full((len(ids),), ALIKE))
         _, last = self.recurrent(letters)
-        return last.transpose(0, 1).flatten(1).to(self.dtype)
+        ends: Tensor = last.transpose(0, 1).flatten(1)
+        return ends.to(self.dtype)

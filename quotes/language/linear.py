@@ -32,7 +32,8 @@ class OrderedLinear(nn.Module):
 def ordered(linear: nn.Linear) -> nn.Module:
     """The layer with an ordered weight; the layer itself in other arithmetic, on an accelerator, or where torch lacks oneDNN."""
     weight = linear.weight
-    able = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
+    available: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    able = available and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
     return OrderedLinear(linear) if able and weight.dtype == torch.bfloat16 and weight.device.type == "cpu" else linear
 
 
