@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from quotes.language.manifest import read_manifest
+from quotes.language.manifest import accurate_folder, read_manifest
 
 __all__ = ["models_version", "rules_version"]
 
@@ -28,6 +28,7 @@ _DECIDES_NOTHING = {
     "readers",
     "store",
     "wording",
+    "language/accurate",
     "language/compact",
 }
 
@@ -58,6 +59,10 @@ def digest_of(package: Path) -> str:
 def models_version(models: str) -> str:
     """The name of a model set, its release and a digest of its weights. Raises ModelError when the compact set is missing."""
     manifest = read_manifest()
+    if models == "compact":
+        return f"compact {manifest.version} ({manifest.fingerprint})"
+    if models == "accurate":
+        larger = read_manifest(accurate_folder())
+        return f"accurate {larger.version} ({manifest.fingerprint}, {larger.fingerprint})"
     # Stanza's own sets use the attribution network of the compact set.
-    release = manifest.version if models == "compact" else version("stanza")
-    return f"{models} {release} ({manifest.fingerprint})"
+    return f"{models} {version('stanza')} ({manifest.fingerprint})"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.article import Span
-from quotes.attribution.confidence import confidence
+from quotes.attribution.confidence import Weights, confidence, weights_of
 from quotes.attribution.cues import act_of, negated
 from quotes.attribution.draft import Draft, Overlaps, Rule, displaced, merged, overlap
 from quotes.lang.languages import ENGLISH, language_of
@@ -56,18 +56,32 @@ def test_languages_are_found_by_code() -> None:
 SCORE = st.floats(0, 1)
 
 
+WEIGHTS = [weights_of(models) for models in ("compact 1 (0123abcd)", "accurate 1 (0123abcd, 4567cdef)")]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
 @given(SCORE, SCORE, SCORE)
-def test_confidence_is_a_probability_and_grows_with_the_content_s_score(cue: float, low: float, high: float) -> None:
+def test_confidence_is_a_probability_and_grows_with_the_content_s_score(
+    weights: Weights, cue: float, low: float, high: float
+) -> None:
     low, high = sorted((low, high))
     one, other = (
         Draft((Span(0, 3),), Span(4, 6), (Span(7, 9),), Rule.NETWORK, 0.9, (), cue, 0.9, score) for score in (low, high)
     )
-    assert 0 <= confidence(one, "indirect") <= confidence(other, "indirect") <= 1
+    assert 0 <= confidence(one, "indirect", weights) <= confidence(other, "indirect", weights) <= 1
 
 
-def test_quotation_marks_make_a_quote_likelier() -> None:
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_quotation_marks_make_a_quote_likelier(weights: Weights) -> None:
     draft = Draft((Span(0, 3),), Span(4, 6), (Span(7, 9),), Rule.NETWORK, 0.9, (), 0.9, 0.9, 0.9)
-    assert confidence(draft, "direct") > confidence(draft, "mixed") > confidence(draft, "indirect")
+    direct, mixed = confidence(draft, "direct", weights), confidence(draft, "mixed", weights)
+    assert direct > mixed > confidence(draft, "indirect", weights)
+
+
+def test_every_attribution_network_has_weights_of_its_own() -> None:
+    compact, accurate = WEIGHTS
+    assert accurate != compact
+    assert weights_of("stanza 1.15.0 (0123abcd)") == compact  # Stanza's sets use the compact one's network
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 900), st.integers(1, 400)).map(lambda s: Span(s[0], s[0] + s[1])), max_size=6)

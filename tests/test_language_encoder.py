@@ -208,3 +208,38 @@ def test_the_processor_named_is_the_processor_left_unnamed(quotes: Quotes, tmp_p
         refused = quotes(*command, "--device", "toaster")
         assert refused.exit_code == 1
         assert refused.stderr.splitlines()[-1] == "error: unknown device 'toaster'; choose one of cpu, cuda, mps, xpu"
+
+
+@pytest.fixture
+def mpnet(tmp_path: Path) -> Path:
+    """A folder with a small MPNet of random weights, and its tokenizer."""
+    import torch
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from transformers import MPNetConfig, MPNetModel
+
+    torch.manual_seed(5)
+    sizes = {"hidden_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 80}
+    MPNetModel(MPNetConfig(vocab_size=50, max_position_embeddings=402, **sizes)).save_pretrained(tmp_path)
+    words = {word: number for number, word in enumerate(["<s>", "<pad>", "</s>", "[UNK]", "said"])}
+    Tokenizer(WordPiece(words, unk_token="[UNK]")).save(str(tmp_path / "tokenizer.json"))
+    return tmp_path
+
+
+def test_mpnet_gives_what_transformers_give(mpnet: Path) -> None:
+    import torch
+    from transformers import MPNetModel
+
+    from quotes.language.bert import load_mpnet
+    from quotes.language.encoder import FastEncoder
+
+    theirs = MPNetModel.from_pretrained(mpnet, attn_implementation="eager").eval()
+    ours, tokenizer = load_mpnet(lambda name: (mpnet / name).read_bytes())
+    # No padding: transformers count places from the first subword that is not 1, the number of padding.
+    rows = [torch.randint(2, 50, (length,)).tolist() for length in (1, 3, 70, 33, 64, 400)]
+    with torch.no_grad():
+        expected = [theirs(torch.tensor([row])).last_hidden_state[0] for row in rows]
+    for one, other in zip(FastEncoder(ours, torch.float32).encode(rows), expected, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
+    assert (tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.model_max_length) == (0, 2, 400)
+    assert tokenizer(["said"], add_special_tokens=False).input_ids == [[4]]

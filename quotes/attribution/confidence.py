@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from quotes.annotation import Kind
 from quotes.attribution.draft import Draft
 
-__all__ = ["WEIGHTS", "Weights", "confidence", "features", "log_odds"]
+__all__ = ["Weights", "confidence", "features", "log_odds", "weights_of"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,13 @@ class Weights:
     intercept: float
 
 
-WEIGHTS = Weights(cue=-0.003, content=0.606, source=0.39, no_source=-0.359, direct=1.069, mixed=0.567, intercept=-1.257)
+COMPACT = Weights(cue=-0.003, content=0.606, source=0.39, no_source=-0.359, direct=1.069, mixed=0.567, intercept=-1.257)
+ACCURATE = Weights(cue=0.048, content=0.7, source=0.536, no_source=-0.566, direct=0.244, mixed=0.05, intercept=-0.845)
+
+
+def weights_of(models: str) -> Weights:
+    """The weights for the attribution network of a model set, by its name and version; Stanza's sets have the compact one."""
+    return ACCURATE if models.startswith("accurate ") else COMPACT
 
 
 def log_odds(score: float) -> float:
@@ -49,9 +55,9 @@ def features(cue: float, content: float, source: float | None, kind: Kind) -> tu
     )
 
 
-def confidence(draft: Draft, kind: Kind, trust: float = 1.0, weights: Weights = WEIGHTS) -> float:
-    """The probability, 0 to 1, that content and source are right, times the `trust` in the speaker that was found."""
+def confidence(draft: Draft, kind: Kind, weights: Weights) -> float:
+    """The probability, 0 to 1, that content and source are right."""
     values = features(draft.cue_score, draft.content_score, draft.source_score if draft.source else None, kind)
     *factors, intercept = astuple(weights)
     z = sum(factor * value for factor, value in zip(factors, values, strict=True)) + intercept
-    return trust / (1 + math.exp(-z))
+    return 1 / (1 + math.exp(-z))

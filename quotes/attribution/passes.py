@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.attribution import marks, repair
-from quotes.attribution.confidence import confidence
+from quotes.attribution.confidence import confidence, weights_of
 from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
 from quotes.attribution.unclaimed import with_unclaimed
@@ -92,7 +92,8 @@ def _unclaimed(drafts: Sequence[Draft], document: Document, parts: Parts) -> lis
 
 
 def _rate(draft: Draft, document: Document) -> Draft:
-    return replace(draft, probability=confidence(draft, document.kind_of(draft.content)))
+    chance = confidence(draft, document.kind_of(draft.content), weights_of(document.models))
+    return replace(draft, probability=chance)
 
 
 def _drop_done_to(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:

@@ -45,7 +45,9 @@ def annotate(
         list[str],
         typer.Argument(metavar="PATH…", help="Files, folders, archives, web addresses; - is standard input."),
     ],
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     wide: Wide = False,
     language: Language = None,
     column: Column = None,

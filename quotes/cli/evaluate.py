@@ -28,7 +28,9 @@ def evaluate(
     speakers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The speakers of the gold attributions.")
     ] = None,
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     wide: Wide = False,
     as_json: Json = False,
 ) -> None:

@@ -33,7 +33,9 @@ def explain(
     ] = None,
     id: Annotated[str | None, typer.Option("--id", help="The id of the article, if the file has several.")] = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Also show the drafts that were dropped.")] = False,
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     as_json: Json = False,
 ) -> None:
     """Show how each quote of an article was found: what every pass did, and who else might be the speaker.

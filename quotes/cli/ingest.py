@@ -53,7 +53,9 @@ def ingest(
         typer.Argument(metavar="PATH…", help="Files, folders, archives, web addresses; - is standard input."),
     ],
     db: Database = Path("quotes.db"),
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     wide: Wide = False,
     force: Annotated[bool, typer.Option("--force", help="Analyse articles again that have not changed.")] = False,
     replace: Annotated[

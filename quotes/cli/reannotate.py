@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def reannotate(
     db: Database = Path("quotes.db"),
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     examples: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many examples of each change.")] = 3,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     as_json: Json = False,

@@ -81,7 +81,9 @@ def watch(
         Path | None,
         typer.Option(metavar="FILE", help="The file for what must be remembered.", show_default="DATABASE.watch.json"),
     ] = None,
-    models: Annotated[str, typer.Option(help="Language models: compact, stanza or stanza-accurate.")] = "compact",
+    models: Annotated[
+        str, typer.Option(help="Language models: compact, accurate, stanza or stanza-accurate.")
+    ] = "compact",
     wide: Wide = False,
     language: Language = None,
     allow_private: AllowPrivate = False,

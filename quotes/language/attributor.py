@@ -1,9 +1,9 @@
 """The attribution network: finds scored cues in the text of an article, each with the spans of its source and content.
 
-MiniLM reads a window of whole paragraphs at once. A tagging head marks cues, sources and contents; then, for every cue,
-a small conditioned transformer marks the source and the content of *that* cue (the predicate-conditioned labelling of
-semantic role labelling: He et al. 2017, "Deep Semantic Role Labeling"), so that neighbouring attributions do not mix and
-two cues may share a source. Trained on PolNeAR (Newell et al. 2018) by scripts/train/attribution.py.
+An encoder (MiniLM; MPNet in the accurate set) reads a window of whole paragraphs at once. A tagging head marks cues, sources and
+contents; then, for every cue, a small conditioned transformer marks the source and the content of *that* cue (the
+predicate-conditioned labelling of semantic role labelling: He et al. 2017, "Deep Semantic Role Labeling"), so that neighbouring
+attributions do not mix and two cues may share a source. Trained on PolNeAR (Newell et al. 2018) by scripts/train/attribution.py.
 
 Tokens here are runs of word characters or single other characters; spans come out as characters of the text.
 """
@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from quotes.article import Span
 from quotes.document.parse import Proposal
-from quotes.language.encoder import FastEncoder, FreshEncoders, pieces_of, precision
+from quotes.language.encoder import FastEncoder, add_factors, pieces_of, precision
 from quotes.language.encoder import attend as attention
 from quotes.language.linear import order_weights
 
@@ -244,7 +244,7 @@ class Block(nn.Module):
 
 
 class AttributionNet(nn.Module):
-    """MiniLM under a tagging head and a cue-conditioned head.
+    """An encoder under a tagging head and a cue-conditioned head.
 
     Batches are lists of (Encoded, Window); all windows are padded to the longest.
     """
@@ -418,25 +418,28 @@ class Attributor:
         return marked
 
 
-def load_attributor(path: Path | str, encoders: Any = None, device: str | torch.device = "cpu") -> Attributor:
-    """Load the packed network: its own encoder layers over the embeddings of MiniLM, and the heads.
+def load_attributor(path: Path | str, bert: Any, tokenizer: Any, device: str | torch.device = "cpu") -> Attributor:
+    """Load the packed network over an encoder (`bert`) that nothing else uses, and that runs on `device`.
 
-    `encoders` is the FreshEncoders shared with other processors; the encoder runs on `device`. Raises ModelError when the file is
-    not such a network.
+    The file has the network's heads, and either the encoder's layers or low-rank factors that adapt them (with "lora_scaling").
+    Raises ModelError when the file is not such a network.
     """
     from quotes.errors import ModelError
 
-    record = (FreshEncoders() if encoders is None else encoders)["attribution"]
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        net = AttributionNet(record.model, record.tokenizer)
+        scaling = float(state.pop("lora_scaling", 1.0))
+        factors = {name.removeprefix("encoder."): state.pop(name) for name in list(state) if ".lora_" in name}
+        add_factors(bert, factors, scaling)
+        net = AttributionNet(bert, tokenizer)
         missing, unexpected = net.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
         raise ModelError(f"cannot load {path}: {error}; try: quotes models verify") from error
-    if unexpected or not all(name.startswith(SHARED) for name in missing):
+    unchanged = "encoder." if factors else SHARED
+    if unexpected or not all(name.startswith(unchanged) for name in missing):
         raise ModelError(f"{path}: not an attribution network of this version; try: quotes models verify")
     dtype = precision()
-    net.encoder = FastEncoder(record.model, dtype, device)
+    net.encoder = FastEncoder(bert, dtype, device)
     for name, module in net.named_children():
         if name != "encoder":
             module.to(dtype)

@@ -1,4 +1,4 @@
-"""MiniLM for every processor: loaded once, copied without its embeddings, adapted, and run in the CPU's fastest arithmetic.
+"""An encoder for every processor: loaded once, copied without its embeddings, adapted, and run in the CPU's fastest arithmetic.
 
 A Stanza processor of the compact set stores only low-rank factors (LoRA: Hu et al. 2021). Each gets a copy of the encoder's
 layers (the embeddings, two thirds of the weights, are shared), its factors are added to that copy, and the copy is wrapped in
@@ -8,6 +8,7 @@ layers (the embeddings, two thirds of the weights, are shared), its factors are 
 from __future__ import annotations
 
 import copy
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +20,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.language.bert import load_minilm
 from quotes.language.linear import order_weights
 from quotes.language.manifest import encoder_folder
-from quotes.language.minilm import load_minilm
 
 __all__ = [
     "EncoderOutput",
@@ -46,12 +47,14 @@ DEVICE_CHUNK_SUBWORDS = 16_384
 STEP = 32
 # Words whose subwords are cached: some ten megabytes.
 REMEMBERED = 1 << 16
+# From this distance on, MPNet has one bias for all.
+FARTHEST = 128
 # Only so many subwords of a very long "word" (an address, a line of dashes) are read; the encoder takes 512 in a row.
 WORD_SUBWORDS = 500
 
 
 class EncoderOutput(NamedTuple):
-    """The part of a transformer's output that is used: float32 [rows, subwords, 384]."""
+    """The part of a transformer's output that is used: float32 [rows, subwords, width]."""
 
     last_hidden_state: Tensor
 
@@ -125,7 +128,7 @@ def grouped(lengths: Sequence[int], heads: int, dtype: torch.dtype) -> list[Grou
 def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None) -> Tensor:
     """Attention [rows, heads, length, width] by plain products: on CPUs with bfloat16 faster than PyTorch's own kernel.
 
-    `bias` [rows, 1, 1, places] is added to the scores of the last places.
+    `bias` [rows or 1, heads or 1, length or 1, places] is added to the scores of the last places.
     """
     scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
     if bias is not None:
@@ -173,8 +176,24 @@ class Layer(nn.Module):
         return out
 
 
+def distance_buckets(length: int, buckets: int) -> Tensor:
+    """For every pair of places in a row, [length, length], the bucket of their distance, as in T5 (Raffel et al. 2020).
+
+    Half of the buckets are for places before, half for those after; small distances have one each, larger ones share them on a
+    logarithmic scale up to FARTHEST.
+    """
+    places = torch.arange(length)
+    offset = places[None, :] - places[:, None]
+    half = buckets // 2
+    exact = half // 2
+    distance = offset.abs()
+    scale = (half - exact) / math.log(FARTHEST / exact)
+    far = exact + ((distance.clamp(min=1) / exact).log() * scale).long()
+    return torch.where(distance < exact, distance, far.clamp(max=half - 1)) + half * (offset > 0)
+
+
 class FastEncoder(nn.Module):
-    """A BERT encoder without padding; its results are float32, whatever it computes in.
+    """An encoder without padding; its results are float32, whatever it computes in.
 
     All rows are stored one after the other, sorted by length. Operations on single subwords run on all of them at once, attention
     on rows of about the same length. Called like a transformers model, it takes and returns padded rows.
@@ -186,6 +205,8 @@ class FastEncoder(nn.Module):
         self.dtype = dtype
         self.device = torch.device(device)
         self.embeddings = bert.embeddings.eval().requires_grad_(False)
+        self.relative: Tensor | None = getattr(bert, "relative", None)
+        self.biases: dict[int, Tensor] = {}
         self.blocks = nn.ModuleList(
             Layer(layer, bert.config.num_attention_heads, dtype) for layer in bert.encoder.layer
         )
@@ -198,7 +219,7 @@ class FastEncoder(nn.Module):
         mix: Sequence[float] = (1.0,),
         wanted: Sequence[Sequence[int]] | None = None,
     ) -> list[Tensor]:
-        """The states [subwords, 384] of each row of subword ids: the last layers' sum weighted by `mix`, the last layer last.
+        """The states [subwords, width] of each row of subword ids: the last layers' sum weighted by `mix`, the last layer last.
 
         With `wanted`, only the states of the subwords at these places of each row; the last layer computes no others. The states
         are on the CPU, whatever the device.
@@ -207,7 +228,10 @@ class FastEncoder(nn.Module):
         states: list[Tensor] = [torch.empty(0)] * len(rows)
         for chosen in chunks(order, rows, CHUNK_SUBWORDS if self.device.type == "cpu" else DEVICE_CHUNK_SUBWORDS):
             lengths = [len(rows[number]) for number in chosen]
-            groups = [group.on(self.device) for group in grouped(lengths, self.config.num_attention_heads, self.dtype)]
+            groups = [
+                self._with_distances(group).on(self.device)
+                for group in grouped(lengths, self.config.num_attention_heads, self.dtype)
+            ]
             ids = torch.tensor([id_ for number in chosen for id_ in rows[number]])
             places = torch.cat([torch.arange(length) for length in lengths])
             kept = None
@@ -232,6 +256,20 @@ class FastEncoder(nn.Module):
             for number, part in zip(chosen, total.cpu().split(lengths), strict=True):
                 states[number] = part
         return states
+
+    def _with_distances(self, group: Group) -> Group:
+        """The group with the bias for the distance of two subwords, [rows, heads, length, length], if the encoder has one."""
+        if self.relative is None:
+            return group
+        length = group.shape[1]
+        if length not in self.biases:
+            bias = self.relative[distance_buckets(length, len(self.relative))].permute(2, 0, 1)
+            self.biases[length] = bias[None].to(self.dtype)
+        bias = self.biases[length]
+        if group.bias is not None:
+            bias = bias.repeat(group.shape[0], 1, 1, 1)
+            bias[..., -group.bias.shape[-1] :] += group.bias
+        return replace(group, bias=bias)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, **_: Any) -> EncoderOutput:
         lengths = attention_mask.sum(dim=1).tolist()

@@ -1,7 +1,8 @@
 """Parses texts. The only module that loads language models, each set once in a process.
 
-`load("compact")` loads the models in this package, `load("stanza")` and `load("stanza-accurate")` Stanza's published English
-models from its resource folder. All become a `stanza.Pipeline` and are used in the same way.
+`load("compact")` loads the models in this package, `load("accurate")` the same with a larger attribution network;
+`load("stanza")` and `load("stanza-accurate")` load Stanza's published English models from its resource folder. All become a
+`stanza.Pipeline` and are used in the same way.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from quotes.document.parse import Chain, Entity, Mention, Parse, Sentence, Word
 from quotes.errors import ModelError
 from quotes.language.layout import Joined, join
 from quotes.language.lean import lean_imports
-from quotes.language.manifest import Manifest, read_manifest
+from quotes.language.manifest import Manifest, accurate_folder, mpnet_files, mpnet_parts, read_manifest
 from quotes.language.sets import MODEL_SETS, STANZA_PACKAGES, selection, stanza_folder
 from quotes.language.versions import check_versions
 from quotes.versions import models_version
@@ -155,7 +156,7 @@ def _load(models: str, device: str) -> Analyzer:
             from quotes.language.device import device_named
 
             where = device_named(device)
-            return compact(where) if models == "compact" else published(models, where)
+            return published(models, where) if models in STANZA_PACKAGES else packaged(models, where)
     except ModelError:
         raise
     except ModuleNotFoundError as error:
@@ -169,10 +170,13 @@ def _load(models: str, device: str) -> Analyzer:
         ) from error
 
 
-def compact(device: torch.device) -> Analyzer:
-    """The models in this package, all but the tagger with their own MiniLM on `device`; the rest runs on the CPU."""
+def packaged(models: str, device: torch.device) -> Analyzer:
+    """The models in this package, all but the tagger with an encoder of their own on `device`; the rest runs on the CPU."""
     manifest = read_manifest()
-    for file in manifest.files.values():
+    larger = read_manifest(accurate_folder()) if models == "accurate" else None
+    if larger:
+        mpnet_parts()  # says at once if it is not installed
+    for file in (*manifest.files.values(), *(larger.files.values() if larger else ())):
         if not file.path.is_file() or file.path.stat().st_size != file.bytes:
             raise ModelError(f"{file.path.name}: {file.problem()}; reinstall the package")
     with lean_imports():
@@ -208,7 +212,8 @@ def compact(device: torch.device) -> Analyzer:
         parser = pipeline.processors.pop("depparse")
         parser.tagger = Tagger.load(manifest.files["pos"].path, dtype)
         pipeline.processors["pos"] = parser
-    return Analyzer(pipeline, models_version("compact"), attributor(manifest, cache.bert, device))
+    network = large_attributor(larger, device) if larger else attributor(manifest, cache.bert, device)
+    return Analyzer(pipeline, models_version(models), network)
 
 
 def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: torch.device) -> Any:
@@ -239,12 +244,25 @@ def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: 
     return made
 
 
-def attributor(manifest: Manifest, encoders: FreshEncoders | None, device: torch.device) -> Attributor | None:
-    """The attribution network, which all model sets share; None if the folder of models lacks it."""
+def attributor(manifest: Manifest, encoders: FreshEncoders, device: torch.device) -> Attributor | None:
+    """The attribution network of the compact set, which Stanza's sets share; None if the folder of models lacks it."""
     from quotes.language.attributor import load_attributor
 
     file = manifest.files.get("attribution")
-    return load_attributor(file.path, encoders, device) if file else None
+    if file is None:
+        return None
+    record = encoders["attribution"]
+    return load_attributor(file.path, record.model, record.tokenizer, device)
+
+
+def large_attributor(manifest: Manifest, device: torch.device) -> Attributor:
+    """The attribution network of the accurate set, over MPNet. Raises ModelError when MPNet is not installed."""
+    from quotes.language.attributor import load_attributor
+    from quotes.language.bert import load_mpnet
+
+    with mpnet_files() as read:
+        bert, tokenizer = load_mpnet(read)
+    return load_attributor(manifest.files["attribution"].path, bert, tokenizer, device)
 
 
 def published(models: str, device: torch.device) -> Analyzer:
@@ -266,8 +284,9 @@ def published(models: str, device: torch.device) -> Analyzer:
         device=str(device),
         verbose=False,
     )
-    manifest = read_manifest()
-    return Analyzer(pipeline, models_version(models), attributor(manifest, None, device))
+    from quotes.language.encoder import FreshEncoders
+
+    return Analyzer(pipeline, models_version(models), attributor(read_manifest(), FreshEncoders(), device))
 
 
 def first_line(error: BaseException) -> str:

@@ -47,8 +47,8 @@ def _encoder() -> tuple[Any, Any]:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
 
+    from quotes.language.bert import load_minilm
     from quotes.language.encoder import FastEncoder
-    from quotes.language.minilm import load_minilm
 
     try:
         model, tokenizer = load_minilm(encoder_folder())

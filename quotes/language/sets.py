@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from quotes.errors import ModelError
-from quotes.language.manifest import ENCODER_SHA256, encoder_folder, encoder_problem, read_manifest
+from quotes.language.manifest import (
+    ENCODER_SHA256,
+    MPNET_SHA256,
+    Manifest,
+    accurate_folder,
+    encoder_folder,
+    encoder_problem,
+    mpnet_parts,
+    mpnet_problem,
+    read_manifest,
+)
 
 __all__ = [
     "MODEL_SETS",
@@ -31,7 +41,7 @@ State = Literal["ok", "not checked", "missing", "damaged"]
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "coref")
 STANZA_PACKAGES = {"stanza": "default", "stanza-accurate": "default_accurate"}
-MODEL_SETS = ("compact", *STANZA_PACKAGES)
+MODEL_SETS = ("compact", "accurate", *STANZA_PACKAGES)
 
 
 @dataclass(frozen=True)
@@ -61,16 +71,51 @@ def stanza_folder() -> Path:
 def installed(sets: Sequence[str] = MODEL_SETS, *, check: bool = False) -> list[Installed]:
     """The files of the sets. With `check`, all digests are computed; otherwise only presence and sizes are checked.
 
-    A Stanza set that was never downloaded has no files.
+    A set with nothing of it installed, be it Stanza's models or the accurate set's encoder, has no files.
     """
     files: list[Installed] = []
     for name in sets:
-        files += compact_files(check) if name == "compact" else stanza_files(name, check)
+        if name == "compact":
+            files += compact_files(check)
+        elif name == "accurate":
+            files += accurate_files(check)
+        else:
+            files += stanza_files(name, check)
     return files
 
 
 def compact_files(check: bool) -> Iterator[Installed]:
-    manifest = read_manifest()
+    yield from packaged("compact", read_manifest(), check)
+    weights = encoder_folder() / "model.safetensors"
+    size = weights.stat().st_size if weights.is_file() else 0
+    problem = (encoder_problem() if check else None) if size else "missing"
+    yield Installed(
+        "compact", "encoder (MiniLM-L6)", "0.1.0", str(weights), size, ENCODER_SHA256, state_of(problem, check), problem
+    )
+
+
+def accurate_files(check: bool) -> Iterator[Installed]:
+    """What the accurate set has instead of the compact one's, if its encoder is installed."""
+    try:
+        parts = mpnet_parts()
+    except ModelError:
+        return
+    yield from packaged("accurate", read_manifest(accurate_folder()), check)
+    problem = mpnet_problem() if check else None
+    yield Installed(
+        "accurate",
+        "encoder (MPNet)",
+        "0.0.1",
+        str(parts[0]),
+        sum(part.stat().st_size for part in parts),
+        MPNET_SHA256,
+        state_of(problem, check),
+        problem,
+    )
+
+
+def packaged(name: str, manifest: Manifest, check: bool) -> Iterator[Installed]:
+    """The files of a set that are in this package."""
     for file in manifest.files.values():
         size = file.path.stat().st_size if file.path.is_file() else 0
         if not size:
@@ -80,7 +125,7 @@ def compact_files(check: bool) -> Iterator[Installed]:
         else:
             problem = None
         yield Installed(
-            set="compact",
+            set=name,
             processor=file.processor,
             version=file.version,
             path=str(file.path),
@@ -89,12 +134,6 @@ def compact_files(check: bool) -> Iterator[Installed]:
             state=state_of(problem, check),
             problem=problem,
         )
-    weights = encoder_folder() / "model.safetensors"
-    size = weights.stat().st_size if weights.is_file() else 0
-    problem = (encoder_problem() if check else None) if size else "missing"
-    yield Installed(
-        "compact", "encoder (MiniLM-L6)", "0.1.0", str(weights), size, ENCODER_SHA256, state_of(problem, check), problem
-    )
 
 
 def state_of(problem: str | None, check: bool) -> State:

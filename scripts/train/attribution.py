@@ -24,7 +24,7 @@ import random
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -380,12 +380,14 @@ def mean(a: dict[str, Tensor], b: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name: (a[name].float() + b[name].float()) / 2 for name in a}
 
 
-def averaged(average: list[Tensor] | None, parameters: list[nn.Parameter], steps: int) -> list[Tensor]:
-    """The running average of the weights after one more step (exponential; over all steps so far while they are few)."""
+def averaged(
+    average: list[Tensor] | None, parameters: Sequence[Tensor], steps: int, over: float = AVERAGE_OVER
+) -> list[Tensor]:
+    """The running average of the weights after one more step (exponential, over `over` steps; over all while they are few)."""
     with torch.no_grad():
         if average is None:
             return [p.detach().clone() for p in parameters]
-        torch._foreach_lerp_(average, list(parameters), 1 / min(AVERAGE_OVER, steps + 10))
+        torch._foreach_lerp_(average, list(parameters), 1 / min(over, steps + 10))
         return average
 
 

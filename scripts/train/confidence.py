@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the weights that turn the network's scores into probabilities, and measure how well they are calibrated.
 
-    scripts/train/confidence.py HELD.jsonl [--check GOLD.jsonl[.xz]]
+    scripts/train/confidence.py HELD.jsonl [--check GOLD.jsonl[.xz]] [--models SET]
 
 HELD are articles that the network has not been trained on: attribution.py writes them to its --out as held.jsonl. A quote counts
 as right if its content overlaps a gold content by half (Jaccard) and the sources share a word. Prints, as JSON, the weights for
@@ -35,10 +35,10 @@ from quotes.lines import read_lines
 FOLDS = 5
 
 
-def examples(gold: list[dict[str, Any]], floor: float) -> tuple[Any, Any, Any]:
+def examples(gold: list[dict[str, Any]], floor: float, models: str) -> tuple[Any, Any, Any]:
     """Features, whether right, and the fold of every quote of at least `floor` confidence in the gold articles."""
     rows, right, folds = [], [], []
-    for number, parse in enumerate(load("compact").parse([d["text"] for d in gold])):
+    for number, parse in enumerate(load(models).parse([d["text"] for d in gold])):
         if isinstance(parse, ModelError):
             continue
         article = Article(gold[number]["id"], gold[number]["text"])
@@ -72,8 +72,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("held", type=Path)
     parser.add_argument("--check", type=Path)
+    parser.add_argument("--models", default="compact", help="compact or accurate")
     args = parser.parse_args()
-    rows, right, folds = examples(read_lines(args.held), 0.0)
+    rows, right, folds = examples(read_lines(args.held), 0.0, args.models)
     chances = np.zeros(len(right))
     for fold in range(FOLDS):
         model = LogisticRegression(C=10).fit(rows[folds != fold], right[folds != fold])
@@ -84,7 +85,7 @@ def main() -> None:
     fitted = (round(float(w), 3) for w in (*model.coef_[0], *model.intercept_))
     result = {"weights": dict(zip(names, fitted, strict=True)), args.held.name: quality(chances[shown], right[shown])}
     if args.check:
-        rows, right, _ = examples(read_lines(args.check), MIN_CONFIDENCE)
+        rows, right, _ = examples(read_lines(args.check), MIN_CONFIDENCE, args.models)
         result[args.check.name] = quality(model.predict_proba(rows)[:, 1], right)
     print(json.dumps(result, indent=1))
 
