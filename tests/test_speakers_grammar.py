@@ -443,3 +443,26 @@ def test_a_campaign_is_understood_and_not_its_candidate() -> None:
     able = proposed(read(DEFENDING, "Hale"), "", "Defending", "it")
     assert able["Hale campaign"][1]["understood: subject"] == 1
     assert "Hale" not in able or "understood" not in able["Hale"][0].sources
+
+
+NOMINEE = """
+1 Republican Republican ADJ   _ _           2 amod
+2 nominee    nominee    NOUN  _ Number=Sing 4 nsubj
+3 Hale       Hale       PROPN _ Number=Sing 2 appos
+4 left       leave      VERB  _ _           0 root
+5 .          .          PUNCT _ _           4 punct
+
+1 The        the        DET   _ _           4 det
+2 likely     likely     ADJ   _ _           4 amod
+3 {party}    {party}    PROPN _ Number=Sing 4 compound
+4 nominee    nominee    NOUN  _ Number=Sing 5 nsubj
+5 said       say        VERB  _ _           0 root
+6 so         so         ADV   _ _           5 advmod
+7 .          .          PUNCT _ _           5 punct
+"""
+
+
+@pytest.mark.parametrize(("party", "said"), [("GOP", 1), ("Libertarian", 0)])
+def test_a_party_is_the_same_by_another_name(party: str, said: int) -> None:
+    able = proposed(read(NOMINEE.format(party=party), "Hale"), f"The likely {party} nominee", "said", "so")
+    assert able["Hale"][1].get("fit: said", 0) == said

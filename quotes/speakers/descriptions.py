@@ -180,6 +180,10 @@ class Descriptions:
         return [t for t in phrase if t.upos != "PRON" and t.text not in {"'s", "’s"} and not words_of([t]) & empty]
 
     def _share(self, individual: int, wanted: Sequence[Token]) -> float:
+        """The share of `wanted` that the article says of the individual, in the same words or another one for the same party."""
         said = self.facts.words(individual)
+        party_of = self.language.places.party_of
+        parties = {party_of[word] for word in said if word in party_of}
         forms = [form for token in wanted if (form := words_of([token]))]
-        return sum(bool(form & said) for form in forms) / len(forms) if forms else 1.0
+        told = sum(bool(form & said or parties & {party_of.get(word) for word in form}) for form in forms)
+        return told / len(forms) if forms else 1.0

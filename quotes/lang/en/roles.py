@@ -122,7 +122,9 @@ ROLES = RoleWords(
     # Say nothing that an article would repeat in another place.
     empty=frozenset(
         """former longtime long-time long current new then then- first second last late own top senior embattled latest
-    potential mr mrs ms old year-old 's""".split()
+    potential mr mrs ms old year-old 's presumptive presumed likely prospective aspiring would-be fellow outgoing incoming ousted
+    retired disgraced beleaguered popular prominent influential powerful outspoken controversial fiery onetime one-time two-term
+    famous famed noted leading self-described so-called""".split()
     ),
     # Between an office and the body or place that it is held in.
     before_a_body=frozenset("of for at with in from".split()),
