@@ -466,3 +466,26 @@ NOMINEE = """
 def test_a_party_is_the_same_by_another_name(party: str, said: int) -> None:
     able = proposed(read(NOMINEE.format(party=party), "Hale"), f"The likely {party} nominee", "said", "so")
     assert able["Hale"][1].get("fit: said", 0) == said
+
+
+DIRECTOR = """
+1 Hale      Hale     PROPN _ Number=Sing 2 nsubj
+2 left      leave    VERB  _ _           0 root
+3 .         .        PUNCT _ _           2 punct
+
+1 The       the      DET   _ _           3 det
+2 {body}    {body}   PROPN _ Number=Sing 3 compound
+3 director  director NOUN  _ Number=Sing 4 nsubj
+4 said      say      VERB  _ _           0 root
+5 so        so       ADV   _ _           4 advmod
+6 .         .        PUNCT _ _           4 punct
+"""
+
+
+@pytest.mark.parametrize(("tagged", "able"), [(True, False), (False, True)])
+def test_the_director_of_a_body_is_not_whoever_was_named_last(tagged: bool, able: bool) -> None:
+    conllu = DIRECTOR.format(body="Norcrest")
+    text = document(conllu).text
+    names = [entity(text, "Hale")] + [entity(text, "Norcrest", "Organization")] * tagged
+    parsed = document(conllu, entities=tuple(names))
+    assert ("Hale" in proposed(parsed, "The Norcrest director", "said", "so")) == able

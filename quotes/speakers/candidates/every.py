@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quotes.article import Span
+from quotes.document import Token
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
 from quotes.speakers.candidates.context import (
@@ -69,6 +70,7 @@ AROUND: tuple[Source, ...] = (
 # Sources that use only the context, whatever the description says.
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
+PRIOR = NEARBY - {"chain"}
 PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
 FAINT = frozenset({"spoke last", "is prominent", "named next", "main figure"})
 UNLIKE = 0.2  # a body whose kind is no likelier than this
@@ -170,9 +172,17 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View, another: b
         return False
     offices = roles.nouns - roles.any_office
     facts = [fact for fact in view.facts.of.get(individual, ()) if fact.head in offices]
+    fit = view.descriptions.fit(token, individual)
+    if fit.noun == fit.said == 0 and set(candidate.sources) <= PRIOR and _of_a_named_body(token, view):
+        return True  # "the *FBI* director": nobody of whom the article says neither
     if candidate.marks.get("salience rank") == 0.0 and not another:
         return False
-    return bool(facts) and view.descriptions.fit(token, individual).noun == 0
+    return bool(facts) and fit.noun == 0
+
+
+def _of_a_named_body(token: Token, view: View) -> bool:
+    """Whether a body's or place's name stands before a noun of office: "the *FBI* director", "*Norcrest*'s mayor"."""
+    return any(view.cast.kind_of(t) == "organization" for t in token.children("compound", "amod", "nmod:poss"))
 
 
 def _askers(mention: Mention, view: View) -> set[int]:
