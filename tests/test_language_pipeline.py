@@ -16,6 +16,7 @@ from quotes.article import Span
 from quotes.document.parse import Parse, Sentence
 from quotes.errors import ModelError
 from quotes.language import pipeline
+from quotes.language.manifest import mpnet_parts
 from quotes.language.pipeline import Analyzer, load, packaged, share
 
 pytestmark = pytest.mark.models
@@ -362,3 +363,17 @@ print(coref.transformers.get_linear_schedule_with_warmup.__name__, doc.nx.MultiD
 def test_packages_that_only_training_needs_are_imported_when_they_are_used() -> None:
     done = subprocess.run([sys.executable, "-c", LEAN], capture_output=True, text=True, timeout=300)
     assert done.stdout == "1 []\nget_linear_schedule_with_warmup MultiDiGraph\n", done.stdout + done.stderr
+
+
+def test_the_accurate_set_finds_quotes_with_the_larger_network() -> None:
+    try:
+        mpnet_parts()
+    except ModelError as error:
+        pytest.skip(str(error))
+    accurate = load("accurate")
+    (parse,) = accurate.parse(["Rain is on its way, Ruth Hale said.\n\nShe added: “Bring a coat.”"])
+    assert parse.models.startswith("accurate 1 (")
+    assert [parse.text[p.cue.start : p.cue.end].rstrip(":") for p in parse.proposals] == ["said", "added"]
+    assert [parse.text[s.start : s.end] for p in parse.proposals for s in p.source] == ["Ruth Hale", "She"]
+    compact = load("compact")
+    assert accurate.attributor is not compact.attributor and accurate.version != compact.version

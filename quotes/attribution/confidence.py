@@ -29,7 +29,9 @@ class Weights:
 
 
 COMPACT = Weights(cue=-0.003, content=0.606, source=0.39, no_source=-0.359, direct=1.069, mixed=0.567, intercept=-1.257)
-ACCURATE = Weights(cue=0.048, content=0.7, source=0.536, no_source=-0.566, direct=0.244, mixed=0.05, intercept=-0.845)
+ACCURATE = Weights(
+    cue=0.161, content=0.476, source=0.485, no_source=-0.493, direct=0.346, mixed=0.242, intercept=-0.756
+)
 
 
 def weights_of(models: str) -> Weights:

@@ -4,7 +4,7 @@
     scripts/train/accurate.py --corpora DIR --out DIR [--epochs N]
 
 The same articles, windows, losses and heads as in attribution.py. Goes on from the checkpoint in --out, if there is one; a step
-takes some 1.7 seconds on two cores. Writes OUT/attribution.pt and OUT/attribution.json, and OUT/teacher.pt for distil.py.
+takes some 1.7 seconds on two cores. Writes OUT/attribution.pt and OUT/attribution.json.
 """
 
 from __future__ import annotations
@@ -51,7 +51,6 @@ def main() -> None:
 
     schedule = Schedule(int(args.epochs * len(epoch(0))), RATE, ENCODER_RATE)
     seconds = train(net, epoch, lambda batch: loss_of(net, batch), schedule, args.out)
-    torch.save({name: p.detach() for name, p in net.named_parameters() if p.requires_grad}, args.out / "teacher.pt")
     torch.save(mpnet.packed(net), args.out / "attribution.pt")
     dev = read(args.corpora / "polnear/dev.jsonl.xz")
     with torch.no_grad():
