@@ -4,7 +4,8 @@
     scripts/train/accurate.py --corpora DIR --out DIR [--epochs N]
 
 The same articles, windows, losses and heads as in attribution.py. Goes on from the checkpoint in --out, if there is one; a step
-takes some 1.7 seconds on two cores. Writes OUT/attribution.pt and OUT/attribution.json.
+takes some 1.7 seconds on two cores. Writes OUT/attribution.pt and OUT/attribution.json;
+`pack.py --as-is --models OUT --to quotes/language/accurate attribution` puts it into the package.
 """
 
 from __future__ import annotations
