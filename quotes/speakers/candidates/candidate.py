@@ -188,6 +188,12 @@ class Proposal:
     members: tuple[int, ...] = ()
     chain: tuple[Span, ...] = ()
 
+    @staticmethod
+    def of(individual: int, source: str, reason: str, marks: Mapping[str, float], cast: Cast) -> Proposal:
+        """One of the cast, by name."""
+        name, kind = cast.name(individual), cast.kind(individual)
+        return Proposal(("individual", individual), name, kind, source, reason, marks, individual=individual)
+
 
 @dataclass(frozen=True)
 class Candidate:

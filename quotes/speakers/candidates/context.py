@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import Key, Proposal, View
+from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import determiners
 from quotes.speakers.mentions import Mention, antecedent
@@ -75,15 +75,7 @@ def pool(anchor: Token, form: str, gender: str | None, view: View) -> Iterator[P
     for rank, (score, individual) in enumerate(agreeing[:MOST]):
         marks = {"salience rank": float(rank), "salience": score}
         reason = f"{cast.name(individual)} is {'the most prominent' if rank == 0 else 'less prominent'} there"
-        yield Proposal(
-            ("individual", individual),
-            cast.name(individual),
-            cast.kind(individual),
-            "salience",
-            reason,
-            marks,
-            individual=individual,
-        )
+        yield Proposal.of(individual, "salience", reason, marks, cast)
 
 
 def meant_by_owner(owner: Token, view: View) -> Iterator[Proposal]:
@@ -93,7 +85,8 @@ def meant_by_owner(owner: Token, view: View) -> Iterator[Proposal]:
         noun = antecedent(owner, cast)
         individual = cast.named_by(noun) if noun is not None else None
         if individual is not None:
-            yield _meant(individual, {"owner is meant": 1.0}, f"{cast.name(individual)} stands before it", view)
+            reason = f"{cast.name(individual)} stands before it"
+            yield Proposal.of(individual, "owner", reason, {"owner is meant": 1.0}, cast)
         return
     gender = pronouns.gender.get(owner.lower)
     if gender is None and owner.lower not in pronouns.neuter:
@@ -114,14 +107,8 @@ def meant_by_owner(owner: Token, view: View) -> Iterator[Proposal]:
         yield replace(one, marks=marks)
     for individual, count in named.items():
         if individual not in seen and view.salience.agrees(individual, gender, person=gender is not None):
-            name = cast.name(individual)
-            yield _meant(individual, {"owner's chain": count / total}, f"its coreference chain names {name}", view)
-
-
-def _meant(individual: int, marks: dict[str, float], reason: str, view: View) -> Proposal:
-    cast = view.cast
-    key: Key = ("individual", individual)
-    return Proposal(key, cast.name(individual), cast.kind(individual), "owner", reason, marks, individual=individual)
+            reason = f"its coreference chain names {cast.name(individual)}"
+            yield Proposal.of(individual, "owner", reason, {"owner's chain": count / total}, cast)
 
 
 def _may_be(individual: int, form: str, gender: str | None, view: View) -> bool:
@@ -187,15 +174,7 @@ def named_next(mention: Mention, view: View) -> Iterator[Proposal]:
                 "named next as subject": float(is_subject(token)),
                 "named next rank": float(rank),
             }
-            yield Proposal(
-                ("individual", individual),
-                cast.name(individual),
-                cast.kind(individual),
-                "named next",
-                f"{cast.name(individual)} is named soon after",
-                marks,
-                individual=individual,
-            )
+            yield Proposal.of(individual, "named next", f"{cast.name(individual)} is named soon after", marks, cast)
             rank += 1
             if rank == 3:
                 return
@@ -213,14 +192,12 @@ def first_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
         if mention.gender and cast.genders[individual] not in (None, mention.gender):
             continue
         name = cast.name(individual)
-        yield Proposal(
-            ("individual", individual),
-            name,
-            "person",
+        yield Proposal.of(
+            individual,
             "speaks first",
             f"{name} is the first to speak by name" if rank == 0 else f"{name} speaks early on",
             {"speaks first rank": float(rank)},
-            individual=individual,
+            cast,
         )
 
 
@@ -242,14 +219,12 @@ def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
         if mention.gender and cast.genders[individual] not in (None, mention.gender):
             continue
         name = cast.name(individual)
-        yield Proposal(
-            ("individual", individual),
-            name,
-            "person",
+        yield Proposal.of(
+            individual,
             "relative",
             f"{name} has the surname of {cast.name(of)}",
             {"relatives": float(len(bearers) - 1)},
-            individual=individual,
+            cast,
         )
 
 
@@ -270,14 +245,8 @@ def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
     able.sort(key=lambda i: -len(cast.starts[i]))
     for rank, individual in enumerate(able[:MAIN]):
         name = cast.name(individual)
-        yield Proposal(
-            ("individual", individual),
-            name,
-            cast.kind(individual),
-            "main figure",
-            f"the article names {name} often",
-            {"main figure rank": float(rank)},
-            individual=individual,
+        yield Proposal.of(
+            individual, "main figure", f"the article names {name} often", {"main figure rank": float(rank)}, cast
         )
 
 
@@ -290,15 +259,7 @@ def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
     last = [(at, i) for i in cast.places if (at := cast.last_named(i, mention.at)) is not None]
     for rank, (_, individual) in enumerate(sorted(last, reverse=True)[:MAIN]):
         name = cast.name(individual)
-        yield Proposal(
-            ("individual", individual),
-            name,
-            cast.kind(individual),
-            "place",
-            f"{name} is a place named before",
-            {"body rank": float(rank)},
-            individual=individual,
-        )
+        yield Proposal.of(individual, "place", f"{name} is a place named before", {"body rank": float(rank)}, cast)
 
 
 def signed(mention: Mention, view: View) -> Iterator[Proposal]:
@@ -336,12 +297,10 @@ def subject_of_cue(mention: Mention, view: View) -> Iterator[Proposal]:
         if individual is None:
             continue
         name = view.cast.name(individual)
-        yield Proposal(
-            ("individual", individual),
-            name,
-            view.cast.kind(individual),
+        yield Proposal.of(
+            individual,
             "subject of the cue",
             f"{name} is {how} of the cue",
             {"subject of cue": 1.0, "passive subject": float(token.deprel == "nsubj:pass")},
-            individual=individual,
+            view.cast,
         )

@@ -49,15 +49,7 @@ def fitting(mention: Mention, view: View) -> Iterator[Proposal]:
         }
         reason = f"“{fold(token.text)}” fits {cast.name(individual)}"
         reason += " only" if full == 1 and said == 1 and noun >= LIKE_OFFICE else ""
-        yield Proposal(
-            ("individual", individual),
-            cast.name(individual),
-            cast.kind(individual),
-            "description",
-            reason,
-            marks,
-            individual=individual,
-        )
+        yield Proposal.of(individual, "description", reason, marks, cast)
 
 
 def _distance(individual: int, at: int, view: View) -> int:

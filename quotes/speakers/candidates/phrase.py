@@ -163,15 +163,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             else float(min(10, len(cast.text[head.end : name.start].split()))),
         }
         how = "" if place in {"head", "title", "apposition"} else ", but not as its head"
-        yield Proposal(
-            ("individual", individual),
-            cast.name(individual),
-            cast.kind(individual),
-            f"name: {place}",
-            f"the source names {cast.name(individual)}{how}",
-            marks,
-            individual=individual,
-        )
+        yield Proposal.of(individual, f"name: {place}", f"the source names {cast.name(individual)}{how}", marks, cast)
 
 
 def _with_name(head: Token, span: Span) -> Span:

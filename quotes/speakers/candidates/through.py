@@ -104,15 +104,7 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
         individual = view.cast.named_by(other)
         if individual is not None:
             name = view.cast.name(individual)
-            yield Proposal(
-                ("individual", individual),
-                name,
-                view.cast.kind(individual),
-                "apposition",
-                f"“{token.text}” is {how} {name}",
-                {how: 1.0},
-                individual=individual,
-            )
+            yield Proposal.of(individual, "apposition", f"“{token.text}” is {how} {name}", {how: 1.0}, view.cast)
 
 
 def _inner(mention: Mention, token: Token, view: View) -> Mention:

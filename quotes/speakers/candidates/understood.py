@@ -61,8 +61,12 @@ def understood(mention: Mention, view: View) -> Iterator[Proposal]:
             yield called(body.name, body.owner, "understood", reason, marks, view)
         elif individual is not None:
             if individual not in seen:
-                yield _of(
-                    individual, f"{view.cast.name(individual)} is the {how} of the clause of the cue", marks, view
+                yield Proposal.of(
+                    individual,
+                    "understood",
+                    f"{view.cast.name(individual)} is the {how} of the clause of the cue",
+                    marks,
+                    view.cast,
                 )
             seen.add(individual)
         elif token.lower in view.language.pronouns.gender:
@@ -73,7 +77,7 @@ def understood(mention: Mention, view: View) -> Iterator[Proposal]:
                     continue
                 by_pronoun = {**marks, "understood by pronoun": 1.0, "understood is meant": float(meant)}
                 reason = f"“{token.text}” is the {how} of the clause of the cue, and {one.reason}"
-                yield _of(one.individual, reason, by_pronoun, view)
+                yield Proposal.of(one.individual, "understood", reason, by_pronoun, view.cast)
                 if meant:
                     seen.add(one.individual)
 
@@ -97,11 +101,4 @@ def beside_cue(mention: Mention, view: View) -> Iterator[Proposal]:
         "after a preposition": float(bool(cases)),
         "words between": float(len(between)),
     }
-    yield _of(individual, f"{view.cast.name(individual)} follows the cue", marks, view, source="beside the cue")
-
-
-def _of(individual: int, reason: str, marks: dict[str, float], view: View, *, source: str = "understood") -> Proposal:
-    name = view.cast.name(individual)
-    return Proposal(
-        ("individual", individual), name, view.cast.kind(individual), source, reason, marks, individual=individual
-    )
+    yield Proposal.of(individual, "beside the cue", f"{view.cast.name(individual)} follows the cue", marks, view.cast)

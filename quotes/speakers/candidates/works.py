@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from quotes.document import Document, Token
-from quotes.speakers.candidates.candidate import Body, Key, Proposal, View, Work
+from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
 from quotes.speakers.candidates.context import meant_by_owner, pool
 from quotes.speakers.candidates.named_after import body_meant, called
 from quotes.speakers.candidates.phrase import place_in_phrase
@@ -140,8 +140,7 @@ def brought_up(mention: Mention, view: View) -> Iterator[Proposal]:
             if isinstance(body, Body):
                 yield called(body.name, body.owner, "brought up", reason, noted, view)
             else:
-                key: Key = ("individual", body)
-                yield Proposal(key, name, view.cast.kind(body), "brought up", reason, noted, individual=body)
+                yield Proposal.of(body, "brought up", reason, noted, view.cast)
 
 
 def _voices(work: Token, view: View) -> Iterator[tuple[int | Body, dict[str, float]]]:
@@ -185,9 +184,7 @@ def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
     for individual, why in active:
         name = view.cast.name(individual)
         reason = f"{name} {why}, and may have issued the {token.lemma.lower()}"
-        yield Proposal(
-            ("individual", individual), name, view.cast.kind(individual), why, reason, {}, individual=individual
-        )
+        yield Proposal.of(individual, why, reason, {}, view.cast)
 
 
 def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
