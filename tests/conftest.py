@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def quotes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Quotes:
     """The command line: `quotes("search", "rain")` runs it in an empty folder, on an 80-column terminal without colour."""
-    from quotes.cli import app
+    from quotes.cli.commands import app_for
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("QUOTES_DB", raising=False)
@@ -66,7 +66,8 @@ def quotes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Quotes:
         monkeypatch.setenv(name, value)
 
     def run(*arguments: str, input: str | bytes | None = None) -> Result:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=input, prog_name="quotes")
+        words = [str(argument) for argument in arguments]
+        result = CliRunner().invoke(app_for(words), words, input=input, prog_name="quotes")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -24,7 +24,7 @@ import quotes.engine
 from quotes import __version__, ingestion
 from quotes.annotation import Annotated
 from quotes.article import Article
-from quotes.cli import app
+from quotes.cli.commands import app_of
 from quotes.errors import ModelError
 from quotes.store import COLUMNS, Store
 
@@ -119,7 +119,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
         yield path, command
 
 
-COMMANDS = dict(commands(get_command(app)))
+COMMANDS = dict(commands(get_command(app_of())))
 
 
 def test_all_commands_are_there() -> None:

@@ -42,7 +42,7 @@ def offered(words: list[str], shell: str, db: Path | None) -> list[str]:
     environment |= {"QUOTES_DB": str(db)} if db else {"QUOTES_DB": "/nowhere/quotes.db"}
     typed = " ".join(["quotes", *words])
     environment |= {"COMP_WORDS": typed, "COMP_CWORD": str(len(words)), "_TYPER_COMPLETE_ARGS": typed}
-    program = "from quotes.cli import app; app(prog_name='quotes')"
+    program = "from quotes.cli.commands import app_of; app_of()(prog_name='quotes')"
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     return [line for line in done.stdout.splitlines() if line]
@@ -101,7 +101,7 @@ class Shell:
 def shell(filled: Path, tmp_path: Path) -> Iterator[Shell]:
     command = tmp_path / "bin" / "quotes"
     command.parent.mkdir()
-    program = "from quotes.cli import app; app(prog_name='quotes')"
+    program = "from quotes.cli.commands import app_of; app_of()(prog_name='quotes')"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}" "$@"\n')
     command.chmod(0o755)
     environment = {

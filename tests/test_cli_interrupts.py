@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from quotes import sigint
 from quotes.__main__ import main
-from quotes.cli import app, outermost
+from quotes.cli import outermost
+from quotes.cli.commands import app_of
 
 ROOT = Path(__file__).resolve().parents[1]
 HOLD = """
@@ -140,7 +141,7 @@ def test_ctrl_c_while_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch) 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(TyperGroup, "make_context", interrupted)
-    result = CliRunner().invoke(app, ["search", "climate"])
+    result = CliRunner().invoke(app_of(["search"]), ["search", "climate"])
     assert result.exit_code == 130 and result.stderr == "error: interrupted\n"
 
 

@@ -50,6 +50,14 @@ def test_importing_the_library_loads_next_to_nothing() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
+def test_a_command_loads_only_what_it_needs() -> None:
+    code = (
+        "import sys; from quotes.cli.commands import app_for; app_for(['annotate', 'store']); "
+        "sys.exit(bool({'sqlite_utils', 'torch', 'quotes.store'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
 EXAMPLES = ("Article", "Store", "annotate_parse", "explain", "read", "to_json")
 
 

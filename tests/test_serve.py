@@ -21,7 +21,7 @@ from examples import example_article
 from test_store import council, rows, save
 from typer.testing import CliRunner
 
-from quotes.cli import app
+from quotes.cli.commands import app_of
 from quotes.cli.serve import site_folder
 from quotes.store import Store
 
@@ -74,7 +74,7 @@ def test_it_serves_until_it_is_stopped(path: Path, tmp_path: Path, how: signal.S
         assert len(contents(address)) == 5
         with urllib.request.urlopen(address) as page:
             assert b"Elena Marsh" in page.read()
-        busy = CliRunner().invoke(app, ["serve", "--port", address.rstrip("/").split(":")[-1], "--db", str(path)])
+        busy = CliRunner().invoke(app_of(["serve"]), ["serve", "--port", address.rstrip("/").split(":")[-1], "--db", str(path)])
         assert busy.exit_code == 1 and "cannot listen on 127.0.0.1:" in busy.stderr
         server.send_signal(how)
         _, messages = server.communicate(timeout=20)

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from quotes.article import Article
-from quotes.cli.archive import annotate_with_ray
 from quotes.cli.common import (
     AllowPrivate,
     Column,
@@ -98,6 +97,8 @@ def annotate(
     limits = Limits(max_bytes, max_words, max_token, max_cues, max_seconds)
     options = Options(limits, language, columns_of(column), query, allow_private)
     if ray:
+        from quotes.cli.archive import annotate_with_ray
+
         annotate_with_ray(
             paths,
             out,

@@ -24,7 +24,8 @@ def run() -> int:
     import typer.rich_utils
 
     from quotes import sigint
-    from quotes.cli import app, common
+    from quotes.cli import common
+    from quotes.cli.commands import app_for
 
     if os.environ.get("NO_COLOR"):
         typer.rich_utils.FORCE_TERMINAL = False  # for --help and usage errors, which typer writes
@@ -32,7 +33,7 @@ def run() -> int:
     try:
         try:
             sigint.raise_if_heard()
-            app()
+            app_for(sys.argv[1:])()
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
