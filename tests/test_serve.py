@@ -74,7 +74,9 @@ def test_it_serves_until_it_is_stopped(path: Path, tmp_path: Path, how: signal.S
         assert len(contents(address)) == 5
         with urllib.request.urlopen(address) as page:
             assert b"Elena Marsh" in page.read()
-        busy = CliRunner().invoke(app_of(["serve"]), ["serve", "--port", address.rstrip("/").split(":")[-1], "--db", str(path)])
+        busy = CliRunner().invoke(
+            app_of(["serve"]), ["serve", "--port", address.rstrip("/").split(":")[-1], "--db", str(path)]
+        )
         assert busy.exit_code == 1 and "cannot listen on 127.0.0.1:" in busy.stderr
         server.send_signal(how)
         _, messages = server.communicate(timeout=20)
