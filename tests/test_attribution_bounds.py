@@ -6,6 +6,7 @@ import pytest
 from conllu import document, parse, proposal
 
 from quotes.attribution import passes
+from quotes.document import Document, Parse
 
 ANSWERING = """
 1  Answering answer VERB  _ VerbForm=Ger 6 advcl
@@ -207,3 +208,181 @@ def test_without_a_comma_a_relative_clause_may_go_on_whatever_its_parse() -> Non
     )
     (draft,) = passes.run(doc)
     assert [s.of(doc.text) for s in draft.content] == ["the river will rise"]
+
+
+AS_NOTHING = """
+1  Ann     Ann     PROPN _ _ 2 nsubj
+2  said    say     VERB  _ _ 0 root
+3  as      as      SCONJ _ _ 6 mark
+4  nothing nothing PRON  _ _ 6 nsubj:pass
+5  was     be      AUX   _ _ 6 aux:pass
+6  decided decide  VERB  _ _ 9 advcl
+7  they    they    PRON  _ _ 9 nsubj
+8  would   will    AUX   _ _ 9 aux
+9  wait    wait    VERB  _ _ 2 ccomp
+10 .       .       PUNCT _ _ 2 punct
+"""
+AFTER_YEARS = """
+1 Ann   Ann   PROPN _ _ 2 nsubj
+2 said  say   VERB  _ _ 0 root
+3 after after ADP   _ _ 4 case
+4 years year  NOUN  _ _ 8 obl
+5 of    of    ADP   _ _ 6 case
+6 war   war   NOUN  _ _ 4 nmod
+7 they  they  PRON  _ _ 8 nsubj
+8 left  leave VERB  _ _ 2 ccomp
+9 .     .     PUNCT _ _ 2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "content", "kept"),
+    [
+        (
+            AS_NOTHING,
+            "said as",
+            "nothing was decided they would wait",
+            ("said", "as nothing was decided they would wait"),
+        ),
+        (AFTER_YEARS, "said after years", "of war they left", ("said", "after years of war they left")),
+        (AFTER_YEARS, "said after", "years of war they left", ("said", "after years of war they left")),
+        (AFTER_YEARS, "said after years of war", "they left", ("said after years of war", "they left")),
+    ],
+)
+def test_the_first_words_of_a_clause_are_no_part_of_the_cue(
+    tokens: str, given: str, content: str, kept: tuple[str, str]
+) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, given, [content], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None
+    assert (draft.cue.of(doc.text), draft.content[0].of(doc.text)) == kept
+
+
+IF_IT_RAINED = """
+1 Ann    Ann  PROPN _ _           2 nsubj
+2 said   say  VERB  _ Tense=Past  0 root
+3 that   that SCONJ _ _           9 mark
+4 if     if   SCONJ _ _           6 mark
+5 it     it   PRON  _ _           6 nsubj
+6 rained rain VERB  _ Tense=Past  9 advcl
+7 ,      ,    PUNCT _ _           9 punct
+8 they   they PRON  _ Number=Plur 9 nsubj
+9 left   leave VERB _ Tense=Past  2 ccomp
+10 .     .    PUNCT _ _           2 punct
+"""
+THE_MILL = """
+1  Ann   Ann   PROPN _ _            2 nsubj
+2  said  say   VERB  _ Tense=Past   0 root
+3  the   the   DET   _ _            4 det
+4  mill  mill  NOUN  _ Number=Sing  11 nsubj
+5  ,     ,     PUNCT _ _            8 punct
+6  which which PRON  _ _            8 nsubj
+7  is    be    AUX   _ _            8 cop
+8  old   old   ADJ   _ _            4 acl:relcl
+9  ,     ,     PUNCT _ _            8 punct
+10 would will  AUX   _ _            11 aux
+11 close close VERB  _ VerbForm=Inf 2 ccomp
+12 .     .     PUNCT _ _            2 punct
+"""
+THAT_NEWS = """
+1 Ann       Ann     PROPN _ _          2 nsubj
+2 confirmed confirm VERB  _ Tense=Past 0 root
+3 that      that    DET   _ _          4 det
+4 news      news    NOUN  _ _          6 obj
+5 they      they    PRON  _ _          6 nsubj
+6 shared    share   VERB  _ Tense=Past 2 ccomp
+7 .         .       PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "cue", "given", "kept"),
+    [
+        (IF_IT_RAINED, "said", "that if it rained", "that if it rained, they left"),
+        (THE_MILL, "said", "the mill", "the mill, which is old, would close"),
+        (THAT_NEWS, "confirmed", "that news", "that news"),
+    ],
+    ids=["a conjunction", "the subject alone", "an object"],
+)
+def test_the_beginning_of_a_clause_has_its_verb(tokens: str, cue: str, given: str, kept: str) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, cue, [given], ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == [kept]
+
+
+INTERRUPTED = """
+1 The       the    DET   _ _            2 det
+2 mill      mill   NOUN  _ Number=Sing  9 nsubj
+3 ,         ,      PUNCT _ _            6 punct
+4 according accord VERB  _ _            6 case
+5 to        to     ADP   _ _            4 fixed
+6 Lind      Lind   PROPN _ _            9 obl
+7 ,         ,      PUNCT _ _            6 punct
+8 has       have   AUX   _ _            9 aux
+9 closed    close  VERB  _ Tense=Past   0 root
+10 .        .      PUNCT _ _            9 punct
+"""
+WENT_ON = """
+1 The       the    DET   _ _            2 det
+2 mill      mill   NOUN  _ Number=Sing  3 nsubj
+3 closed    close  VERB  _ Tense=Past   0 root
+4 ,         ,      PUNCT _ _            7 punct
+5 according accord VERB  _ _            7 case
+6 to        to     ADP   _ _            5 fixed
+7 Lind      Lind   PROPN _ _            3 obl
+8 ,         ,      PUNCT _ _            11 punct
+9 and       and    CCONJ _ _            11 cc
+10 Tom      Tom    PROPN _ _            11 nsubj
+11 left     leave  VERB  _ Tense=Past   3 conj
+12 .        .      PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "kept"),
+    [(INTERRUPTED, "The mill", ["The mill", "has closed"]), (WENT_ON, "The mill closed", ["The mill closed"])],
+    ids=["within a clause", "between two clauses"],
+)
+def test_a_clause_goes_on_after_a_cue_that_interrupts_it(tokens: str, given: str, kept: list[str]) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, "according to", [given], ["Lind"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(doc.text) for s in draft.content] == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ("LINDOW —", "They won"),
+        ("LINDOW, Hagen (NPA) -", "They won"),
+        ("NATO — the alliance —", "NATO — the alliance — They won"),
+        ("Lindow —", "Lindow — They won"),
+    ],
+)
+def test_a_dateline_is_no_part_of_what_is_said(before: str, kept: str) -> None:
+    text = f"{before} They won, Ann said."
+    doc = Document(Parse(text, (), proposals=(proposal(text, "said", [f"{before} They won"], ["Ann"]),)))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == [kept]
+
+
+def test_a_mark_that_opens_a_quotation_is_no_part_of_the_cue() -> None:
+    text = "Ann called it “folly” today."
+    doc = Document(Parse(text, (), proposals=(proposal(text, "called it “", ["folly”"], ["Ann"]),)))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None and draft.cue.of(text) == "called it"
+    assert [s.of(text) for s in draft.content] == ["“folly”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "kept"),
+    [
+        ("“We ran as fast as we could. We won,” Ann said.", "We won,”", "“We ran as fast as we could. We won,”"),
+        ("“We ran as fast as we could.\n\n“We won,” Ann said.", "“We won,”", "“We won,”"),
+        ("“We ran,” Tom said. We won,” Ann said.", "We won,”", "We won,”"),
+    ],
+    ids=["a sentence before", "a paragraph before", "a mark that was lost"],
+)
+def test_content_that_ends_a_quotation_has_its_beginning(text: str, given: str, kept: str) -> None:
+    doc = Document(Parse(text, (), proposals=(proposal(text, "said", [given], ["Ann"]),)))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == [kept]

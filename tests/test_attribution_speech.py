@@ -83,9 +83,18 @@ SUPPORTS = """
 4 plan     plan    NOUN  _ Number=Sing             2 obj
 5 .        .       PUNCT _ _                       2 punct
 """
-TALKED = """
+ITS_AIM = """
+1 Its     its    PRON  _ _                         2 nmod:poss
+2 aim     aim    NOUN  _ Number=Sing               5 nsubj:outer
+3 is      be     AUX   _ Tense=Pres|VerbForm=Fin   5 cop
+4 to      to     PART  _ _                         5 mark
+5 help    help   VERB  _ VerbForm=Inf              0 root
+6 farmers farmer NOUN  _ Number=Plur               5 obj
+7 .       .      PUNCT _ _                         5 punct
+"""
+MIMED = """
 1 Ann    Ann   PROPN _ Number=Sing             2 nsubj
-2 titled title VERB  _ Tense=Past|VerbForm=Fin 0 root
+2 mimed  mime  VERB  _ Tense=Past|VerbForm=Fin 0 root
 3 “      “     PUNCT _ _                       5 punct
 4 They   they  PRON  _ Number=Plur             5 nsubj
 5 won    win   VERB  _ Tense=Past|VerbForm=Fin 2 ccomp
@@ -116,6 +125,7 @@ CASES = {
 }
 OTHERS = {
     "a ruling that is done": read(REJECTED, "rejected", ["The court"], "an appeal"),
+    "its aim": read(ITS_AIM, "aim is", ["Its"], "to help farmers"),
     "a purpose": read(AIMS, "aims", ["The programme"], "to help farmers"),
     "nobody's estimate": read(ESTIMATED, "is estimated", [], "that they won"),
     "silence": read(DECLINED, "declined", ["Ann"], "to comment"),
@@ -162,9 +172,20 @@ def test_the_wide_sense_leaves_the_probability_alone() -> None:
 
 
 def test_many_words_between_marks_are_somebodys_words_whatever_the_cue() -> None:
-    of = read(TALKED, "titled", ["Ann"], "“They won in the end and we lost”")
+    of = read(MIMED, "mimed", ["Ann"], "“They won in the end and we lost”")
     (draft,) = find(of)
     assert draft.chance == 1.0
+
+
+def test_a_title_is_nobodys_words_however_long() -> None:
+    of = read(
+        MIMED.replace("mimed ", "titled").replace("mime ", "title"),
+        "titled",
+        ["Ann"],
+        "“They won in the end and we lost”",
+    )
+    assert find(of) == []
+    assert only(of).chance == 0.0
 
 
 def test_what_layout_says_is_not_asked_about() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from conllu import proposal, span
 
+from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.attribution.unclaimed import with_unclaimed
 from quotes.document import Document, Parse, Proposal
@@ -17,7 +18,7 @@ QUOTED = "“We will open the bridge on Monday.”"
 
 def plain(text: str, *proposals: Proposal) -> Document:
     """Sentences end with a full stop and the mark after it."""
-    ends = [m.end() for m in re.finditer(r"[.:]”?(?=\s|$)", text)]
+    ends = [m.end() for m in re.finditer(r"[.:]”?(?=\s|$)|\w(?=\n)", text)]
     starts = [0, *(end + len(text[end:]) - len(text[end:].lstrip()) for end in ends[:-1])]
     sentences = tuple(Sentence(n, a, b, ()) for n, (a, b) in enumerate(zip(starts, ends, strict=True)))
     return Document(Parse(text, sentences, proposals=proposals))
@@ -61,6 +62,15 @@ def test_a_quotation_after_what_somebody_says_is_by_the_same() -> None:
     assert (second.content, second.source) == ((span(text, QUOTED),), promised.source)
 
 
+def test_a_paragraph_that_is_a_quotation_is_by_whom_the_one_before_quotes() -> None:
+    text = f"Lind promised that she would act.\n\n{QUOTED}\n\n“It is high time. Everybody knows that.”"
+    promised = draft(text, "promised", "that she would act", "Lind")
+    first, second = with_unclaimed([promised], plain(text))
+    assert first == promised
+    assert second.content == (Span(text.index(QUOTED), len(text)),)
+    assert second.source == promised.source and second.content_score < 0.9
+
+
 @pytest.mark.parametrize("more", [QUOTED, "“Never.”"])
 def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
     text = f"“It is finished,” said Lind of the rumours of late. {more} Nobody minds."
@@ -71,12 +81,21 @@ def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"Lind promised that she would act.\n\n{QUOTED}",
+        f"Lind promised that she would act.\n\n{QUOTED} Nobody minds.",
+        f"Lind promised that she would act.\n\nIt rained.\n\n{QUOTED}",
+        f"Lind promised that she would act\n\n{QUOTED}",
         f"Lind promised that she would act. It rained. {QUOTED}",
         "Lind promised that she would act. The “we will open the bridge on Monday” was forgotten.",
         "Lind promised that she would act. “We will open.”",
     ],
-    ids=["another paragraph", "another sentence between", "part of a sentence", "short"],
+    ids=[
+        "not all of another paragraph",
+        "another paragraph between",
+        "a headline",
+        "another sentence between",
+        "part of a sentence",
+        "short",
+    ],
 )
 def test_other_quotations_are_nobodys(text: str) -> None:
     promised = draft(text, "promised", "that she would act", "Lind")

@@ -56,6 +56,10 @@ def found(text: str) -> list[list[str]]:
         ("„Wir gehen.\n\n„Und zwar heute“, sagte er.", [["„Wir gehen.", "„Und zwar heute“"]]),
         ("''It isn't over,'' he said. ``Not yet.''", [["''It isn't over,''"], ["``Not yet.''"]]),
         ("''First.\n\n''Second,'' she said.", [["''First.", "''Second,''"]]),
+        ('"We won,” she said. "At last."', [['"We won,”'], ['"At last."']]),
+        ('“We won," she said. “At last.”', [['“We won,"'], ["“At last.”"]]),
+        ('“They cried "stop!" twice,” she said.', [['“They cried "stop!" twice,”']]),
+        ('“It is 3" wide,” she said.', [['“It is 3" wide,”']]),
     ],
 )
 def test_pairs(text: str, expected: list[list[str]]) -> None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Overlaps, merged, overlap
 from quotes.document import Document
-from quotes.document.marks import CLOSING, OPENING
+from quotes.document.marks import CLOSING, OPENING, Quotation
 
-__all__ = ["run_on", "to_whole_quotations"]
+__all__ = ["run_on", "to_whole_quotations", "without_opening_mark"]
 
 # A quotation with fewer words and without a cue is a scare quote, a title, or a word mentioned as a word.
 FREE_QUOTATION_WORDS = 6
@@ -20,8 +20,8 @@ LONGEST_GAP = 3  # characters other than white space between a cue's sentence an
 
 
 def to_whole_quotations(draft: Draft, document: Document) -> Draft:
-    """The draft with the edges of its content moved to quotation marks, so that it has a quotation that it nearly fills, or
-    begins with, as a whole.
+    """The draft with the edges of its content moved to quotation marks, so that it has a quotation that it nearly fills,
+    begins with, or begins within and ends with, as a whole.
     """
     text = document.text
     barred = [s for s in (draft.cue, *draft.source) if s]
@@ -30,6 +30,8 @@ def to_whole_quotations(draft: Draft, document: Document) -> Draft:
         start, end = span
         for q in document.quotations_near(Span(start - 1, end + 1)):
             if abs(q.start - start) <= 1 and end < q.end and not q.single and not overlap(q.spans, barred):
+                spans += q.spans
+            if q.closed and abs(q.end - end) <= 1 and _is_within(start, q, text) and not overlap(q.spans, barred):
                 spans += q.spans
             for part in q.spans:
                 if part.end <= start - 1 or part.start >= end + 1 or overlap((part,), barred):
@@ -41,6 +43,28 @@ def to_whole_quotations(draft: Draft, document: Document) -> Draft:
             end += 1
         spans.append(Span(start, end))
     return replace(draft, content=merged(spans, text))
+
+
+def _is_within(start: int, q: Quotation, text: str) -> bool:
+    """Whether a content that begins at `start` lacks the beginning of a quotation, and not only earlier paragraphs of it."""
+    return (
+        not q.single
+        and text[start] not in OPENING
+        and any(part.start < start - 1 and start < part.end for part in q.spans)
+    )
+
+
+def without_opening_mark(draft: Draft, document: Document) -> Draft:
+    """A mark that opens a quotation is part of the content, not of the cue: "called it “ | folly”"."""
+    if draft.cue is None:
+        return draft
+    cue = draft.cue.of(document.text).rstrip()
+    mark = draft.cue.start + len(cue) - 1
+    kept = cue[:-1].rstrip()
+    if not kept or not any(q.start == mark for q in document.quotations_near(Span(mark, mark))):
+        return draft
+    content = tuple(Span(mark, s.end) if 0 <= s.start - mark <= 2 else s for s in draft.content)
+    return replace(draft, cue=Span(draft.cue.start, draft.cue.start + len(kept)), content=content)
 
 
 def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.attribution import marks, repair
+from quotes.attribution import bounds, marks, repair
 from quotes.attribution.confidence import confidence, weights_of
 from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
@@ -116,7 +116,16 @@ PASSES = (
     ),
     Pass("modifier", "rules", _each(repair.within_modifier), "the content ends with the clause that modifies a noun"),
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
+    Pass("clause head", "rules", _each(bounds.with_clause_head), "the content goes on to the verb of its clause"),
+    Pass("around cue", "rules", _each(bounds.around_cue), "the content goes on after the words that interrupt it"),
+    Pass(
+        "dateline", "rules", _each(bounds.without_dateline), "the place before a paragraph is not part of the content"
+    ),
+    Pass("opening words", "rules", _each(bounds.with_opening_words), "the cue does not have the content's first words"),
     Pass("whole cue", "rules", _each(repair.with_whole_cue), "the cue does not end within a phrase"),
+    Pass(
+        "cue's mark", "marks", _each(marks.without_opening_mark), "a mark that opens a quotation is not part of the cue"
+    ),
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content was moved to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
     Pass("unclaimed quotations", "marks", _unclaimed),

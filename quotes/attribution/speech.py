@@ -84,7 +84,9 @@ def judged(draft: Draft, document: Document, words: ScorerWords) -> Draft:
     if draft.cue is None or not draft.content or draft.rule in LAYOUT:
         return draft
     judgement = judge(draft, document, words)
-    if _is_long_quotation(draft, document) or _is_mark(draft.cue.of(document.text)):
+    if _is_label(draft, document, words):
+        chance = 0.0
+    elif _is_long_quotation(draft, document) or _is_mark(draft.cue.of(document.text)):
         chance = 1.0
     elif _is_impersonal(draft, document, words) or _is_silence(draft, document, words):
         chance = 0.0
@@ -105,6 +107,13 @@ def _is_long_quotation(draft: Draft, document: Document) -> bool:
     """Whether a draft has so many words in quotation marks that it is certainly a quote, whatever the cue."""
     words = sum(len(s.of(document.text).split()) for s in draft.content)
     return words >= LONG_QUOTATION and document.kind_of(draft.content) == "direct"
+
+
+def _is_label(draft: Draft, document: Document, words: ScorerWords) -> bool:
+    """Whether it is a title or a purpose: "A talk *titled* “Why bees matter”", "the *aim is* to help"."""
+    assert draft.cue is not None
+    main = main_word(document.within(draft.cue), document.language)
+    return main is not None and main.lemma.lower() in words.labels
 
 
 def _is_impersonal(draft: Draft, document: Document, words: ScorerWords) -> bool:

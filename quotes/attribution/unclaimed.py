@@ -1,4 +1,4 @@
-"""Attributes quotations that no draft has: to the cue that introduces them, or to the source of the sentence before them."""
+"""Attributes quotations that no draft has: to the cue that introduces them, or to the source of what stands before them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ ENDING = ".!?…"
 MARKS = "\"“”'‘’`„«» "
 QUOTED_SCORE = 0.9  # of a content in quotation marks: on dev and training articles 13 of 19 of them are right
 
+# The same of a paragraph that is a quotation, after one that quotes somebody: on training articles 16 of 22 are right.
+PARAGRAPH_SCORE = 0.7
+
 
 def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """The drafts, with the quotations that none of them has added.
@@ -39,13 +42,16 @@ def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
         long = len(text[q.start : q.end].split()) >= FREE_QUOTATION_WORDS
         introduced = _introduced(q, cues, document) if long else None
         if introduced is not None and introduced.cue is not None:
-            cues.add(len(out), [introduced.cue])
+            number = len(out)
+            cues.add(number, [introduced.cue])
             out.append(introduced)
         elif (before := _followed(q, out, cues, document)) is not None and (long or _is_quoted(out[before], text)):
-            _say_on(before, q, out, text)
+            number = _say_on(before, q, out, text, QUOTED_SCORE)
+        elif long and (before := _continued(q, out, claimed, cues, document)) is not None:
+            number = _say_on(before, q, out, text, PARAGRAPH_SCORE)
         else:
             continue
-        claimed.add(len(out), q.spans)
+        claimed.add(number, q.spans)
     return out
 
 
@@ -97,14 +103,39 @@ def _followed(q: Quotation, drafts: Sequence[Draft], cues: Overlaps, document: D
     return min(near, key=lambda i: drafts[i].cue or sentence.span, default=None)
 
 
-def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str) -> None:
-    """Give a quotation to a draft: as a part of its content if that has quotation marks too, else as a quote of its own."""
+def _continued(
+    q: Quotation, drafts: Sequence[Draft], claimed: Overlaps, cues: Overlaps, document: Document
+) -> int | None:
+    """The index of the draft that the paragraph before ends with, if the quotation is a paragraph of its own.
+
+    "Lind said she would stay.\n\n“I like it here.”" Nobody else is named in between.
+    """
+    text = document.text
+    first, last = document.paragraph_at(q.start), document.paragraph_at(q.spans[-1].start)
+    before = text[: q.start].rstrip()
+    if first is None or last is None or first.start != q.start or not before:
+        return None
+    alone = not any(c.isalnum() for c in text[q.end : last.end])
+    if not alone or text[q.start : q.end].strip(MARKS)[:1].islower() or before.rstrip(MARKS)[-1:] not in ENDING:
+        return None
+    end = len(before)
+    sentence = document.sentence_at(end - 1)
+    near = claimed.of([Span(end - 1, end)]) or (cues.of([sentence.span]) if sentence is not None else [])
+    return min((i for i in near if drafts[i].source), key=lambda i: drafts[i].cue or q.spans[0], default=None)
+
+
+def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str, score: float) -> int:
+    """Give a quotation to a draft: as a part of its content if that has quotation marks too, else as a quote of its own.
+
+    Returns the index of the draft that has it.
+    """
     draft = drafts[number]
     more = replace(draft, steps=(*draft.steps, "the quotation follows what the same source says"))
     if _is_quoted(draft, text):
         drafts[number] = replace(more, content=merged((*draft.content, *q.spans), text))
-    else:
-        drafts.append(replace(more, content=q.spans, content_score=QUOTED_SCORE))
+        return number
+    drafts.append(replace(more, content=q.spans, content_score=score))
+    return len(drafts) - 1
 
 
 def _is_quoted(draft: Draft, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 Double marks of every kind are paired inside a paragraph. Whether a mark opens or closes is decided by its shape, and, where usage
 differs (“…” and „…“, «…», »…« and « … »), by the characters beside it. Two apostrophes are a straight double mark (''…'', ``…'').
+Curly and straight marks close each other (“…") after a full stop or comma, if there is nothing else that they could close.
 A quotation that is still open at the end of a paragraph continues in the next one if that re-opens the marks, or closes them
 before it opens others; otherwise it ends with its paragraph, so that a missing mark affects no more than its paragraph. Single
 marks count only where they cannot be apostrophes and are not inside a double quotation. Takes time linear in the text.
@@ -25,6 +26,8 @@ __all__ = ["CLOSING", "DOUBLE_OPENING", "OPENING", "Quotation", "kind_of", "quot
 # A mark closes one of the same family. German „…“ is a family of its own, as “ closes it, but opens an English quotation.
 FAMILIES = {'"': '"', "“": "“", "”": "“", "„": "„", "‟": "“", "«": "«", "»": "«", "''": "''", "``": "''"}
 STRAIGHT = ('"', "''")
+MIXED = ('"', "''", "“")  # careless writers close a quotation with another of these
+BEFORE_CLOSING = ".,!?…"  # is right before such a mark; an inch (3") has a digit before it
 GUILLEMETS = "«»"
 DOUBLES = re.compile("|".join(FAMILIES))
 SINGLES = re.compile("(?<!')'(?!')|[‘’]")
@@ -117,12 +120,18 @@ class _Doubles:
         if self.pending and marks and self._reopens(marks[0], line):
             marks = marks[1:]
         more = _surplus(marks)
+        other = 0  # marks of another shape that are open inside
         for mark, surplus in zip(marks, more, strict=True):
             if start < 0:
                 if mark.opens:
-                    start, self.family, depth = mark.at, mark.family, 0
+                    start, self.family, depth, other = mark.at, mark.family, 0, 0
             elif mark.family != self.family:
-                continue
+                if mark.family not in MIXED or self.family not in MIXED or mark.opens == mark.closes:
+                    continue
+                other += 1 if mark.opens else -1
+                if other < 0 and self.text[mark.at - 1] in BEFORE_CLOSING:
+                    self._add(Span(start, mark.end), closed=True)
+                    start = -1
             elif mark.opens and not mark.closes:
                 if surplus > 0:
                     depth += 1

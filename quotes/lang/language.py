@@ -54,6 +54,7 @@ class ScorerWords:
     bodies: frozenset[str]
     people: frozenset[str]
     openers: frozenset[str]
+    labels: frozenset[str]
     refusals: frozenset[str]
     answers: frozenset[str]
     replies: frozenset[str]

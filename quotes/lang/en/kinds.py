@@ -98,6 +98,8 @@ PEOPLE = _words(
 )
 # Verbs with an impersonal subject: in "It emerged that …", nobody says it.
 OPENERS = _words("emerge seem appear transpire turn happen follow look")
+# Words that give a title or a purpose: nobody says it.
+LABELS = _words("title entitle theme aim purpose objective")
 # Words for silence: in "declined to comment" and "did not respond to requests", nothing was said.
 REFUSALS = _words("decline refuse")
 ANSWERS = _words(
@@ -117,6 +119,7 @@ SCORER = ScorerWords(
     bodies=BODIES,
     people=PEOPLE,
     openers=OPENERS,
+    labels=LABELS,
     refusals=REFUSALS,
     answers=ANSWERS,
     replies=REPLIES,

@@ -1,0 +1,133 @@
+"""Passes that correct by grammar where a content begins and ends: at the cue, around the cue, at the verb of its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft
+from quotes.document import Document, Token
+
+__all__ = ["around_cue", "with_clause_head", "with_opening_words", "without_dateline"]
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+# A word in one of these relations cannot stand without the word that it depends on.
+BOUND = SUBJECTS | {"mark", "aux", "cop"}
+# A place in capitals ("US – The" is none), perhaps with a land, an agency or a day, and a dash before a capital.
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_]{3,})\b(?P<more>[^—–\n]{0,50}?)(?: [—–-] ?|--|[—–])\s*(?=[^\W\d_a-z]|[\d\"“‘])"
+)
+
+
+def with_opening_words(draft: Draft, document: Document) -> Draft:
+    """Words that open the content are no part of the cue: "said *as* nothing was decided, they would wait".
+
+    These are a preposition or conjunction of the content's first phrase, and a phrase that goes on in the content: "said *after
+    years* of war, they left". Only if the cue governs a clause of the content: "warned of floods" stays.
+    """
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or not draft.content:
+        return draft
+    cue = [t for t in sentence.within(draft.cue) if t.upos != "PUNCT"]
+    follows = next((s for s in draft.content if s.start >= draft.cue.end), None)
+    verb = next((t for t in cue if t.head not in cue), None)
+    if follows is None or verb is None or verb.lemma not in document.language.interposed_verbs:
+        return draft
+    inside = sentence.within(follows)
+    if document.text[draft.cue.end : follows.start].strip() or not any(c in inside for c in verb.children("ccomp")):
+        return draft
+    if inside[0].relation == "mark" and inside[0].lower in document.language.complementizers:
+        return draft
+    last = cue[-1]
+    if last is verb or last.head not in inside or not (_opens(last, inside) or _goes_on(last, inside)):
+        return draft
+    first = min(t.index for t in last.subtree())
+    kept = [t for t in cue if t.index < first]
+    if not kept or kept[-1].index < verb.index:
+        return draft
+    start = sentence.tokens[first].start
+    content = tuple(Span(start, s.end) if s == follows else s for s in draft.content)
+    return replace(draft, cue=Span(draft.cue.start, kept[-1].end), content=content)
+
+
+def _opens(word: Token, inside: Sequence[Token]) -> bool:
+    """Whether a word is the preposition or conjunction of a phrase of a clause."""
+    if word.head is None or word.lower in word.language.infinitive_marks:
+        return False
+    if word.relation == "mark":
+        return word.head.relation == "advcl"
+    return word.relation == "case" and word.head.head in inside
+
+
+def _goes_on(word: Token, inside: Sequence[Token]) -> bool:
+    return any(t in inside for t in word.children())
+
+
+def with_clause_head(draft: Draft, document: Document) -> Draft:
+    """Content with the beginning of the clause that its cue governs has the verb, too: "said *that if it rained,* | they stayed".
+
+    The content begins with a conjunction, or is nothing but the clause's subject.
+    """
+    if draft.cue is None or len(draft.content) != 1 or draft.cue.start > draft.content[0].start:
+        return draft
+    (content,) = draft.content
+    sentence = document.sentence_at(draft.cue.start)
+    if sentence is None or content.end > sentence.end:
+        return draft
+    inside = [t for t in sentence.within(content) if t.upos != "PUNCT"]
+    for head in (c for t in sentence.within(draft.cue) for c in t.children("ccomp")):
+        if head.start < content.end or not inside:
+            continue
+        clause = sentence.spans(head.subtree())
+        if len(clause) != 1 or clause[0].start != content.start or not _begins(inside, head):
+            continue
+        return replace(draft, content=(Span(content.start, max(content.end, clause[0].end)),))
+    return draft
+
+
+def _begins(words: Sequence[Token], head: Token) -> bool:
+    """Whether words that begin the clause of `head` are a conjunction with what follows it, or the subject alone."""
+    language, first = head.language, words[0]
+    if first.relation == "mark" and first.lower not in language.infinitive_marks:
+        return True
+    if language.scorer is not None and first.lower in language.scorer.question_words:
+        return True
+    tops = [t for t in words if t.head not in words]
+    return all(t.head is head and t.relation in SUBJECTS for t in tops)
+
+
+def around_cue(draft: Draft, document: Document) -> Draft:
+    """A clause that its cue interrupts goes on behind: "The mill that, according to Ann Lind, | had closed"."""
+    if draft.cue is None or not draft.source or len(draft.content) != 1 or draft.content[0].end > draft.cue.start:
+        return draft
+    (content,) = draft.content
+    sentence = document.sentence_at(draft.cue.start)
+    first, last = min(draft.cue.start, draft.source[0].start), max(draft.cue.end, draft.source[-1].end)
+    if sentence is None or content.start < sentence.start or last > sentence.end:
+        return draft
+    cue = sentence.within(draft.cue)
+    verb = next((t for t in cue if t.head not in cue), None)
+    apart = not any(c.isalnum() for c in document.text[content.end : first]) and document.text[last : last + 1] == ","
+    if verb is None or verb.relation == "acl" or not apart:
+        return draft
+    words = [t for t in sentence.within(content) if t.upos != "PUNCT"]
+    rest = [t for t in sentence.tokens if t.start >= last and t.upos != "PUNCT"]
+    if not words or not (words[-1].head in rest or any(t.head in rest and t.relation in BOUND for t in words)):
+        return draft
+    return replace(draft, content=(content, Span(rest[0].start, rest[-1].end)))
+
+
+def without_dateline(draft: Draft, document: Document) -> Draft:
+    """A content without the place before its paragraph: "*LINDOW, Nov. 30 —* The mill will close, Ann Lind said"."""
+    if not draft.content:
+        return draft
+    begin, *others = draft.content
+    paragraph = document.paragraph_at(begin.start)
+    if paragraph is None or paragraph.start != begin.start:
+        return draft
+    match = DATELINE.match(document.text, *begin)
+    if not match or not match["place"].isupper() or any(word[0].islower() for word in match["more"].split()):
+        return draft
+    return replace(draft, content=(Span(match.end(), begin.end), *others))
