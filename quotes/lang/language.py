@@ -100,6 +100,7 @@ class Language:
     asking: frozenset[str] = NONE
     calling: frozenset[str] = NONE
     naming: frozenset[str] = NONE
+    times: frozenset[str] = NONE
     parts_of_many: frozenset[str] = NONE
     pronouns: PronounWords = field(default_factory=PronounWords)
     names: NameWords = field(default_factory=NameWords)

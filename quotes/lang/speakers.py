@@ -123,7 +123,8 @@ class RoleWords:
     `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
     `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
     `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party;
-    `contenders` are no offices, and stand before a name in headlines.
+    `contenders` are no offices, and stand before a name in headlines. `doing` has the noun for whoever does for a person what a
+    verb says.
     """
 
     nouns: frozenset[str] = NONE
@@ -142,6 +143,7 @@ class RoleWords:
     abbreviated: frozenset[str] = NONE
     ranks: frozenset[str] = NONE
     contenders: frozenset[str] = NONE
+    doing: Mapping[str, str] = field(default_factory=dict)
 
     def same_office(self, a: str, b: str) -> bool:
         """Whether two nouns may name one office ("congressman", "representative")."""
@@ -155,7 +157,8 @@ class BodyWords:
     `nouns` may go by their owner's name ("the Hale campaign"), those `always_owned` always do, those `of_places` go by their
     place, and `common` ones name a body only in capitals; `camps` are other words for a campaign; one of `implied` may be that of
     whoever an article is about, or of whoever holds one of its offices in `heads`, unless one of `former` stands before. `polls`
-    and `studies` go by who made them; `optional_in_polls` may be left out of a poll's name.
+    and `studies` go by who made them; `optional_in_polls` may be left out of a poll's name. Names of police forces end with one
+    of `forces`, alone or before one of `force_heads`, or are acronyms that end with `force_acronym`.
 
     Each set of `alike` holds nouns by which one body may be called, and `endings` pairs such nouns with other words that end
     names of their kind. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an
@@ -165,8 +168,9 @@ class BodyWords:
     A name is shortened to its first word before one of `after_short_name`, and, where nothing else stands there, of
     `after_short_proper`; never to one of `never_short`. One of `never_last` behind a name is no part of it. One that ends with
     one of `joined` may go on after one of `joints`, which have their spaces; its head stands before the first of `after_head`.
-    `small`, `countries` and `offices` may be left out of an acronym; `spelt_out` holds what short parts of names stand for;
-    `defining` is a pattern for what stands between a name and its acronym.
+    `prefixes` before a hyphen are no part of a name. `small`, `countries` and `offices` may be left out of an acronym;
+    `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name
+    and its acronym.
     """
 
     nouns: frozenset[str] = NONE
@@ -182,6 +186,9 @@ class BodyWords:
     never_short: frozenset[str] = NONE
     never_last: frozenset[str] = NONE
     of_places: frozenset[str] = NONE
+    forces: frozenset[str] = NONE
+    force_heads: frozenset[str] = NONE
+    force_acronym: str = NOTHING
     companies: frozenset[str] = NONE
     not_companies: frozenset[str] = NONE
     acronyms: frozenset[str] = NONE
@@ -199,6 +206,7 @@ class BodyWords:
     heads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     former: frozenset[str] = NONE
     spelt_out: Mapping[str, str] = field(default_factory=dict)
+    prefixes: frozenset[str] = NONE
     defining: str = NOTHING
 
     def like(self, noun: str) -> frozenset[str]:
@@ -255,12 +263,14 @@ class WorkWords:
 
 @dataclass(frozen=True, eq=False)
 class PlaceWords:
-    """Places and parties: `nouns` for places, `before_name` those that "of" and a name may follow; `states` by abbreviation; the
-    words for a party by the letter of its tag, the letter by such a word.
+    """Places and parties: `nouns` for places, `before_name` those that "of" and a name may follow; `before_home` stand between a
+    person's name and where the person is from; `states` by abbreviation; the words for a party by the letter of its tag, the
+    letter by such a word.
     """
 
     nouns: frozenset[str] = NONE
     before_name: frozenset[str] = NONE
+    before_home: frozenset[str] = NONE
     states: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     party_of: Mapping[str, str] = field(default_factory=dict)

@@ -63,6 +63,7 @@ class Cast:
             for token in document.within(span):
                 self._named[token] = individual, span
         self._name_untagged()
+        self._name_apposed()
         self.spans = sorted(self.by_span)
 
     def _name_untagged(self) -> None:
@@ -127,6 +128,34 @@ class Cast:
                 for covered in self.document.within(span):
                     self._named[covered] = individual, span
         self.__dict__.pop("surnames", None)
+
+    def _name_apposed(self) -> None:
+        """Add bodies that the tagger missed, but an apposition tells: "the *Harbour Leader*, a weekly newspaper,"."""
+        bodies = self.language.bodies
+        for token in self.document.tokens:
+            told = token.child("appos") if token.text[0].isupper() and token not in self._named else None
+            if told is None or told.upos != "NOUN" or told.start < token.end or token.lower in bodies.kinds:
+                continue
+            if not bodies.like(told.lemma.lower()) or not told.child("det", "nmod:poss", "amod"):
+                continue
+            first = token
+            while first.index > 0:
+                before = token.sentence.tokens[first.index - 1]
+                if before.head is not token or not before.text[0].isupper() or before.lower in self.language.articles:
+                    break
+                first = before
+            span = Span(first.start, token.end)
+            if first.index == 0 or any(t in self._named for t in self.document.within(span)):
+                continue  # any word may begin a sentence
+            individual = len(self.individuals)
+            self.individuals.append(Individual("organization", self.language))
+            the = rf"(?<=[Tt]he ){re.escape(span.of(self.text))}(?!\w)"
+            for where in {span, *(Span(*found.span()) for found in re.finditer(the, self.text))}:
+                inside = self.document.within(where)
+                if not any(t in self._named for t in inside):
+                    mention = Named(where, where.of(self.text), "organization", None, "Organization")
+                    add(self.individuals, self.by_span, individual, mention)
+                    self._named.update(dict.fromkeys(inside, (individual, where)))
 
     # -- individuals -------------------------------------------------------------------------------------------------
 

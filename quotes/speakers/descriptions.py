@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotes.document import Token
 from quotes.query import fold
@@ -27,13 +28,14 @@ class Fit:
     """How well a description fits an individual.
 
     `noun`: the fit of the noun, 0 to 1; `said`: the share of its other words that the article says of the individual (1 if there
-    are none); `exact`: the article says hardly more than the description; `party`: 1 for the same party, -1 for different ones.
+    are none); `exact`: the article says hardly more than the description; `party` and `place`: 1 for the same, -1 for others.
     """
 
     noun: float
     said: float
     exact: bool
     party: float = 0.0
+    place: float = 0.0
 
 
 def determiners(token: Token, *relations: str) -> list[Token]:
@@ -63,7 +65,7 @@ class Descriptions:
         self.cast = cast
         self.facts = facts
         self.language = cast.language
-        self._heads: dict[int, frozenset[str]] = {}
+        self._heads: dict[tuple[int, bool], frozenset[str]] = {}
         self._fits: dict[tuple[Token, int], Fit] = {}
         self._wanted_of: dict[Token, list[Token]] = {}
 
@@ -91,7 +93,20 @@ class Descriptions:
         exact = any(roles.same_office(lemma, fact.head) and len(fact.words - roles.empty - said) <= 1 for fact in facts)
         share = self._share(individual, wanted)
         noun = 1.0 if same or (party and share == 1) else LIKE_OFFICE if office else BY_PARTY if party else 0.0
-        return Fit(noun, share, exact, self._party(individual, said | {lemma}))
+        return Fit(noun, share, exact, self._party(individual, said | {lemma}), self._place(individual, said))
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The words of all names of places in the article."""
+        names = (name for i in self.cast.places for name in self.cast.individuals[i].names)
+        return frozenset(word for name in names for word in fold(name).split())
+
+    def _place(self, individual: int, said: frozenset[str]) -> float:
+        wanted = said & self._places
+        known = self.facts.words(individual) & self._places
+        if not wanted or not known:
+            return 0.0
+        return 1.0 if wanted <= known else -1.0
 
     def _party(self, individual: int, said: frozenset[str]) -> float:
         party_of = self.language.places.party_of
@@ -113,10 +128,12 @@ class Descriptions:
             return Fit(0.0, 0.0, False)
         if not noun and all(m.name.isupper() and 2 <= len(m.name) <= 6 for m in known.mentions):
             noun = 0.7 if bodies.acronyms & like else 0.4
-        elif not noun and lemma in bodies.companies and not heads & bodies.not_companies:
-            noun = 0.6
-        elif not noun and not any(heads & kind for kind in bodies.alike):
-            noun = 0.2
+        elif not noun:
+            own = self.heads(individual, sure=True)
+            if lemma in bodies.companies and not own & bodies.not_companies:
+                noun = 0.6
+            elif not any(own & kind for kind in bodies.alike):
+                noun = 0.2
         wanted = [t for t in self._wanted(token) if t.upos != "ADJ" or t.text[0].isupper()]
         wanted = [t for t in wanted if t.lower not in bodies.empty]
         return Fit(noun, self._share(individual, wanted), lemma in heads)
@@ -151,10 +168,10 @@ class Descriptions:
         """The number of telling words that a description has besides its noun."""
         return len(self._wanted(token))
 
-    def heads(self, individual: int) -> frozenset[str]:
-        """The nouns that a body's names and appositions end with."""
-        if individual not in self._heads:
-            nouns = {fact.head for fact in self.facts.of.get(individual, ())}
+    def heads(self, individual: int, *, sure: bool = False) -> frozenset[str]:
+        """The nouns that a body's names and appositions end with; without `sure`, those behind its name, too."""
+        if (individual, sure) not in self._heads:
+            nouns = {fact.head for fact in self.facts.of.get(individual, ()) if not (sure and fact.behind)}
             after_head = self.language.bodies.after_head
             for name in self.cast.individuals[individual].names:
                 words = fold(name).split()
@@ -163,8 +180,8 @@ class Descriptions:
                     len(words),
                 )
                 nouns |= {words[cut - 1], words[-1]} if words[:cut] else set()
-            self._heads[individual] = frozenset(nouns)
-        return self._heads[individual]
+            self._heads[individual, sure] = frozenset(nouns)
+        return self._heads[individual, sure]
 
     def _wanted(self, token: Token) -> list[Token]:
         """The words that must be said of one who fits: the description without its head, empty words and nameless owners."""

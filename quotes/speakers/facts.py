@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.article import Span
@@ -32,11 +32,15 @@ PARTY_TAG = re.compile(
 
 @dataclass(frozen=True)
 class Fact:
-    """One statement about what an individual is: the lemma of the head noun, all content words, folded, and the place."""
+    """One statement about what an individual is: the lemma of the head noun, all content words, folded, and the place.
+
+    `behind`: the noun stands behind the name of a body, and may be another one that is called after it ("the Norden union").
+    """
 
     head: str
     words: frozenset[str]
     span: Span
+    behind: bool = False
 
 
 def words_of(words: Iterable[Token]) -> frozenset[str]:
@@ -114,7 +118,8 @@ class Facts:
         if governor is not None and governor.upos in {"NOUN", "PROPN"}:
             modifies = top.relation in {"compound", "flat"} and not self.cast.is_person(self.cast.by_span[name])
             if top.relation == "appos" or modifies:
-                yield from self._phrase(governor)
+                behind = modifies and governor.start > top.start
+                yield from (replace(fact, behind=behind) for fact in self._phrase(governor))
                 further = governor.head  # "an attorney for Hale, *Mark Osei*," whose apposition hangs on Hale
                 if governor.relation == "nmod" and further is not None and is_role(further):
                     yield from self._phrase(further)
@@ -123,12 +128,28 @@ class Facts:
         for clause in top.children("acl"):
             if clause.upos == "NOUN" and clause.child("cop"):
                 yield from self._phrase(clause)
+            elif (office := self._doing(clause)) is not None:
+                yield office
+        for place in top.children("nmod"):
+            if (
+                place not in inside
+                and {t.lower for t in place.children("case")} & self.cast.language.places.before_home
+            ):
+                yield Fact("", words_of(place.subtree(without=place.children("acl", "appos", "punct"))), place.span)
         if tag := PARTY_TAG.match(self.cast.text, name.end, name.end + 30):
             state = fold(tag["state"]).replace(" ", "")
             places = self.cast.language.places
             named = places.parties.get(tag["party"], ())
             words = {*named, *places.states.get(state, fold(tag["state"])).replace("-", " ").split()}
             yield Fact(named[0] if named else "", frozenset(words), Span(*tag.span("party")))
+
+    def _doing(self, clause: Token) -> Fact | None:
+        """The office of whoever does something for a person: "who *represents* Hale" is Hale's lawyer."""
+        office = self.cast.language.roles.doing.get(clause.lemma.lower())
+        client = clause.child("obj")
+        if office is None or client is None or self.cast.kind_of(client) != "person":
+            return None
+        return Fact(office, words_of(client.subtree(without=client.children("acl", "punct"))) | {office}, clause.span)
 
     def _phrase(self, head: Token) -> Iterator[Fact]:
         cut = head.children("nsubj", "cop", "acl", "punct", "parataxis", "appos", "advcl", "aux", "advmod")

@@ -25,6 +25,8 @@ __all__ = ["FEATURES", "NAMES", "Guess", "Neighbours", "measured", "rows", "sure
 
 FAR = 20  # sentences
 LONG = 10  # mentions, quotes
+MANY = 3  # persons without names
+ALONE = frozenset({"he", "person"})  # forms of one person
 PLACES = (
     "head",
     "title",
@@ -80,6 +82,7 @@ FEATURES: dict[str, str] = {
     "modifier words": "How many words besides its noun the description has that tell anything.",
     "capitals": "The description has a word in capitals.",
     "unnamed before": "The same noun has introduced somebody without a name before (“a woman”, “the woman”).",
+    "unnamed near": "How many persons were introduced without a name in this sentence and the one before it.",
     "headline": "The mention stands in the first line.",
     "early": "The mention stands in the first three sentences.",
     "in quotation": "The mention stands inside quotation marks.",
@@ -142,6 +145,8 @@ FEATURES: dict[str, str] = {
     "salience rank": "How many are more prominent before the mention.",
     "salience": "How prominent the candidate is, of all that agree.",
     "salience to next": "The candidate's prominence over that of its strongest rival.",
+    "unnamed since": "How many who agree with the mention were introduced without a name since the candidate was named last.",
+    "is the owner": "The pronoun of the described person's owner means the candidate (“his aide”).",
     "is meant": "Salience, agreement and chain together choose the candidate.",
     "owner is meant": "They choose the candidate for the owner of the mention.",
     "owner's chain": "The share of the names in the owner's coreference chain that are the candidate's.",
@@ -183,6 +188,7 @@ FEATURES: dict[str, str] = {
     "fit: said": "The share of its other words that the article says of the candidate.",
     "fit: exact": "The article says hardly more of the candidate.",
     "fit: party": "1 where description and candidate are of one party, -1 where they are of different ones.",
+    "fit: place": "1 where the article names the candidate with the description's place, -1 where only with others.",
     "fit: owner": "1 where the article says that the candidate is such a one of the owner's, -1 where of another's.",
     "fit: rivals": "How many fit in every word.",
     "fit: exact rivals": "How many of them exactly.",
@@ -433,6 +439,7 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
         "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),
+        "unnamed near": float(_unnamed_near(mention, view)) if mention.form in ALONE else 0.0,
         "crowd": float(token.lower in view.language.roles.crowds),
         "poll": float(token.lemma.lower() in view.language.bodies.polls),
         "modifier words": float(view.descriptions.wanted_words(token)) if mention.form in {"person", "body"} else 0.0,
@@ -446,6 +453,12 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "possessive": float(word.deprel == "nmod:poss"),
     }
     return values
+
+
+def _unnamed_near(mention: Mention, view: View) -> int:
+    sentences = view.document.sentences
+    first = sentences[max(0, view.sentence_number(mention.at) - 1)]
+    return min(MANY, view.unnamed_between(first.start, mention.at, mention.gender))
 
 
 def _of_candidate(values: dict[str, float], candidate: Candidate) -> None:
@@ -478,6 +491,9 @@ class _Context:
             and is_role(self.described)
             and self.described.lemma.lower() not in view.language.roles.any_office
         )
+        owner = mention.owner if mention.form == "person" else None
+        meant = view.salience.at.get(owner) if owner is not None else None
+        self.owner = meant.meant if meant is not None else None
         told = mention.token if mention.form in BARRING else None
         self.barred = barred(told, view.cast) if told is not None else set()
         self.governors = governors(mention, view) if mention.form in {"he", "person", "thing"} else set()
@@ -507,6 +523,8 @@ class _Context:
             last = starts[at - 1]
             values["since"] = float(min(FAR, self.sentence - view.sentence_number(last)))
             values["recency rank"] = float(min(LONG, sum(other > last for other in self.last_named)))
+            if mention.form in ALONE:
+                values["unnamed since"] = float(min(MANY, view.unnamed_between(last, mention.at, mention.gender)))
             values["mentions since"] = float(min(LONG, view.persons_between(last, mention.at)))
             values["same paragraph"] = float(last >= self.paragraph)
             if cast.kind(individual) == "organization":
@@ -540,7 +558,9 @@ class _Context:
             values["fit: said"] = fit.said
             values["fit: exact"] = float(fit.exact)
             values["fit: party"] = fit.party
+            values["fit: place"] = fit.place
             values["fit: owner"] = owner_fits(mention, individual, view)
+            values["is the owner"] = float(individual == self.owner)
             values["office unfit"] = float(self.office and fit.noun == 0)
         gender = cast.genders[individual]
         if mention.gender is not None and gender is not None:

@@ -56,8 +56,9 @@ class Mention:
 
     @property
     def owner(self) -> Token | None:
-        """The owner of the described thing or person: "his" in "his lawyer"."""
-        return self.token.child("nmod:poss") if self.token is not None else None
+        """The owner of the described thing or person: "his" in "his lawyer"; no time owns anything ("Monday's poll")."""
+        owner = self.token.child("nmod:poss") if self.token is not None else None
+        return None if owner is not None and owner.lower in owner.language.times else owner
 
 
 def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:

@@ -43,6 +43,7 @@ BEFORE_LETTER = re.compile(r"(?<![\w-])[A-Z]\w+-$")  # "Norden-" of "Norden-X"
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
+GIVEN_NAMES_BEFORE = re.compile(r"(?:(?<!\w)[A-Z]\w+, )*(?<!\w)[A-Z]\w+,? (?:and|&) $")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
 REST_WITH_INITIAL = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")  # behind a given name
 ACRONYM_AND_ANOTHER = re.compile(r"^([A-Z]{2,6}) and (?:the )?[A-Z].*", re.DOTALL)  # "OHB and Harbour Trust"
@@ -120,6 +121,9 @@ def add(individuals: Sequence[Individual], where: dict[Span, int], at: int, ment
 def names_in(document: Document) -> list[Named]:
     """The entity mentions of an article that can be names, in text order."""
     whole = [_whole(entity, document) for entity in document.entities]
+    wider = [w for w, e in zip(whole, document.entities, strict=True) if w.type == "Organization" and w.start < e.start]
+    if wider:  # "Jonas" of "Jonas and Ruth Moss Foundation" is no name of its own
+        whole = [e for e in whole if not any(w.start <= e.start and e.end < w.end for w in wider)]
     owners = {document.text[e.start : e.end] for e in whole}
     names: list[Named] = []  # in text order, without overlaps
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
@@ -233,8 +237,10 @@ def _whole(entity: Entity, document: Document) -> Entity:
     if entity.type != "Person":
         if end - start == 1 and (part := BEFORE_LETTER.search(text[max(0, start - 20) : start])):
             return replace(entity, start=start - len(part.group()))
+        if joined := _joined_from(entity, document):
+            return replace(entity, start=joined)
         if not DOTTED.fullmatch(text[start:end]):
-            return replace(entity, start=_numbered_from(entity, document))
+            return replace(entity, start=min(_numbered_from(entity, document), _family_from(entity, document)))
         rest = REST_OF_ACRONYM.match(text, end)
         begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
         return replace(entity, start=start - len(begun.group()) if begun else start, end=rest.end() if rest else end)
@@ -258,6 +264,28 @@ def _whole(entity: Entity, document: Document) -> Entity:
     if initials := INITIALS_BEFORE.search(text, max(0, start - 8), start):
         start -= len(initials.group())
     return replace(entity, start=start, end=end)
+
+
+def _joined_from(entity: Entity, document: Document) -> int | None:
+    """Where the name of a body begins, if the tagger left the first of two joined words out: "*Ferry-*Norden Trust Center"."""
+    start = entity.start
+    before = BEFORE_LETTER.search(document.text, max(0, start - 20), start)
+    if entity.type != "Organization" or before is None or " " not in document.text[start : entity.end]:
+        return None
+    prefix = before.group()[:-1].lower() in document.language.bodies.prefixes
+    return None if prefix or document.entity_at(before.start()) is not None else before.start()
+
+
+def _family_from(entity: Entity, document: Document) -> int:
+    """Where the name of a body begins that several of one family share: "*Jonas and* Ruth Moss Foundation"."""
+    given = document.language.names.gender_of_given_name
+    words = document.text[entity.start : entity.end].split()
+    if entity.type != "Organization" or len(words) < 3 or given(words[0].lower()) is None:
+        return entity.start
+    before = GIVEN_NAMES_BEFORE.search(document.text, max(0, entity.start - 60), entity.start)
+    if before is None or any(given(word.lower()) is None for word in re.findall(r"[A-Z]\w+", before.group())):
+        return entity.start
+    return before.start()
 
 
 def _numbered_from(entity: Entity, document: Document) -> int:

@@ -58,6 +58,10 @@ BODIES = BodyWords(
     ),
     # Of those, the ones that go by their place.
     of_places=frozenset("police legislature parliament council".split()),
+    # "The Norcrest Police Department", "the NCPD".
+    forces=frozenset(["police"]),
+    force_heads=frozenset("department dept service force bureau".split()),
+    force_acronym="PD",
     # Of those, the ones that always have an owner.
     always_owned=frozenset("campaign camp administration police".split()),
     # Named after who conducts them.
@@ -81,8 +85,8 @@ BODIES = BodyWords(
     never_short=frozenset(["House", "States", "State", "Union", "Party"]),
     # Nouns for companies, whose names often have no such noun.
     companies=frozenset(["company", "firm", "corporation", "business"]),
-    # Nouns that no company's name ends with.
-    not_companies=frozenset().union(*_ALIKE[:2], *_ALIKE[3:9], *_ALIKE[10:12]),
+    # Nouns that no company's name ends with; "Norden Group" may be one.
+    not_companies=frozenset().union(*_ALIKE[:2], *_ALIKE[3:9], *_ALIKE[10:12]) - {"group"},
     # Kinds of bodies that are often known by an acronym alone.
     acronyms=frozenset(["agency", "network"]),
     # Words that do not tell which body is meant.
@@ -116,6 +120,8 @@ BODIES = BodyWords(
     # "The administration" is that of the president whom the article names.
     heads={"administration": frozenset(["president", "governor", "mayor"])},
     former=frozenset(["former", "ex", "late", "vice"]),
+    # "Anti-Norden Trust" is against it.
+    prefixes=frozenset("anti pro ex non pre post mid then all trans inter cross self former".split()),
     # Words that are sometimes abbreviated inside longer names.
     spelt_out={
         "un": "united nations",

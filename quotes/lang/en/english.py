@@ -47,6 +47,11 @@ ENGLISH = Language(
     asking=reporting.ASKING,
     calling=frozenset(["identify", "name", "call", "know", "dub"]),
     naming=frozenset(["as"]),
+    # "*Monday*'s poll", "this *week*'s ruling" belong to nobody by that name.
+    times=frozenset(
+        "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning day week month year"
+        " january february march april may june july august september october november december".split()
+    ),
     parts_of_many=frozenset(["percent", "%", "pct"]),
     pronouns=PRONOUNS,
     names=NAMES,

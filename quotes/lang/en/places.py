@@ -10,6 +10,8 @@ PLACES = PlaceWords(
     nouns=frozenset("state city country nation town county kingdom republic island province".split()),
     # "The *city of* Norcrest".
     before_name=frozenset("city state town county village province republic kingdom".split()),
+    # "Senator Hale *of* Norcrest".
+    before_home=frozenset(["of", "from"]),
     # Abbreviations as the AP writes them and as the post office does.
     states={
         abbreviation: name

@@ -10,7 +10,7 @@ ROLES = RoleWords(
     # Relatives who often bear one surname.
     kin=frozenset(
         """father mother dad mom mum husband wife spouse son daughter brother sister sibling uncle aunt cousin nephew niece
-        grandfather grandmother grandson granddaughter widow widower twin""".split()
+        grandfather grandmother grandson granddaughter widow widower twin ex-wife ex-husband stepson stepdaughter""".split()
     ),
     # By office or trade; capitalised before a name, lower case as a role ("Russian president").
     nouns=frozenset(
@@ -34,7 +34,8 @@ ROLES = RoleWords(
     ),
     # Nouns for a person that are no office.
     persons=frozenset(
-        """hacker backer interviewer promoter impersonator emcee educator leaker bomber gunman attacker shooter assailant
+        """person individual
+    hacker backer interviewer promoter impersonator emcee educator leaker bomber gunman attacker shooter assailant
     intruder rapper songwriter documentarian veterinarian pediatrician meteorologist statistician mathematician
     demographer ethicist theorist linguist superdelegate selectman juror bailiff warden janitor cashier barber
     hairdresser florist logger miner steelworker autoworker machinist midwife pharmacist dentist psychiatrist
@@ -103,7 +104,7 @@ ROLES = RoleWords(
     supporters opponents voters residents witnesses police authorities scientists researchers economists doctors
     prosecutors investigators reporters journalists observers insiders advisers advisors strategists activists leaders
     senators congressmen democrats republicans author authors you wildlife people many some others everyone nobody
-    media press pundits historians""".split()
+    media press pundits historians spokesmen spokeswomen spokespersons""".split()
     )
     - {"democrats", "republicans"},
     # A member of a party by the noun for one: "the Vermont Republican" describes somebody and names nobody.
@@ -140,4 +141,6 @@ ROLES = RoleWords(
     press prize award medal war olympic academy""".split()
     ),
     contenders=frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split()),
+    # "Mark Dunn, who represents Hale", is "Hale's lawyer".
+    doing={"represent": "lawyer", "defend": "lawyer"},
 )

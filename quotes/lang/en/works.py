@@ -57,7 +57,7 @@ WORKS = WorkWords(
     issuing=frozenset(
         """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
     print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare
-    launch report provide share distribute aggregate collect sponsor fund buy""".split()
+    launch report provide share distribute aggregate collect sponsor fund buy available""".split()
     ),
     # What one writes or says oneself: "she said in a letter" makes the letter hers.
     own=frozenset(

@@ -12,7 +12,7 @@ from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.lang.language import Language
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import Descriptions, determiners
+from quotes.speakers.descriptions import Descriptions, determiners, is_person_noun
 from quotes.speakers.facts import Facts
 from quotes.speakers.mentions import Mention
 from quotes.speakers.salience import Salience, speaks
@@ -143,6 +143,25 @@ class View:
             if self.cast.of(token) is None and self.cast.named_by(token) is None and not token.child("appos"):
                 starts.setdefault(token.lemma.lower(), []).append(token.start)
         return starts
+
+    @cached_property
+    def _unnamed_persons(self) -> list[tuple[int, str | None]]:
+        """The offsets at which one person is introduced without a name ("a young woman"), and the gender that the noun tells."""
+        found: list[tuple[int, str | None]] = []
+        for token in self.document.tokens:
+            if token.upos != "NOUN" or token.has("Number=Plur") or not is_person_noun(token):
+                continue
+            first = any(t.lower in self.language.indefinite for t in determiners(token, "det", "nummod"))
+            predicate = token.child("cop") is not None or token.relation in {"appos", "compound"}
+            if first and not predicate and self.cast.named_by(token) is None and not token.child("appos"):
+                found.append((token.start, self.language.names.gender_of_noun(token.text)))
+        return found
+
+    def unnamed_between(self, a: int, b: int, gender: str | None) -> int:
+        """How many persons are introduced without a name after offset `a` and before `b` who may be of this gender."""
+        known = self._unnamed_persons
+        first, last = (bisect_left(known, at, key=lambda one: one[0]) for at in (a, b))
+        return sum(gender is None or told in (None, gender) for _, told in known[first:last])
 
     @cached_property
     def _nouns(self) -> dict[str, list[Token]]:

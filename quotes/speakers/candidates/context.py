@@ -202,8 +202,9 @@ def first_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
-    """ "His father": who has the surname of the owner."""
-    token, owner = mention.token, mention.owner
+    """ "His father", "the widow of Tom Hale": who has the surname of the owner."""
+    token = mention.token
+    owner = mention.owner or _of(token)
     if token is None or owner is None or token.lemma.lower() not in view.language.roles.kin or mention.plural:
         return
     cast = view.cast
@@ -226,6 +227,12 @@ def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
             {"relatives": float(len(bearers) - 1)},
             cast,
         )
+
+
+def _of(token: Token | None) -> Token | None:
+    """The noun that "of" joins to a noun."""
+    phrases = token.children("nmod") if token is not None else []
+    return next((t for t in phrases if any(c.lower == "of" for c in t.children("case"))), None)
 
 
 def _bare(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from quotes.article import Span
 from quotes.document import Token
+from quotes.query import fold
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
 from quotes.speakers.candidates.context import (
@@ -71,6 +72,7 @@ AROUND: tuple[Source, ...] = (
 CONTEXT = frozenset({"salience", "chain", "main figure", "named next"})
 NEARBY = CONTEXT - {"named next"}
 PRIOR = NEARBY - {"chain"}
+OFTEN = frozenset({"main figure"})
 PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
 FAINT = frozenset({"spoke last", "is prominent", "named next", "main figure"})
 UNLIKE = 0.2  # a body whose kind is no likelier than this
@@ -85,7 +87,7 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
         return by_signature
     if any("body's own name" in c.sources for c in proposed):
         return [c for c in proposed if c.key != ("nobody",)]
-    if any("issuer" in c.sources for c in proposed):
+    if any({"issuer", "name: outlet"} & set(c.sources) for c in proposed):
         proposed = [c for c in proposed if not set(c.sources) <= FAINT]
     inside, askers = _named_inside(mention, view), _askers(mention, view)
     another = _fits_somebody(proposed, mention, view)
@@ -137,13 +139,13 @@ def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:
 
 
 def _fits_somebody(proposed: list[Candidate], mention: Mention, view: View) -> bool:
-    """Whether the noun of a description fits one of the candidates."""
+    """Whether the noun of a description fits one of the candidates; if a place stands before it, every word."""
     token = mention.token
     if token is None or mention.form != "person":
         return False
-    return any(
-        c.individual is not None and view.descriptions.fit(token, c.individual).noun >= LIKE_OFFICE for c in proposed
-    )
+    _, places = _named_before(token, view)
+    fits = [view.descriptions.fit(token, c.individual) for c in proposed if c.individual is not None]
+    return any(fit.noun >= LIKE_OFFICE and (fit.said == 1 or not places) for fit in fits)
 
 
 def _contradicted(candidate: Candidate, mention: Mention, view: View, another: bool) -> bool:
@@ -173,16 +175,31 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View, another: b
     offices = roles.nouns - roles.any_office
     facts = [fact for fact in view.facts.of.get(individual, ()) if fact.head in offices]
     fit = view.descriptions.fit(token, individual)
-    if fit.noun == fit.said == 0 and set(candidate.sources) <= PRIOR and _of_a_named_body(token, view):
+    bodies, places = _named_before(token, view)
+    prominent = _is_prominent(candidate) if places else candidate.marks.get("salience rank") == 0.0
+    if fit.noun == fit.said == 0 and set(candidate.sources) <= PRIOR and (bodies or (places and not prominent)):
         return True  # "the *FBI* director": nobody of whom the article says neither
-    if candidate.marks.get("salience rank") == 0.0 and not another:
+    if another and fit.noun == 0 and set(candidate.sources) <= OFTEN:
+        return True  # "the clerk", where a clerk is named: nobody who is merely often named
+    if prominent and not another:
         return False
     return bool(facts) and fit.noun == 0
 
 
-def _of_a_named_body(token: Token, view: View) -> bool:
-    """Whether a body's or place's name stands before a noun of office: "the *FBI* director", "*Norcrest*'s mayor"."""
-    return any(view.cast.kind_of(t) == "organization" for t in token.children("compound", "amod", "nmod:poss"))
+def _is_prominent(candidate: Candidate) -> bool:
+    """Whether a candidate is among the most prominent before the mention or the most named of the article."""
+    marks = candidate.marks
+    return min(marks.get("salience rank", MOST), marks.get("main figure rank", MOST)) < PROMINENT
+
+
+def _named_before(token: Token, view: View) -> tuple[bool, bool]:
+    """Whether the name of a body, and whether that of a place or party, stands before a noun of office: "the *FBI* director",
+    "the *Ostranan* senator". The office that a place owns ("*Norcrest*'s mayor") is held in a body.
+    """
+    cast, parties = view.cast, view.language.places.party_of
+    named = [t for t in token.children("compound", "amod", "nmod:poss") if cast.kind_of(t) == "organization"]
+    loose = [t for t in named if t.deprel != "nmod:poss" and (cast.of(t) in cast.places or fold(t.text) in parties)]
+    return len(loose) < len(named), bool(loose)
 
 
 def _askers(mention: Mention, view: View) -> set[int]:

@@ -6,7 +6,8 @@ Those that the article names anywhere are found first, so that the order in whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quotes.article import Span
 from quotes.document import Document, Token
@@ -171,6 +172,9 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         for one in meant_by_owner(owner, view):
             if one.individual is not None and view.cast.is_person(one.individual):
                 name = f"{_surname(one.individual, view.cast)} {noun}"
+                campaign = f"{_surname(one.individual, view.cast)} campaign"
+                if noun in words.camps and any(b.name == campaign for b in view.bodies):
+                    name = campaign
                 reason = f"“{owner.text} {noun}”: {one.reason}"
                 yield called(name, one.individual, "owner", reason, dict(one.marks), view)
     if owner is not None or own is not None:
@@ -182,6 +186,10 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
     if noun in words.camps and own is None and owner is None:
         like |= {"campaign"}
     alike = [body for body in view.bodies if body.noun in like]
+    if noun in words.forces:
+        alike = _forces(alike, view)
+    elif noun in words.force_heads:  # "the department", after "Norcrest police"
+        alike += _forces([body for body in view.bodies if body.noun in words.forces], view)
     first = not any(body.at < token.start for body in alike)
     for body in alike:
         if body.at > token.start and (body.name in seen or (_sentences(body.at, token, view) > NEAR and not first)):
@@ -196,10 +204,35 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
             "bodies of the kind": float(len(seen)),
             "body ahead": float(body.at > token.start),
             "body distance": float(min(10, _sentences(body.at, token, view))),
+            "other noun": float(body.noun != noun and body.noun in words.forces),
         }
         yield called(
             body.name, body.owner, "body of the kind", f"{body.name} is one that the article names", marks, view
         )
+
+
+def _forces(bodies: Sequence[Body], view: View) -> list[Body]:
+    """The police forces that the article names, in text order; one that goes by its place has its whole name, if there is one."""
+    cast, words = view.cast, view.language.bodies
+    whole = {i: fold(cast.name(i)).split() for i in range(len(cast.individuals)) if _is_force(i, view)}
+    named = [Body(cast.name(i), min(words.forces), at, None) for i in whole for at in cast.starts[i]]
+    for body in bodies:
+        place = [word for word in fold(body.name).split() if word not in words.forces]
+        same = [i for i, name in whole.items() if place and name[: len(place)] == place]
+        named.append(replace(body, name=cast.name(same[0])) if len(same) == 1 else body)
+    return sorted(named, key=lambda body: body.at)
+
+
+def _is_force(individual: int, view: View) -> bool:
+    """Whether a body is a police force by its name: "Norcrest Police Department", "NCPD"."""
+    words, known = view.language.bodies, view.cast.individuals[individual]
+    if known.kind != "organization" or individual in view.cast.places:
+        return False
+    if any(name.isupper() and len(name) > 2 and name.endswith(words.force_acronym) for name in known.names):
+        return True
+    ends = words.forces | words.force_heads
+    split = [fold(name).split() for name in known.names]
+    return any(words.forces & set(name[-2:]) and name[-1] in ends for name in split if len(name) > 1)
 
 
 def lately_named(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -23,6 +23,7 @@ __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_ph
 
 # Between a description and the name in apposition to it: a comma, perhaps a title.
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
+SET_OFF = frozenset({", ", ", the "})
 PARTING = frozenset({",", "-", "–", "—"})  # between a name and an apposition
 MOST_NAMES = 8  # of one phrase
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
@@ -38,6 +39,8 @@ PERSONAL = BESIDE | {"owner", "compound", "maker"}
 MADE = frozenset({"name: maker", "name: owner"})
 MADE_BY = frozenset({"owner", "compound", "inner maker"})
 NAMING = ("obj", "xcomp", "obl", "dep")
+LOOSE = frozenset({"apart", "clause", "deep"})  # places where the parser may be wrong about a name that the words tell
+LINKING = frozenset({"ADV", "PRON", "AUX", "PART"})  # between a noun and a verb for calling: "who *is now* known as"
 ALLOWED: Mapping[str, frozenset[str]] = {
     "name": BESIDE,
     "proper": BESIDE | {"apart"},
@@ -122,7 +125,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     if head is None or span is None or mention.form in {"first", "second", "they", "pronoun"}:
         return
     cast = view.cast
-    whole = _with_name(head, span) if mention.relative or len(mention.draft.source) > 1 else _whole(mention, span)
+    whole = _with_name(head, span, view) if mention.relative or len(mention.draft.source) > 1 else _whole(mention, span)
     names = cast.names_within(whole)[:MOST_NAMES]
     own = cast.name_at(head)
     if own is not None and own not in names:
@@ -131,8 +134,16 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     for name in names:
         individual = cast.by_span[name]
         place = place_in_phrase(name, head, view)
-        if place in {"apart", "deep"} and _issued_by(name, head):
-            place = "maker"
+        if place in LOOSE and (issued := _issued(name, head, view)):
+            place = issued
+        elif place in LOOSE and _called(name, head):
+            place = "called"
+        elif place in LOOSE and _set_off(name, whole, mention, view):
+            place = "apposition"
+        elif place == "apposition" and mention.form == "work" and mention.owner is not None:
+            continue  # "her book, *Long Nights*": its title
+        elif mention.form == "person" and not cast.is_person(individual) and _at(name, head):
+            continue  # "a columnist *for* the site *Norden*"
         closes = place != "clause" and _closes(name, whole, view)
         if (
             place == "compound"
@@ -166,21 +177,64 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
         yield Proposal.of(individual, f"name: {place}", f"the source names {cast.name(individual)}{how}", marks, cast)
 
 
-def _with_name(head: Token, span: Span) -> Span:
+def _with_name(head: Token, span: Span, view: View) -> Span:
     """The span of a noun phrase with the clause that names it: "a group *called the Harbour Union*, which …"."""
+    rest = view.cast.names_within(Span(head.end, max(head.end, head.sentence.end)))
+    ends = [name.end for name in rest[:1] if _called(name, head)]
     for clause in head.children("acl"):
         if clause.lemma in head.language.calling:
-            ends = [t.end for child in clause.children(*NAMING) for t in child.subtree(without=child.children("acl"))]
-            return Span(span.start, max([span.end, *ends]))
-    return span
+            ends += [t.end for child in clause.children(*NAMING) for t in child.subtree(without=child.children("acl"))]
+            break
+    return Span(span.start, max([span.end, *ends]))
 
 
-def _issued_by(name: Span, head: Token) -> bool:
-    """Whether the words before a name say that it issued the work, whatever the parse: "Emails *released by* Norcrest"."""
-    before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
-    if len(before) < 2 or before[1].lower not in head.language.works.makers:
+def _called(name: Span, head: Token) -> bool:
+    """Whether the words before a name call the head by it, whatever the parse: "a woman *later identified as* Hale", "a group
+    *that calls itself* Norden".
+    """
+    language = head.language
+    between = [t for t in head.sentence.tokens if head.end <= t.start < name.start and t.text != ","]
+    while between and (between[-1].lower in language.articles | language.naming or between[-1].has("Reflex=Yes")):
+        between.pop()
+    return bool(between) and between[-1].lemma in language.calling and all(t.upos in LINKING for t in between[:-1])
+
+
+def _set_off(name: Span, whole: Span, mention: Mention, view: View) -> bool:
+    """Whether commas set a name off behind the noun for its kind, whatever the parse: "one group, *Occupy Norcrest*, says"."""
+    head, text, individual = mention.token, view.cast.text, view.cast.by_span[name]
+    if head is None or mention.plural or individual in view.cast.places:
         return False
-    return before[0] is head or before[0].lemma.lower() in head.language.works.issuing
+    kind = (
+        "person"
+        if mention.form == "person"
+        else "organization"
+        if head.language.bodies.like(head.lemma.lower())
+        else None
+    )
+    if view.cast.kind(individual) != kind:
+        return False
+    if text[head.end : name.start] in SET_OFF:
+        return name.end >= whole.end or text[name.end] == ","
+    closes = name.end >= whole.end or not text[name.end : whole.end].strip(" ,")
+    return kind == "organization" and mention.definite and closes and text.endswith(", ", 0, name.start)
+
+
+def _issued(name: Span, head: Token, view: View) -> str | None:
+    """The place of a name of which the words before it say, whatever the parse, that it issued the work: "Emails *released by*
+    Norcrest" (maker), "a Monday editorial *in* the Post" (outlet).
+    """
+    works = head.language.works
+    before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
+    if len(before) < 2 or view.document.text.startswith(("'", "’"), name.end):
+        return None  # "provided by *Hale*'s lawyer"
+    if before[1].lower in works.makers and (before[0] is head or before[0].lemma.lower() in works.issuing):
+        return "maker"
+    return "outlet" if before[0] is head and before[1].lower in works.outlets and _is_work(head, view) else None
+
+
+def _at(name: Span, head: Token) -> bool:
+    """Whether a preposition stands somewhere between a head and a name after it."""
+    return any(t.upos == "ADP" for t in head.sentence.tokens if head.end <= t.start < name.start)
 
 
 def _whole(mention: Mention, span: Span) -> Span:
@@ -219,6 +273,8 @@ def names_itself(mention: Mention, view: View) -> bool:
         return True
     inside = list(names_inside(mention, view))
     made = MADE | {"name: compound", "name: inner maker"} if mention.form == "work" else MADE
+    if mention.owner is not None and mention.owner.upos == "PRON":
+        made -= {"name: compound"}  # "*her* Twitter account"
     if mention.form in {"work", "thing"} and any(p.source in made for p in inside):
         return True  # "a report *by Norcrest*", "*Hale*'s letter": it speaks for nobody else
     return any(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
@@ -21,6 +22,7 @@ from quotes.speakers.mentions import Mention, form_of
 
 __all__ = ["apposed_to", "owner_described", "thing_meant"]
 
+LONGEST_NAME = 100  # characters
 SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
 
 
@@ -96,8 +98,14 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form in {"name", "he", "it", "first", "second"}:
         return
     beside: list[tuple[str, Token]] = []
-    if token.relation == "appos" and token.head is not None:
-        beside.append(("apposed to", token.head))
+    first = token
+    if not mention.plural and token.child("det", "nmod:poss") is None:
+        while first.relation == "conj" and first.head is not None:
+            first = first.head  # "Ruth Moss, a banker and former *aide*"
+    if first.relation == "appos" and first.head is not None and view.cast.named_by(first.head) is not None:
+        beside.append(("apposed to", first.head))
+    elif (named := _set_off_before(mention, view)) is not None:
+        beside.append(("apposed to", named))
     if token.child("cop") is not None and (subject := token.child("nsubj")) is not None:
         beside.append(("said of", subject))
     for how, other in beside:
@@ -105,6 +113,23 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
         if individual is not None:
             name = view.cast.name(individual)
             yield Proposal.of(individual, "apposition", f"“{token.text}” is {how} {name}", {how: 1.0}, view.cast)
+
+
+def _set_off_before(mention: Mention, view: View) -> Token | None:
+    """The head of a name directly before a description between commas, whatever the parse: "Norden, *a union*, said"."""
+    span, text = mention.span, view.cast.text
+    kind = {"person": "person", "body": "organization"}.get(mention.form)
+    if span is None or kind is None or mention.plural or not text[: span.start].endswith(", "):
+        return None
+    if not (text[: span.end].rstrip().endswith(",") or text.startswith(",", span.end)):
+        return None
+    name = next((n for n in view.cast.names_within(Span(max(0, span.start - LONGEST_NAME), span.start))[::-1]), None)
+    if name is None or name.end != span.start - 2 or view.cast.kind(view.cast.by_span[name]) != kind:
+        return None
+    head = view.head_at(name.start)
+    if head is None or head.child("case") is not None or view.cast.by_span[name] in view.cast.places:
+        return None  # "Like Hale, the mayor, …"
+    return head
 
 
 def _inner(mention: Mention, token: Token, view: View) -> Mention:

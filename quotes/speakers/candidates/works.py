@@ -72,9 +72,12 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
             subject = token.child("nsubj")
             if subject is not None and subject.deprel == "nsubj":
                 yield works.acts[lemma], token, subject
-        if token.upos != "NOUN" or lemma not in works.nouns | polls:
+        if token.upos != "NOUN" or (lemma not in works.nouns | polls and not _released(token)):
             continue
-        issuer = token.child("nmod:poss") or next(
+        owner = token.child("nmod:poss")
+        if owner is not None and owner.lower in document.language.times:
+            owner = None  # "Monday's poll"
+        issuer = owner or next(
             (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & works.makers), None
         )
         released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
@@ -87,6 +90,7 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
             issuer = next(
                 (t for t in token.children("compound") if _is_voice(t, cast) or (study and t.upos == "PROPN")), None
             )
+        issuer = issuer or issuing_subject(token)
         verb = token.head
         if issuer is None and verb is not None:
             if verb.lemma in works.issuing and token.relation == "obj":
@@ -101,6 +105,26 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
             and issuer.child("conj") is None
         ):
             yield lemma, token, issuer
+
+
+def _released(token: Token) -> bool:
+    """Whether a noun is one for documents of which a clause says who released them: "figures *the trust released*"."""
+    return bool({token.lemma.lower(), token.lower} & token.language.works.documents) and bool(issuing_subject(token))
+
+
+def issuing_subject(work: Token) -> Token | None:
+    """Who issues a work in a clause about it without a pronoun: "figures *her campaign* released", "an account *he* gave"."""
+    for clause in work.children("acl"):
+        subject = clause.child("nsubj")
+        if (
+            clause.lemma.lower() in work.language.works.issuing
+            and subject is not None
+            and subject.deprel == "nsubj"
+            and work.end < subject.start < clause.start
+            and subject.lower not in work.language.pronouns.relative
+        ):
+            return subject
+    return None
 
 
 def _is_voice(token: Token, cast: Cast) -> bool:
@@ -194,8 +218,9 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     noun = token.lemma.lower()
     like = view.language.works.like(noun)
-    works = [w for w in view.works if w.noun in like and w.at != token.start]
-    before = [w for w in works if w.at < token.start][::-1]
+    own = issuing_subject(token) is not None
+    works = [w for w in view.works if (w.at == token.start if own else w.noun in like and w.at != token.start)]
+    before = [w for w in works if w.at <= token.start][::-1]
     after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= MOST]
     seen: set[str] = set()
     for work in [*before, *after]:
@@ -209,6 +234,7 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
             "same noun": float(work.noun == noun),
             "work ahead": float(work.at > token.start),
             "work distance": float(min(10, view.cast.sentences_between(work.at, token.start))),
+            "through maker": float(own),
         }
         seen.add(name)
         reason = f"{name} issued the {work.noun}"
