@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conllu import document, parse, proposal
+from conllu import document, entity, parse, proposal
 
 from quotes.attribution import passes
 from quotes.document import Document, Parse
@@ -354,6 +354,7 @@ def test_a_clause_goes_on_after_a_cue_that_interrupts_it(tokens: str, given: str
     [
         ("LINDOW —", "They won"),
         ("LINDOW, Hagen (NPA) -", "They won"),
+        ("LINDOW — 3 May 2021:", "They won"),
         ("NATO — the alliance —", "NATO — the alliance — They won"),
         ("Lindow —", "Lindow — They won"),
     ],
@@ -361,6 +362,28 @@ def test_a_clause_goes_on_after_a_cue_that_interrupts_it(tokens: str, given: str
 def test_a_dateline_is_no_part_of_what_is_said(before: str, kept: str) -> None:
     text = f"{before} They won, Ann said."
     doc = Document(Parse(text, (), proposals=(proposal(text, "said", [f"{before} They won"], ["Ann"]),)))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == [kept]
+
+
+def test_neither_is_the_place_part_of_who_says_it() -> None:
+    text = "LINDOW — Ann said they won."
+    doc = Document(Parse(text, (), proposals=(proposal(text, "said", ["they won"], ["LINDOW — Ann"]),)))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.source] == ["Ann"]
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("Location", "They won"), ("Person", "Lindow: They won")])
+def test_a_place_with_a_colon_is_a_dateline_too(kind: str, kept: str) -> None:
+    text = "Lindow: They won, Ann said."
+    doc = Document(
+        Parse(
+            text,
+            (),
+            (entity(text, "Lindow", kind),),
+            proposals=(proposal(text, "said", ["Lindow: They won"], ["Ann"]),),
+        )
+    )
     (draft,) = passes.run(doc)
     assert [s.of(text) for s in draft.content] == [kept]
 
@@ -386,3 +409,34 @@ def test_content_that_ends_a_quotation_has_its_beginning(text: str, given: str, 
     doc = Document(Parse(text, (), proposals=(proposal(text, "said", [given], ["Ann"]),)))
     (draft,) = passes.run(doc)
     assert [s.of(text) for s in draft.content] == [kept]
+
+
+BY_CLOSING = """
+1 Ann     Ann   PROPN _ _             2 nsubj
+2 said    say   VERB  _ Tense=Past    0 root
+3 by      by    SCONJ _ _             4 mark
+4 closing close VERB  _ VerbForm=Ger  8 advcl
+5 it      it    PRON  _ _             4 obj
+6 ,       ,     PUNCT _ _             4 punct
+7 they    they  PRON  _ Number=Plur   8 nsubj
+8 saved   save  VERB  _ Tense=Past    2 ccomp
+9 money   money NOUN  _ _             8 obj
+10 .      .     PUNCT _ _             2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "content", "kept"),
+    [
+        ("said by closing", ["they saved money"], ("said", ["by closing it, they saved money"])),
+        ("said by closing", ["it", "they saved money"], ("said", ["by closing it", "they saved money"])),
+        ("said by closing it", ["they saved money"], ("said by closing it", ["they saved money"])),
+    ],
+)
+def test_a_clause_that_opens_a_content_is_no_part_of_the_cue(
+    given: str, content: list[str], kept: tuple[str, list[str]]
+) -> None:
+    doc = document(BY_CLOSING, proposals=(proposal(parse(BY_CLOSING).text, given, content, ["Ann"]),))
+    (draft,) = passes.run(doc)
+    assert draft.cue is not None
+    assert (draft.cue.of(doc.text), [s.of(doc.text) for s in draft.content]) == kept

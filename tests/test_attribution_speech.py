@@ -83,6 +83,50 @@ SUPPORTS = """
 4 plan     plan    NOUN  _ Number=Sing             2 obj
 5 .        .       PUNCT _ _                       2 punct
 """
+BY_THE_SCALE = """
+1 They      they   PRON  _ Number=Plur             2 nsubj
+2 pay       pay    VERB  _ Tense=Pres|VerbForm=Fin 0 root
+3 according accord VERB  _ VerbForm=Ger            6 case
+4 to        to     ADP   _ _                       3 fixed
+5 the       the    DET   _ _                       6 det
+6 scale     scale  NOUN  _ Number=Sing             2 obl
+7 .         .      PUNCT _ _                       2 punct
+"""
+A_LIAR = """
+1 Ann    Ann  PROPN _ Number=Sing             2 nsubj
+2 called call VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 her    she  PRON  _ Number=Sing             2 obj
+4 a      a    DET   _ _                       5 det
+5 liar   liar NOUN  _ Number=Sing             2 xcomp
+6 .      .    PUNCT _ _                       2 punct
+"""
+TOOK_AIM = """
+1 Ann   Ann   PROPN _ Number=Sing             2 nsubj
+2 took  take  VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 aim   aim   NOUN  _ Number=Sing             2 obj
+4 at    at    ADP   _ _                       5 case
+5 banks bank  NOUN  _ Number=Plur             2 obl
+6 .     .     PUNCT _ _                       2 punct
+"""
+BY_THE_REPORT = BY_THE_SCALE.replace("scale ", "report ")
+BY_THE_SCALE_APART = """
+1 They      they   PRON  _ Number=Plur             2 nsubj
+2 pay       pay    VERB  _ Tense=Pres|VerbForm=Fin 0 root
+3 ,         ,      PUNCT _ _                       7 punct
+4 according accord VERB  _ VerbForm=Ger            7 case
+5 to        to     ADP   _ _                       4 fixed
+6 the       the    DET   _ _                       7 det
+7 scale     scale  NOUN  _ Number=Sing             2 obl
+8 .         .      PUNCT _ _                       2 punct
+"""
+CALLED_HER = """
+1 Ann    Ann  PROPN _ Number=Sing             2 nsubj
+2 called call VERB  _ Tense=Past|VerbForm=Fin 0 root
+3 her    she  PRON  _ Number=Sing             2 obj
+4 to     to   PART  _ _                       5 mark
+5 play   play VERB  _ VerbForm=Inf            2 xcomp
+6 .      .    PUNCT _ _                       2 punct
+"""
 ITS_AIM = """
 1 Its     its    PRON  _ _                         2 nmod:poss
 2 aim     aim    NOUN  _ Number=Sing               5 nsubj:outer
@@ -125,6 +169,8 @@ CASES = {
 }
 OTHERS = {
     "a ruling that is done": read(REJECTED, "rejected", ["The court"], "an appeal"),
+    "a norm": read(BY_THE_SCALE, "according to", ["the scale"], "They pay"),
+    "a summons": read(CALLED_HER, "called", ["Ann"], "her to play"),
     "its aim": read(ITS_AIM, "aim is", ["Its"], "to help farmers"),
     "a purpose": read(AIMS, "aims", ["The programme"], "to help farmers"),
     "nobody's estimate": read(ESTIMATED, "is estimated", [], "that they won"),
@@ -193,6 +239,19 @@ def test_what_layout_says_is_not_asked_about() -> None:
     draft = only(of)
     assert judged(Draft(draft.content, draft.cue, draft.source, Rule.POST, 1.0), of, SCORER).chance == 1.0
     assert judged(Draft(draft.content, None, (), Rule.TURN, 1.0), of, SCORER).act is None
+
+
+ALIKE = {
+    "by a text": read(BY_THE_REPORT, "according to", ["the report"], "They pay"),
+    "after a comma": read(BY_THE_SCALE_APART, "according to", ["the scale"], "They pay"),
+    "what somebody is called": read(A_LIAR, "called", ["Ann"], "her a liar"),
+    "to take aim": read(TOOK_AIM, "took aim at", ["Ann"], "banks"),
+}
+
+
+@pytest.mark.parametrize("of", ALIKE.values(), ids=ALIKE)
+def test_what_only_looks_like_a_norm_a_summons_or_an_aim_is_judged(of: Document) -> None:
+    assert only(of).chance > 0.0
 
 
 def test_labels_share_out_one() -> None:

@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
-from quotes.document import Document, Token
+from quotes.document import Document, Sentence, Token
 
-__all__ = ["around_cue", "with_clause_head", "with_opening_words", "without_dateline"]
+__all__ = ["around_cue", "with_clause_head", "with_opening_words", "without_dateline", "without_opening_clause"]
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 # A word in one of these relations cannot stand without the word that it depends on.
 BOUND = SUBJECTS | {"mark", "aux", "cop"}
-# A place in capitals ("US – The" is none), perhaps with a land, an agency or a day, and a dash before a capital.
+# A place in capitals ("US – The" is none), perhaps with a land, an agency or a day, and a dash before a capital or a date.
 DATELINE = re.compile(
-    r"(?P<place>[^\W\d_]{3,})\b(?P<more>[^—–\n]{0,50}?)(?: [—–-] ?|--|[—–])\s*(?=[^\W\d_a-z]|[\d\"“‘])"
+    r"(?P<place>[^\W\d_]{3,})\b(?P<more>[^—–\n]{0,50}?)(?: [—–-] ?|--|[—–])\s*"
+    r"(?:\d{1,2} [^\W\d_]+ \d{4}\s*[:,—–-]\s*)?(?=[^\W\d_a-z]|[\d\"“‘])"
 )
 
 
@@ -38,7 +39,7 @@ def with_opening_words(draft: Draft, document: Document) -> Draft:
     inside = sentence.within(follows)
     if document.text[draft.cue.end : follows.start].strip() or not any(c in inside for c in verb.children("ccomp")):
         return draft
-    if inside[0].relation == "mark" and inside[0].lower in document.language.complementizers:
+    if _is_marked(follows, sentence):
         return draft
     last = cue[-1]
     if last is verb or last.head not in inside or not (_opens(last, inside) or _goes_on(last, inside)):
@@ -50,6 +51,44 @@ def with_opening_words(draft: Draft, document: Document) -> Draft:
     start = sentence.tokens[first].start
     content = tuple(Span(start, s.end) if s == follows else s for s in draft.content)
     return replace(draft, cue=Span(draft.cue.start, kept[-1].end), content=content)
+
+
+def without_opening_clause(draft: Draft, document: Document) -> Draft:
+    """A cue does not end with the beginning of an adverbial clause: "said *by closing* | the mill, they saved money".
+
+    The clause is part of a content that follows it in the same sentence.
+    """
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or not draft.content:
+        return draft
+    cue = [t for t in sentence.within(draft.cue) if t.upos != "PUNCT"]
+    last = cue[-1] if cue else None
+    mark = last.child("mark") if last is not None else None
+    if last is None or mark is None or mark not in cue[1:] or mark.lower in document.language.infinitive_marks:
+        return draft
+    rest = [t for t in last.subtree() if t.index > last.index and t.upos != "PUNCT"]
+    kept = [t for t in cue if t.index < mark.index]
+    if last.upos != "VERB" or not rest or not last.child("obj") or kept[-1].upos != "VERB":
+        return draft
+    first = next((s for s in draft.content if draft.cue.end <= s.start < sentence.end), None)
+    joined = first is not None and not _is_marked(first, sentence) and _reaches(rest, draft.cue.end, first)
+    inside = [t for span in draft.content for t in sentence.within(span)]
+    if any(t in inside for t in rest) and not any(c in inside for c in kept[-1].children("ccomp")):
+        return draft
+    content = tuple(Span(mark.start, s.end) if joined and s == first else s for s in draft.content)
+    return replace(draft, cue=Span(draft.cue.start, kept[-1].end), content=content)
+
+
+def _reaches(words: Sequence[Token], start: int, content: Span) -> bool:
+    """Whether there are no other words than `words` between an offset and a content."""
+    between = [t for t in words[0].sentence.within(Span(start, content.start)) if start <= t.start < content.start]
+    return all(t in words or t.upos == "PUNCT" for t in between)
+
+
+def _is_marked(content: Span, sentence: Sentence) -> bool:
+    """Whether a content begins with "that"."""
+    first = next(iter(sentence.within(content)), None)
+    return first is not None and first.relation == "mark" and first.lower in first.language.complementizers
 
 
 def _opens(word: Token, inside: Sequence[Token]) -> bool:
@@ -120,14 +159,24 @@ def around_cue(draft: Draft, document: Document) -> Draft:
 
 
 def without_dateline(draft: Draft, document: Document) -> Draft:
-    """A content without the place before its paragraph: "*LINDOW, Nov. 30 —* The mill will close, Ann Lind said"."""
-    if not draft.content:
+    """Content and source without the place before their paragraph: "*LINDOW, Nov. 30 —* The mill will close, Ann Lind said"."""
+    paragraph = document.paragraph_at(draft.content[0].start) if draft.content else None
+    if paragraph is None:
         return draft
-    begin, *others = draft.content
-    paragraph = document.paragraph_at(begin.start)
-    if paragraph is None or paragraph.start != begin.start:
-        return draft
-    match = DATELINE.match(document.text, *begin)
-    if not match or not match["place"].isupper() or any(word[0].islower() for word in match["more"].split()):
-        return draft
-    return replace(draft, content=(Span(match.end(), begin.end), *others))
+    end = _dateline_end(paragraph, document)
+
+    def without(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(end, s.end) if paragraph.start <= s.start < end < s.end else s for s in spans)
+
+    return replace(draft, content=without(draft.content), source=without(draft.source))
+
+
+def _dateline_end(paragraph: Span, document: Document) -> int:
+    """The offset at which a paragraph's text begins: its start, if there is no dateline."""
+    match = DATELINE.match(document.text, *paragraph)
+    if match and match["place"].isupper() and not any(word[0].islower() for word in match["more"].split()):
+        return match.end()
+    place = document.entity_at(paragraph.start)
+    if place is not None and place.type == "Location" and document.text.startswith(": ", place.end):
+        return place.end + len(": ")
+    return paragraph.start

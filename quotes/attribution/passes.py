@@ -123,6 +123,7 @@ PASSES = (
     ),
     Pass("opening words", "rules", _each(bounds.with_opening_words), "the cue does not have the content's first words"),
     Pass("whole cue", "rules", _each(repair.with_whole_cue), "the cue does not end within a phrase"),
+    Pass("opening clause", "rules", _each(bounds.without_opening_clause), "the cue does not end with part of a clause"),
     Pass(
         "cue's mark", "marks", _each(marks.without_opening_mark), "a mark that opens a quotation is not part of the cue"
     ),

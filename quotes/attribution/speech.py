@@ -88,7 +88,7 @@ def judged(draft: Draft, document: Document, words: ScorerWords) -> Draft:
         chance = 0.0
     elif _is_long_quotation(draft, document) or _is_mark(draft.cue.of(document.text)):
         chance = 1.0
-    elif _is_impersonal(draft, document, words) or _is_silence(draft, document, words):
+    elif any(isnt(draft, document, words) for isnt in (_is_impersonal, _is_silence, _is_norm, _is_summons)):
         chance = 0.0
     else:
         chance = judgement.quote
@@ -110,10 +110,14 @@ def _is_long_quotation(draft: Draft, document: Document) -> bool:
 
 
 def _is_label(draft: Draft, document: Document, words: ScorerWords) -> bool:
-    """Whether it is a title or a purpose: "A talk *titled* “Why bees matter”", "the *aim is* to help"."""
+    """Whether it is a title or a purpose: "A talk *titled* “Why bees matter”", "the *aim is* to help", but not "took aim at"."""
     assert draft.cue is not None
-    main = main_word(document.within(draft.cue), document.language)
-    return main is not None and main.lemma.lower() in words.labels
+    language, cue = document.language, document.within(draft.cue)
+    main = main_word(cue, language)
+    if main is None or main.lemma.lower() not in words.labels:
+        return False
+    told = any(t is not main and t.upos == "VERB" and t.lemma.lower() in language.speech_verbs for t in cue)
+    return not told and (main.upos == "VERB" or any(t.upos == "AUX" for t in cue))
 
 
 def _is_impersonal(draft: Draft, document: Document, words: ScorerWords) -> bool:
@@ -141,6 +145,29 @@ def _is_silence(draft: Draft, document: Document, words: ScorerWords) -> bool:
     head = document.head_of(draft.content[0])
     asked = {head.lemma.lower()} if head else set()
     return bool(lemmas & words.refusals and (lemmas | asked) & words.answers)
+
+
+def _is_norm(draft: Draft, document: Document, words: ScorerWords) -> bool:
+    """Whether something is done by a rule, and nobody says it: "They are paid *according to the old scale*", without a comma."""
+    assert draft.cue is not None
+    before = document.text[max(0, draft.cue.start - 2) : draft.cue.start].rstrip()
+    if not before[-1:].isalnum() or draft.content[0].start > draft.cue.start or not draft.source:
+        return False
+    first, head = document.token_at(draft.cue.start), document.head_of(draft.source[0])
+    according = first is not None and any(phrase[0] == first.lower for phrase in document.language.according)
+    return according and head is not None and head.lemma.lower() in words.norms
+
+
+def _is_summons(draft: Draft, document: Document, words: ScorerWords) -> bool:
+    """Whether somebody is told to come: "A friend *called* her to play", but not "called on her to play"."""
+    assert draft.cue is not None
+    cue = [t for t in document.within(draft.cue) if t.upos != "PUNCT"]
+    main = main_word(cue, document.language)
+    if main is None or main is not cue[-1] or main.lemma.lower() not in words.summons or not main.child("obj"):
+        return False
+    infinitives = document.language.infinitive_marks
+    clauses = [c for c in main.children("xcomp", "advcl") if any(t.lower in infinitives for t in c.children("mark"))]
+    return any(c.upos == "VERB" for c in clauses) and document.kind_of(draft.content) == "indirect"
 
 
 def _judge(drafts: Sequence[Draft], document: Document, parts: Parts) -> list[Draft]:

@@ -112,13 +112,14 @@ def _continued(
     """
     text = document.text
     first, last = document.paragraph_at(q.start), document.paragraph_at(q.spans[-1].start)
-    before = text[: q.start].rstrip()
+    start = max(0, q.start - NEAR)
+    before = text[start : q.start].rstrip()
     if first is None or last is None or first.start != q.start or not before:
         return None
     alone = not any(c.isalnum() for c in text[q.end : last.end])
     if not alone or text[q.start : q.end].strip(MARKS)[:1].islower() or before.rstrip(MARKS)[-1:] not in ENDING:
         return None
-    end = len(before)
+    end = start + len(before)
     sentence = document.sentence_at(end - 1)
     near = claimed.of([Span(end - 1, end)]) or (cues.of([sentence.span]) if sentence is not None else [])
     return min((i for i in near if drafts[i].source), key=lambda i: drafts[i].cue or q.spans[0], default=None)

@@ -55,6 +55,8 @@ class ScorerWords:
     people: frozenset[str]
     openers: frozenset[str]
     labels: frozenset[str]
+    norms: frozenset[str]
+    summons: frozenset[str]
     refusals: frozenset[str]
     answers: frozenset[str]
     replies: frozenset[str]

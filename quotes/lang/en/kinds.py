@@ -100,6 +100,11 @@ PEOPLE = _words(
 OPENERS = _words("emerge seem appear transpire turn happen follow look")
 # Words that give a title or a purpose: nobody says it.
 LABELS = _words("title entitle theme aim purpose objective")
+# What things are done "according to", when nobody says them; and verbs that ask somebody to come.
+NORMS = _words(
+    "mechanism protocol guideline regulation rule procedure standard criterion norm scale law custom schedule timetable"
+)
+SUMMONS = _words("call")
 # Words for silence: in "declined to comment" and "did not respond to requests", nothing was said.
 REFUSALS = _words("decline refuse")
 ANSWERS = _words(
@@ -120,6 +125,8 @@ SCORER = ScorerWords(
     people=PEOPLE,
     openers=OPENERS,
     labels=LABELS,
+    norms=NORMS,
+    summons=SUMMONS,
     refusals=REFUSALS,
     answers=ANSWERS,
     replies=REPLIES,
