@@ -400,7 +400,7 @@ def test_a_mark_that_opens_a_quotation_is_no_part_of_the_cue() -> None:
     ("text", "given", "kept"),
     [
         ("“We ran as fast as we could. We won,” Ann said.", "We won,”", "“We ran as fast as we could. We won,”"),
-        ("“We ran as fast as we could.\n\n“We won,” Ann said.", "“We won,”", "“We won,”"),
+        ("“We ran.\n\n“We won,” Ann said.", "We won,”", "“We ran.\n\n“We won,”"),
         ("“We ran,” Tom said. We won,” Ann said.", "We won,”", "We won,”"),
     ],
     ids=["a sentence before", "a paragraph before", "a mark that was lost"],

@@ -71,6 +71,24 @@ def test_a_paragraph_that_is_a_quotation_is_by_whom_the_one_before_quotes() -> N
     assert second.source == promised.source and second.content_score < 0.9
 
 
+def test_a_quotation_has_its_first_paragraphs() -> None:
+    text = "It rained.\n\n“We will stay.\n\n“We like it,” said Lind."
+    (found,) = with_unclaimed([draft(text, "said", "“We like it,”", "Lind")], plain(text))
+    assert [s.of(text) for s in found.content] == ["“We will stay.\n\n“We like it,”"]
+
+
+@pytest.mark.parametrize(
+    ("before", "drafts"),
+    [("Nobody said that “we will stay.", 1), ("“We will stay.", 2)],
+    ids=["not a paragraph", "somebody else's"],
+)
+def test_only_paragraphs_that_nobody_has_are_added(before: str, drafts: int) -> None:
+    text = f"It rained, Reed knew.\n\n{before}\n\n“We like it,” said Lind."
+    known = [draft(text, "knew", "“We will stay.", "Reed")] if drafts > 1 else []
+    given = [*known, draft(text, "said", "“We like it,”", "Lind")]
+    assert with_unclaimed(given, plain(text)) == given
+
+
 @pytest.mark.parametrize("more", [QUOTED, "“Never.”"])
 def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
     text = f"“It is finished,” said Lind of the rumours of late. {more} Nobody minds."

@@ -37,7 +37,10 @@ def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     claimed = Overlaps((*d.content, *((d.cue,) if d.cue else ())) for d in out)
     cues = Overlaps([d.cue] if d.cue else [] for d in out)
     for q in document.quotations:
-        if q.single or claimed.of(q.spans):
+        if q.single:
+            continue
+        if claimed.of(q.spans):
+            _with_earlier_paragraphs(q, out, claimed, document)
             continue
         long = len(text[q.start : q.end].split()) >= FREE_QUOTATION_WORDS
         introduced = _introduced(q, cues, document) if long else None
@@ -53,6 +56,21 @@ def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
             continue
         claimed.add(number, q.spans)
     return out
+
+
+def _with_earlier_paragraphs(q: Quotation, drafts: list[Draft], claimed: Overlaps, document: Document) -> None:
+    """Give the draft that has the last paragraphs of a quotation the earlier ones, if nobody has them."""
+    first = next(n for n, part in enumerate(q.spans) if claimed.of([part]))
+    owners, earlier = claimed.of([q.spans[first]]), q.spans[:first]
+    if not earlier or not q.closed or len(owners) != 1:
+        return
+    draft, paragraph = drafts[owners[0]], document.paragraph_at(q.start)
+    whole = any(s.start == q.spans[first].start for s in draft.content)
+    if whole and paragraph is not None and paragraph.start == q.start:
+        content = merged((*draft.content, *earlier), document.text)
+        step = "the quotation begins in an earlier paragraph"
+        drafts[owners[0]] = replace(draft, content=content, steps=(*draft.steps, step))
+        claimed.add(owners[0], earlier)
 
 
 def _introduced(q: Quotation, cues: Overlaps, document: Document) -> Draft | None:

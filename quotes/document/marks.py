@@ -190,10 +190,17 @@ def _double_marks(text: str, paragraph: Span) -> list[_Mark]:
         elif low and (mark == "”" or not before.isspace()):
             opens, closes, family, low = False, True, "„", False
         else:
-            opens = mark != "”"
+            opens = _curly_opens(mark, before, after)
             closes = not opens
         marks.append(_Mark(i, end, family, opens, closes))
     return marks
+
+
+def _curly_opens(mark: str, before: str, after: str) -> bool:
+    """Whether a curly mark opens: decided by the word that it touches (”Vi går”), or by its shape if it touches two or none."""
+    begins = before.isspace() or before in BEFORE_OPENING
+    ends = after.isspace() or after in AFTER_CLOSING
+    return begins if begins != ends else mark != "”"
 
 
 def _straight(before: str, after: str) -> tuple[bool, bool]:
