@@ -87,6 +87,8 @@ def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
         ("United Nations", "UN", True),
         ("Harbour Memorial Museum", "Harbour Museum", True),  # without a word inside it
         ("Harbour Memorial Museum", "Memorial Museum Shop", False),
+        ("Harbour Boards Trust", "Harbour Board Trust", True),  # with a letter less
+        ("Harbour Boards Trust", "Harbour Birds Trust", False),
         ("University of New Norden", "New Norden", False),  # a place, and what lies there
         ("Harbour Police Union", "Harbour Police", False),
         ("Halden College Press", "Halden College", False),

@@ -140,7 +140,7 @@ def _longer(
             matches.add(at)
         if name.startswith(key + " ") and mention.type == "Organization" and not _is_whole(key.split(), words, bodies):
             first[name] = at
-        if _one_word_less(key.split(), words) or _blended(mention.name, words):
+        if _one_word_less(key.split(), words) or _in_the_plural(key.split(), words) or _blended(mention.name, words):
             matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
         for at, individual in enumerate(individuals):
@@ -159,6 +159,12 @@ def _one_word_less(short: Sequence[str], words: Sequence[str]) -> bool:
     return (
         len(words) == len(short) + 1 > 2 and short[0] == words[0] and short[-1] == words[-1] and set(short) < set(words)
     )
+
+
+def _in_the_plural(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names differ by the "s" of one word: "Board of Election", "Board of Elections"."""
+    apart = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) == len(other) and len(apart) == 1 and apart[0][0].rstrip("s") == apart[0][1].rstrip("s")
 
 
 def _is_whole(short: Sequence[str], words: Sequence[str], known: BodyWords) -> bool:
