@@ -71,6 +71,15 @@ def test_a_paragraph_that_is_a_quotation_is_by_whom_the_one_before_quotes() -> N
     assert second.source == promised.source and second.content_score < 0.9
 
 
+@pytest.mark.parametrize(
+    ("more", "added"), [("“I would like to stay here.”", True), ('"I would like to stay here."', False)]
+)
+def test_a_paragraph_in_other_marks_is_another_text(more: str, added: bool) -> None:
+    text = f"“It is finished,” said Lind.\n\n{QUOTED}\n\n{more}"
+    (found,) = with_unclaimed([draft(text, "said", "“It is finished,”", "Lind")], plain(text))
+    assert found.content[-1] == Span(text.index(QUOTED), len(text) if added else text.index(QUOTED) + len(QUOTED))
+
+
 def test_a_quotation_has_its_first_paragraphs() -> None:
     text = "It rained.\n\n“We will stay.\n\n“We like it,” said Lind."
     (found,) = with_unclaimed([draft(text, "said", "“We like it,”", "Lind")], plain(text))
@@ -102,6 +111,7 @@ def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
         f"Lind promised that she would act.\n\n{QUOTED} Nobody minds.",
         f"Lind promised that she would act.\n\nIt rained.\n\n{QUOTED}",
         f"Lind promised that she would act\n\n{QUOTED}",
+        f"Lind promised that she would act!\n\n{QUOTED}",
         f"Lind promised that she would act. It rained. {QUOTED}",
         "Lind promised that she would act. The “we will open the bridge on Monday” was forgotten.",
         "Lind promised that she would act. “We will open.”",
@@ -110,6 +120,7 @@ def test_after_a_quotation_it_is_more_of_it(more: str) -> None:
         "not all of another paragraph",
         "another paragraph between",
         "a headline",
+        "a headline with a mark",
         "another sentence between",
         "part of a sentence",
         "short",

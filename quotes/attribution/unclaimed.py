@@ -19,6 +19,7 @@ NEAR = 100  # characters at most between a cue and the quotation that it introdu
 MOST_BETWEEN = 4  # words between a cue and the colon or comma before a quotation: "asking *her*, “…”"
 INTRODUCING = ":,"
 ENDING = ".!?…"
+STOPS = ".…"
 MARKS = "\"“”'‘’`„«» "
 QUOTED_SCORE = 0.9  # of a content in quotation marks: on dev and training articles 13 of 19 of them are right
 
@@ -126,7 +127,8 @@ def _continued(
 ) -> int | None:
     """The index of the draft that the paragraph before ends with, if the quotation is a paragraph of its own.
 
-    "Lind said she would stay.\n\n“I like it here.”" Nobody else is named in between.
+    "Lind said she would stay.\n\n“I like it here.”" Nobody else is named in between. Headlines end with other marks, and after a
+    quotation, other marks are those of another text.
     """
     text = document.text
     first, last = document.paragraph_at(q.start), document.paragraph_at(q.spans[-1].start)
@@ -135,12 +137,17 @@ def _continued(
     if first is None or last is None or first.start != q.start or not before:
         return None
     alone = not any(c.isalnum() for c in text[q.end : last.end])
-    if not alone or text[q.start : q.end].strip(MARKS)[:1].islower() or before.rstrip(MARKS)[-1:] not in ENDING:
+    if not alone or text[q.start : q.end].strip(MARKS)[:1].islower():
         return None
     end = start + len(before)
     sentence = document.sentence_at(end - 1)
+    quoted = before[-1] in MARKS
+    if before.rstrip(MARKS)[-1:] not in (ENDING if quoted else STOPS):
+        return None
     near = claimed.of([Span(end - 1, end)]) or (cues.of([sentence.span]) if sentence is not None else [])
-    return min((i for i in near if drafts[i].source), key=lambda i: drafts[i].cue or q.spans[0], default=None)
+    mark = text[q.start]
+    alike = [i for i in near if drafts[i].source and (not quoted or any(mark in s.of(text) for s in drafts[i].content))]
+    return min(alike, key=lambda i: drafts[i].cue or q.spans[0], default=None)
 
 
 def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str, score: float) -> int:
