@@ -69,6 +69,7 @@ def test_a_paragraph_that_is_a_quotation_is_by_whom_the_one_before_quotes() -> N
     assert first == promised
     assert second.content == (Span(text.index(QUOTED), len(text)),)
     assert second.source == promised.source and second.content_score < 0.9
+    assert second.steps == ("the quotation follows what the same source says",)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,13 @@ def test_a_paragraph_in_other_marks_is_another_text(more: str, added: bool) -> N
     text = f"“It is finished,” said Lind.\n\n{QUOTED}\n\n{more}"
     (found,) = with_unclaimed([draft(text, "said", "“It is finished,”", "Lind")], plain(text))
     assert found.content[-1] == Span(text.index(QUOTED), len(text) if added else text.index(QUOTED) + len(QUOTED))
+
+
+def test_a_question_is_answered_by_somebody_else() -> None:
+    text = f"“Will you open it?” said Lind. “On which day of the week?”\n\n{QUOTED}"
+    said = draft(text, "said", "“Will you open it?”", "Lind")
+    (found,) = with_unclaimed([said], plain(text))
+    assert [s.of(text) for s in found.content] == ["“Will you open it?”", "“On which day of the week?”"]
 
 
 def test_a_quotation_has_its_first_paragraphs() -> None:
