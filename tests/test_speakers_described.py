@@ -360,3 +360,13 @@ def test_who_provided_a_document_and_whose_lawyer_did(owner: str, maker: bool) -
     lines = lines.replace("provided provided", "provided provide").replace("memo memo", "memo report")
     able = proposed(tagged(lines, Hale="Person"), f"A memo provided by Hale{owner}", "said", "so")
     assert ("Hale" in able) == maker
+
+
+@pytest.mark.parametrize(("home", "meant"), [("Ostrana", True), ("Halden", False)])
+def test_nobody_from_elsewhere_is_the_senator_of_a_place(home: str, meant: bool) -> None:
+    moss = ("Moss PROPN 4 nsubj", "of ADP 3 case", f"{home} PROPN 1 nmod", "spoke VERB 0 root", ". PUNCT 4 punct")
+    lines = words(*moss, "", *saying(*SENATOR))
+    text = document(lines).text
+    places = [entity(text, home, "Location"), entity(text, "Ostrana", "Location", nth=text.count("Ostrana"))]
+    parsed = document(lines, entities=(entity(text, "Moss"), *places))
+    assert ("Moss" in proposed(parsed, "The Ostrana senator", "said", "so")) == meant

@@ -179,6 +179,8 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View, another: b
     prominent = _is_prominent(candidate) if places else candidate.marks.get("salience rank") == 0.0
     if fit.noun == fit.said == 0 and set(candidate.sources) <= PRIOR and (bodies or (places and not prominent)):
         return True  # "the *FBI* director": nobody of whom the article says neither
+    if fit.noun == 0 and fit.place < 0:
+        return True  # "the *Ostranan* senator": nobody from elsewhere whom the article calls no such thing
     if another and fit.noun == 0 and set(candidate.sources) <= OFTEN:
         return True  # "the clerk", where a clerk is named: nobody who is merely often named
     if prominent and not another:
