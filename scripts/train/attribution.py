@@ -195,32 +195,68 @@ def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, An
     states = net.states([(e, w) for e, w, _ in batch])
     lengths = [w.last - w.first for _, w, _ in batch]
     tag_scores = net.tag(states).float()
-    gold = torch.full(tag_scores.shape[:2], -100)
-    for row, (_, _, g) in enumerate(batch):
-        gold[row, : lengths[row]] = torch.tensor(g["tags"])
-    loss = nn.functional.cross_entropy(tag_scores.transpose(1, 2), gold, ignore_index=-100, label_smoothing=0.02)
-    cues, targets = [], []
+    loss = smooth_loss(tag_scores, gold_tags(batch, tag_scores.shape[1]))
     with torch.no_grad():
         log_chances = tag_scores.log_softmax(-1)
-    for row, (_, _, g) in enumerate(batch):
-        taken = [cue for cue, _, _ in g["cues"]]
-        for cue, source, content in g["cues"]:
-            cues.append((row, *cue))
-            targets.append([(x, y, "SOU") for x, y in source] + [(x, y, "CON") for x, y in content])
-        for x, y in cue_spans(log_chances[row, : lengths[row]], 0.2):
-            if not any(x < d and c < y for c, d in taken) and g["tags"][x] != -100:
-                cues.append((row, x, y))
-                targets.append([])
+    cues, targets = gold_cues(batch)
+    for row, first, last in false_cues(batch, cues, log_chances):
+        cues.append((row, first, last))
+        targets.append([])
     if not cues:
         return loss
     scores, ranges = net.condition(states, lengths, cues)
-    roles = torch.full(scores.shape[:2], -100)
+    return loss + smooth_loss(scores.float(), gold_roles(ranges, targets, scores.shape[1]))
+
+
+def smooth_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """Cross-entropy of scores [rows, tokens, labels] with gold [rows, tokens], where -100 does not count."""
+    return nn.functional.cross_entropy(scores.transpose(1, 2), gold, ignore_index=-100, label_smoothing=0.02)
+
+
+def gold_tags(batch: Sequence[tuple[Encoded, Window, dict[str, Any]]], longest: int) -> Tensor:
+    """The tags of each window [windows, longest], -100 after its end."""
+    gold = torch.full((len(batch), longest), -100)
+    for row, (_, window, g) in enumerate(batch):
+        gold[row, : window.last - window.first] = torch.tensor(g["tags"])
+    return gold
+
+
+def gold_cues(
+    batch: Sequence[tuple[Encoded, Window, dict[str, Any]]],
+) -> tuple[list[tuple[int, int, int]], list[list[tuple[int, int, str]]]]:
+    """The annotated cues of all windows (row, first, last), and the spans of each cue's source and content."""
+    cues, targets = [], []
+    for row, (_, _, g) in enumerate(batch):
+        for cue, source, content in g["cues"]:
+            cues.append((row, *cue))
+            targets.append([(x, y, "SOU") for x, y in source] + [(x, y, "CON") for x, y in content])
+    return cues, targets
+
+
+def false_cues(
+    batch: Sequence[tuple[Encoded, Window, dict[str, Any]]],
+    cues: Sequence[tuple[int, int, int]],
+    log_chances: Tensor,
+) -> list[tuple[int, int, int]]:
+    """What is taken for a cue by tag log-probabilities [windows, tokens, tags], touches none of `cues`, and is not set aside."""
+    false = []
+    for row, (_, window, g) in enumerate(batch):
+        taken = [(first, last) for at, first, last in cues if at == row]
+        for x, y in cue_spans(log_chances[row, : window.last - window.first], 0.2):
+            if not any(x < d and c < y for c, d in taken) and g["tags"][x] != -100:
+                false.append((row, x, y))
+    return false
+
+
+def gold_roles(
+    ranges: Sequence[tuple[int, int]], targets: Sequence[Sequence[tuple[int, int, str]]], longest: int
+) -> Tensor:
+    """The labels of source and content in each cue's token range [cues, longest], -100 after its end."""
+    roles = torch.full((len(ranges), longest), -100)
     for i, ((a, b), spans) in enumerate(zip(ranges, targets, strict=True)):
         near = [(max(x, a) - a, min(y, b) - a, k) for x, y, k in spans if x < b and y > a]
         roles[i, : b - a] = torch.tensor(bioes(b - a, near, CONDITIONED))
-    return loss + nn.functional.cross_entropy(
-        scores.float().transpose(1, 2), roles, ignore_index=-100, label_smoothing=0.02
-    )
+    return roles
 
 
 def batches(items: list[Any], tokens: int, rng: random.Random) -> list[list[Any]]:
