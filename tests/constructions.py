@@ -117,7 +117,7 @@ CASES = {
     ),
     "infinitive": Case(
         "Governor Helen Brooks urged residents to leave their homes before the storm.",
-        "to leave their homes before the storm",
+        "residents to leave their homes before the storm",
         "Helen Brooks",
         "indirect",
     ),

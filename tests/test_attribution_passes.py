@@ -208,7 +208,7 @@ def test_the_trace_shows_what_was_dropped() -> None:
 
 
 def test_wide_drafts_have_to_be_surer() -> None:
-    said = proposal(parse(WON).text, "said", ["they won"], ["Ann"], score=0.495)
+    said = proposal(parse(WON).text, "said", ["they won"], ["Ann"], score=0.53)
     doc = document(WON, proposals=(said,))
     assert [len(passes.run(doc, parts)) for parts in (Parts(), Parts(wide=True), Parts(wide=True, floor=0.2))] == [
         1,

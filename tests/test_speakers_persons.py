@@ -9,6 +9,7 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.speakers.candidates import candidates
 from quotes.speakers.cast import Cast
+from quotes.speakers.roles import roles_around
 from quotes.speakers.views import view_of
 
 
@@ -216,3 +217,17 @@ def test_a_name_ends_before_a_verb() -> None:
     """
     tagged = entity(parse(conllu).text, "Hale praises Mark Moss")
     assert [known.name for known in Cast(Document(parse(conllu, entities=(tagged,)))).individuals] == ["Hale"]
+
+
+TITLED = """
+1 Prof Prof  PROPN _ _ 3 nmod
+2 Ruth Ruth  PROPN _ _ 3 flat
+3 Moss Moss  PROPN _ _ 4 nsubj
+4 told told  VERB  _ _ 0 root
+5 .    .     PUNCT _ _ 4 punct
+"""
+
+
+def test_an_honorific_alone_is_no_role() -> None:
+    article = document(TITLED)
+    assert roles_around(article, span(parse(TITLED).text, "Ruth Moss")) == []

@@ -28,7 +28,7 @@ class Weights:
     intercept: float
 
 
-COMPACT = Weights(cue=-0.003, content=0.606, source=0.39, no_source=-0.359, direct=1.069, mixed=0.567, intercept=-1.257)
+COMPACT = Weights(cue=0.083, content=0.612, source=0.402, no_source=-0.266, direct=0.624, mixed=0.599, intercept=-1.375)
 ACCURATE = Weights(
     cue=0.161, content=0.476, source=0.485, no_source=-0.493, direct=0.346, mixed=0.242, intercept=-0.756
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from quotes.article import Span
 from quotes.document import Document, Token
@@ -42,7 +43,7 @@ def role_text(tokens: Sequence[Token]) -> str:
             break
         kept.pop()
     parts: list[str] = []
-    for token, following in zip(kept, [*kept[1:], None], strict=True):
+    for token, following in zip_longest(kept, kept[1:]):
         shown = _shown(token, following, first=token is kept[0])
         glued = following is not None and token.end == following.start
         parts.append(shown if glued else shown + " ")

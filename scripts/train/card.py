@@ -35,7 +35,7 @@ USED = {
     "depparse": ("EWT", "GUM"),
     "ner": ("Worldwide",),
     "coref": ("GUM", "LitBank", "GAP"),
-    "attribution": ("PolNeAR",),
+    "attribution": ("PolNeAR", "Worldwide"),
 }
 WHAT = {
     "tokenize": "Stanza's character LSTM; tokens, sentences and multi-word tokens",
