@@ -35,7 +35,7 @@ def test_each_pass_says_what_it_did() -> None:
     first = quote["passes"][0]
     assert first["pass"] == "propose"
     assert first["did"][0] == (
-        "“apologized for” introduces what somebody says or thinks (0.95 sure): these words (0.93 sure)"
+        "“apologized for” introduces what somebody says or thinks (0.95 sure): these words (0.94 sure)"
     )
     assert "source: [Paul Meyer]" in first["did"]
 
