@@ -37,7 +37,11 @@ def record(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]], 
     table = {
         "by": Path(sys.argv[0]).name,
         "date": date.today().isoformat(),
-        "machine": f"{machine}; {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}",
+        "machine": "; ".join(
+            part
+            for part in (machine, f"{len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}")
+            if part
+        ),
         "columns": list(columns),
         "rows": [[str(cell) for cell in row] for row in rows],
     }
