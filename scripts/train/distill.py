@@ -14,10 +14,8 @@ attribution` puts it into the package. Needs `pip install '.[accurate,train]'`.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +28,7 @@ from attribution import (
     Examples,
     batches,
     build,
-    evaluate,
     false_cues,
-    flat,
     gold_cues,
     gold_roles,
     gold_tags,
@@ -42,7 +38,7 @@ from attribution import (
     weights,
 )
 from common import encoder_folder
-from steps import Schedule, train
+from steps import Schedule, annotated_articles, options, train, write_result
 
 from quotes.language.attributor import AttributionNet
 from quotes.language.manifest import accurate_folder, read_manifest
@@ -56,18 +52,9 @@ NEWS = 0.4  # of the steps are on raw news
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--batch-tokens", type=int, default=1000)
-    parser.add_argument("--held", type=int, default=60, help="training articles kept back, as in attribution.py")
-    parser.add_argument("--seed", type=int, default=3)
-    args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(args.seed)
-    documents = read(args.corpora / "polnear/train.jsonl.xz")
-    held = set(random.Random(7).sample(range(len(documents)), args.held))
-    annotated = [Examples(d) for i, d in enumerate(documents) if i not in held]
+    args = options(parser, seed=3)
+    annotated = annotated_articles(args)
     raw = [Examples({**d, "attributions": []}) for d in read(args.corpora / "news.jsonl.xz")]
     teacher = large_attributor(read_manifest(accurate_folder()), torch.device("cpu")).net
     teacher.training = True  # it looks as far around a cue as the student; its layers stay as they are
@@ -92,20 +79,7 @@ def main() -> None:
     packed = {name: weight.half() for name, weight in mean(start, weights(student)).items()}
     torch.save(packed, args.out / "attribution.pt")
     student.load_state_dict({name: weight.float() for name, weight in packed.items()}, strict=False)
-    dev = read(args.corpora / "polnear/dev.jsonl.xz")
-    with torch.no_grad():
-        figures = {f"polnear dev, cues from {t}": flat(evaluate(student, dev, t)) for t in (0.3, 0.5)}
-    result = {
-        "processor": "attribution",
-        "seed": args.seed,
-        "steps": args.steps,
-        "seconds": round(seconds),
-        "versions": {name: version(name) for name in ("torch", "transformers")},
-        "measured": "F1 of quotes.evaluation from raw text, the network alone: no rules, parse or speakers",
-        "figures": figures,
-    }
-    (args.out / "attribution.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
-    print(json.dumps(result))
+    write_result(student, args, seconds, steps=args.steps)
 
 
 def loss_of(student: AttributionNet, teacher: AttributionNet, batch: list[Any], *, annotated: bool) -> Tensor:

@@ -1,21 +1,27 @@
-"""A training by steps that can be cut off at any time: rates that fall as a cosine, averaged weights, and a checkpoint."""
+"""A training by steps that can be cut off at any time: rates that fall as a cosine, averaged weights, and a checkpoint.
+
+And what the trainings of attribution networks by steps have in common: options, articles, the file of results.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import math
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
-from attribution import averaged
+from attribution import Examples, averaged, evaluate, flat, read
 from torch import Tensor, nn
 
-__all__ = ["Schedule", "train"]
+__all__ = ["Schedule", "annotated_articles", "options", "train", "write_result"]
 
 CHECKPOINT_EVERY = 100  # steps
 
@@ -109,3 +115,41 @@ def from_step(batches: Callable[[int], Sequence[Any]], done: int) -> Iterator[An
         yield from plan[min(done, len(plan)) :]
         done = max(0, done - len(plan))
         epoch += 1
+
+
+def options(parser: argparse.ArgumentParser, seed: int) -> argparse.Namespace:
+    """The options of a training script, beside those that `parser` has; makes the folder of --out."""
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--batch-tokens", type=int, default=1000)
+    parser.add_argument("--held", type=int, default=60, help="training articles kept back, as in attribution.py")
+    parser.add_argument("--seed", type=int, default=seed)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    return args
+
+
+def annotated_articles(args: argparse.Namespace) -> list[Examples]:
+    """PolNeAR's training articles, without those that are kept back to fit confidence on."""
+    documents = read(args.corpora / "polnear/train.jsonl.xz")
+    held = set(random.Random(7).sample(range(len(documents)), args.held))
+    return [Examples(d) for i, d in enumerate(documents) if i not in held]
+
+
+def write_result(net: Any, args: argparse.Namespace, seconds: float, **settings: float) -> None:
+    """Measure the network on PolNeAR's development part, and write and print its figures, for the model card."""
+    dev = read(args.corpora / "polnear/dev.jsonl.xz")
+    with torch.no_grad():
+        figures = {f"polnear dev, cues from {t}": flat(evaluate(net, dev, t)) for t in (0.3, 0.5)}
+    result = {
+        "processor": "attribution",
+        "seed": args.seed,
+        **settings,
+        "seconds": round(seconds),
+        "versions": {name: version(name) for name in ("torch", "transformers")},
+        "measured": "F1 of quotes.evaluation from raw text, the network alone: no rules, parse or speakers",
+        "figures": figures,
+    }
+    (args.out / "attribution.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+    print(json.dumps(result))
