@@ -5,8 +5,8 @@ import sys
 
 __all__ = ["main"]
 
-# Objects made before Python looks for unused ones, instead of 700: imports and models make a million that stay, and looking
-# through them again and again takes a tenth of the time to the first quote.
+# Objects made before Python looks for unused ones, instead of 700: what imports and models make stays, and looking through it
+# again and again takes some tenth of the time to the first quote.
 OBJECTS = 100_000
 
 

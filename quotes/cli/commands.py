@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
@@ -42,7 +41,7 @@ COMMANDS = (
 def app_for(arguments: Sequence[str]) -> typer.Typer:
     """The app for a command line: with the command that it names, or with all, for --help, completion or a mistyped name."""
     named = next((argument for argument in arguments if not argument.startswith("-")), None)
-    return app_of([named] if named in COMMANDS and "_QUOTES_COMPLETE" not in os.environ else COMMANDS)
+    return app_of([named] if named in COMMANDS else COMMANDS)
 
 
 def app_of(commands: Iterable[str] = COMMANDS) -> typer.Typer:

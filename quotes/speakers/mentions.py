@@ -19,7 +19,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import is_definite, is_person_noun
 from quotes.speakers.roles import is_role
 
-__all__ = ["Form", "Mention", "antecedent", "form_of", "mention_of"]
+__all__ = ["Form", "Mention", "antecedent", "form_of", "mention_of", "owner_of"]
 
 Form = Literal[
     "none", "first", "second", "he", "it", "they", "pronoun", "name", "proper", "person", "body", "work", "thing"
@@ -56,9 +56,14 @@ class Mention:
 
     @property
     def owner(self) -> Token | None:
-        """The owner of the described thing or person: "his" in "his lawyer"; no time owns anything ("Monday's poll")."""
-        owner = self.token.child("nmod:poss") if self.token is not None else None
-        return None if owner is not None and owner.lower in owner.language.times else owner
+        """The owner of the described thing or person: "his" in "his lawyer"."""
+        return owner_of(self.token) if self.token is not None else None
+
+
+def owner_of(token: Token) -> Token | None:
+    """The owner of a noun; no time owns anything ("Monday's poll")."""
+    owner = token.child("nmod:poss")
+    return None if owner is not None and owner.lower in owner.language.times else owner
 
 
 def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Teach the compact attribution network by the accurate set's larger one.
 
-    scripts/train/distill.py --corpora DIR --out DIR [--steps N]
+    scripts/train/distill.py --corpora DIR --out DIR --start FILE [--steps N]
 
-The student starts from the network in the package. On PolNeAR's training articles it learns from the annotation and from what the
-teacher makes of it (tags, and for each cue its source and content, with their probabilities: Hinton et al. 2015, "Distilling the
-Knowledge in a Neural Network"); on raw news from the teacher alone. Goes on from the checkpoint in --out, if there is one; a step
-takes some 1.3 seconds on two cores, almost half of them the teacher's. The mean of the weights at the start and the end is better
-than either. Writes OUT/attribution.pt and OUT/attribution.json; `pack.py --as-is --models OUT --to quotes/language/compact
-attribution` puts it into the package. Needs `pip install '.[accurate,train]'`.
+The student starts from FILE, the attribution.pt of attribution.py. On PolNeAR's training articles it learns from the
+annotation and from what the teacher makes of it (tags, and for each cue its source and content, with their probabilities:
+Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"); on raw news from the teacher alone. Goes on from the
+checkpoint in --out, if there is one; a step takes some 1.3 seconds on two cores, almost half of them the teacher's. The mean
+of the weights at the start and the end is packed: better than the start, and than the end by all figures but one. Writes
+OUT/attribution.pt and OUT/attribution.json; `pack.py --as-is --models OUT --to quotes/language/compact attribution` puts it
+into the package. Needs `pip install '.[accurate,train]'`.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ NEWS = 0.4  # of the steps are on raw news
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=STEPS)
     args = options(parser, seed=3)
     annotated = annotated_articles(args)
@@ -59,7 +61,7 @@ def main() -> None:
     teacher = large_attributor(read_manifest(accurate_folder()), torch.device("cpu")).net
     teacher.training = True  # it looks as far around a cue as the student; its layers stay as they are
     student = build(Path(encoder_folder()))
-    start = torch.load(read_manifest().files["attribution"].path, weights_only=True)
+    start = torch.load(args.start, weights_only=True)
     student.load_state_dict({name: weight.float() for name, weight in start.items()}, strict=False)
 
     def epoch(number: int) -> list[tuple[bool, list[Any]]]:

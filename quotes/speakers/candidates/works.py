@@ -13,7 +13,7 @@ from quotes.speakers.candidates.named_after import body_meant, called
 from quotes.speakers.candidates.phrase import place_in_phrase
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, owner_of
 from quotes.speakers.salience import Salience
 
 __all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]
@@ -74,10 +74,7 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
                 yield works.acts[lemma], token, subject
         if token.upos != "NOUN" or (lemma not in works.nouns | polls and not _released(token)):
             continue
-        owner = token.child("nmod:poss")
-        if owner is not None and owner.lower in document.language.times:
-            owner = None  # "Monday's poll"
-        issuer = owner or next(
+        issuer = owner_of(token) or next(
             (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & works.makers), None
         )
         released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
