@@ -132,6 +132,67 @@ def test_a_cue_without_source_gets_its_subject() -> None:
     assert draft.steps[-1] == "the subject of “said” speaks"
 
 
+SURE = """
+    1 Ann   Ann   PROPN _ _ 3 nsubj
+    2 is    be    AUX   _ _ 3 cop
+    3 sure  sure  ADJ   _ _ 0 root
+    4 they  they  PRON  _ _ 5 nsubj
+    5 won   win   VERB  _ _ 3 ccomp
+    6 .     .     PUNCT _ _ 3 punct
+"""
+BACKED = """
+    1 Ann    Ann   PROPN _ _ 2 nsubj
+    2 backed back  VERB  _ {feats} 0 root
+    3 the    the   DET   _ _ 4 det
+    4 mayor  mayor NOUN  _ _ 2 obj
+    5 .      .     PUNCT _ _ 2 punct
+"""
+POSTED = """
+    1 From   from  ADP   _ _ 4 case
+    2 Ann    Ann   PROPN _ _ 4 nmod:poss
+    3 's     's    PART  _ _ 2 case
+    4 post   post  NOUN  _ _ 7 obl
+    5 :      :     PUNCT _ _ 4 punct
+    6 they   they  PRON  _ _ 7 nsubj
+    7 won    win   VERB  _ _ 0 root
+    8 .      .     PUNCT _ _ 7 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "cue", "content", "source", "kept"),
+    [
+        (SURE, "is sure", ["they won"], "Ann", ["they won"]),
+        (BACKED.format(feats="_"), "backed", ["Ann", "the mayor"], "Ann", ["the mayor"]),  # a part of the content apart
+        (BACKED.format(feats="Voice=Pass"), "backed", ["the mayor"], "Ann", ["the mayor"]),  # it has an active subject
+        (POSTED, "post:", ["they won"], "Ann's", ["they won"]),
+    ],
+    ids=["an adjective", "apart in the content", "tagged as a passive", "an owner"],
+)
+def test_a_source_is_the_subject_of_any_predicate_or_the_owner_of_a_noun(
+    tokens: str, cue: str, content: list[str], source: str, kept: list[str]
+) -> None:
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, cue, content),))
+    (draft,) = passes.run(doc, passes=passes.PASSES[:2])
+    assert [s.of(doc.text) for s in draft.source] == [source]
+    assert [s.of(doc.text) for s in draft.content] == kept
+
+
+SEEMED = """
+    1 Ann    Ann   PROPN _ _ 2 nsubj
+    2 seemed seem  VERB  _ _ 0 root
+    3 to     to    PART  _ _ 4 mark
+    4 go     go    VERB  _ _ 2 xcomp
+    5 .      .     PUNCT _ _ 2 punct
+"""
+
+
+def test_who_seems_says_nothing() -> None:
+    doc = document(SEEMED, proposals=(proposal(parse(SEEMED).text, "seemed", ["to go"]),))
+    (draft,) = passes.run(doc, passes=passes.PASSES[:2])
+    assert draft.source == ()
+
+
 def test_content_goes_on_to_the_end_of_its_clause() -> None:
     doc = document(TWICE, proposals=(proposal(parse(TWICE).text, "said", ["that they won"], ["Ann"]),))
     (draft,) = passes.run(doc)

@@ -66,6 +66,52 @@ def test_a_name_that_the_tagger_missed_stands_for_itself() -> None:
     assert (one.kind, one.sources) == ("organization", ("proper noun",)) and row["as written"] == 1
 
 
+NOMINEE = """
+        1 Ruth    Ruth    PROPN _ _ 2 compound
+        2 Moss    Moss    PROPN _ _ 3 nsubj
+        3 wept    weep    VERB  _ _ 0 root
+        4 .       .       PUNCT _ _ 3 punct
+
+        1 The     the     DET   _ Definite=Def 2 det
+        2 nominee nominee NOUN  _ Number=Sing  3 nsubj
+        3 said    say     VERB  _ _ 0 root
+        4 so      so      ADV   _ _ 3 advmod
+        5 .       .       PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_another_part_of_the_source_may_name_the_speaker(split: bool) -> None:
+    parsed = document(NOMINEE, entities=(Entity("Person", 0, 9),))
+    text = parsed.text
+    source = (span(text, "The nominee"),)
+    draft = Draft(
+        (span(text, "so"),), span(text, "said"), ((span(text, "Ruth Moss"),) * split) + source, Rule.CLAUSE, 0.9
+    )
+    view = view_of(parsed, [draft])
+    (mention,) = view.mentions
+    by_name = {one.name: one.sources for one in candidates(mention, view)}
+    assert ("other part" in by_name.get("Ruth Moss", ())) == split
+
+
+ACCOUNT = """
+        1 Moss     Moss     PROPN _ _ 5 nmod:poss
+        2 's       's       PART  _ _ 1 case
+        3 official official ADJ   _ _ 5 amod
+        4 campaign campaign NOUN  _ _ 5 compound
+        5 account  account  NOUN  _ Number=Sing 6 nsubj
+        6 said     say      VERB  _ _ 0 root
+        7 so       so       ADV   _ _ 6 advmod
+        8 .        .        PUNCT _ _ 6 punct
+"""
+
+
+def test_the_account_of_a_campaign_speaks_for_it() -> None:
+    parsed = document(ACCOUNT, entities=(Entity("Person", 0, 4),))
+    one, _ = proposed(parsed, "Moss's official campaign account", "said", "so")["Moss campaign"]
+    assert one.kind == "organization"
+
+
 @pytest.mark.parametrize(("short", "fits"), [("Hwu", True), ("Hwk", False)])
 def test_initials_abbreviate_a_body_of_the_article(short: str, fits: bool) -> None:
     text = "Harbour Workers Union"

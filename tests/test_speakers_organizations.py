@@ -95,6 +95,8 @@ def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
         ("Halden Court of Appeals", "Halden Court", True),
         ("Harbour Post", "HarPost", True),  # the beginnings of its words
         ("Harbour Post", "HarTimes", False),
+        ("Harbour-Norden", "HN", True),  # the initials of both parts
+        ("NY Daily Harbour", "New York Daily Harbour", True),
     ],
 )
 def test_a_longer_name_is_shortened(full: str, short: str, one: bool) -> None:
@@ -135,6 +137,58 @@ def test_a_word_that_is_the_usual_name_is_not_what_once_has_something_before_it(
     entities.append(entity(text, "Harbour Senate", "Organization"))
     found = parse(conllu, entities=tuple(entities))
     assert len(Cast(Document(found)).individuals) == (1 if one else 2)
+
+
+NEWS = """
+        1 HBC  HBC  PROPN _ _ 2 compound
+        2 {last} {last} PROPN _ _ 3 nsubj
+        3 met  meet VERB  _ _ 0 root
+"""
+
+
+@pytest.mark.parametrize(("last", "name"), [("News", "HBC News"), ("host", "HBC")])
+def test_a_broadcaster_has_its_news_though_the_tagger_left_it_out(last: str, name: str) -> None:
+    assert names(NEWS.format(last=last), "HBC") == [{name}]
+
+
+WORKS_FOR = """
+        1 Norden   Norden   PROPN _ _ 2 compound
+        2 Research Research PROPN _ _ 6 nsubj
+        3 for      for      ADP   _ _ 5 case
+        4 Harbour  Harbour  PROPN _ _ 5 compound
+        5 Press    Press    PROPN _ _ 2 nmod
+        6 met      meet     VERB  _ _ 0 root
+        7 .        .        PUNCT _ _ 6 punct
+
+        1 Harbour  Harbour  PROPN _ _ 2 compound
+        2 {other}  {other}  PROPN _ _ 3 nsubj
+        3 left     leave    VERB  _ _ 0 root
+        4 .        .        PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "name"), [("Press", "Norden Research"), ("Club", "Norden Research for Harbour Press")]
+)
+def test_a_body_is_not_called_by_the_one_for_whom_it_works(other: str, name: str) -> None:
+    conllu = WORKS_FOR.format(other=other)
+    nth = 2 if other == "Press" else 1
+    text = parse(conllu).text
+    tagged_as = (
+        entity(text, "Norden Research for Harbour Press", "Organization"),
+        entity(text, f"Harbour {other}", "Organization", nth=nth),
+    )
+    known = [set(one.names) for one in Cast(Document(parse(conllu, entities=tagged_as))).individuals]
+    assert {name} in known and {f"Harbour {other}"} in known
+
+
+def test_a_body_that_has_the_full_name_of_a_person_is_that_person() -> None:
+    conllu = "1 Ruth Ruth PROPN _ _ 2 compound\n2 Moss Moss PROPN _ _ 3 nsubj\n3 left leave VERB _ _ 0 root"
+    both = f"{conllu}\n\n{conllu}"
+    text = parse(both).text
+    entities = (entity(text, "Ruth Moss", "Person"), entity(text, "Ruth Moss", "Organization", nth=2))
+    (known,) = Cast(Document(parse(both, entities=entities))).individuals
+    assert (known.kind, known.names["Ruth Moss"]) == ("person", 2)
 
 
 def tagged(conllu: str, *entities: tuple[str, str, int]) -> dict[str, str]:

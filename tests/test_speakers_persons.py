@@ -64,6 +64,45 @@ def test_the_first_of_two_surnames_is_a_surname() -> None:
     assert shown("J. Anna Moss|Anna", "J. Anna Moss", "Anna") == ["J. Anna Moss", "Anna"]
 
 
+COUPLE = """
+1 {first} {first} PROPN _ _ 5 nsubj
+2 and     and     CCONJ _ _ 4 cc
+3 Leyla   Leyla   PROPN _ _ 4 compound
+4 Okan    Okan    PROPN _ _ 1 conj
+5 spoke   speak   VERB  _ _ 0 root
+6 .       .       PUNCT _ _ 5 punct
+"""
+OKANS = """
+1 The   the  DET   _ _ 2 det
+2 Okans Okan PROPN _ _ 3 nsubj
+3 left  leave VERB _ _ 0 root
+4 .     .    PUNCT _ _ 3 punct
+"""
+MORE = """
+1 Ruth Ruth PROPN _ _ 2 compound
+2 Nur  Nur  PROPN _ _ 3 nsubj
+3 left leave VERB _ _ 0 root
+4 .    .    PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "expected"),
+    [
+        ("Tom", "", {"Tom Okan", "Leyla Okan"}),  # a common given name
+        ("Nur", OKANS, {"Nur Okan", "Leyla Okan"}),
+        ("Nur", "", {"Nur", "Leyla Okan"}),
+        ("Nur", OKANS + "\n" + MORE, {"Ruth Nur", "Leyla Okan"}),  # somebody's surname
+    ],
+)
+def test_two_who_are_named_together_share_a_surname(first: str, more: str, expected: set[str]) -> None:
+    conllu = f"{COUPLE.format(first=first)}\n{more}"
+    text = parse(conllu).text
+    tagged = [first, "Leyla Okan", *(["Ruth Nur"] if "Ruth" in more else [])]
+    found = parse(conllu, entities=tuple(entity(text, name) for name in tagged))
+    assert {known.name for known in Cast(Document(found)).individuals} == expected
+
+
 ROLES = """
 1 Hale   Hale   PROPN _ _           3 nmod:poss
 2 's     's     PART  _ _           1 case

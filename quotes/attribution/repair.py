@@ -26,29 +26,39 @@ SET_OFF = frozenset(",;:—–-―(")  # before words that are set off from the 
 OPENING_WORDS = frozenset(
     {"case", "det", "amod", "nummod", "compound", "mark"}
 )  # they begin a phrase whose head comes later
+PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")  # which word of a cue has the subject: the first of these kinds
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 MODIFIERS = frozenset({"acl", "amod"})
 
 
 def with_subject(draft: Draft, document: Document) -> Draft:
-    """Give a draft without a source the grammatical subject of its cue, if that is outside the content."""
+    """Give a draft without a source the grammatical subject of its cue, or the owner of a noun: "From *Lind's* post: “…”".
+
+    Where the content has the subject as a part apart ("*Lind* backed *the mayor*"), it is the source and no part of the content.
+    """
     if draft.source or draft.cue is None:
         return draft
     sentence = document.sentence_at(draft.cue.start)
     cue = sentence.within(draft.cue) if sentence is not None else ()
-    verb = next((t for t in cue if t.upos == "VERB"), None)
-    if verb is None or verb.child("nsubj:pass") or verb.has("Voice=Pass"):
+    predicate = next((t for kind in PREDICATES for t in cue if t.upos == kind), None)
+    if predicate is None or _is_passive(predicate) or predicate.lemma in document.language.appearance_verbs:
         return draft
-    subject = verb.subject()
-    if (
-        subject is None
-        or subject.upos not in {"NOUN", "PROPN", "PRON"}
-        or subject.lower in document.language.expletives
-    ):
+    subject = predicate.child("nmod:poss") if predicate.upos == "NOUN" else predicate.subject()
+    if subject is None or subject.upos not in NOMINAL or subject.lower in document.language.expletives:
         return draft
-    span = subject.phrase()
-    if overlap((span,), (*draft.content, draft.cue)):
+    owner = subject.sentence.spans(subject.subtree())[0]  # with its "'s"
+    span = owner if predicate.upos == "NOUN" else subject.phrase()
+    content = tuple(s for s in draft.content if not (span.start <= s.start and s.end <= span.end))
+    if not content or overlap((span,), (*content, draft.cue)):
         return draft
-    return replace(draft, source=(span,), steps=(*draft.steps, f"the subject of “{verb.text}” speaks"))
+    step = "the owner" if predicate.upos == "NOUN" else "the subject"
+    return replace(draft, content=content, source=(span,), steps=(*draft.steps, f"{step} of “{predicate.text}” speaks"))
+
+
+def _is_passive(predicate: Token) -> bool:
+    if predicate.child("nsubj:pass") is not None:
+        return True
+    return predicate.has("Voice=Pass") and predicate.child("nsubj") is None
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:

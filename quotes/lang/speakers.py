@@ -52,7 +52,8 @@ class NameWords:
 
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
-    `first_words` a body's; `days` may stand right behind it. `generations` follow a name, `generation_words` stand before it.
+    `first_words` a body's; `days` may stand right behind it, `joining` between those of a couple. `generations` follow a name,
+    `generation_words` stand before it.
     `byline` is a pattern for what stands before an author's name, `author_note` for what follows it in a note about the author.
     Where the names of several articles are compared, `before_names` are left out, and `generation_of` says which words behind a
     name tell one bearer from another.
@@ -64,6 +65,7 @@ class NameWords:
     portfolios: frozenset[str] = NONE
     particles: frozenset[str] = NONE
     first_words: frozenset[str] = NONE
+    joining: frozenset[str] = NONE
     days: frozenset[str] = NONE
     generations: frozenset[str] = NONE
     generation_of: Mapping[str, str] = field(default_factory=dict)
@@ -166,7 +168,8 @@ class BodyWords:
     bodies say that they will do.
 
     A name is shortened to its first word before one of `after_short_name`, and, where nothing else stands there, of
-    `after_short_proper`; never to one of `never_short`. One of `never_last` behind a name is no part of it. One that ends with
+    `after_short_proper`; never to one of `never_short`. One of `never_last` behind a name is no part of it, one of
+    `broadcast` is. One that ends with
     one of `joined` may go on after one of `joints`, which have their spaces; its head stands before the first of `after_head`.
     `prefixes` before a hyphen are no part of a name. `small`, `countries` and `offices` may be left out of an acronym;
     `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name
@@ -185,6 +188,7 @@ class BodyWords:
     after_short_proper: frozenset[str] = NONE
     never_short: frozenset[str] = NONE
     never_last: frozenset[str] = NONE
+    broadcast: frozenset[str] = NONE
     of_places: frozenset[str] = NONE
     forces: frozenset[str] = NONE
     force_heads: frozenset[str] = NONE
@@ -221,7 +225,7 @@ class BodyWords:
         """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
         kind of office before it or without ("VA" for the Department of Veterans Affairs).
         """
-        words = fold(name).split()
+        words = fold(name.replace("-", " ")).split()
         starts = [0]
         if words and words[0] in self.countries:
             starts.append(1)

@@ -63,6 +63,7 @@ SOURCES = (
     "beside the cue",
     "relative",
     "speaks first",
+    "other part",
 )
 # How the cue's clause depends on the rest of its sentence, where no source was found.
 JOINTS = ("root", "advcl", "acl", "xcomp", "ccomp", "conj", "nmod", "obl", "obj", "nsubj")

@@ -31,6 +31,8 @@ KINDS: dict[str, SpeakerKind] = {
 }
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 INNER_POSSESSIVE = re.compile(r"(?<=\w)['’]s? (?=[A-Z])")
+FOR_ANOTHER = re.compile(r" for (?:[Tt]he )?(?=[A-Z])")
+NEXT_WORD = re.compile(r"\s(\w+)")
 DASHED = re.compile(r"\s[-–—]\s")
 NO_PLACES = frozenset(["Organization", "Product", "Miscellaneous"])
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
@@ -125,9 +127,11 @@ def names_in(document: Document) -> list[Named]:
     if wider:  # "Jonas" of "Jonas and Ruth Moss Foundation" is no name of its own
         whole = [e for e in whole if not any(w.start <= e.start and e.end < w.end for w in wider)]
     owners = {document.text[e.start : e.end] for e in whole}
+    bodies = {document.text[e.start : e.end] for e in whole if e.type == "Organization"}
     names: list[Named] = []  # in text order, without overlaps
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
-        named = _named(_unowned(entity, document, owners), document)
+        alone = _for_itself(_unowned(entity, document, owners), document.text, bodies)
+        named = _named(alone, document)
         if named is not None:
             at = bisect_left(names, named.span.end, key=lambda other: other.span.start)
             if at == 0 or names[at - 1].span.end <= named.span.start:
@@ -165,6 +169,7 @@ def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
     titled = _titled_surnames(named)
     surnames = {words[-1].casefold() for words in full} - titled
     givens = {word for words in full for word in words}
+    fully = {n.name.casefold() for n in named if n.kind == "person" and " " in n.name}
     firms = (_short_names(named, language) | _poll_makers(named, document) | _mostly_bodies(named)) - givens
     bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
     bodies = {name for name in bodies if name.casefold() not in surnames}
@@ -172,7 +177,7 @@ def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
     for mention in named:
         if mention.kind == "person" and mention.name in bodies:
             mention = replace(mention, kind="organization", type="Organization")
-        elif mention.type in NO_PLACES and mention.name.casefold() in surnames:
+        elif mention.type in NO_PLACES and mention.name.casefold() in surnames | fully:
             mention = replace(mention, kind="person", type="Person")
         elif (
             mention.kind != "organization"
@@ -240,6 +245,8 @@ def _whole(entity: Entity, document: Document) -> Entity:
         if joined := _joined_from(entity, document):
             return replace(entity, start=joined)
         if not DOTTED.fullmatch(text[start:end]):
+            end = _with_news(entity, document)
+            entity = replace(entity, end=end)
             return replace(entity, start=min(_numbered_from(entity, document), _family_from(entity, document)))
         rest = REST_OF_ACRONYM.match(text, end)
         begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
@@ -264,6 +271,13 @@ def _whole(entity: Entity, document: Document) -> Entity:
     if initials := INITIALS_BEFORE.search(text, max(0, start - 8), start):
         start -= len(initials.group())
     return replace(entity, start=start, end=end)
+
+
+def _with_news(entity: Entity, document: Document) -> int:
+    """Where a broadcaster's name ends, if the tagger left its last word out: "NBC *News*"."""
+    next_word = NEXT_WORD.match(document.text, entity.end)
+    news = next_word is not None and next_word[1] in document.language.bodies.broadcast
+    return next_word.end() if entity.type == "Organization" and next_word is not None and news else entity.end
 
 
 def _joined_from(entity: Entity, document: Document) -> int | None:
@@ -350,6 +364,16 @@ def _unowned(entity: Entity, document: Document, owners: Set[str]) -> Entity:
     ):
         return replace(entity, start=entity.start + owner.end())
     return entity
+
+
+def _for_itself(entity: Entity, text: str, bodies: Set[str]) -> Entity:
+    """A body's name without the one for whom it works: "Norden Research *for the Harbour Press and Radio*", where the article
+    names the Harbour Press elsewhere.
+    """
+    cut = FOR_ANOTHER.search(text, entity.start, entity.end) if entity.type == "Organization" else None
+    if cut is None or not any(" " in b and text.startswith(b, cut.end()) for b in bodies):
+        return entity
+    return replace(entity, end=cut.start())
 
 
 def _named(entity: Entity, document: Document) -> Named | None:

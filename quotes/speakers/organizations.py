@@ -77,7 +77,7 @@ def organizations(
     starts: dict[str, list[int]] = {}
     for mention in sorted(named, key=lambda n: n.span):
         starts.setdefault(_plain(mention.name, words), []).append(mention.span.start)
-    for mention in sorted(named, key=lambda n: (-len(n.name.split()), n.span)):
+    for mention in sorted(named, key=lambda n: (-len(n.name.replace("-", " ").split()), n.span)):
         key = _plain(mention.name, words)
         if not key:
             continue
@@ -125,10 +125,13 @@ def _longer(
     letters = key.replace(" ", "")
     for name, at in by_name.items():
         words = name.split()
-        if len(words) < 2 or individuals[at].kind != mention.kind:
+        if individuals[at].kind != mention.kind:
             continue
-        if (mention.name.isupper() or "." in mention.name) and letters in bodies.initials(name):
+        written = mention.name.isupper() or "." in mention.name
+        if written and any(letters in bodies.initials(known) for known in (name, *individuals[at].names)):
             matches.add(at)
+        if len(words) < 2:
+            continue
         if (
             name.endswith(" " + key)
             and words[-1 - len(key.split())] not in bodies.after_head

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from quotes.article import Span
 from quotes.document import Document
@@ -75,6 +76,7 @@ def persons(
     `quoted` are the spans in double quotation marks: first names there do not count.
     """
     words = document.language.names
+    named = _couples(named, document)
     register = _Register(document.language, individuals, where)
     names = {m.span: person_name(words.untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
@@ -102,6 +104,34 @@ def persons(
         individuals[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
     _spelt_out(short, register, document.text)
     _file_short(short, register, _Context(document, quoted, register, short))
+
+
+def _couples(named: Sequence[Named], document: Document) -> list[Named]:
+    """The names, with the surname that two share, who are named together: "*Nuri* and Leyla Okan".
+
+    Only if nobody else in the article has the first name as a surname, and it is a common given name, or the article speaks of
+    the two by their surname in the plural, or with titles of both genders.
+    """
+    words, text = document.language.names, document.text
+    full = {person_name(words.untitled(n.name)).surname for n in named if " " in n.name}
+    titles: dict[str, set[str | None]] = {}
+    for one in named:
+        if " " not in words.untitled(one.name):
+            titles.setdefault(person_name(words.untitled(one.name)).surname, set()).add(one.title_gender)
+    out = list(named)
+    order = sorted(range(len(named)), key=lambda n: named[n].span)
+    for first, second in pairwise(order):
+        given, other = named[first], named[second]
+        parts = other.name.split()
+        if " " in given.name or given.title_gender or other.title_gender or len(parts) != 2:
+            continue
+        if text[given.span.end : other.span.start] not in words.joining or fold(given.name) in full:
+            continue
+        surname = person_name(parts[-1]).surname
+        common = words.gender_of_given_name(fold(given.name)) is not None
+        if common or f"{parts[-1]}s" in text or {"male", "female"} <= titles.get(surname, set()):
+            out[first] = replace(given, name=f"{given.name} {parts[-1]}")
+    return out
 
 
 def _key(name: PersonName) -> Key:

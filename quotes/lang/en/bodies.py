@@ -78,6 +78,8 @@ BODIES = BodyWords(
         "news report llc inc corp corporation co company media magazine capital partners airlines airways motors industries"
         " holdings systems radio tv".split()
     ),
+    # "NBC *News*", whose last word a tagger may leave out.
+    broadcast=frozenset(["News"]),
     # "State" of "State Department".
     after_short_proper=frozenset(["department"]),
     # "The House" is not the White House.
@@ -129,6 +131,7 @@ BODIES = BodyWords(
         "uk": "united kingdom",
         "eu": "european union",
         "fed": "federal reserve",
+        "ny": "new york",
     },
     defining=r"(?:\s*\(\s*|,? (?:or|known as|also known as|called) )$",
 )

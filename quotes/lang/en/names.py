@@ -149,6 +149,7 @@ NAMES = NameWords(
         "capt": "captain",
         "sgt": "sergeant",
         "prof": "professor",
+        "ag": "attorney general",
         "del": "delegate",
         "cllr": "councillor",
         "supt": "superintendent",
@@ -182,6 +183,7 @@ NAMES = NameWords(
         for word in "jr sr ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split()
     },
     first_words=frozenset(["the", "al", "el", "de", "la", "le"]),
+    joining=frozenset([" and ", " & "]),
     generations=frozenset(["jr", "sr", "ii", "iii", "iv"]),
     generation_words={"younger": "jr", "elder": "sr", "older": "sr"},
     byline=r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$",

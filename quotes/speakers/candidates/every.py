@@ -24,7 +24,7 @@ from quotes.speakers.candidates.context import (
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.named_after import called_after_another, lately_named
 from quotes.speakers.candidates.nobody import nobody
-from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, same_surname
+from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, other_part, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
 from quotes.speakers.candidates.understood import beside_cue, understood
 from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
@@ -41,6 +41,7 @@ WITHIN: tuple[Source, ...] = (
     names_inside,
     same_surname,
     as_it_stands,
+    other_part,
     group,
     called_after_another,
     owner_described,
@@ -74,6 +75,7 @@ NEARBY = CONTEXT - {"named next"}
 PRIOR = NEARBY - {"chain"}
 OFTEN = frozenset({"main figure"})
 PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
+SAME_ONE = frozenset({"apposition", "other part"})
 FAINT = frozenset({"spoke last", "is prominent", "named next", "main figure"})
 UNLIKE = 0.2  # a body whose kind is no likelier than this
 SOURCES = (*WITHIN, *AROUND, nobody)
@@ -135,7 +137,7 @@ def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:
     """Whether a candidate is named inside the phrase, but not where the one who speaks is named."""
     if candidate.individual not in inside:
         return False
-    return not any(source == "apposition" or source.startswith("name: ") for source in candidate.sources)
+    return not any(source in SAME_ONE or source.startswith("name: ") for source in candidate.sources)
 
 
 def _fits_somebody(proposed: list[Candidate], mention: Mention, view: View) -> bool:

@@ -57,7 +57,10 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     words = cast.language.bodies
     if noun in words.common and not token.text[0].isupper():
         return None
-    owner = next(reversed(token.children("nmod:poss")), None) or next(
+    owned = (
+        token.head if token.relation == "compound" and token.head is not None else token
+    )  # "Hale's campaign *account*"
+    owner = next(reversed(owned.children("nmod:poss")), None) or next(
         (t for t in token.children("nmod") if _is_of(t)), None
     )
     individual = _person_of(owner, cast) if owner is not None and noun in words.nouns else None

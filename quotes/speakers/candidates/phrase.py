@@ -19,7 +19,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role, words_before
 
-__all__ = ["as_it_stands", "group", "names_inside", "names_itself", "place_in_phrase", "same_surname"]
+__all__ = ["as_it_stands", "group", "names_inside", "names_itself", "other_part", "place_in_phrase", "same_surname"]
 
 # Between a description and the name in apposition to it: a comma, perhaps a title.
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
@@ -372,9 +372,24 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
             )
     if len(name) == 1 or fold(name) in cast.language.bodies.empty:
         return  # "Q", "Monday"
+    if any(fold(name) in map(fold, known.names) for known in cast.individuals):
+        return  # it is somebody's name, whom other sources propose
     reason = f"the source is a proper noun: {name}"
     kind: SpeakerKind = "organization"
     yield Proposal(("name", fold(name)), name, kind, "proper noun", reason, {"as written": 1.0})
+
+
+def other_part(mention: Mention, view: View) -> Iterator[Proposal]:
+    """The one whom another part of a split source names: "*Hale* said … the *nominee* went on"."""
+    if mention.span is None or mention.form in {"name", "first"}:
+        return
+    cast = view.cast
+    for part in mention.draft.source if len(mention.draft.source) > 1 else ():
+        head = view.document.head_of(part)
+        individual = cast.named_by(head) if head is not None else None
+        if individual is not None and not part.start <= mention.at < part.end:
+            reason = f"another part of the source names {cast.name(individual)}"
+            yield Proposal.of(individual, "other part", reason, {}, cast)
 
 
 def group(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -38,8 +38,10 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
     if released is not None:
         parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]
     bodies = view.language.bodies
-    if mention.form in {"work", "thing"} and mention.owner is None:
+    if mention.form in {"work", "thing"}:
         kinds = [t for t in token.children("compound") if t.upos == "NOUN" and t.text.islower()]
+        if mention.owner is not None:
+            kinds = [t for t in kinds if mention.form == "work" and view.body_at(t.start) is not None]
         parts += [("compound", t) for t in kinds if t.lemma in bodies.nouns or bodies.like(t.lemma)]
     for how, part in parts[:2]:
         untagged = part.upos == "PROPN" and view.cast.of(part) is None and part.text[0].isupper()
