@@ -178,6 +178,30 @@ def test_a_source_is_the_subject_of_any_predicate_or_the_owner_of_a_noun(
     assert [s.of(doc.text) for s in draft.content] == kept
 
 
+ASKED = """
+    1 Asked  ask    VERB  _ Tense=Past|VerbForm=Part|Voice=Pass 9 advcl
+    2 {by}   {by}   ADP   _ _ 3 case
+    3 Moss   Moss   PROPN _ _ 1 {relation}
+    4 about  about  ADP   _ _ 6 case
+    5 the    the    DET   _ _ 6 det
+    6 mill   mill   NOUN  _ _ 1 obl
+    7 ,      ,      PUNCT _ _ 1 punct
+    8 Lind   Lind   PROPN _ _ 9 nsubj
+    9 left   leave  VERB  _ _ 0 root
+    10 .     .      PUNCT _ _ 9 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "relation", "source", "kept"), [("with", "obl", "Lind", []), ("by", "obl:agent", "Moss", ["Moss"])]
+)
+def test_who_is_asked_does_not_ask(by: str, relation: str, source: str, kept: list[str]) -> None:
+    tokens = ASKED.format(by=by, relation=relation)
+    doc = document(tokens, proposals=(proposal(parse(tokens).text, "Asked", ["about the mill"], [source]),))
+    (draft,) = passes.run(doc, passes=passes.PASSES[:3])
+    assert [s.of(doc.text) for s in draft.source] == kept
+
+
 SEEMED = """
     1 Ann    Ann   PROPN _ _ 2 nsubj
     2 seemed seem  VERB  _ _ 0 root

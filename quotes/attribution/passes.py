@@ -107,6 +107,7 @@ def _drop_unlikely(drafts: Sequence[Draft], _: Document, parts: Parts) -> list[D
 PASSES = (
     Pass("propose", "all", _propose),
     Pass("subject", "rules", _each(repair.with_subject)),
+    Pass("asked", "rules", _each(repair.without_asked), "who is asked does not ask"),
     Pass("conjuncts", "rules", _split, "what follows in the content is a quote of its own"),
     Pass(
         "adverbials",

@@ -18,6 +18,7 @@ __all__ = [
     "with_whole_cue",
     "within_modifier",
     "without_adverbials",
+    "without_asked",
 ]
 
 # A passive with so few words of content is rarely a quote: 10 of 41 on dev and held-out articles, taking the surer half.
@@ -41,24 +42,44 @@ def with_subject(draft: Draft, document: Document) -> Draft:
     sentence = document.sentence_at(draft.cue.start)
     cue = sentence.within(draft.cue) if sentence is not None else ()
     predicate = next((t for kind in PREDICATES for t in cue if t.upos == kind), None)
-    if predicate is None or _is_passive(predicate) or predicate.lemma in document.language.appearance_verbs:
+    if predicate is None or _is_passive(predicate):
         return draft
-    subject = predicate.child("nmod:poss") if predicate.upos == "NOUN" else predicate.subject()
+    if predicate.upos == "VERB" and {t.lemma for t in cue if t.upos == "VERB"} <= document.language.appearance_verbs:
+        return draft  # "*seemed* | to agree": nobody says so; "*appeared to blame* | them"
+    owned = predicate.upos == "NOUN"
+    subject = predicate.child("nmod:poss") if owned else predicate.subject()
     if subject is None or subject.upos not in NOMINAL or subject.lower in document.language.expletives:
         return draft
-    owner = subject.sentence.spans(subject.subtree())[0]  # with its "'s"
-    span = owner if predicate.upos == "NOUN" else subject.phrase()
+    span = subject.sentence.spans(subject.subtree())[0] if owned else subject.phrase()  # an owner with its "'s"
     content = tuple(s for s in draft.content if not (span.start <= s.start and s.end <= span.end))
     if not content or overlap((span,), (*content, draft.cue)):
         return draft
-    step = "the owner" if predicate.upos == "NOUN" else "the subject"
-    return replace(draft, content=content, source=(span,), steps=(*draft.steps, f"{step} of “{predicate.text}” speaks"))
+    step = f"the {'owner' if owned else 'subject'} of “{predicate.text}” speaks"
+    return replace(draft, content=content, source=(span,), steps=(*draft.steps, step))
 
 
 def _is_passive(predicate: Token) -> bool:
     if predicate.child("nsubj:pass") is not None:
         return True
     return predicate.has("Voice=Pass") and predicate.child("nsubj") is None
+
+
+def without_asked(draft: Draft, document: Document) -> Draft:
+    """Take away who is asked, as the source of the question: "*Asked about the mill,* Lind said no".
+
+    Of 52 such questions in training articles, 41 have no source and 11 that of who asked ("asked by Moss").
+    """
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or not draft.source:
+        return draft
+    verb = next((t for t in sentence.within(draft.cue) if t.upos == "VERB"), None)
+    if verb is None or verb.lemma not in document.language.asking or verb.relation != "advcl":
+        return draft
+    if not verb.has("VerbForm=Part") or verb.has("Tense=Pres") or verb.child("aux", "nsubj"):
+        return draft
+    own = verb.subtree()
+    kept = tuple(s for s in draft.source if any(s.start <= t.start < s.end for t in own))
+    return draft if kept == draft.source else replace(draft, source=kept)
 
 
 def split_conjuncts(draft: Draft, document: Document) -> list[Draft]:

@@ -104,7 +104,7 @@ SPEAKERS_CARD = """\
 ## speakers
 
 Four small networks over named features rank whom a source may mean, in each of two passes. Learned by `scripts/train/speakers.py`
-from who the attributions of 96 of PolNeAR's training articles belong to, and those of 554 more
+from who the attributions of 96 of PolNeAR's training articles belong to, and those of 742 more
 (`scripts/train/data/speaker_labels.jsonl`: names and numbers of attributions only; labelled once each, but of 238 attributions of
 ten of the 96 articles, labelled anew in the same way, 98.7 % came out as they were), and from sentences written for constructions
 that are rare in both.

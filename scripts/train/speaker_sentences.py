@@ -145,6 +145,18 @@ TEMPLATES: tuple[tuple[str, str, str | None], ...] = (
     ),
     ("{n} reported on Monday that the mill had closed. The newspaper said {x}.", "The newspaper", "{n}"),
     ("Police said {x}. The {b} met on Monday.", "Police", None),
+    ("The {b} put out a report in April. {k} put out a report in May. The report found that {x}.", "The report", "{k}"),
+    (
+        "{k} issued a report on Monday. The {b} issued a report on Friday. In the report, {x}. The report said {x}.",
+        "The report",
+        "{b}",
+    ),
+    ("The {L} campaign followed the {l} campaign to Denver. The campaign said {x}.", "The campaign", "{l} campaign"),
+    (
+        "The {l} campaign raised less than the {L} campaign in May. The campaign said {x}.",
+        "The campaign",
+        "{L} campaign",
+    ),
 )
 
 
