@@ -52,14 +52,15 @@ class NameWords:
 
     `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
-    `first_words` a body's; `days` may stand right behind it, `joining` between those of a couple. `generations` follow a name,
-    `generation_words` stand before it.
+    `first_words` a body's; `days` and `post_nominals` may stand right behind it, `joining` between those
+    of a couple. `generations` follow a name, `generation_words` stand before it.
     `byline` is a pattern for what stands before an author's name, `author_note` for what follows it in a note about the author.
     Where the names of several articles are compared, `before_names` are left out, and `generation_of` says which words behind a
     name tell one bearer from another.
     """
 
     honorifics: frozenset[str] = NONE
+    post_nominals: frozenset[str] = NONE
     abbreviated: Mapping[str, str] = field(default_factory=dict)
     lasting: frozenset[str] = NONE
     portfolios: frozenset[str] = NONE

@@ -224,19 +224,34 @@ def _apposed_part(word: Token, draft: Draft, cast: Cast) -> tuple[Token, Span] |
 def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     """Whether words before a name are nothing but titles and nouns for the one who is named."""
     is_title = cast.language.names.is_title
+    portfolios = {word.lower() for word in cast.language.names.portfolios}
     bare = [t for t in lead if t.text != "."]
     if not bare:
         return True
-    if not (is_title(bare[-1].text) or is_person_noun(bare[-1]) or bare[-1].upos == "PROPN"):
+    last = bare[-2] if len(bare) > 1 and bare[-1].text in POSSESSIVES else bare[-1]
+    if not (is_title(last.text) or is_person_noun(last) or last.upos == "PROPN"):
         return False
     for at, token in enumerate(bare):
-        office = token.lower == "of" and at > 0 and is_role(bare[at - 1]) and not bare[at - 1].has("Number=Plur")
-        joint = token.upos == "CCONJ" and at > 0 and is_person_noun(bare[at - 1])
+        office = at > 0 and is_role(bare[at - 1]) and not bare[at - 1].has("Number=Plur")
+        office = office and (token.lower == "of" or (token.lower == "for" and bare[at + 1].lower in portfolios))
+        joint = token.upos == "CCONJ" and at > 0 and (is_person_noun(bare[at - 1]) or _of_one_office(at, bare, cast))
+        # "the Office *of* Tides chief", "Norcrest*'s* mayor"; whose owner is a person is refused below.
+        proper = all(t.upos == "PROPN" for t in bare[max(0, at - 1) : at + 2] if t is not token) and at + 1 < len(bare)
+        inside = (token.upos == "ADP" and (cast.name_at(token) is not None or proper)) or token.text in POSSESSIVES
         capital = token.upos == "VERB" and token.text[0].isupper() and at > 0  # "Deputy *Managing* Editor"
         describing = token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or capital
-        if not (describing or office or joint):
+        if not (describing or office or joint or inside):
             return False
     return not any(cast.kind_of(t) == "person" for t in bare)
+
+
+def _of_one_office(at: int, words: Sequence[Token], cast: Cast) -> bool:
+    """Whether a conjunction joins two parts of an office before a name: "Trade *and* Tourism Minister", "tax *and* trade judge"."""
+    if not at or not is_role(words[-1]) or any(cast.of(t) is not None for t in words[:at]):
+        return False
+    bodies, before = cast.language.bodies, words[at - 1]
+    field = before.upos == "NOUN" and words[0].upos != "DET" and before.lemma not in bodies.nouns
+    return (before.text[0].isupper() and words[at + 1].text[0].isupper()) or (field and not bodies.like(before.lemma))
 
 
 def _apposed(lead: Sequence[Token], cast: Cast, *, told: bool) -> bool:
@@ -244,8 +259,11 @@ def _apposed(lead: Sequence[Token], cast: Cast, *, told: bool) -> bool:
 
     `told`: the words between the comma and the name are a person's; then the first ones may be any noun ("her introducer").
     """
-    if not lead or any(t.text in {",", ";"} or t.upos == "CCONJ" for t in lead):
+    if not lead or any(t.text in {",", ";"} for t in lead):
         return False
+    joints = [at for at, t in enumerate(lead) if t.upos == "CCONJ"]
+    if not all(at and all(map(is_role, (lead[at - 1], *lead[at + 1 : at + 2]))) for at in joints):
+        return False  # but "founder *and* chief executive"
     if any(t.upos == "VERB" and t.relation not in {"amod", "compound"} for t in lead):
         return False
     if is_role(lead[-1]) and not lead[-1].has("Number=Plur") and cast.of(lead[-1]) is None:

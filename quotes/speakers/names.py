@@ -37,7 +37,7 @@ DASHED = re.compile(r"\s[-–—]\s")
 NO_PLACES = frozenset(["Organization", "Product", "Miscellaneous"])
 EDGES = " \t\n\"“”«»'‘’.,;:()[]–—-"
 TITLE_BEFORE = re.compile(r"(\w+)\.?\s+$")
-OFFICE_BEFORE = re.compile(r"(\w+) of $")
+OFFICE_BEFORE = re.compile(r"(\w+) (?:of|for) $")
 DOTTED = re.compile(r"(?:[A-Z]\.)+(?:-(?:[A-Z]\.)+)?[A-Z]?")
 REST_OF_ACRONYM = re.compile(r"\.?-?(?:[A-Z]\.)+")
 BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+-?$")
@@ -359,11 +359,20 @@ def _unowned(entity: Entity, document: Document, owners: Set[str]) -> Entity:
         and {rest, f"The {rest}", f"the {rest}"} & owners
     ):
         return replace(entity, start=entity.end - len(rest))  # "*One* Harbour Trust ad", elsewhere the Harbour Trust
+    if owner and _is_full_name(raw[owner.end() :], owners, document.language):
+        return replace(entity, start=entity.start + owner.end(), type="Person")
     if owner and (
         entity.type == "Person" or raw[: owner.start()] in owners or document.language.names.is_title(raw.split()[0])
     ):
         return replace(entity, start=entity.start + owner.end())
     return entity
+
+
+def _is_full_name(words: str, names: Set[str], language: Language) -> bool:
+    """Whether two words are a person's name: by the given name, or as the article uses the second alone."""
+    given, _, surname = words.partition(" ")
+    common = language.names.gender_of_given_name(fold(given)) is not None
+    return bool(surname) and " " not in surname and (common or surname in names)
 
 
 def _for_itself(entity: Entity, text: str, bodies: Set[str]) -> Entity:
@@ -442,15 +451,22 @@ def _capitalised(start: int, raw: str, document: Document) -> tuple[int, str]:
     words = list(re.finditer(r"\S+", raw.partition(" (")[0]))
     verb = next((at for at, word in enumerate(words) if at and _is_verb(start + word.start(), document)), len(words))
     words = words[:verb]
-    while words and words[-1].group()[0].islower():
+    while words and words[-1].group()[0].islower() and not _joined_to_particle(words[-1].group(), names.particles):
         words.pop()
-    while len(words) > 1 and words[-1].group() in names.days:
+    behind = names.days | names.post_nominals
+    while len(words) > 1 and words[-1].group().rstrip(",.") in behind:
         words.pop()
     while words and words[0].group()[0].islower() and words[0].group() not in names.particles:
         words.pop(0)
     if not words:
         return start, ""
     return start + words[0].start(), raw[words[0].start() : words[-1].end()]
+
+
+def _joined_to_particle(word: str, particles: Set[str]) -> bool:
+    """Whether a word is a name with a particle: "al-Hadi"."""
+    particle, _, rest = word.partition("-")
+    return particle in particles and rest[:1].isupper()
 
 
 def _is_verb(offset: int, document: Document) -> bool:

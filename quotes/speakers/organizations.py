@@ -24,6 +24,7 @@ __all__ = ["expansion", "joined", "organizations"]
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
 BLENDED = re.compile(r"[A-Z][a-z]+")
+OPENED = re.compile(r"[,\s]*\(\s*$")  # between a name and an acronym for it
 DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
 USUAL = 3  # a name that occurs so often is the usual one
 
@@ -147,7 +148,8 @@ def _longer(
             matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
         for at, individual in enumerate(individuals):
-            if any(re.match(r"[,\s]*\(\s*$", text[m.span.end : mention.span.start]) for m in individual.mentions):
+            ends = [m.span.end for m in individual.mentions]
+            if any(OPENED.match(text[end:start]) for end in ends for start in starts[key]):
                 matches.add(at)
     if not matches:
         shortest = min(first, key=len, default="")

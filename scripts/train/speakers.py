@@ -7,8 +7,8 @@ TRAIN are articles with gold attributions, SPEAKERS who these belong to ("kind" 
 none); only articles with speakers count. They are parsed by the compact models; --parses keeps the parses in a file and
 takes them from it the next time. Each gold attribution is an example twice: as the engine found it, and with its gold
 source. The right candidate is the one with the gold name; nobody, where gold names nobody; nobody with less weight where no
-candidate is right. The other 742 articles of TRAIN with attributions have speakers in data/speaker_labels.jsonl, labelled for this
-project; constructions that are rare are taught by the sentences of speaker_sentences.py. Prints,
+candidate is right. The other 742 articles of TRAIN with attributions have speakers in data/speaker_labels.jsonl, labelled for
+this project; constructions that are rare are taught by the sentences of speaker_sentences.py. Prints,
 as JSON, by five-fold cross-validation over articles: the speakers' figures of `quotes evaluate`, for the articles of SPEAKERS
 and for those labelled here, the calibration error, and the share of each source of candidates. --compare does the same for a
 conditional logit and gradient-boosted trees on the same features. --write puts the weights, fitted on all, into

@@ -134,7 +134,12 @@ _SHORT_FORMS = (
 
 NAMES = NameWords(
     # Honorifics, which do not tell what somebody does.
-    honorifics=frozenset("mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st".split()),
+    honorifics=frozenset(
+        """mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st advocate adv barrister engr brigadier brig mp mla mep msp
+        datuk datin dato seri""".split()
+    ),
+    # Behind a name: orders, degrees and offices.
+    post_nominals=frozenset("AM AO AC OBE MBE CBE KBE DBE QC KC SC JP MP MLA PhD MD RN Esq".split()),
     # Written short before a name; spelt out where a role is shown or compared.
     abbreviated={
         "sen": "senator",
