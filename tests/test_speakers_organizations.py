@@ -71,6 +71,53 @@ def test_an_acronym_is_spelt_out_by_the_words_before_it() -> None:
     assert names(ALLIANCE.format(letters="AQZ"), "AQZ") == [{"AQZ"}]
 
 
+LATER = """
+        1 AOQ  AOQ  PROPN _ _ 2 nsubj
+        2 met  meet VERB  _ _ 0 root
+        3 .    .    PUNCT _ _ 2 punct
+
+        1 the      the      DET   _ _ 2 det
+        2 Alliance Alliance PROPN _ _ 8 nsubj
+        3 for      for      ADP   _ _ 4 case
+        4 Harbours Harbours PROPN _ _ 2 nmod
+        5 {opening} {opening} PUNCT _ _ 6 punct
+        6 AOQ      AOQ      PROPN _ _ 2 appos
+        7 {closing} {closing} PUNCT _ _ 6 punct SpaceBefore=No
+        8 left     leave    VERB  _ _ 0 root
+"""
+
+
+@pytest.mark.parametrize(("opening", "closing", "one"), [("(", ")", True), (",", ",", False)])
+def test_an_acronym_may_stand_before_its_definition(opening: str, closing: str, one: bool) -> None:
+    conllu = LATER.format(opening=opening, closing=closing)
+    text = parse(conllu).text
+    tagged = [entity(text, "AOQ", "Organization", nth=n) for n in (1, 2)]
+    tagged.append(entity(text, "Alliance for Harbours", "Organization"))
+    known = [set(found.names) for found in Cast(Document(parse(conllu, entities=tuple(tagged)))).individuals]
+    assert known == ([{"AOQ", "Alliance for Harbours"}] if one else [{"Alliance for Harbours"}, {"AOQ"}])
+
+
+OWNED = """
+        1 Norden Norden PROPN _ _ 2 compound
+        2 Office Office PROPN _ _ 4 nmod:poss
+        3 's     's     PART  _ _ 2 case
+        4 {given} {given} PROPN _ _ 6 nsubj
+        5 {last} {last} PROPN _ _ 4 flat
+        6 left   leave  VERB  _ _ 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "last", "kind", "name"),
+    [("Ruth", "Moss", "person", "Ruth Moss"), ("Trade", "Panel", "organization", "Norden Office's Trade Panel")],
+)
+def test_a_body_does_not_swallow_whom_it_owns(given: str, last: str, kind: str, name: str) -> None:
+    conllu = OWNED.format(given=given, last=last)
+    whole = f"Norden Office's {given} {last}"
+    (known,) = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, whole, "Organization"),)))).individuals
+    assert (known.kind, known.name) == (kind, name)
+
+
 def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
     both = names(ALLIANCE.format(letters="AOH"), "Alliance for Open Harbours", "AOH")
     assert both == [{"Alliance for Open Harbours", "AOH"}]

@@ -42,6 +42,11 @@ def shown(tagged: str, *subjects: str) -> list[str]:
         ("Norcrest's Ruth Moss", ["Norcrest's Ruth Moss"], ["Ruth Moss"]),
         ("Co-anchor Ruth Moss", ["Co-anchor Ruth Moss"], ["Ruth Moss"]),
         ("Committeeman Tom Hale", ["Committeeman Tom Hale"], ["Tom Hale"]),
+        ("Tom Hale", ["MP Tom Hale"], ["Tom Hale"]),
+        ("Advocate Tom Hale", ["Advocate Tom Hale"], ["Tom Hale"]),
+        ("Tom Hale OBE", ["Tom Hale OBE"], ["Tom Hale"]),
+        ("Tom Hale Moss", ["Tom Hale Moss"], ["Tom Hale Moss"]),
+        ("Nuri Sami al-Hadi", ["Nuri Sami al-Hadi"], ["Nuri Sami al-Hadi"]),
     ],
 )
 def test_a_name_begins_with_its_initials_and_after_owners_and_offices(

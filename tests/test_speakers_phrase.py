@@ -10,6 +10,7 @@ from quotes.lang.languages import ENGLISH
 from quotes.speakers.resolution import Resolution
 from quotes.speakers.resolve import Speakers, speakers_of
 from quotes.speakers.roles import fit_to_print, roles_around
+from quotes.speakers.views import view_of
 
 GENERAL = """
 1 Anna Anna PROPN _ Number=Sing 8 nsubj
@@ -173,3 +174,49 @@ def test_a_role_keeps_the_case_of_names_and_its_hyphens() -> None:
 )
 def test_what_is_fit_to_print(role: str, fits: bool) -> None:
     assert fit_to_print(role, ENGLISH.roles) == fits
+
+
+def headed(words: str, *entities: tuple[str, str]) -> str | None:
+    """The head that is found in "WORDS spoke so.", where the parser takes the first word for the subject.
+
+    Each word has its part of speech behind a slash; what begins with a capital is a proper noun without one.
+    """
+    tagged = [word.partition("/") for word in words.split()]
+    lines = [
+        f"{n} {form} {form} {upos or ('PROPN' if form[0].isupper() else 'NOUN')} _ Number=Sing {2 if n == 1 else 1} dep"
+        for n, (form, _, upos) in enumerate(tagged, start=1)
+    ]
+    last = len(lines) + 1
+    lines[0] = lines[0].replace(" 2 dep", f" {last} nsubj")
+    conllu = "\n".join([*lines, f"{last} spoke speak VERB _ _ 0 root", f"{last + 1} so so ADV _ _ {last} advmod"])
+    text = document(conllu).text
+    parsed = document(conllu, entities=tuple(entity(text, name, type) for name, type in entities))
+    source = text[: text.index(" spoke")]
+    draft = Draft((span(text, "so"),), span(text, "spoke"), (span(text, source),), Rule.NETWORK, 0.9)
+    (mention,) = view_of(parsed, [draft]).mentions
+    return mention.token.text if mention.token is not None else None
+
+
+@pytest.mark.parametrize(
+    ("words", "entities", "head"),
+    [
+        ("Trade and/CCONJ Tourism Minister Ruth Moss", [], "Ruth"),
+        ("tax and/CCONJ trade lawyer Ruth Moss", [], "Ruth"),
+        ("the/DET bank and/CCONJ lawyer Ruth Moss", [], "the"),  # two
+        ("Halden and/CCONJ Tourism Minister Ruth Moss", [("Halden", "Organization")], "Halden"),
+        ("Secretary for/ADP Education Ruth Moss", [], "Ruth"),
+        ("spokesman for/ADP Ruth Moss", [], "spokesman"),
+        ("Office of/ADP Tides Chief Ruth Moss", [("Office of Tides", "Organization")], "Ruth"),
+        ("Norcrest 's/PART mayor Ruth Moss", [("Norcrest", "Location")], "Ruth"),
+        ("Tom 's/PART lawyer Ruth Moss", [("Tom", "Person")], "lawyer"),
+    ],
+)
+def test_small_words_inside_an_office_do_not_hide_who_holds_it(
+    words: str, entities: list[tuple[str, str]], head: str
+) -> None:
+    assert headed(words, ("Ruth Moss", "Person"), *entities) == head
+
+
+def test_a_founder_and_owner_is_one_person() -> None:
+    words = "Halden founder and/CCONJ owner ,/PUNCT Ruth Moss"
+    assert headed(words, ("Ruth Moss", "Person"), ("Halden", "Organization")) == "Ruth"

@@ -86,6 +86,8 @@ class Cast:
         for before, token, after in _in_threes(self.document.tokens):
             if token in self._named or not token.text[0].isupper() or token.lower in self.language.bodies.kinds:
                 continue
+            if token.text in self.language.names.post_nominals and before in self._named:
+                continue  # "Hale OBE"
             span = token.span
             fits: set[int] = set()
             letters = fold(token.text)

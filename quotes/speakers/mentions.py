@@ -224,7 +224,6 @@ def _apposed_part(word: Token, draft: Draft, cast: Cast) -> tuple[Token, Span] |
 def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     """Whether words before a name are nothing but titles and nouns for the one who is named."""
     is_title = cast.language.names.is_title
-    portfolios = {word.lower() for word in cast.language.names.portfolios}
     bare = [t for t in lead if t.text != "."]
     if not bare:
         return True
@@ -232,26 +231,41 @@ def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     if not (is_title(last.text) or is_person_noun(last) or last.upos == "PROPN"):
         return False
     for at, token in enumerate(bare):
-        office = at > 0 and is_role(bare[at - 1]) and not bare[at - 1].has("Number=Plur")
-        office = office and (token.lower == "of" or (token.lower == "for" and bare[at + 1].lower in portfolios))
-        joint = token.upos == "CCONJ" and at > 0 and (is_person_noun(bare[at - 1]) or _of_one_office(at, bare, cast))
-        # "the Office *of* Tides chief", "Norcrest*'s* mayor"; whose owner is a person is refused below.
-        proper = all(t.upos == "PROPN" for t in bare[max(0, at - 1) : at + 2] if t is not token) and at + 1 < len(bare)
-        inside = (token.upos == "ADP" and (cast.name_at(token) is not None or proper)) or token.text in POSSESSIVES
         capital = token.upos == "VERB" and token.text[0].isupper() and at > 0  # "Deputy *Managing* Editor"
         describing = token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or capital
-        if not (describing or office or joint or inside):
+        if not (describing or _links(at, bare, cast)):
             return False
     return not any(cast.kind_of(t) == "person" for t in bare)
 
 
-def _of_one_office(at: int, words: Sequence[Token], cast: Cast) -> bool:
-    """Whether a conjunction joins two parts of an office before a name: "Trade *and* Tourism Minister", "tax *and* trade judge"."""
-    if not at or not is_role(words[-1]) or any(cast.of(t) is not None for t in words[:at]):
+def _links(at: int, words: Sequence[Token], cast: Cast) -> bool:
+    """Whether a small word stands inside an office or a body's name.
+
+    "Director *of* research", "secretary *for* Education", "Office *of* Tides", "Norcrest*'s* mayor", "founder *and* owner",
+    "Trade *and* Tourism Minister".
+    """
+    word = words[at]
+    if word.text in POSSESSIVES:
+        return True
+    if at == 0 or at + 1 == len(words):
         return False
-    bodies, before = cast.language.bodies, words[at - 1]
-    field = before.upos == "NOUN" and words[0].upos != "DET" and before.lemma not in bodies.nouns
-    return (before.text[0].isupper() and words[at + 1].text[0].isupper()) or (field and not bodies.like(before.lemma))
+    before, after = words[at - 1], words[at + 1]
+    if word.upos == "CCONJ":
+        return is_person_noun(before) or _of_one_office(before, after, words, cast)
+    proper = word.upos == "ADP" and (cast.name_at(word) is not None or before.upos == after.upos == "PROPN")
+    if not is_role(before) or before.has("Number=Plur"):
+        return proper
+    of_office = word.lower == "for" and after.text in cast.language.names.portfolios
+    return word.lower == "of" or of_office or (proper and word.lower != "for")
+
+
+def _of_one_office(before: Token, after: Token, words: Sequence[Token], cast: Cast) -> bool:
+    """Whether two words around a conjunction are fields of one office: "Trade and Tourism Minister", "tax and trade lawyer"."""
+    if not is_role(words[-1]) or any(cast.of(t) is not None for t in words[: after.index - words[0].index]):
+        return False
+    bodies = cast.language.bodies
+    fields = before.upos == "NOUN" and words[0].upos != "DET" and before.lemma not in bodies.nouns
+    return (before.text[0].isupper() and after.text[0].isupper()) or (fields and not bodies.like(before.lemma))
 
 
 def _apposed(lead: Sequence[Token], cast: Cast, *, told: bool) -> bool:

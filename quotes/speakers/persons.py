@@ -57,14 +57,6 @@ class _Register:
         }
         return fits.pop() if len(fits) == 1 else None
 
-    def beginning(self, name: PersonName) -> int | None:
-        """The only individual of whose two surnames a name has the first: "Nuria Sanz" for "Nuria Sanz Varela"."""
-        own = (*name.given, name.surname)
-        fits = {
-            i for i, known in enumerate(self.individuals) if any(n.given == own for n in map(person_name, known.names))
-        }
-        return fits.pop() if len(own) > 1 and len(fits) == 1 else None
-
     def by_surname(self, surname: str) -> set[int]:
         return {i for (_, s, _), i in self.keys.items() if surname in (s, s.split()[-1])}
 
@@ -98,8 +90,6 @@ def persons(
         at = _known(name, register, starts)
         if at is None:
             at = register.ending(name)
-        if at is None:
-            at = register.beginning(name)
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at
