@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.attribution import bounds, marks, repair
+from quotes.attribution import bounds, marks, repair, shared
 from quotes.attribution.confidence import confidence, weights_of
 from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
@@ -79,6 +79,10 @@ def _each(change: Callable[[Draft, Document], Draft]) -> Change:
     return lambda drafts, document, _: [change(draft, document) for draft in drafts]
 
 
+def _all(change: Callable[[Sequence[Draft]], Sequence[Draft]]) -> Change:
+    return lambda drafts, document, _: change(drafts)
+
+
 def _split(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
     return [part for draft in drafts for part in repair.split_conjuncts(draft, document)]
 
@@ -131,10 +135,12 @@ PASSES = (
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content was moved to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
     Pass("unclaimed quotations", "marks", _unclaimed),
+    Pass("another's quotation", "marks", _all(shared.without_others)),
 )
 # After all passes that change drafts: set the probabilities, and drop unlikely drafts.
 DECISION = (
     Pass("confidence", "all", _each(_rate)),
+    Pass("said once", "all", _all(shared.once), "another quote has the same words"),
     Pass("passives", "rules", _drop_done_to, "says what was done to somebody, not what was said"),
     Pass("unlikely", "all", _drop_unlikely, "too unlikely to show"),
 )
