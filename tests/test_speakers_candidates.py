@@ -94,6 +94,34 @@ def test_another_part_of_the_source_may_name_the_speaker(split: bool) -> None:
     assert ("other part" in by_name.get("Ruth Moss", ())) == split
 
 
+CONDUCTED = """
+        1 The       the      DET   _ Definite=Def 2 det
+        2 survey    survey   NOUN  _ Number=Sing  4 nsubj:pass
+        3 was       be       AUX   _ _            4 aux:pass
+        4 conducted conduct  VERB  _ Voice=Pass   0 root
+        5 for       for      ADP   _ _            7 case
+        6 the       the      DET   _ _            7 det
+        7 press     press    NOUN  _ Number=Sing  4 obl
+        8 {by}      {by}     ADP   _ _            9 case
+        9 Halden    Halden   PROPN _ _            7 nmod
+        10 .        .        PUNCT _ _            4 punct
+
+        1 The       the      DET   _ Definite=Def 2 det
+        2 survey    survey   NOUN  _ Number=Sing  3 nsubj
+        3 said      say      VERB  _ _ 0 root
+        4 so        so       ADV   _ _ 3 advmod
+        5 .         .        PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize(("by", "issued"), [("by", True), ("near", False)])
+def test_whoever_conducted_a_survey_has_issued_it(by: str, issued: bool) -> None:
+    lines = CONDUCTED.format(by=by)
+    parsed = document(lines, entities=(entity(document(lines).text, "Halden", "Organization"),))
+    view = view_of(parsed, [])
+    assert [(work.noun, work.issuer) for work in view.works] == ([("survey", 0)] if issued else [])
+
+
 ACCOUNT = """
         1 Moss     Moss     PROPN _ _ 5 nmod:poss
         2 's       's       PART  _ _ 1 case

@@ -21,6 +21,7 @@ __all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]
 MOST = 3
 PROMINENT = 2
 SPEAKING = frozenset({"work", "thing"})
+AHEAD = 8  # sentences after a work within which may stand who issued it
 BROUGHT_UP = 6  # mentions of works of the kind in which their issuer is looked for
 PREDICATES = frozenset({"VERB", "AUX", "ADJ", "ADV"})  # "The trust is *out* with an ad"
 VOICES = frozenset({"owner", "compound", "maker", "inner maker", "outlet"})
@@ -79,9 +80,7 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
         )
         released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
         if issuer is None and released is not None:
-            issuer = next(
-                (t for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))), None
-            )
+            issuer = _agent(released)
         if issuer is None:
             study = lemma in document.language.bodies.studies
             issuer = next(
@@ -92,6 +91,8 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
         if issuer is None and verb is not None:
             if verb.lemma in works.issuing and token.relation == "obj":
                 issuer = verb.subject()
+            elif verb.lemma in works.issuing and token.deprel == "nsubj:pass":
+                issuer = _agent(verb)
             elif (
                 token.relation == "obl" and lemma in works.own and any(c.lower == "in" for c in token.children("case"))
             ):
@@ -102,6 +103,13 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
             and issuer.child("conj") is None
         ):
             yield lemma, token, issuer
+
+
+def _agent(verb: Token) -> Token | None:
+    """The agent of a passive, which may hang on another word behind the verb: "conducted for the press *by Norden Research*"."""
+    behind = (t for t in verb.subtree() if t.index > verb.index and t.relation in {"obl", "nmod"})
+    makers = verb.language.agent_prepositions
+    return next((t for t in behind if any(c.lower in makers for c in t.children("case"))), None)
 
 
 def _released(token: Token) -> bool:
@@ -218,7 +226,7 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
     own = issuing_subject(token) is not None
     works = [w for w in view.works if (w.at == token.start if own else w.noun in like and w.at != token.start)]
     before = [w for w in works if w.at <= token.start][::-1]
-    after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= MOST]
+    after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= AHEAD]
     seen: set[str] = set()
     for work in [*before, *after]:
         issuer = work.issuer
