@@ -39,14 +39,15 @@ WORKS = WorkWords(
     alike=tuple(
         frozenset(line.split())
         for line in (
-            "book memoir autobiography novel biography",
-            "article piece story feature column essay op-ed editorial commentary report headline profile investigation",
-            "ruling decision opinion order judgment verdict",
-            "statement release announcement message letter memo email e-mail",
+            "book memoir autobiography novel biography text",
+            "article piece story feature column essay op-ed editorial commentary report headline profile investigation text",
+            "ruling decision opinion order judgment verdict document",
+            "statement release announcement message letter memo email e-mail note declaration document text",
             "tweet post message",
-            "study report survey research analysis poll findings data figures statistics estimate estimates records numbers",
-            "report review audit investigation summary inquiry",
-            "lawsuit suit complaint filing petition indictment brief motion",
+            "study report survey research analysis poll findings results data figures statistics estimate estimates records"
+            " numbers paper document text",
+            "report review audit investigation summary inquiry probe document",
+            "lawsuit suit complaint filing petition indictment brief motion document",
             "show program programme podcast",
             "ad advertisement video clip spot commercial advert campaign-ad ads",
             "mailer flyer leaflet pamphlet brochure",
