@@ -440,3 +440,35 @@ def test_a_clause_that_opens_a_content_is_no_part_of_the_cue(
     (draft,) = passes.run(doc)
     assert draft.cue is not None
     assert (draft.cue.of(doc.text), [s.of(doc.text) for s in draft.content]) == kept
+
+
+CHIEF = """
+1 The   the   DET   _ _ 2 det
+2 chief chief NOUN  _ _ 7 nsubj
+3 ,     ,     PUNCT _ _ 5 punct
+4 Dr.   Dr.   PROPN _ _ 5 nmod
+5 Ruth  Ruth  PROPN _ _ 2 appos
+6 Moss  Moss  PROPN _ _ 5 flat
+7 said  say   VERB  _ Tense=Past 0 root
+8 they  they  PRON  _ _ 9 nsubj
+9 won   win   VERB  _ _ 7 ccomp
+10 .    .     PUNCT _ _ 7 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "type", "source"),
+    [
+        ("The chief, Dr", "Person", "The chief, Dr. Ruth Moss"),  # a title
+        ("The chief, Dr. Ruth", "Person", "The chief, Dr. Ruth Moss"),  # in the midst of a name
+        ("The chief", "Person", "The chief"),
+        ("The chief, Dr. Ruth", "Organization", "The chief, Dr. Ruth"),
+    ],
+)
+def test_a_source_does_not_end_before_or_within_a_name(found: str, type: str, source: str) -> None:
+    text = parse(CHIEF).text
+    doc = document(
+        CHIEF, entities=(entity(text, "Ruth Moss", type),), proposals=(proposal(text, "said", ["they won"], [found]),)
+    )
+    (draft,) = passes.run(doc, passes=passes.PASSES[:3])
+    assert [s.of(text) for s in draft.source] == [source]

@@ -198,7 +198,7 @@ ASKED = """
 def test_who_is_asked_does_not_ask(by: str, relation: str, source: str, kept: list[str]) -> None:
     tokens = ASKED.format(by=by, relation=relation)
     doc = document(tokens, proposals=(proposal(parse(tokens).text, "Asked", ["about the mill"], [source]),))
-    (draft,) = passes.run(doc, passes=passes.PASSES[:3])
+    (draft,) = passes.run(doc, passes=passes.PASSES[:4])
     assert [s.of(doc.text) for s in draft.source] == kept
 
 

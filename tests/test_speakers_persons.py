@@ -275,3 +275,39 @@ TITLED = """
 def test_an_honorific_alone_is_no_role() -> None:
     article = document(TITLED)
     assert roles_around(article, span(parse(TITLED).text, "Ruth Moss")) == []
+
+
+TECHNOLOGY = """
+1 Minister   Minister   PROPN _ _ 6 nsubj
+2 of         of         ADP   _ _ 3 case
+3 Technology Technology PROPN _ _ 1 {relation}
+4 Tom        Tom        PROPN _ _ 1 flat
+5 Hale       Hale       PROPN _ _ 1 flat
+6 spoke      speak      VERB  _ _ 0 root
+7 .          .          PUNCT _ _ 6 punct
+"""
+
+
+@pytest.mark.parametrize(("relation", "name"), [("nmod", "Tom Hale"), ("flat", "Technology Tom Hale")])
+def test_a_word_of_an_office_is_no_part_of_the_name_behind_it(relation: str, name: str) -> None:
+    conllu = TECHNOLOGY.format(relation=relation)
+    (known,) = Cast(document(conllu, entities=(entity(parse(conllu).text, "Tom Hale"),))).individuals
+    assert known.name == name
+
+
+EXPERT = """
+1 A        a        DET   _ _           3 det
+2 serving  serve    VERB  _ _           3 amod
+3 expert   expert   NOUN  _ Number=Sing 8 nsubj
+4 and      and      CCONJ _ _           5 cc
+5 advocate advocate VERB  _ _           3 conj
+6 Ruth     Ruth     PROPN _ _           3 conj
+7 Moss     Moss     PROPN _ _           3 appos
+8 spoke    speak    VERB  _ _           0 root
+9 .        .        PUNCT _ _           8 punct
+"""
+
+
+def test_a_description_with_a_name_in_it_does_not_speak_beside_that_name() -> None:
+    found = proposed(EXPERT, "A serving expert and advocate Ruth Moss", "Ruth Moss")
+    assert "Ruth Moss" in found and not any(";" in name for name in found)

@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.article import Span
-from quotes.attribution.draft import Draft
+from quotes.attribution.draft import Draft, overlap
 from quotes.document import Document, Sentence, Token
 
-__all__ = ["around_cue", "with_clause_head", "with_opening_words", "without_dateline", "without_opening_clause"]
+__all__ = [
+    "around_cue",
+    "with_clause_head",
+    "with_opening_words",
+    "with_whole_name",
+    "without_dateline",
+    "without_opening_clause",
+]
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 # A word in one of these relations cannot stand without the word that it depends on.
 BOUND = SUBJECTS | {"mark", "aux", "cop"}
+AFTER_TITLE = re.compile(r"\.?\s?")
 # A place in capitals ("US – The" is none), perhaps with a land, an agency or a day, and a dash before a capital or a date.
 DATELINE = re.compile(
     r"(?P<place>[^\W\d_]{3,})\b(?P<more>[^—–\n]{0,50}?)(?: [—–-] ?|--|[—–])\s*"
@@ -156,6 +164,23 @@ def around_cue(draft: Draft, document: Document) -> Draft:
     if not words or not (words[-1].head in rest or any(t.head in rest and t.relation in BOUND for t in words)):
         return draft
     return replace(draft, content=(content, Span(rest[0].start, rest[-1].end)))
+
+
+def with_whole_name(draft: Draft, document: Document) -> Draft:
+    """A source does not end within a person's name, or between a title and the name: "the chief, Dr. | Ruth Moss"."""
+    source = tuple(_to_name_end(span, document) for span in draft.source)
+    if source == draft.source or overlap(source, (*draft.content, *((draft.cue,) if draft.cue else ()))):
+        return draft
+    return replace(draft, source=source)
+
+
+def _to_name_end(span: Span, document: Document) -> Span:
+    last = span.of(document.text).rpartition(" ")[2]
+    titled = bool(last) and document.language.names.is_title(last.rstrip("."))
+    behind = AFTER_TITLE.match(document.text, span.end) if titled else None
+    name = document.entity_at(behind.end() if behind is not None else span.end)
+    cut = name is not None and name.type == "Person" and (titled or name.start < span.end)
+    return Span(span.start, name.end) if name is not None and cut else span
 
 
 def without_dateline(draft: Draft, document: Document) -> Draft:

@@ -111,6 +111,7 @@ def _drop_unlikely(drafts: Sequence[Draft], _: Document, parts: Parts) -> list[D
 PASSES = (
     Pass("propose", "all", _propose),
     Pass("subject", "rules", _each(repair.with_subject)),
+    Pass("whole name", "rules", _each(bounds.with_whole_name), "the source goes on to the end of a name"),
     Pass("asked", "rules", _each(repair.without_asked), "who is asked does not ask"),
     Pass("conjuncts", "rules", _split, "what follows in the content is a quote of its own"),
     Pass(

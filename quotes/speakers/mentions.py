@@ -228,11 +228,11 @@ def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     if not bare:
         return True
     last = bare[-2] if len(bare) > 1 and bare[-1].text in POSSESSIVES else bare[-1]
-    if not (is_title(last.text) or is_person_noun(last) or last.upos == "PROPN"):
+    if not (is_title(last.text) or is_person_noun(last) or is_role(last) or last.upos == "PROPN"):
         return False
     for at, token in enumerate(bare):
         capital = token.upos == "VERB" and token.text[0].isupper() and at > 0  # "Deputy *Managing* Editor"
-        describing = token.upos in DESCRIBING or is_title(token.text) or token.text == "-" or capital
+        describing = token.upos in DESCRIBING or is_title(token.text) or is_role(token) or token.text == "-" or capital
         if not (describing or _links(at, bare, cast)):
             return False
     return not any(cast.kind_of(t) == "person" for t in bare)

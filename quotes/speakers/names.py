@@ -321,7 +321,9 @@ def _one_name(before: Token, token: Token) -> bool:
         or is_role(before)
     ):
         return False
-    return token.relation == "flat" and token.head is not None and token.head in (before, before.head)
+    if token.relation != "flat" or token.head is None:
+        return False
+    return token.head is before or (token.head is before.head and before.relation in {"flat", "compound"})
 
 
 def _given(token: Token) -> bool:

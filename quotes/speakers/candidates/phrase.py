@@ -428,6 +428,8 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
             spans = part.sentence.spans(part.subtree(without=others))
             names.append(cast.plain(Span(spans[0].start, spans[-1].end)) if spans else part.text)
     names = list(dict.fromkeys(names))
+    if any(one != other and f" {one} " in f" {other} " for one in names for other in names):
+        return  # "an expert and advocate Ruth Moss": a description with the name that it describes
     together = "; ".join(names)
     marks = {"group members": float(len(members)), "group parts": float(len(names))}
     yield Proposal(
