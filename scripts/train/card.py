@@ -87,8 +87,9 @@ Two logistic regressions over named features of what the network proposes: is it
 quote, speech or thought. Learned by `scripts/train/speech.py` from cues of raw news, labelled by hand under the guidelines in
 `scripts/train/data/speech.md` (its text is English Worldwide Newswire's). The second learns as well from the flags of 96 of
 PolNeAR's training articles, and from 3,457 attributions of 542 others, flagged for this project in the same convention
-(`scripts/train/data/act.jsonl`). The labels are one person's, and plain "said" was drawn seldom: the figures are those of the
-doubtful cases; "act right in PolNeAR" is of all attributions of the 96 articles that are found.
+(`scripts/train/data/act.jsonl`). Each label is one person's. 973 are of doubtful cases, in which plain "said" was drawn seldom,
+the others of what the engine showed in other articles; "act right in PolNeAR" is of all attributions of the 96 articles that are
+found.
 
 - file: `quotes/attribution/speech.json`, {kilobytes:.0f} kB
 - measured: by ten-fold cross-validation over articles; percent, but for the number of labels
