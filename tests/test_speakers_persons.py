@@ -83,6 +83,17 @@ OKANS = """
 3 left  leave VERB _ _ 0 root
 4 .     .    PUNCT _ _ 3 punct
 """
+OKAN = """
+1 Mr.   Mr.  PROPN _ _ 2 nmod
+2 Okan  Okan PROPN _ _ 3 nsubj
+3 left  leave VERB _ _ 0 root
+4 .     .    PUNCT _ _ 3 punct
+"""
+ALONE = """
+1 Nur  Nur   PROPN _ _ 2 nsubj
+2 left leave VERB  _ _ 0 root
+3 .    .     PUNCT _ _ 2 punct
+"""
 MORE = """
 1 Ruth Ruth PROPN _ _ 2 compound
 2 Nur  Nur  PROPN _ _ 3 nsubj
@@ -97,14 +108,19 @@ MORE = """
         ("Tom", "", {"Tom Okan", "Leyla Okan"}),  # a common given name
         ("Nur", OKANS, {"Nur Okan", "Leyla Okan"}),
         ("Nur", "", {"Nur", "Leyla Okan"}),
+        ("Nur", OKAN, {"Nur Okan", "Leyla Okan"}),
+        ("Nur", OKAN + "\n" + ALONE, {"Nur", "Leyla Okan"}),
         ("Nur", OKANS + "\n" + MORE, {"Ruth Nur", "Leyla Okan"}),  # somebody's surname
     ],
 )
 def test_two_who_are_named_together_share_a_surname(first: str, more: str, expected: set[str]) -> None:
     conllu = f"{COUPLE.format(first=first)}\n{more}"
     text = parse(conllu).text
-    tagged = [first, "Leyla Okan", *(["Ruth Nur"] if "Ruth" in more else [])]
-    found = parse(conllu, entities=tuple(entity(text, name) for name in tagged))
+    tagged = [(first, 1), ("Leyla Okan", 1)]
+    tagged += [(name, nth) for name, nth in (("Ruth Nur", 1), ("Okan", 2), ("Nur", 2)) if text.count(name) >= nth]
+    if "Ruth" in more or "Okans" in text:
+        tagged = [one for one in tagged if one[1] == 1]
+    found = parse(conllu, entities=tuple(entity(text, name, nth=nth) for name, nth in tagged))
     assert {known.name for known in Cast(Document(found)).individuals} == expected
 
 

@@ -109,8 +109,8 @@ def persons(
 def _couples(named: Sequence[Named], document: Document) -> list[Named]:
     """The names, with the surname that two share, who are named together: "*Nuri* and Leyla Okan".
 
-    Only if nobody else in the article has the first name as a surname, and it is a common given name, or the article speaks of
-    the two by their surname in the plural, or with titles of both genders.
+    Only if nobody else in the article has the first name as a surname, and it is a common given name; or the article speaks of
+    the two by their surname in the plural or with titles of both genders, or with a title and never of the first name alone.
     """
     words, text = document.language.names, document.text
     full = {person_name(words.untitled(n.name)).surname for n in named if " " in n.name}
@@ -118,6 +118,7 @@ def _couples(named: Sequence[Named], document: Document) -> list[Named]:
     for one in named:
         if " " not in words.untitled(one.name):
             titles.setdefault(person_name(words.untitled(one.name)).surname, set()).add(one.title_gender)
+    alone = Counter(n.name for n in named)
     out = list(named)
     order = sorted(range(len(named)), key=lambda n: named[n].span)
     for first, second in pairwise(order):
@@ -129,7 +130,9 @@ def _couples(named: Sequence[Named], document: Document) -> list[Named]:
             continue
         surname = person_name(parts[-1]).surname
         common = words.gender_of_given_name(fold(given.name)) is not None
-        if common or f"{parts[-1]}s" in text or {"male", "female"} <= titles.get(surname, set()):
+        called = titles.get(surname, set()) - {None}
+        several = f"{parts[-1]}s" in text or len(called) > 1
+        if common or several or (called and alone[given.name] == 1):
             out[first] = replace(given, name=f"{given.name} {parts[-1]}")
     return out
 
