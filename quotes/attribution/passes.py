@@ -136,7 +136,7 @@ PASSES = (
     Pass("whole quotations", "marks", _each(marks.to_whole_quotations), "the content was moved to the quotation marks"),
     Pass("quotation goes on", "marks", _run_on),
     Pass("unclaimed quotations", "marks", _unclaimed),
-    Pass("another's quotation", "marks", _all(shared.without_others)),
+    Pass("another's quotation", "marks", _all(shared.without_others), "what follows is another quote's content"),
 )
 # After all passes that change drafts: set the probabilities, and drop unlikely drafts.
 DECISION = (

@@ -67,7 +67,7 @@ def _is_passive(predicate: Token) -> bool:
 def without_asked(draft: Draft, document: Document) -> Draft:
     """Take away who is asked, as the source of the question: "*Asked about the mill,* Lind said no".
 
-    Of 52 such questions in training articles, 41 have no source and 11 that of who asked ("asked by Moss").
+    Of 49 such questions in training articles 40 have no source, and none has the subject of the main clause.
     """
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     if draft.cue is None or sentence is None or not draft.source:

@@ -17,12 +17,9 @@ def without_others(drafts: Sequence[Draft]) -> list[Draft]:
     wholes = {d.content[0]: n for n, d in enumerate(drafts) if len(d.content) == 1 and d.cue is not None}
     out = []
     for number, draft in enumerate(drafts):
-        theirs = [
-            part for part in (draft.content if len(draft.content) > 1 else ()) if wholes.get(part, number) != number
-        ]
-        kept = tuple(part for part in draft.content if part not in theirs)
-        step = "what follows is another quote's content"
-        out.append(replace(draft, content=kept, steps=(*draft.steps, step)) if theirs and kept else draft)
+        kept = tuple(part for part in draft.content if wholes.get(part, number) == number)
+        shorter = kept and kept != draft.content
+        out.append(replace(draft, content=kept) if shorter else draft)
     return out
 
 

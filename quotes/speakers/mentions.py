@@ -251,7 +251,7 @@ def _links(at: int, words: Sequence[Token], cast: Cast) -> bool:
         return False
     before, after = words[at - 1], words[at + 1]
     if word.upos == "CCONJ":
-        return is_person_noun(before) or _of_one_office(before, after, words, cast)
+        return is_person_noun(before) or _of_one_office(at, words, cast)
     proper = word.upos == "ADP" and (cast.name_at(word) is not None or before.upos == after.upos == "PROPN")
     if not is_role(before) or before.has("Number=Plur"):
         return proper
@@ -259,11 +259,11 @@ def _links(at: int, words: Sequence[Token], cast: Cast) -> bool:
     return word.lower == "of" or of_office or (proper and word.lower != "for")
 
 
-def _of_one_office(before: Token, after: Token, words: Sequence[Token], cast: Cast) -> bool:
-    """Whether two words around a conjunction are fields of one office: "Trade and Tourism Minister", "tax and trade lawyer"."""
-    if not is_role(words[-1]) or any(cast.of(t) is not None for t in words[: after.index - words[0].index]):
+def _of_one_office(at: int, words: Sequence[Token], cast: Cast) -> bool:
+    """Whether the words around a conjunction are fields of one office: "Trade and Tourism Minister", "tax and trade lawyer"."""
+    if not is_role(words[-1]) or any(cast.of(t) is not None for t in words[:at]):
         return False
-    bodies = cast.language.bodies
+    before, after, bodies = words[at - 1], words[at + 1], cast.language.bodies
     fields = before.upos == "NOUN" and words[0].upos != "DET" and before.lemma not in bodies.nouns
     return (before.text[0].isupper() and after.text[0].isupper()) or (fields and not bodies.like(before.lemma))
 

@@ -245,8 +245,7 @@ def _whole(entity: Entity, document: Document) -> Entity:
         if joined := _joined_from(entity, document):
             return replace(entity, start=joined)
         if not DOTTED.fullmatch(text[start:end]):
-            end = _with_news(entity, document)
-            entity = replace(entity, end=end)
+            entity = _with_news(entity, document)
             return replace(entity, start=min(_numbered_from(entity, document), _family_from(entity, document)))
         rest = REST_OF_ACRONYM.match(text, end)
         begun = BEGIN_OF_ACRONYM.search(text[max(0, start - 8) : start])
@@ -273,11 +272,12 @@ def _whole(entity: Entity, document: Document) -> Entity:
     return replace(entity, start=start, end=end)
 
 
-def _with_news(entity: Entity, document: Document) -> int:
-    """Where a broadcaster's name ends, if the tagger left its last word out: "NBC *News*"."""
-    next_word = NEXT_WORD.match(document.text, entity.end)
-    news = next_word is not None and next_word[1] in document.language.bodies.broadcast
-    return next_word.end() if entity.type == "Organization" and next_word is not None and news else entity.end
+def _with_news(entity: Entity, document: Document) -> Entity:
+    """A broadcaster with the last word of its name, if the tagger left it out: "NBC *News*"."""
+    after = NEXT_WORD.match(document.text, entity.end) if entity.type == "Organization" else None
+    if after is None or after[1] not in document.language.bodies.broadcast:
+        return entity
+    return replace(entity, end=after.end())
 
 
 def _joined_from(entity: Entity, document: Document) -> int | None:

@@ -24,6 +24,7 @@ __all__ = ["expansion", "joined", "organizations"]
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
 BLENDED = re.compile(r"[A-Z][a-z]+")
+FARTHEST = 10  # characters between a name and an acronym in brackets behind it
 OPENED = re.compile(r"[,\s]*\(\s*$")  # between a name and an acronym for it
 DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
 USUAL = 3  # a name that occurs so often is the usual one
@@ -129,7 +130,8 @@ def _longer(
         if individuals[at].kind != mention.kind:
             continue
         written = mention.name.isupper() or "." in mention.name
-        if written and any(letters in bodies.initials(known) for known in (name, *individuals[at].names)):
+        hyphened = (known for known in individuals[at].names if "-" in known)  # "HN" is Harbour-Norden
+        if written and any(letters in bodies.initials(known) for known in (name, *hyphened)):
             matches.add(at)
         if len(words) < 2:
             continue
@@ -147,9 +149,10 @@ def _longer(
         if _one_word_less(key.split(), words) or _in_the_plural(key.split(), words) or _blended(mention.name, words):
             matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
+        opened = (OPENED.search(text, max(0, start - FARTHEST), start) for start in starts[key])
+        before = {match.start() for match in opened if match is not None}
         for at, individual in enumerate(individuals):
-            ends = [m.span.end for m in individual.mentions]
-            if any(OPENED.match(text[end:start]) for end in ends for start in starts[key]):
+            if any(m.span.end in before for m in individual.mentions):
                 matches.add(at)
     if not matches:
         shortest = min(first, key=len, default="")

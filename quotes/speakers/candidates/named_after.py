@@ -57,9 +57,8 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     words = cast.language.bodies
     if noun in words.common and not token.text[0].isupper():
         return None
-    owned = (
-        token.head if token.relation == "compound" and token.head is not None else token
-    )  # "Hale's campaign *account*"
+    # "Hale's campaign *account*": the campaign is Hale's, too.
+    owned = token.head if token.relation == "compound" and token.head is not None else token
     owner = next(reversed(owned.children("nmod:poss")), None) or next(
         (t for t in token.children("nmod") if _is_of(t)), None
     )
