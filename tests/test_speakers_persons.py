@@ -69,6 +69,61 @@ def test_the_first_of_two_surnames_is_a_surname() -> None:
     assert shown("J. Anna Moss|Anna", "J. Anna Moss", "Anna") == ["J. Anna Moss", "Anna"]
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("B. Samir Olan Hale", "Olan"),
+        ("Regina Ip Moss Yee", "Ip"),
+        ("Carl Alva Moss", "Carl Alva"),
+        ("Maria Lena Alva Moss", "Lena Alva"),
+        ("Ruth Anna Hale", "RAH"),
+        ("Joan “Joni” Hale", "Joni"),
+        ("Joan “Joni” Hale", "Joni Hale"),
+    ],
+)
+def test_a_part_of_one_full_name_means_its_bearer(full: str, short: str) -> None:
+    assert shown(f"{full}|{short}", full, short) == [full]
+
+
+def test_a_part_of_two_full_names_means_neither() -> None:
+    one, other = "Sami Olan Hale", "Nuri Olan Moss"
+    assert "Olan" not in shown(f"{one}|{other}|Olan", one, other, "Olan")
+    # What goes on after a name that is far more frequent is no part of it, and a father is not his daughter.
+    often = ["Larry Hale"] * 3 + ["Larry Hale Now"]
+    assert len(shown("|".join(often), *often)) == len(shown("Ang Sen|Ang Sen Su Ky", "Ang Sen", "Ang Sen Su Ky")) == 2
+
+
+def test_the_surname_of_another_that_ran_into_a_name_is_cut_off() -> None:
+    names = ["Ruth Hale", "Tom Moss", "Moss", "Ruth Hale Moss"]
+    assert shown("|".join(names), *names) == ["Ruth Hale", "Tom Moss"]
+
+
+@pytest.mark.parametrize(
+    ("between", "one"),
+    [
+        (", better known as", True),
+        ("( popularly known as", True),
+        (", alias", True),
+        (", born", True),
+        ("or", False),
+        ("called", False),
+        (", and", False),
+    ],
+)
+def test_who_is_called_by_two_names_is_one(between: str, one: bool) -> None:
+    words = f"Ruth Hale {between} Joni Moss sings .".split()
+    conllu = "\n".join(f"{n} {word} {word} PROPN _ _ {n - 1} dep" for n, word in enumerate(words, start=1))
+    text = parse(conllu).text
+    known = Cast(document(conllu, entities=(entity(text, "Ruth Hale"), entity(text, "Joni Moss")))).individuals
+    assert len(known) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(("of_office", "known"), [("Dean", ["Ruth Hale"]), ("Stan", ["Ruth Hale", "Stan Hale"])])
+def test_an_office_before_a_surname_is_no_given_name(of_office: str, known: list[str]) -> None:
+    subjects = ["Ruth Hale", f"{of_office} Moss", f"{of_office} Hale"]
+    assert [n for n in shown("|".join(subjects), *subjects) if "Hale" in n] == known
+
+
 COUPLE = """
 1 {first} {first} PROPN _ _ 5 nsubj
 2 and     and     CCONJ _ _ 4 cc

@@ -81,13 +81,16 @@ class Individual:
 
     @property
     def name(self) -> str:
-        """The fullest name, without titles: most words, not in capitals, then commonest, then most characters."""
+        """The fullest name, without titles: most words, not in capitals, then commonest, in full and by its last word, then most
+        characters.
+        """
 
         untitled = self.language.names.untitled
 
-        def fullness(name: str) -> tuple[int, bool, int, int]:
+        def fullness(name: str) -> tuple[int, bool, int, int, int]:
             plain = untitled(name) if self.kind == "person" else name
-            return len(plain.split()), not plain.isupper(), self.names[name], len(plain)
+            words = plain.split()
+            return len(words), not plain.isupper(), self.names[name], self.names[words[-1]], len(plain)
 
         full = max(self._usual() or self.names, key=fullness)
         return untitled(full) if self.kind == "person" else full

@@ -1,7 +1,8 @@
 """Named persons of one article to individuals: full names first, then the short ones that fit them.
 
-Full names are the same person by given name and surname, in spite of a misspelling or a short form ("Mike", "Michael"). A
-surname, given name or title with surname belongs to the only full name that it fits. If it fits several (spouses, namesakes),
+Full names are the same person by given name and surname, in spite of a misspelling or a short form ("Mike", "Michael"), if one
+is a part of the other, or if the article says that somebody is called by both. A surname, given name, inner name, initials or
+title with surname belongs to the only full name that it fits. If it fits several (spouses, namesakes),
 the gender of a title decides, then the pronouns of its coreference chain, then who is never called by a first name, then who
 alone was named before, then who is named far more often; otherwise it is nobody's.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -28,32 +29,43 @@ LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full, to be the one meant
 JUST_BEFORE = 200  # characters
 WORD_BEFORE = re.compile(r"\b(\w+) $")
+NICKNAME = re.compile(r"[\"“”‘(]([A-Z][\w'’-]+)[\"“”’)]")  # inside a name: "Joan “Joni” Hale"
+INITIALS = re.compile(r"[A-Z]{3,4}")
+LONGEST_ALIAS = 60  # characters between two names of one person
 Key = tuple[str, str, str]  # first given name, surname, generation
 
 
 @dataclass
 class _Register:
-    """The individuals so far: `keys` by first given name, surname and generation; `first_surnames` by the word before the last,
-    which is a surname too if there are two ("Acosta" in "Melba Acosta Febo").
+    """The individuals so far: `keys` by first given name, surname and generation; `inner` by the words between the first and the
+    last ("Acosta" in "Melba Acosta Febo"); `initials` by those of all words; `called` by a single name that the article gives to
+    somebody who has a full one.
     """
 
     language: Language
     individuals: list[Individual]
     where: dict[Span, int]
     keys: dict[Key, int] = field(default_factory=dict)
-    first_surnames: dict[str, set[int]] = field(default_factory=dict)
+    inner: dict[str, set[int]] = field(default_factory=dict)
+    initials: dict[str, set[int]] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
 
     def new(self) -> int:
         self.individuals.append(Individual("person", self.language))
         return len(self.individuals) - 1
 
-    def ending(self, name: PersonName) -> int | None:
-        """The only individual whose longer name ends with this name: "Ruth Anna Moss" for "Anna Moss"."""
-        own = " ".join((*name.given, name.surname))
+    def longer(self, name: PersonName, count: int = 1) -> int | None:
+        """The only individual with a longer name that has this one in it: "Ruth Anna Moss Hale" for "Anna Moss".
+
+        Not one that goes on after it by several words, as a daughter's may, or that is named far less often: "Ruth Hale Now".
+        """
+        own = _plain(name)
         fits = {
             i
             for i, known in enumerate(self.individuals)
-            if any(" ".join((*n.given, n.surname)).endswith(f" {own}") for n in map(person_name, known.names))
+            for form, often in known.names.items()
+            if f" {own} " in f" {(plain := _plain(person_name(form)))} " and own != plain
+            if not plain.startswith(own) or (plain.count(" ") == own.count(" ") + 1 and count < CLEARLY_MORE * often)
         }
         return fits.pop() if len(fits) == 1 else None
 
@@ -62,6 +74,10 @@ class _Register:
 
     def by_given(self, given: str) -> set[int]:
         return {i for (g, _, _), i in self.keys.items() if given == g}
+
+
+def _plain(name: PersonName) -> str:
+    return " ".join((*name.given, name.surname))
 
 
 def persons(
@@ -76,25 +92,37 @@ def persons(
     `quoted` are the spans in double quotation marks: first names there do not count.
     """
     words = document.language.names
-    named = _couples(named, document)
+    named = _without_offices(_apart(_couples(named, document)), document)
     register = _Register(document.language, individuals, where)
     names = {m.span: person_name(words.untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
     short = [m for m in named if not names[m.span].given]
     longest = sorted(full, key=lambda m: (-len(names[m.span].given), m.span))
+    counts = Counter(_key(names[m.span]) for m in full)
+    aliases = _aliases(named, document)
+    same: dict[Key, Key] = {}
+    for pair in (*aliases, *_nicknamed(full)):
+        one, other = (_only_key(person_name(words.untitled(n.name)), counts) for n in pair)
+        if one and other:
+            same |= {one: other, other: one}
     starts: dict[Key, int] = {}
     for mention in sorted(full, key=lambda m: m.span):
         starts.setdefault(_key(names[mention.span]), mention.span.start)
     for mention in longest:
         name = names[mention.span]
         at = _known(name, register, starts)
+        if at is None and _key(name) in same:
+            at = register.keys.get(same[_key(name)])
         if at is None:
-            at = register.ending(name)
+            at = register.longer(name, counts[_key(name)])
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at
-        if len(name.given) > 1:
-            register.first_surnames.setdefault(name.given[-1], set()).add(at)
+        for inner in name.given[1:]:
+            register.inner.setdefault(inner, set()).add(at)
+        register.initials.setdefault("".join(w[0] for w in (*name.given, *name.surname.split())), set()).add(at)
+        for nickname in NICKNAME.findall(mention.name):
+            register.called[person_name(nickname).surname] = at
         add(individuals, where, at, mention)
     for at in set(register.keys.values()):
         titles = Counter(m.title_gender for m in individuals[at].mentions if m.title_gender)
@@ -103,7 +131,73 @@ def persons(
         }
         individuals[at].gender = titles.most_common(1)[0][0] if titles else given.pop() if len(given) == 1 else None
     _spelt_out(short, register, document.text)
-    _file_short(short, register, _Context(document, quoted, register, short))
+    context = _Context(document, quoted, register, short)
+    _file_aliases(aliases, register, context)
+    _file_short(short, register, context)
+
+
+def _aliases(named: Sequence[Named], document: Document) -> list[tuple[Named, Named]]:
+    """The pairs of names that the article says are one person's: "Hale, better known as *Joni*," and "Ruth Hale (RAH)"."""
+    text, words = document.text, document.language.names
+    pairs = []
+    for one, other in pairwise(sorted(named, key=lambda n: n.span)):
+        between = text[one.span.end : other.span.start]
+        if len(between) > LONGEST_ALIAS:
+            continue
+        bracketed = between == " (" and text[other.span.end : other.span.end + 1] == ")"
+        if re.fullmatch(words.also_called, between) or (bracketed and _initials_of(other.name, one.name)):
+            pairs.append((one, other))
+    return pairs
+
+
+def _initials_of(short: str, name: str) -> bool:
+    """Whether a name is the initials of another one's words."""
+    return bool(INITIALS.fullmatch(short)) and short.lower() == "".join(word[0] for word in fold(name).split())
+
+
+def _nicknamed(full: Sequence[Named]) -> list[tuple[Named, Named]]:
+    """Each name that has a nickname inside, and the same one with no other given name: "Joan “Joni” Hale", "Joni Hale"."""
+    return [
+        (one, replace(one, name=f"{nickname} {one.name.split()[-1]}"))
+        for one in full
+        for nickname in NICKNAME.findall(one.name)
+    ]
+
+
+def _apart(named: Sequence[Named]) -> list[Named]:
+    """The names, without the surname of somebody else that a headline or a missing mark ran into one: "Ruth Hale *Moss*"."""
+    counts = Counter(n.name for n in named)
+    surnames = {n.name.split()[-1] for n in named if " " in n.name and n.name.split()[-1] in counts}
+    out = []
+    for one in named:
+        name, _, last = one.name.rpartition(" ")
+        if " " in name and name in counts and counts[one.name] == 1 and last in surnames:
+            other = {n.name for n in named if n.name.endswith(f" {last}")} - {one.name}
+            if other and not any(o.startswith(name.split()[0]) for o in other):
+                one = replace(one, span=Span(one.span.start, one.span.end - len(last) - 1), name=name)
+        out.append(one)
+    return out
+
+
+def _without_offices(named: Sequence[Named], document: Document) -> list[Named]:
+    """The names, without an office that looks like a given name: "*Dean* Hale", where Ruth Hale is a dean."""
+    words, roles = document.language.names, document.language.roles
+    bearers: dict[str, set[str]] = {}
+    for one in named:
+        name = person_name(words.untitled(one.name))
+        if name.given:
+            bearers.setdefault(name.surname, set()).add(name.given[0])
+    out = []
+    for one in named:
+        office, _, surname = one.name.partition(" ")
+        name = person_name(one.name)
+        others = bearers.get(name.surname, set()) - {office.lower()}
+        if len(name.given) == len(others) == 1 and office.lower() in roles.nouns | roles.persons:
+            held = re.search(rf"\b{office}\b(?! {re.escape(surname)})", document.text, re.IGNORECASE)
+            if held is not None:
+                one = replace(one, span=Span(one.span.end - len(surname), one.span.end), name=surname)
+        out.append(one)
+    return out
 
 
 def _couples(named: Sequence[Named], document: Document) -> list[Named]:
@@ -161,6 +255,14 @@ def _known(name: PersonName, register: _Register, starts: Mapping[Key, int]) -> 
     return alike.pop() if len(alike) == 1 else None
 
 
+def _only_key(name: PersonName, full: Iterable[Key]) -> Key | None:
+    """The key of a full name, or for a surname of the only one of the full names that has it."""
+    if name.given:
+        return _key(name)
+    fits = [key for key in full if key[1] == name.surname]
+    return fits[0] if len(fits) == 1 else None
+
+
 def _shed(a: Key, b: Key, starts: Mapping[Key, int]) -> bool:
     """Whether one of two names has a generation, and stands before the other, which has none."""
     if a[2] and b[2]:
@@ -193,10 +295,25 @@ def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
             given = fold(match.group(1))
             gender = words.gender_of_given_name(given)
             known = any(s == folded and words.same_given_name(g, given) for g, s, _ in register.keys)
-            if gender and not known and register.ending(PersonName((given,), folded)) is None:
+            if gender and not known and register.longer(PersonName((given,), folded)) is None:
                 at = register.keys[given, folded, ""] = register.new()
                 register.individuals[at].names[match.group()] += 1
                 register.individuals[at].gender = gender
+
+
+def _file_aliases(aliases: Sequence[tuple[Named, Named]], register: _Register, context: _Context) -> None:
+    """Note the single names by which the article says that somebody goes who has a full one."""
+    words = register.language.names
+    for pair in aliases:
+        for one, other in (pair, pair[::-1]):
+            alias = person_name(words.untitled(other.name))
+            if alias.given or register.by_surname(alias.surname):
+                continue
+            at = register.where.get(one.span)
+            if at is None:
+                at, _ = context.fitting(person_name(words.untitled(one.name)).surname, one)
+            if at is not None:
+                register.called[alias.surname] = at
 
 
 def _file_short(short: Sequence[Named], register: _Register, context: _Context) -> None:
@@ -237,11 +354,14 @@ class _Context:
     def fitting(self, surname: str, mention: Named) -> tuple[int | None, set[int]]:
         """The individual whose full name a short one fits, by surname first, then by given name; and all that it may fit."""
         register = self.register
+        if surname in register.called:
+            return register.called[surname], set()
         given = self.words.gender_of_given_name(surname) is not None
         for named in (
             register.by_surname(surname),
             register.by_given(surname),
-            set() if given else register.first_surnames.get(surname, set()),
+            set() if given else register.inner.get(surname, set()),
+            register.initials.get(surname, set()) if INITIALS.fullmatch(mention.name) else set(),
         ):
             fits = self._of_gender(named, mention)
             if fits:

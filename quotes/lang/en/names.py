@@ -191,6 +191,9 @@ NAMES = NameWords(
     joining=frozenset([" and ", " & "]),
     generations=frozenset(["jr", "sr", "ii", "iii", "iv"]),
     generation_words={"younger": "jr", "elder": "sr", "older": "sr"},
+    also_called=r"(?:['’]s)?(?:,| \(| [–—-])? ?(?:who is |who goes |(?:\w+ly|also|better|more|best|most) )*"
+    r"(?:known (?:simply )?(?:as|by)|alias|a\.?k\.?a\.?) [“\"'‘]?"
+    r"|(?:,| \()(?: (?:\w+ly|also))? ?(?:nicknamed|dubbed|born|née?) [“\"'‘]?",
     byline=r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$",
     author_note=r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b",
     female_nouns=frozenset(
