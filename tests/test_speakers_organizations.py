@@ -375,3 +375,74 @@ def test_a_short_name_means_the_body_and_not_a_part_of_it(second: tuple[str, ...
     )
     known = tagged(text, *found)
     assert ("Halden" not in known) == one and "Halden College" in known
+
+
+BRACKETED = """
+        1 The      the      DET   _ _ 5 det
+        2 Norcrest Norcrest PROPN _ _ 5 compound
+        3 harbour  harbour  NOUN  _ _ 4 compound
+        4 guard    guard    NOUN  _ _ 5 compound
+        5 {noun}   {noun}   NOUN  _ _ 9 nsubj
+        6 (        (        PUNCT _ _ 7 punct
+        7 {short}  {short}  PROPN _ _ 5 appos
+        8 )        )        PUNCT _ _ 7 punct SpaceBefore=No
+        9 met      meet     VERB  _ _ 0 root
+
+        1 {short} {short} PROPN _ _ 2 nsubj
+        2 left    leave   VERB  _ _ 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "short", "expected"),
+    [
+        ("forum", "HGF", [{"Norcrest harbour guard forum", "HGF"}]),  # its letters
+        ("federation", "VKL", [{"Norcrest harbour guard federation", "VKL"}]),  # those of another language
+        ("rule", "HGR", [{"Norcrest"}, {"HGR"}]),  # no body
+        ("officer", "HGO", [{"Norcrest"}, {"HGO"}]),  # an office
+    ],
+)
+def test_a_full_name_in_lower_case_before_its_acronym(noun: str, short: str, expected: list[set[str]]) -> None:
+    conllu = BRACKETED.format(noun=noun, short=short)
+    text = parse(conllu).text
+    tagged = [entity(text, "Norcrest", "Location"), *(entity(text, short, "Organization", nth=n) for n in (1, 2))]
+    found = Cast(Document(parse(conllu, entities=tuple(tagged))))
+    assert [set(known.names) for known in found.individuals] == expected
+
+
+RELIEF = """
+        1 the    the    DET   _ _ 3 det
+        2 Open   Open   PROPN _ _ 3 compound
+        3 Agency Agency PROPN _ _ 11 nsubj
+        4 for    for    ADP   _ _ 5 case
+        5 Tides  Tides  PROPN _ _ 3 nmod
+        6 in     in     ADP   _ _ 7 case
+        7 {last} {last} PROPN _ _ 3 nmod
+        8 (      (      PUNCT _ _ 9 punct
+        9 {short} {short} PROPN _ _ 3 appos
+        10 )     )      PUNCT _ _ 9 punct SpaceBefore=No
+        11 met   meet   VERB  _ _ 0 root
+"""
+
+
+@pytest.mark.parametrize(("short", "whole"), [("OAT", True), ("Taon", True), ("Kuve", False)])
+def test_a_full_name_of_which_the_tagger_had_parts(short: str, whole: bool) -> None:
+    full = "Open Agency for Tides in Norden"
+    conllu = RELIEF.format(last="Norden", short=short)
+    parts = ("Open Agency for Tides", "Norden") if short.isupper() else (full,)
+    assert names(conllu, *parts, short) == ([{full, short}] if whole else [{full}, {short}])
+
+
+def test_nobody_is_the_acronym_behind_the_name() -> None:
+    conllu = """
+        1 Ruth Ruth PROPN _ _ 6 nsubj
+        2 Hale Hale PROPN _ _ 1 flat
+        3 (    (    PUNCT _ _ 4 punct
+        4 RHA  RHA  PROPN _ _ 1 appos
+        5 )    )    PUNCT _ _ 4 punct SpaceBefore=No
+        6 met  meet VERB  _ _ 0 root
+    """
+    text = parse(conllu).text
+    tagged = (entity(text, "Ruth Hale", "Person"), entity(text, "RHA", "Organization"))
+    found = Cast(Document(parse(conllu, entities=tagged)))
+    assert [set(known.names) for known in found.individuals] == [{"Ruth Hale"}, {"RHA"}]

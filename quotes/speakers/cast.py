@@ -18,6 +18,7 @@ from quotes.article import Span
 from quotes.document import Chain, Document, Token
 from quotes.names import person_name
 from quotes.query import fold
+from quotes.speakers.acronyms import with_full_names
 from quotes.speakers.names import Individual, Named, add, names_in
 from quotes.speakers.organizations import joined, organizations
 from quotes.speakers.persons import persons
@@ -53,11 +54,11 @@ class Cast:
         self.language = document.language
         self.individuals: list[Individual] = []
         self.by_span: dict[Span, int] = {}
-        named = names_in(document)
+        named, full_of = with_full_names(names_in(document), document)
         quoted = sorted(span for q in document.quotations if not q.single for span in q.spans)
         persons([n for n in named if n.kind == "person"], document, quoted, self.individuals, self.by_span)
         bodies = joined([n for n in named if n.kind != "person"], document)
-        organizations(bodies, document, self.individuals, self.by_span)
+        organizations(bodies, document, self.individuals, self.by_span, full_of)
         self._named: dict[Token, tuple[int, Span]] = {}
         for span, individual in self.by_span.items():
             for token in document.within(span):

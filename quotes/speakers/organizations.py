@@ -21,7 +21,7 @@ from quotes.speakers.names import Individual, Named, add
 __all__ = ["expansion", "joined", "organizations"]
 
 # Names of several capitalised words, with small words between them.
-CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de))* [A-Z][a-z]+)+")
+CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de|&))* [A-Z][a-z]+)+")
 LONGEST_EXPANSION = 100  # characters
 BLENDED = re.compile(r"[A-Z][a-z]+")
 FARTHEST = 10  # characters between a name and an acronym in brackets behind it
@@ -71,9 +71,15 @@ def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
 
 
 def organizations(
-    named: Sequence[Named], document: Document, individuals: list[Individual], where: dict[Span, int]
+    named: Sequence[Named],
+    document: Document,
+    individuals: list[Individual],
+    where: dict[Span, int],
+    full_of: Mapping[str, str],
 ) -> None:
-    """Add the individuals of the mentions `named` to `individuals`, and the individual of each mention to `where`."""
+    """Add the individuals of the mentions `named` to `individuals`, and the individual of each mention to `where`; `full_of` has
+    the full names of the acronyms that the article defines.
+    """
     text, words = document.text, document.language.bodies
     by_name: dict[str, int] = {}
     starts: dict[str, list[int]] = {}
@@ -84,6 +90,8 @@ def organizations(
         if not key:
             continue
         at = by_name.get(key)
+        if at is None and mention.name in full_of:
+            at = by_name.get(_plain(full_of[mention.name], words))
         if at is None:
             at = _longer(key, mention, by_name, individuals, document, starts)
         if at is None:
@@ -152,7 +160,7 @@ def _longer(
         opened = (OPENED.search(text, max(0, start - FARTHEST), start) for start in starts[key])
         before = {match.start() for match in opened if match is not None}
         for at, individual in enumerate(individuals):
-            if any(m.span.end in before for m in individual.mentions):
+            if individual.kind == mention.kind and any(m.span.end in before for m in individual.mentions):
                 matches.add(at)
     if not matches:
         shortest = min(first, key=len, default="")

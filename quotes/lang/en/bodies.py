@@ -17,9 +17,9 @@ _ALIKE = tuple(
         "newspaper paper daily tabloid outlet times post journal tribune herald gazette globe news publication",
         "magazine journal publication outlet weekly review",
         "network channel broadcaster station outlet television",
-        "agency department bureau ministry office service administration authority",
+        "agency department bureau ministry office service administration authority directorate secretariat",
         "group organization organisation alliance union association coalition foundation charity nonprofit network league"
-        " federation society institute center centre council fund chapter project",
+        " federation society institute center centre council fund chapter project forum theatre theater",
         "university college school",
         "company firm corporation maker carrier lender airline retailer startup bank insurer utility conglomerate giant"
         " inc corp ltd industries holdings",
@@ -30,6 +30,12 @@ _ALIKE = tuple(
         "club team side",
         "think-tank institute center centre foundation",
         "pac",
+        "regulator watchdog authority commission agency",
+        "municipality metro",
+        "precinct police",
+        "embassy consulate mission",
+        "military army forces",
+        "exchange bourse",
     )
 )
 # Nouns, and the words with which names of such bodies end besides them.
