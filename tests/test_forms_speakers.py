@@ -17,7 +17,7 @@ from quotes.forms.transcript import transcript_drafts
 TOKEN = re.compile(r"[\w’]+|[^\w\s]")
 
 
-def read(text: str, *people: str, subjects: tuple[str, ...] = ()) -> Document:
+def read(text: str, *people: str, bodies: tuple[str, ...] = (), subjects: tuple[str, ...] = ()) -> Document:
     """A text whose lines are sentences and whose names are known; `subjects` are words that are one of their sentence."""
     sentences = []
     for number, line in enumerate(re.finditer(r"[^\n]+", text)):
@@ -28,7 +28,9 @@ def read(text: str, *people: str, subjects: tuple[str, ...] = ()) -> Document:
             relation = "root" if i == 0 else "nsubj" if form in subjects else "dep"
             words.append(Word(i, form, form.lower(), upos, "", -1 if i == 0 else 0, relation, *match.span()))
         sentences.append(Sentence(number, *line.span(), tuple(words)))
-    entities = [entity(text, name, nth=n + 1) for name in people for n in range(len(re.findall(rf"\b{name}\b", text)))]
+    types = dict.fromkeys(people, "Person") | dict.fromkeys(bodies, "Organization")
+    counts = {name: len(re.findall(rf"\b{name}\b", text)) for name in types}
+    entities = [entity(text, name, types[name], n + 1) for name in types for n in range(counts[name])]
     return Document(Parse(text, tuple(sentences), entities=tuple(sorted(entities, key=lambda e: e.start))))
 
 
@@ -60,6 +62,16 @@ def test_the_other_subject_of_the_introduction_asks() -> None:
     text = "Helen Brooks runs the dam.\n\nBrooks spoke as Tom Reyes listened." + INTERVIEW[INTERVIEW.index("\n\nQ:") :]
     document = read(text, "Helen Brooks", "Brooks", "Tom Reyes", subjects=("Brooks", "Reyes"))
     assert named(document, transcript_drafts(document)) == ["Tom Reyes", "Helen Brooks"] * 2
+
+
+@pytest.mark.parametrize(
+    ("bodies", "asker"), [(("Ellery Echo",), "Ellery Echo"), (("Ellery Echo", "Dam Board"), "interviewer")]
+)
+def test_the_only_body_at_the_end_of_the_introduction_asks(bodies: tuple[str, ...], asker: str) -> None:
+    introduction = f"Helen Brooks runs the dam.\n\nThis is what Brooks told {' and '.join(bodies)}."
+    text = introduction + INTERVIEW[INTERVIEW.index("\n\nQ:") :]
+    document = read(text, "Helen Brooks", "Brooks", bodies=bodies)
+    assert named(document, transcript_drafts(document)) == [asker, "Helen Brooks"] * 2
 
 
 def test_labels_name_persons_parts_and_strangers() -> None:

@@ -1,8 +1,8 @@
 """Interviews: the labels of those who ask and answer ("Q:", "**A.**"), and who they are.
 
 The one who answers is the person whom the introduction mentions most often. The one who asks is the other subject in the last
-sentence of the introduction ("Smith sat down with Brooks"), if there is exactly one. If this is unclear, they are "interviewer"
-and "interviewee".
+sentence of the introduction ("Smith sat down with Brooks"), if there is exactly one, or else the only body there ("the interview
+that he gave to the Times"). If this is unclear, they are "interviewer" and "interviewee".
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def by_part(label: Span, opening: int, view: View) -> Resolution:
         return called(answerer, view.cast, label, INFERRED, step)
     asker = _interviewer(view, opening, answerer) if asks and answerer is not None else None
     if asker is not None:
-        step = f"Q is {view.cast.name(asker)}, the other subject at the introduction's end"
+        step = f"Q is {view.cast.name(asker)}, named beside the answerer at the introduction's end"
         return called(asker, view.cast, label, INFERRED, step)
     who = "interviewer" if asks else "interviewee"
     step = f"{'Q' if asks else 'A'} is the {who}"
@@ -65,4 +65,6 @@ def _interviewer(view: View, opening: int, answerer: int) -> int | None:
         return None
     subjects = (view.cast.of(t) for t in sentence.tokens if t.deprel == "nsubj")
     others = {i for i in subjects if i is not None and i != answerer and view.cast.is_person(i)}
-    return others.pop() if len(others) == 1 else None
+    named = {i for t in sentence.tokens if (i := view.cast.of(t)) is not None}
+    bodies = {i for i in named - view.cast.places if view.cast.kind(i) == "organization"}
+    return next((group.pop() for group in (others, bodies if not others else set()) if len(group) == 1), None)
