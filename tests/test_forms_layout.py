@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conllu import document, entity, parse
+from conllu import document, entity, parse, span
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
@@ -181,3 +181,13 @@ def test_notes_around_an_article_quote_nobody() -> None:
     ]
     drafts = [Draft((content,), Span(10, 14), (Span(0, 9),), Rule.NETWORK, 0.9) for content in contents]
     assert without_notes(drafts, doc) == [drafts[0], drafts[2]]
+
+
+def test_nor_does_an_address() -> None:
+    text = "https://example.org/news/mayor-says-no-to-dam\n\nThe mayor says no: see www.example.org/dam."
+    doc = plain(text)
+    first, second = (
+        Draft((span(text, c),), span(text, "says", n), (), Rule.NETWORK, 0.9)
+        for n, c in ((1, "no-to-dam"), (2, "no: see www.example.org/dam"))
+    )
+    assert without_notes([first, second], doc) == [second]

@@ -66,6 +66,6 @@ PASSES = (
         "notes",
         "marks",
         _notes,
-        "a link, an invitation, a note about the author or a heading in capitals quotes nobody",
+        "a link, an address, an invitation, a note about the author or a heading in capitals quotes nobody",
     ),
 )
