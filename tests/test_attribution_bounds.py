@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conllu import document, entity, parse, proposal
 
+from quotes.article import Span
 from quotes.attribution import passes
 from quotes.document import Document, Parse
 
@@ -472,3 +475,165 @@ def test_a_source_does_not_end_before_or_within_a_name(found: str, type: str, so
     )
     (draft,) = passes.run(doc, passes=passes.PASSES[:3])
     assert [s.of(text) for s in draft.source] == [source]
+
+
+SINCE = """
+1  Ann    Ann   PROPN _ _           2 nsubj
+2  said   say   VERB  _ Tense=Past  0 root
+3  they   they  PRON  _ Number=Plur 4 nsubj
+4  won    win   VERB  _ Tense=Past  2 ccomp
+5  ,      ,     PUNCT _ _           10 punct
+6  since  since SCONJ _ _           10 mark
+7  ,      ,     PUNCT _ _           10 punct
+8  in     in    ADP   _ _           9 case
+9  Oslo   Oslo  PROPN _ _           10 obl
+10 rained rain  VERB  _ Tense=Past  4 advcl
+11 .      .     PUNCT _ _           2 punct
+"""
+NO_STOP = """
+1  Ann  Ann  PROPN _ _           2 nsubj
+2  said say  VERB  _ Tense=Past  0 root
+3  they they PRON  _ Number=Plur 4 nsubj
+4  won  win  VERB  _ Tense=Past  2 ccomp
+5  Tom  Tom  PROPN _ _           6 nsubj
+6  said say  VERB  _ Tense=Past  2 parataxis
+7  so   so   ADV   _ _           6 advmod
+8  .    .    PUNCT _ _           2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("tokens", "given", "kept"),
+    [(SINCE, "they won, since", "they won, since, in Oslo rained"), (NO_STOP, "they won Tom", "they won Tom")],
+    ids=["a conjunction", "the next source"],
+)
+def test_content_does_not_end_with_what_opens_a_phrase(tokens: str, given: str, kept: str) -> None:
+    text = parse(tokens).text
+    proposals = [proposal(text, "said", [given], ["Ann"])]
+    if "Tom" in text:
+        second = text.rindex("said")
+        proposals.append(replace(proposal(text, "Tom", source=["Tom"]), cue=Span(second, second + len("said"))))
+    draft = passes.run(document(tokens, proposals=tuple(proposals)))[0]
+    assert [s.of(text) for s in draft.content] == [kept]
+
+
+RESIGNED = """
+1 Lind     Lind   PROPN _ _          5 nsubj
+2 ,        ,      PUNCT _ _          4 punct
+3 then     then   ADV   _ _          4 advmod
+4 ill      ill    ADJ   _ _          1 amod
+5 resigned resign VERB  _ Tense=Past 0 root
+6 ,        ,      PUNCT _ _          8 punct
+7 Tom      Tom    PROPN _ _          8 nsubj
+8 said     say    VERB  _ Tense=Past 5 {relation}
+9 .        .      PUNCT _ _          5 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("relation", "kept"),
+    [("parataxis", "Lind, then ill resigned"), ("acl:relcl", "resigned")],
+)
+def test_content_before_its_cue_has_the_subject_of_its_clause(relation: str, kept: str) -> None:
+    tokens = RESIGNED.format(relation=relation)
+    text = parse(tokens).text
+    doc = document(tokens, proposals=(proposal(text, "said", ["resigned"], ["Tom"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == [kept]
+
+
+def test_but_not_the_subject_that_is_the_source() -> None:
+    text = parse(RESIGNED).text.replace("{relation}", "")
+    doc = document(RESIGNED.format(relation="parataxis"), proposals=(proposal(text, "said", ["resigned"], ["Lind"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == ["resigned"]
+
+
+URGED = """
+1  He     he     PRON  _ _            2 nsubj
+2  said   say    VERB  _ Tense=Past   0 root
+3  multicoloured multicoloured ADJ _ _ 4 amod
+4  halls  hall   NOUN  _ Number=Plur  5 nsubj
+5  rose   rise   VERB  _ Tense=Past   2 ccomp
+6  and    and    CCONJ _ _            7 cc
+7  {verb} {verb} VERB  _ Tense=Past   5 conj
+8  all    all    PRON  _ _            7 obj
+9  to     to     PART  _ _            10 mark
+10 help   help   VERB  _ VerbForm=Inf 7 xcomp
+11 .      .      PUNCT _ _            2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "source", "kept"),
+    [
+        ("urge", ["He"], "multicoloured halls rose"),
+        ("urge", ["halls"], "multicoloured halls rose and urge all to help"),
+        ("let", ["He"], "multicoloured halls rose and let all to help"),
+    ],
+    ids=["the same source", "another source", "no verb of speech"],
+)
+def test_a_content_ends_before_the_next_cue_of_its_source(verb: str, source: list[str], kept: str) -> None:
+    tokens = URGED.format(verb=verb)
+    text = parse(tokens).text
+    said = proposal(text, "said", ["multicoloured halls rose"], ["He"])
+    doc = document(tokens, proposals=(said, proposal(text, verb, ["all to help"], source)))
+    assert text[slice(*passes.run(doc)[0].content[0])] == kept
+
+
+REFERRING = """
+1  Referring refer  VERB  _ VerbForm=Ger 7 advcl
+2  to        to     ADP   _ _            3 case
+3  displays  display NOUN _ _            1 obl
+4  of        of     ADP   _ _            5 case
+5  drones    drone  NOUN  _ _            3 nmod
+6  Lind      Lind   PROPN _ _            7 nsubj
+7  said      say    VERB  _ Tense=Past   0 root
+8  ,         ,      PUNCT _ _            7 punct
+9  “         “      PUNCT _ _            11 punct SpaceBefore=Yes
+10 We        we     PRON  _ _            11 nsubj
+11 lost      lose   VERB  _ Tense=Past   7 ccomp
+12 .         .      PUNCT _ _            7 punct
+13 ”         ”      PUNCT _ _            7 punct
+"""
+
+
+def test_nor_is_part_of_what_the_report_says_of_its_saying() -> None:
+    text = parse(REFERRING).text
+    doc = document(REFERRING, proposals=(proposal(text, "said", ["drones", "“We lost.”"], ["Lind"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == ["“We lost.”"]
+
+
+BEFORE = """
+1 “    “    PUNCT _ _          2 punct
+2 Why  why  ADV   _ _          0 root
+3 now  now  ADV   _ _          2 advmod
+4 ?    ?    PUNCT _ _          2 punct
+5 ”    ”    PUNCT _ _          2 punct
+
+1 Lind Lind PROPN _ _          2 nsubj Paragraph
+2 said say  VERB  _ Tense=Past 0 root
+{that}
+4 it   it   PRON  _ _          5 nsubj
+5 rained rain VERB _ Tense=Past 2 ccomp
+6 .    .    PUNCT _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("that", "content", "kept"),
+    [
+        ("3 that that SCONJ _ _ 5 mark", ["“Why now?”", "that it rained"], ["that it rained"]),
+        ("3 how how ADV _ _ 5 advmod", ["“Why now?”"], ["“Why now?”"]),
+    ],
+    ids=["her own clause", "nothing else"],
+)
+def test_a_quotation_of_the_paragraph_before_is_no_part_of_a_clause(
+    that: str, content: list[str], kept: list[str]
+) -> None:
+    tokens = BEFORE.format(that=that)
+    text = parse(tokens).text
+    doc = document(tokens, proposals=(proposal(text, "said", content, ["Lind"]),))
+    (draft,) = passes.run(doc)
+    assert [s.of(text) for s in draft.content] == kept

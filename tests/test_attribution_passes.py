@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conllu import document, parse, proposal
+from conllu import document, entity, parse, proposal
 
 from quotes.attribution import passes
 from quotes.attribution.draft import Draft, Rule
@@ -300,3 +300,26 @@ def test_wide_drafts_have_to_be_surer() -> None:
         0,
         1,
     ]
+
+
+CHIEF = """
+1 Army  army  NOUN  _ _           2 compound
+2 chief chief NOUN  _ _           3 nsubj
+3 Said  say   VERB  _ Tense=Past  0 root
+4 Lind  Lind  PROPN _ _           5 nsubj
+5 {told} {told} VERB _ Tense=Past 3 ccomp
+6 that  that  SCONJ _ _           8 mark
+7 they  they  PRON  _ Number=Plur 8 nsubj
+8 {won} {won} VERB  _ Tense=Past  5 ccomp
+9 .     .     PUNCT _ _           3 punct
+"""
+
+
+@pytest.mark.parametrize(("told", "won", "cues"), [("claimed", "won", ["claimed"]), ("Claimed", "Won", ["Said"])])
+def test_a_first_name_is_no_cue_but_a_headline_has_capitals(told: str, won: str, cues: list[str]) -> None:
+    tokens = CHIEF.format(told=told, won=won)
+    text = parse(tokens).text
+    said = proposal(text, "Said", [text[text.index("Lind") : -1]], ["Army chief"], score=0.95)
+    claimed = proposal(text, told, [f"that they {won}"], ["Lind"])
+    drafts = passes.run(document(tokens, proposals=(said, claimed), entities=(entity(text, "Lind"),)))
+    assert [d.cue.of(text) for d in drafts if d.cue] == cues

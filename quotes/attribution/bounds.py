@@ -12,7 +12,9 @@ from quotes.document import Document, Sentence, Token
 
 __all__ = [
     "around_cue",
+    "to_phrase_end",
     "with_clause_head",
+    "with_clause_subject",
     "with_opening_words",
     "with_whole_name",
     "without_dateline",
@@ -22,6 +24,8 @@ __all__ = [
 SUBJECTS = frozenset({"nsubj", "csubj"})
 # A word in one of these relations cannot stand without the word that it depends on.
 BOUND = SUBJECTS | {"mark", "aux", "cop"}
+# Words in these relations do not end a content if their head comes later: "it was late, *since*", "why *the mill*".
+UNFINISHED = SUBJECTS | {"mark", "cc", "case", "det", "aux", "cop", "compound"}
 AFTER_TITLE = re.compile(r"\.?\s?")
 # A place in capitals ("US – The" is none), perhaps with a land, an agency or a day, and a dash before a capital or a date.
 DATELINE = re.compile(
@@ -145,6 +149,26 @@ def _begins(words: Sequence[Token], head: Token) -> bool:
     return all(t.head is head and t.relation in SUBJECTS for t in tops)
 
 
+def with_clause_subject(draft: Draft, document: Document) -> Draft:
+    """Content before its cue has the subject of its clause: "*On Monday, Ann Lind,* | who was ill, resigned, her office said"."""
+    if draft.cue is None or not draft.content or draft.content[0].start > draft.cue.start:
+        return draft
+    first, *more = draft.content
+    sentence = document.sentence_at(draft.cue.start)
+    if sentence is None or first.start < sentence.start:
+        return draft
+    cue, inside = sentence.within(draft.cue), [t for t in sentence.within(first) if t.upos != "PUNCT"]
+    for head in (t for t in inside if t.head not in inside):
+        subject = head.child(*SUBJECTS)
+        told = head.head in cue or any(t.head is head and t.relation == "parataxis" for t in cue)
+        if head.upos == "PRON" or subject is None or subject.end > first.start or not told:
+            continue
+        start = next(t.start for t in head.subtree() if t.upos != "PUNCT")
+        if not overlap([Span(start, first.start)], [draft.cue, *draft.source]):
+            return replace(draft, content=(Span(start, first.end), *more))
+    return draft
+
+
 def around_cue(draft: Draft, document: Document) -> Draft:
     """A clause that its cue interrupts goes on behind: "The mill that, according to Ann Lind, | had closed"."""
     if draft.cue is None or not draft.source or len(draft.content) != 1 or draft.content[0].end > draft.cue.start:
@@ -164,6 +188,30 @@ def around_cue(draft: Draft, document: Document) -> Draft:
     if not words or not (words[-1].head in rest or any(t.head in rest and t.relation in BOUND for t in words)):
         return draft
     return replace(draft, content=(content, Span(rest[0].start, rest[-1].end)))
+
+
+def to_phrase_end(draft: Draft, document: Document) -> Draft:
+    """Content behind its cue does not end with the first word of a phrase, or with a subject: it has the whole clause.
+
+    "said it was late, *since*, | as all knew, the mill had closed"
+    """
+    if draft.cue is None or not draft.content or draft.content[-1].start < draft.cue.end:
+        return draft
+    *before, content = draft.content
+    sentence = document.sentence_at(content.start)
+    if sentence is None or content.end > sentence.end:
+        return draft
+    inside = [t for t in sentence.within(content) if t.upos != "PUNCT"]
+    head = inside[-1].head if inside else None
+    if head is None or head.start < content.end or inside[-1].relation not in UNFINISHED:
+        return draft
+    last, rest = inside[-1], [t for t in head.subtree() if t.upos != "PUNCT"]
+    if any(overlap(p.source, [last.span]) for p in document.proposals_within(sentence.span)):
+        return draft  # "it would stay *Ann Lind* said it would go", where a full stop is missing
+    between = Span(content.end, rest[-1].end)
+    if overlap([between], [s for s in (draft.cue, *draft.source) if s]):
+        return draft
+    return replace(draft, content=(*before, Span(content.start, between.end)))
 
 
 def with_whole_name(draft: Draft, document: Document) -> Draft:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.attribution import bounds, marks, repair, shared
+from quotes.attribution import bounds, marks, repair, shared, sources
 from quotes.attribution.confidence import confidence, weights_of
 from quotes.attribution.draft import Draft
 from quotes.attribution.propose import propose
@@ -87,6 +87,10 @@ def _split(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]
     return [part for draft in drafts for part in repair.split_conjuncts(draft, document)]
 
 
+def _before_next(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
+    return shared.before_next(drafts, document)
+
+
 def _run_on(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
     return marks.run_on(drafts, document)
 
@@ -113,6 +117,9 @@ PASSES = (
     Pass("subject", "rules", _each(repair.with_subject)),
     Pass("whole name", "rules", _each(bounds.with_whole_name), "the source goes on to the end of a name"),
     Pass("asked", "rules", _each(repair.without_asked), "who is asked does not ask"),
+    Pass("parts of a source", "rules", _each(sources.of_cue), "somebody else, who speaks elsewhere, is no source"),
+    Pass("time", "rules", _each(sources.without_time), "when or where it was said is no part of the source"),
+    Pass("inserted cue", "rules", _each(sources.inverted), "who is named behind an inserted cue says it"),
     Pass("conjuncts", "rules", _split, "what follows in the content is a quote of its own"),
     Pass(
         "adverbials",
@@ -123,13 +130,16 @@ PASSES = (
     Pass("modifier", "rules", _each(repair.within_modifier), "the content ends with the clause that modifies a noun"),
     Pass("clause end", "rules", _each(repair.to_clause_end), "the content goes on to the end of its clause"),
     Pass("clause head", "rules", _each(bounds.with_clause_head), "the content goes on to the verb of its clause"),
+    Pass("clause subject", "rules", _each(bounds.with_clause_subject), "the content has the subject of its clause"),
     Pass("around cue", "rules", _each(bounds.around_cue), "the content goes on after the words that interrupt it"),
+    Pass("whole phrase", "rules", _each(bounds.to_phrase_end), "the content does not end within a phrase"),
     Pass(
         "dateline", "rules", _each(bounds.without_dateline), "the place before a paragraph is not part of the content"
     ),
     Pass("opening words", "rules", _each(bounds.with_opening_words), "the cue does not have the content's first words"),
     Pass("whole cue", "rules", _each(repair.with_whole_cue), "the cue does not end within a phrase"),
     Pass("opening clause", "rules", _each(bounds.without_opening_clause), "the cue does not end with part of a clause"),
+    Pass("next cue", "rules", _before_next, "what the same source says next is a quote of its own"),
     Pass(
         "cue's mark", "marks", _each(marks.without_opening_mark), "a mark that opens a quotation is not part of the cue"
     ),

@@ -36,6 +36,8 @@ def _from_network(document: Document, grammar: Sequence[Draft]) -> Iterator[Draf
     cues = Overlaps([r.cue] if r.cue else [] for r in grammar)
     breaks = _unfinished_lines(document)
     for proposal in document.proposals:
+        if _is_in_name(proposal.cue, document):
+            continue
         p = _on_one_side(proposal, breaks)
         rule = next((grammar[i] for i in cues.of((p.cue,))), None)
         signal = f"“{p.cue.of(text)}” introduces what somebody says or thinks ({p.cue_score:.2f} sure)"
@@ -58,6 +60,19 @@ def _from_network(document: Document, grammar: Sequence[Draft]) -> Iterator[Draf
             source_score=p.source_score,
             content_score=content_score,
         )
+
+
+def _is_in_name(cue: Span, document: Document) -> bool:
+    """Whether a cue is part of a person's name: "the army's chief *Said* Lind", but not the headline "Moss *Said* Lind Lied"."""
+    text, sentence, words = document.text, document.sentence_at(cue.start), document.within(cue)
+    name, after = document.entity_at(cue.start), document.entity_at(cue.end + 1)
+    if sentence is None or len(words) != 1 or not cue.of(text)[0].isupper() or cue.start == sentence.start:
+        return False
+    if name is not None and name.type == "Person" and cue.end <= name.end and words[0].upos == "PROPN":
+        return True
+    before_name = after is not None and after.type == "Person" and after.start == cue.end + 1
+    prose = any(t.upos in {"VERB", "AUX"} and t.text.islower() for t in sentence.tokens)
+    return before_name and prose and text[cue.start - 1] == " " and text[cue.start - 2].isalnum()
 
 
 def _certain(grammar: Sequence[Draft], drafts: Sequence[Draft], document: Document) -> Iterator[Draft]:
@@ -85,16 +100,23 @@ def _without_rivals(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _in_its_paragraph(proposal: Proposal, document: Document) -> tuple[Span, ...]:
-    """The content, without quotations that end in an earlier paragraph if the cue's own paragraph begins one.
+    """The content, without quotations that end in an earlier paragraph if the cue's own paragraph begins one, or tells something.
 
     Only a quotation that is open at the end of a paragraph continues in the next.
     """
     own = document.paragraph_at(proposal.cue.start)
     start = own.start if own is not None else 0
     parts = [part for span in proposal.content for part in document.paragraphs_within(span)]
-    if not any(part.start >= start and document.text[part.start] in OPENING for part in parts):
+    if not any(part.start >= start and _is_own(part, proposal, document) for part in parts):
         return proposal.content
     return tuple(part for part in parts if part.end > start or document.text[part.end - 1] not in CLOSING)
+
+
+def _is_own(part: Span, proposal: Proposal, document: Document) -> bool:
+    """Whether a content is in marks, or is the clause after its cue: "said *that* …"."""
+    first = document.token_at(part.start)
+    marked = first is not None and first.relation == "mark" and first.lower in document.language.complementizers
+    return document.text[part.start] in OPENING or (marked and part.start >= proposal.cue.end)
 
 
 def _unfinished_lines(document: Document) -> list[Span]:

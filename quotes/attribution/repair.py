@@ -46,6 +46,10 @@ def with_subject(draft: Draft, document: Document) -> Draft:
         return draft
     if predicate.upos == "VERB" and {t.lemma for t in cue if t.upos == "VERB"} <= document.language.appearance_verbs:
         return draft  # "*seemed* | to agree": nobody says so; "*appeared to blame* | them"
+    if teller := _who_goes_on(predicate, document):
+        if overlap(teller, (*draft.content, draft.cue)):
+            return draft
+        return replace(draft, source=teller, steps=(*draft.steps, f"“{predicate.text}” goes on with what they say"))
     owned = predicate.upos == "NOUN"
     subject = predicate.child("nmod:poss") if owned else predicate.subject()
     if subject is None or subject.upos not in NOMINAL or subject.lower in document.language.expletives:
@@ -56,6 +60,23 @@ def with_subject(draft: Draft, document: Document) -> Draft:
         return draft
     step = f"the {'owner' if owned else 'subject'} of “{predicate.text}” speaks"
     return replace(draft, content=content, source=(span,), steps=(*draft.steps, step))
+
+
+def _who_goes_on(predicate: Token, document: Document) -> tuple[Span, ...]:
+    """The source of a content that a participle hangs on by its parse, but is no part of.
+
+    "*Ann* said there had been progress, *adding* that …": it is not the progress that adds.
+    """
+    governor = predicate.head
+    own = predicate.child("nsubj", "mark", "aux")
+    if governor is None or own or predicate.relation != "advcl" or predicate.has("VerbForm=Fin"):
+        return ()
+    sentence = predicate.sentence
+    for p in document.proposals_within(sentence.span):
+        said = [s for s in p.content if s.start <= governor.start < s.end]
+        if p.source and said and said[0].end <= predicate.start and p.cue.end <= said[0].start:
+            return p.source
+    return ()
 
 
 def _is_passive(predicate: Token) -> bool:
@@ -138,13 +159,20 @@ def without_adverbials(draft: Draft, document: Document) -> Draft:
 def _is_about_saying(words: Sequence[Token], cue: Sequence[Token]) -> bool:
     """Whether all of `words` hang on the cue as a participle before it, or as what its last word, a preposition, governs."""
     tops = [t for t in words if t.head not in words and t.upos != "PUNCT"]
+    if tops and words[-1].end <= cue[0].start:
+        return all(_is_in_participle(t, cue) for t in tops)
     if not tops or any(t.head not in cue for t in tops):
         return False
-    if words[-1].end <= cue[0].start:
-        return all(
-            t.relation == "advcl" and not t.has("VerbForm=Fin") and not t.child("mark", "case", "nsubj") for t in tops
-        )
     return cue[-1].upos == "ADP" and all(cue[-1] in t.children("case") for t in tops)
+
+
+def _is_in_participle(word: Token, cue: Sequence[Token]) -> bool:
+    """Whether a word is a participle before a cue that it hangs on, or part of its phrase."""
+    for token in (word, *word.ancestors()):
+        if token.head in cue:
+            finite = token.has("VerbForm=Fin") or token.child("mark", "case", "nsubj")
+            return token.relation == "advcl" and token.upos == "VERB" and not finite
+    return False
 
 
 def within_modifier(draft: Draft, document: Document) -> Draft:

@@ -21,6 +21,9 @@ INTRODUCING = ":,"
 ENDING = ".!?…"
 STOPS = ".…"
 QUOTED_STOPS = ".…!"
+ASIDES = frozenset(
+    {"advcl", "acl"}
+)  # relations of a verb that is not its sentence's own: "no matter what some *think*, …"
 MARKS = "\"“”'‘’`„«» "
 QUOTED_SCORE = 0.9  # of a content in quotation marks: on dev and training articles 13 of 19 of them are right
 
@@ -150,7 +153,18 @@ def _continued(
     alike = [
         i for i in near if drafts[i].source and (not quoted or any(text.find(mark, *s) >= 0 for s in drafts[i].content))
     ]
-    return min(alike, key=lambda i: drafts[i].cue or q.spans[0], default=None)
+    telling = [i for i in alike if _is_main_clause(drafts[i], document)]
+    return min(telling, key=lambda i: drafts[i].cue or q.spans[0], default=None)
+
+
+def _is_main_clause(draft: Draft, document: Document) -> bool:
+    """Whether a draft is what its sentence tells: neither a deed (“illustrated the book”) nor an aside."""
+    verb = next((t for t in document.within(draft.cue) if t.upos == "VERB"), None) if draft.cue else None
+    if verb is None:
+        return True
+    scorer, lemma = document.language.scorer, verb.lemma
+    deeds = scorer.verb_kinds["deed"] | scorer.verb_kinds["showing"] if scorer is not None else frozenset()
+    return verb.relation not in ASIDES and (lemma in document.language.speech_verbs or lemma not in deeds)
 
 
 def _say_on(number: int, q: Quotation, drafts: list[Draft], text: str, score: float) -> int:

@@ -211,6 +211,11 @@ class Document:
     def proposals(self) -> tuple[Proposal, ...]:
         return self.parse.proposals
 
+    def proposals_within(self, span: Span) -> Sequence[Proposal]:
+        """The proposals whose cue begins within `span`."""
+        first, last = (bisect_left(self.proposals, at, key=lambda p: p.cue.start) for at in span)
+        return self.proposals[first:last]
+
     @property
     def models(self) -> str:
         return self.parse.models

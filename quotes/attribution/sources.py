@@ -1,0 +1,114 @@
+"""Passes that correct by grammar who is the source: only who speaks, without the time and without those who speak elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes.article import Span
+from quotes.attribution.draft import Draft
+from quotes.document import Document, Sentence, Token
+
+__all__ = ["inverted", "of_cue", "without_time"]
+
+ADVERBIALS = frozenset({"obl", "advmod", "nmod"})
+YEARS = range(1900, 2100)
+LONGEST_SAYER = 6  # words
+
+
+def of_cue(draft: Draft, document: Document) -> Draft:
+    """Of several parts of a source, the one that the cue has by grammar, or those of its sentence: the others speak elsewhere."""
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or len(draft.source) < 2:
+        return draft
+    cue = sentence.within(draft.cue)
+    verb = next((t for t in cue if t.head not in cue), None)
+    sayer = _sayer(verb) if verb is not None else None
+    near = tuple(s for s in draft.source if sentence.start <= s.start < sentence.end)
+    own = tuple(s for s in near if sayer is not None and s.start <= sayer.start < s.end)
+    if all(document.text[a.end : b.start].strip() == "," for a, b in pairwise(near)):
+        own = ()  # "*Readers, listeners* say so"
+    kept = own or near
+    return replace(draft, source=kept) if kept and kept != draft.source else draft
+
+
+def _sayer(verb: Token) -> Token | None:
+    """Who says something, by the first word of a cue: what "according to" governs, a subject, or the agent of a passive."""
+    if verb.relation == "case":
+        return verb.head
+    return verb.child("obl:agent") if verb.child("nsubj:pass") else verb.child("nsubj")
+
+
+def without_time(draft: Draft, document: Document) -> Draft:
+    """A source ends before the time and the document of what it says: "*The council* Monday", "said *Lind* in the report"."""
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None:
+        return draft
+    cue = sentence.within(draft.cue)
+    source = tuple(_without_time(span, sentence, cue) for span in draft.source)
+    return replace(draft, source=source) if source != draft.source else draft
+
+
+def _without_time(span: Span, sentence: Sentence, cue: Sequence[Token]) -> Span:
+    words = [t for t in sentence.within(span) if t.upos != "PUNCT"]
+    if not words or span.start < sentence.start or span.end > sentence.end:
+        return span
+    head = next(t for t in words if t.head not in words)
+    for word in words[1:]:
+        name = sentence.document.entity_at(word.start)
+        if word.relation not in ADVERBIALS or (name is not None and name.start < word.start and name.type != "Date"):
+            continue
+        phrase = word.subtree()
+        ends = phrase[-1].end >= words[-1].end and phrase[0].index > words[0].index
+        said_then = word.head in cue and (_is_time(word) or _is_document(word))
+        if ends and (said_then or (_is_time(word) and _acts_then(word))):
+            return _before(phrase[0], words)
+    last = words[-1]
+    if last is head and len(words) > 1 and _is_time(last) and words[-2].relation in {"compound", "nmod"}:
+        name = sentence.document.entity_at(last.start)
+        return span if name is not None and name.start < last.start else _before(last, words)
+    return span
+
+
+def _before(word: Token, words: Sequence[Token]) -> Span:
+    return Span(words[0].start, [t for t in words if t.index < word.index][-1].end)
+
+
+def _acts_then(time: Token) -> bool:
+    """Whether a time is said of somebody with a name, a group or a body, and not of a document: "*an ad* in 2008"."""
+    of, scorer = time.head, time.language.scorer
+    if of is None or of.upos not in {"NOUN", "PROPN"}:
+        return False
+    if not time.child("case"):
+        return True
+    return of.upos == "PROPN" or (scorer is not None and of.lemma.lower() in scorer.bodies | scorer.people)
+
+
+def _is_time(word: Token) -> bool:
+    return word.lower in word.language.times or (word.text.isdigit() and int(word.text) in YEARS)
+
+
+def _is_document(word: Token) -> bool:
+    scorer = word.language.scorer
+    return scorer is not None and word.lemma.lower() in scorer.documents
+
+
+def inverted(draft: Draft, document: Document) -> Draft:
+    """Who is named behind the cue of a clause inserted between commas says it: "*Lind*, said *the note*, was the best of all"."""
+    sentence = document.sentence_at(draft.cue.start) if draft.cue else None
+    if draft.cue is None or sentence is None or len(draft.source) != 1 or len(draft.content) != 1:
+        return draft
+    (source,), (content,), text = draft.source, draft.content, document.text
+    inserted = text[source.end : draft.cue.start].strip() == "," and "," not in source.of(text)
+    if not inserted or text[draft.cue.end : content.start].strip():
+        return draft
+    inside = sentence.within(content)
+    comma = next((n for n, t in enumerate(inside) if t.text == ","), 0)
+    sayer, rest = inside[:comma], inside[comma + 1 :]
+    if not 0 < len(sayer) <= LONGEST_SAYER or not rest or rest[0].upos not in {"AUX", "VERB"}:
+        return draft
+    if any(t.upos in {"AUX", "VERB", "SCONJ", "ADP"} for t in sayer):
+        return draft
+    whole = (source, Span(rest[0].start, content.end))
+    return replace(draft, content=whole, source=(Span(sayer[0].start, sayer[-1].end),))
