@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from conllu import proposal, span
+from conllu import parse, proposal, span
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
@@ -143,3 +144,36 @@ def test_a_claimed_quotation_stays_with_whom_it_is() -> None:
     text = f"Lind promised that she would act. {QUOTED} Nobody minds, said Reed."
     drafts = [draft(text, "promised", "that she would act", "Lind"), draft(text, "said", QUOTED, "Reed")]
     assert with_unclaimed(drafts, plain(text)) == drafts
+
+
+WHOLE = "“We will open the bridge on Monday at noon.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Rain fell.\n\nIt rained.\n\n{WHOLE}\n\nNobody minds.", 1),
+        (f"{WHOLE}\n\nIt rained.", 0),
+        (f"It rained.\n\n{WHOLE} Nobody minds.", 0),
+        ("It rained.\n\n“A book about the many old bridges of this river”\n\nNobody minds.", 0),
+        (f"It rained.\n\n{QUOTED}\n\nNobody minds.", 0),
+    ],
+    ids=["a paragraph", "the headline", "not alone", "a title", "short"],
+)
+def test_a_paragraph_that_is_a_quotation_is_a_quote_of_nobody_known(text: str, found: int) -> None:
+    drafts = with_unclaimed([], plain(text))
+    assert [([s.of(text) for s in d.content], d.cue, d.source) for d in drafts] == [([WHOLE], None, ())] * found
+
+
+@pytest.mark.parametrize(("verb", "cue"), [("say", True), ("illustrate", False)])
+def test_a_paragraph_that_is_a_quotation_continues_no_deed(verb: str, cue: bool) -> None:
+    tokens = f"""
+    1 Lind   Lind   PROPN _ _          2 nsubj
+    2 {verb} {verb} VERB  _ Tense=Past 0 root
+    3 books  book   NOUN  _ _          2 obj
+    4 .      .      PUNCT _ _          2 punct
+    """
+    known = parse(tokens)
+    doc = Document(replace(known, text=f"{known.text}\n\n{WHOLE}"))
+    *_, last = with_unclaimed([draft(doc.text, verb, "books", "Lind")], doc)
+    assert (last.content, last.cue is not None) == ((span(doc.text, WHOLE),), cue)

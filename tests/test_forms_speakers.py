@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from conllu import entity, span
 
+from quotes.annotation import Act
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document, Parse
 from quotes.document.parse import Sentence, Word
@@ -123,3 +125,21 @@ def test_the_first_person_of_a_letter_signs_it(text: str, content: str, people: 
     document = read(text, *people)
     source = span(text[: text.index(content)], "I", nth=text[: text.index(content)].count("I"))
     assert named(document, [Draft((span(text, content),), None, (source,), Rule.CLAUSE, 0.9)]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("after", "act", "name"), [("Brooks", None, "Helen Brooks"), ("Reyes", None, None), ("Brooks", "thought", None)]
+)
+def test_a_quotation_between_two_quotes_of_one_person_is_that_persons(
+    after: str, act: Act | None, name: str | None
+) -> None:
+    text = f"Helen Brooks said no.\n\n“It will never hold.”\n\nAnd {after} said yes. Tom Reyes left."
+    document = read(text, "Helen Brooks", "Tom Reyes", "Brooks", "Reyes")
+    first, last = (
+        Draft((span(text, content),), span(text, "said", nth), (span(text, who),), Rule.NETWORK, 0.9, act=kind)
+        for nth, content, who, kind in ((1, "no", "Helen Brooks", None), (2, "yes", f"{after}", act))
+    )
+    if after == "Brooks":
+        last = replace(last, source=(span(text, "Brooks", 2),))
+    alone = Draft((span(text, "“It will never hold.”"),), None, (), Rule.PARAGRAPH, 0.9)
+    assert named(document, [first, alone, last])[1] == name

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     TURN = "turn"
     DIALOGUE_DASH = "dialogue dash"
     SIGNED = "signed quotation"
+    PARAGRAPH = "quotation paragraph"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ def _facts(draft: Draft, document: Document, words: ScorerWords) -> Iterator[str
     source_kinds = [s for s in source if not s.startswith("source word")]
     kinds = [f"cue {name}" for name in classes]
     kinds += [f"verb of {name}" for name, verbs in words.verb_kinds.items() if main and main.lemma.lower() in verbs]
+    if "source self" in source:
+        marks = "between" if document.in_quotation(draft.cue.start) else "outside"
+        yield f"source self {marks} marks"
+        yield from (f"{name}, source self {marks} marks" for name in kinds)
     for name in kinds:
         yield name
         yield f"{name}, content {form}"

@@ -18,6 +18,7 @@ __all__ = ["with_unclaimed"]
 NEAR = 100  # characters at most between a cue and the quotation that it introduces
 MOST_BETWEEN = 4  # words between a cue and the colon or comma before a quotation: "asking *her*, “…”"
 INTRODUCING = ":,"
+LONG_WORDS = 8  # of a quotation that is a quote though nobody is named near it
 ENDING = ".!?…"
 STOPS = ".…"
 QUOTED_STOPS = ".…!"
@@ -57,10 +58,28 @@ def with_unclaimed(drafts: Sequence[Draft], document: Document) -> list[Draft]:
             number = _say_on(before, q, out, text, QUOTED_SCORE)
         elif long and (before := _continued(q, out, claimed, cues, document)) is not None:
             number = _say_on(before, q, out, text, PARAGRAPH_SCORE)
+        elif _stands_alone(q, document):
+            number = len(out)
+            out.append(_by_nobody(q))
         else:
             continue
         claimed.add(number, q.spans)
     return out
+
+
+def _stands_alone(q: Quotation, document: Document) -> bool:
+    """Whether a quotation is sentences that fill paragraphs of the text, below its headline."""
+    text, first, last = document.text, document.paragraph_at(q.start), document.paragraph_at(q.spans[-1].start)
+    if first is None or last is None or not q.closed or not first.start == q.start > document.paragraphs[0].start:
+        return False
+    words = text[q.start : q.end].strip(MARKS)
+    alone = not any(c.isalnum() for c in text[q.end : last.end])
+    return alone and len(words.split()) >= LONG_WORDS and not words[0].islower() and words[-1] in ENDING
+
+
+def _by_nobody(q: Quotation) -> Draft:
+    step = "a quotation that is a paragraph of its own; nothing near it tells who says it"
+    return Draft(q.spans, None, (), Rule.PARAGRAPH, QUOTED_SCORE, (step,), QUOTED_SCORE, 0.0, QUOTED_SCORE)
 
 
 def _with_earlier_paragraphs(q: Quotation, drafts: list[Draft], claimed: Overlaps, document: Document) -> None:

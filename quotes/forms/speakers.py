@@ -1,6 +1,7 @@
 """Finds the speakers of an article's drafts: first by layout, then with the ranker, then by turn taking.
 
-Layout is certain: a draft whose speaker it gives is not ranked. Turns of a conversation come last, when all others are known.
+Layout is certain: a draft whose speaker it gives is not ranked. Turns of a conversation and quotations without a cue come last,
+when all others are known.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.forms.conversation import by_turns
 from quotes.forms.letter import Signers
+from quotes.forms.paragraph import by_neighbours
 from quotes.forms.post import by_account
 from quotes.forms.transcript import by_label
 from quotes.speakers.candidates import View
@@ -25,6 +27,7 @@ def who_speaks(document: Document, drafts: Sequence[Draft]) -> Speakers:
     """The speakers of `drafts`."""
     speakers = speakers_of(document, drafts, known=by_layout)
     resolutions = by_turns(drafts, speakers.resolutions, document, speakers.view.cast)
+    resolutions = by_neighbours(drafts, resolutions, speakers.view.cast)
     return replace(speakers, resolutions=tuple(resolutions))
 
 
@@ -34,7 +37,7 @@ def by_layout(drafts: Sequence[Draft], view: View) -> dict[int, Resolution]:
     signers = Signers(view)
     resolutions = {}
     for number, draft in enumerate(drafts):
-        if draft.rule is Rule.TURN:
+        if draft.rule in {Rule.TURN, Rule.PARAGRAPH}:
             resolution: Resolution | None = Resolution()
         elif draft.rule is Rule.TRANSCRIPT:
             resolution = by_label(draft, labels, view)

@@ -78,7 +78,9 @@ KINDS: dict[str, frozenset[str]] = {
 TOPICS = _words(
     """issue matter topic question concern detail list result meeting plan idea proposal case situation relation tie
     cooperation development progress objective vision idea product service solution thought comment request claim decision
-    statement resignation document story experience journey video photo announcement"""
+    statement resignation document story experience journey video photo announcement finding order step event wording
+    stance requirement priority challenge facility loss characteristic moment achievement response point allegation
+    accusation speech word name role path hire"""
 )
 DOCUMENTS = _words(
     """report study survey poll analysis statement letter document paper article newspaper lawsuit complaint figure data
