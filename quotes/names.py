@@ -10,7 +10,7 @@ from functools import lru_cache
 from quotes.lang.languages import ENGLISH
 from quotes.query import fold
 
-__all__ = ["PersonName", "is_lone", "person_name", "untitled", "without_nickname"]
+__all__ = ["PersonName", "is_lone", "one_slip", "person_name", "untitled", "without_nickname"]
 
 
 _WORDS = ENGLISH.names
@@ -57,6 +57,15 @@ def untitled(words: Sequence[str]) -> list[str]:
     while first < len(words) - 1 and words[first] in _WORDS.before_names:
         first += 1
     return list(words[first:])
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two different words differ in one letter, or in two swapped ones, but not in the first."""
+    if a == b or a[:1] != b[:1] or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    return swapped or b[start + 1 :] in (a[start:], a[start + 1 :]) or a[start + 1 :] == b[start:]
 
 
 def is_lone(name: str) -> bool:

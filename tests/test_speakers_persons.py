@@ -6,7 +6,7 @@ import pytest
 from conllu import document, entity, parse, span
 
 from quotes.attribution.draft import Draft, Rule
-from quotes.document import Document
+from quotes.document import Document, Entity
 from quotes.speakers.candidates import candidates
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import roles_around
@@ -46,6 +46,20 @@ def shown(tagged: str, *subjects: str) -> list[str]:
         ("Advocate Tom Hale", ["Advocate Tom Hale"], ["Tom Hale"]),
         ("Tom Hale OBE", ["Tom Hale OBE"], ["Tom Hale"]),
         ("Tom Hale Moss", ["Tom Hale Moss"], ["Tom Hale Moss"]),
+        ("Ato Tom Hale", ["Ato Tom Hale"], ["Tom Hale"]),
+        ("CS Tom Hale", ["Health CS Tom Hale"], ["Tom Hale"]),
+        ("Presecutor Ruth Hale", ["Presecutor Ruth Hale"], ["Ruth Hale"]),
+        ("Chairperson Ruth Hale", ["Chairperson Ruth Hale"], ["Ruth Hale"]),
+        ("Guy Moss Hale", ["Guy Moss Hale"], ["Guy Moss Hale"]),
+        ("Tom Hale HLO Director", ["Tom Hale HLO Director"], ["Tom Hale"]),
+        ("Amir Sheikh Nuri Al-Hadi Al-Moss", ["Amir Sheikh Nuri Al-Hadi Al-Moss"], ["Nuri Al-Hadi Al-Moss"]),
+        ("Sheikh Nuri bin Sami", ["Sheikh Nuri bin Sami"], ["Nuri bin Sami"]),
+        ("Sheikh Leyla", ["Sheikh Leyla"], ["Sheikh Leyla"]),
+        ("Sheikh Leyla Moss", ["Sheikh Leyla Moss"], ["Sheikh Leyla Moss"]),
+        ("Sultan Nuri Al-Hadi", ["Sultan Nuri Al-Hadi"], ["Sultan Nuri Al-Hadi"]),
+        ("Sami) Okan", ["(Sami) Okan"], ["Sami Okan"]),
+        ("Tom", ["Prince Tom"], ["Prince Tom"]),
+        ("Tom Hale", ["Prince Tom Hale"], ["Tom Hale"]),
         ("Nuri Sami al-Hadi", ["Nuri Sami al-Hadi"], ["Nuri Sami al-Hadi"]),
     ],
 )
@@ -122,6 +136,16 @@ def test_who_is_called_by_two_names_is_one(between: str, one: bool) -> None:
 def test_an_office_before_a_surname_is_no_given_name(of_office: str, known: list[str]) -> None:
     subjects = ["Ruth Hale", f"{of_office} Moss", f"{of_office} Hale"]
     assert [n for n in shown("|".join(subjects), *subjects) if "Hale" in n] == known
+
+
+def test_a_noun_inside_a_name_ends_what_is_no_part_of_it() -> None:
+    lines = sentence("University don Ruth Hale")
+    name = "University don Ruth Hale"
+    for noun, expected in ((True, "Ruth Hale"), (False, name)):
+        conllu = lines.replace("don don PROPN", "don don NOUN") if noun else lines
+        assert [
+            known.name for known in Cast(document(conllu, entities=(Entity("Person", 0, len(name)),))).individuals
+        ] == [expected]
 
 
 COUPLE = """

@@ -50,7 +50,8 @@ class PronounWords:
 class NameWords:
     """Titles before names, and the genders of given names and nouns.
 
-    `abbreviated` spells short titles out; `lasting` titles stay with the name; `portfolios` are what a minister is one of;
+    `abbreviated` spells short titles out; `lasting` titles stay with the name, unless one of `patronymic` in it tells whose son
+    or daughter somebody is; `portfolios` are what a minister is one of;
     `short_forms` holds sets of given names that may be one. `particles` may begin a person's name in lower case, and
     `first_words` a body's; `days` and `post_nominals` may stand right behind it, `joining` between those
     of a couple. `generations` follow a name, `generation_words` stand before it.
@@ -64,6 +65,7 @@ class NameWords:
     post_nominals: frozenset[str] = NONE
     abbreviated: Mapping[str, str] = field(default_factory=dict)
     lasting: frozenset[str] = NONE
+    patronymic: frozenset[str] = NONE
     portfolios: frozenset[str] = NONE
     particles: frozenset[str] = NONE
     first_words: frozenset[str] = NONE

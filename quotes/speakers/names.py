@@ -15,6 +15,7 @@ from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Entity, Token
 from quotes.lang.language import Language
+from quotes.names import one_slip
 from quotes.query import fold
 from quotes.speakers.roles import is_role
 
@@ -53,6 +54,8 @@ LAWSUIT = re.compile(r" vs?\.? ")
 INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z]")
 PARTY_AND_STATE = re.compile(r"[DRI][-–][\w.]+")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
+OFFICE_BEHIND = re.compile(r"((?:\S+ ){2,}?)[A-Z]{2,5} (\w+)")  # "Ruth Hale *ILO Director*"
+LEAST_LETTERS = 7  # of an office in which one letter may be wrong
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
 USUAL = 3  # times as often as a longer name, a body's name is the usual one
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
@@ -272,7 +275,19 @@ def _whole(entity: Entity, document: Document) -> Entity:
         first, start = token, token.start
     if initials := INITIALS_BEFORE.search(text, max(0, start - 8), start):
         start -= len(initials.group())
+    elif " " not in text[start:end] and (title := _lasting_before(start, document)) is not None:
+        start = title
     return replace(entity, start=start, end=end)
+
+
+def _lasting_before(start: int, document: Document) -> int | None:
+    """Where the title begins that belongs to the single name at `start`: "*Prince* Tom"."""
+    names, token = document.language.names, document.token_at(start)
+    if token is None or token.index == 0:
+        return None
+    title = token.sentence.tokens[token.index - 1]
+    belongs = title.lower in names.lasting - names.titles and title.text.istitle() and title.end + 1 == start
+    return title.start if belongs and document.entity_at(title.start) is None else None
 
 
 def _with_news(entity: Entity, document: Document) -> Entity:
@@ -417,6 +432,7 @@ def _named(entity: Entity, document: Document) -> Named | None:
         maker, _, last = raw.rpartition(" ")
         raw = maker if maker and last.lower() in language.bodies.never_last else raw  # "a Harbour *Poll*"
     if kind == "person":
+        raw = raw if "(" in raw else raw.replace(") ", " ")  # "(Samir) Hale", whose first bracket is none of the name
         start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, document), language), document)
     name = " ".join(raw.split())
     if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
@@ -456,6 +472,8 @@ def _capitalised(start: int, raw: str, document: Document) -> tuple[int, str]:
     words = list(re.finditer(r"\S+", raw.partition(" (")[0]))
     verb = next((at for at, word in enumerate(words) if at and _is_verb(start + word.start(), document)), len(words))
     words = words[:verb]
+    noun = next((at for at, word in enumerate(words[:-2]) if _is_noun(start + word.start(), document)), -1)
+    words = words[noun + 1 :]  # "Norcrest *don* Ruth Hale"
     while words and words[-1].group()[0].islower() and not _joined_to_particle(words[-1].group(), names.particles):
         words.pop()
     behind = names.days | names.post_nominals
@@ -477,6 +495,11 @@ def _joined_to_particle(word: str, particles: Set[str]) -> bool:
 def _is_verb(offset: int, document: Document) -> bool:
     token = document.token_at(offset)
     return token is not None and token.upos in {"VERB", "AUX"} and token.text.islower()
+
+
+def _is_noun(offset: int, document: Document) -> bool:
+    token = document.token_at(offset)
+    return token is not None and token.upos == "NOUN" and token.text.islower()
 
 
 def _without_kind(start: int, raw: str, language: Language) -> tuple[int, str]:
@@ -506,15 +529,37 @@ def _without_role(start: int, raw: str, language: Language) -> tuple[int, str]:
     """A person's name without what a tagger let in before it: a clock, or a role ("Hale Challenger Ruth Moss")."""
     if glued := GLUED_TIME.match(raw):
         start, raw = start + glued.end(), raw[glued.end() :]
+    behind = OFFICE_BEHIND.match(raw)
+    if behind is not None and behind[2].lower() in language.roles.nouns:
+        raw = behind[1].rstrip()
     words = list(re.finditer(r"\S+", raw))
     if len(words) == 3 and words[0].group() == words[2].group():  # a headline's last word before "Ruth Hale"
         return start + words[1].start(), raw[words[1].start() :]
     for at in range(len(words) - 2, -1, -1):
         plain = words[at].group().lower().rstrip(".")
-        rest = words[at + 1].group().lower().rstrip(".,")
-        if plain in language.names.lasting or rest in language.names.generations:
+        rest = [word.group().lower().rstrip(".,") for word in words[at + 1 :]]
+        if rest[0] in language.names.generations:
             continue
-        roles = language.roles
-        if plain in roles.nouns | roles.contenders | roles.party_members or plain in language.names.titles:
+        if plain in language.names.lasting:
+            dropped = language.names.gender_of_given_name(plain) is None and _of_a_father(rest, language)
+        else:
+            roles = language.roles
+            dropped = plain in roles.nouns | roles.contenders | roles.party_members | language.names.titles
+            dropped = dropped or (at == 0 and len(rest) > 1 and _like_an_office(plain, language))
+        if dropped:
             return start + words[at + 1].start(), raw[words[at + 1].start() :]
     return start, raw
+
+
+def _of_a_father(words: Sequence[str], language: Language) -> bool:
+    """Whether a name tells its bearer's father or family, and stands without a title: "Samir bin Nuri", "Samir Al-Hale"."""
+    of = language.names.patronymic
+    return words[0].partition("-")[0] not in of and any(word.partition("-")[0] in of for word in words[1:])
+
+
+def _like_an_office(word: str, language: Language) -> bool:
+    """Whether a word before a full name is no given name, but a noun for a person or a misspelt office."""
+    if language.names.gender_of_given_name(word) is not None:
+        return False
+    misspelt = len(word) >= LEAST_LETTERS and any(one_slip(word, noun) for noun in language.roles.nouns)
+    return misspelt or word in language.roles.persons

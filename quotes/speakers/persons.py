@@ -19,7 +19,7 @@ from quotes.article import Span
 from quotes.document import Document
 from quotes.lang.language import Language
 from quotes.lang.speakers import NameWords
-from quotes.names import PersonName, person_name
+from quotes.names import PersonName, one_slip, person_name
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 
@@ -272,15 +272,13 @@ def _shed(a: Key, b: Key, starts: Mapping[Key, int]) -> bool:
 
 
 def _slip(a: str, b: str, words: NameWords) -> bool:
-    """Whether two words differ in one letter, or in two swapped ones, but not in the first; no if their genders differ."""
-    if a == b or a[:1] != b[:1] or min(len(a), len(b)) < LEAST_LETTERS or abs(len(a) - len(b)) > 1:
+    """Whether two words are one with a slip (quotes.names.one_slip); no if they are short or their genders differ."""
+    if min(len(a), len(b)) < LEAST_LETTERS or not one_slip(a, b):
         return False
-    genders = {words.gender_of_given_name(a), words.gender_of_given_name(b)}
-    if None not in genders:  # two names that are both common are no slip
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
-    return swapped or b[start + 1 :] in (a[start:], a[start + 1 :]) or a[start + 1 :] == b[start:]
+    return None in {
+        words.gender_of_given_name(a),
+        words.gender_of_given_name(b),
+    }  # two that are both common are no slip
 
 
 def _spelt_out(short: Sequence[Named], register: _Register, text: str) -> None:
@@ -361,7 +359,7 @@ class _Context:
             register.by_surname(surname),
             register.by_given(surname),
             set() if given else register.inner.get(surname, set()),
-            register.initials.get(surname, set()) if INITIALS.fullmatch(mention.name) else set(),
+            register.initials.get(surname, set()) if INITIALS.fullmatch(mention.name.split()[-1]) else set(),
         ):
             fits = self._of_gender(named, mention)
             if fits:

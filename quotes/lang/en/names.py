@@ -136,7 +136,7 @@ NAMES = NameWords(
     # Honorifics, which do not tell what somebody does.
     honorifics=frozenset(
         """mr mrs ms miss mx dr sir dame lord lady madam prof rev fr st advocate adv barrister engr brigadier brig mp mla mep msp
-        datuk datin dato seri""".split()
+        datuk datin dato seri ato auntie aunty""".split()
     ),
     # Behind a name: orders, degrees and offices.
     post_nominals=frozenset("AM AO AC OBE MBE CBE KBE DBE QC KC SC JP MP MLA PhD MD RN Esq".split()),
@@ -160,11 +160,15 @@ NAMES = NameWords(
         "supt": "superintendent",
         "insp": "inspector",
         "pres": "president",
+        "cs": "cabinet secretary",
+        "oc": "officer in charge",
     },
     # Titles that belong to the name: nobody prints "Francis" for "Pope Francis".
     lasting=frozenset(
-        "pope king queen prince princess sultan sheikh emperor saint st dalai lord lady sir dame".split()
+        """pope king queen prince princess sultan sheikh shaikh sheikha shaikha emperor saint st dalai lord lady sir
+        dame""".split()
     ),
+    patronymic=frozenset("bin bint ibn al".split()),
     # Portfolios of secretaries and ministers: "State" in "Secretary of *State* Karen Mills" is not part of the name.
     portfolios=frozenset(
         "State Defense Defence Energy Labor Labour Commerce Education Agriculture Interior Treasury Transportation War".split()
@@ -172,11 +176,12 @@ NAMES = NameWords(
     # Days, which news puts behind a name without a preposition: "Hale Sunday told reporters".
     days=frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
     # Small words inside a name; a person's name may begin with one.
-    particles=frozenset("van von der den de del della di da dos du la le bin ibn al el".split()),
+    particles=frozenset("van von der den de del della di da dos du la le bin bint ibn al el".split()),
     # Titles and offices before a name, which do not identify anybody; compared after folding.
     before_names=frozenset(
         """mr mrs ms mx miss sir dame lord lady dr prof professor rev reverend fr father sister brother rabbi
-        imam sheikh sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant
+        imam sheikh shaikh sheikha shaikha auntie aunty ato
+        sen senator rep representative gov governor lt col gen maj capt sgt cmdr adm lieutenant
         colonel general major captain sergeant admiral commander president chancellor premier judge justice
         mayor minister secretary ambassador congressman congresswoman councillor councilman councilwoman
         king queen prince princess pope archbishop bishop cardinal officer detective inspector attorney hon""".split()
@@ -311,7 +316,7 @@ NAMES = NameWords(
     francesco franco franklin franz fred freddie freddy frederic frederick frederik fredrik friedrich fyodor gaetano
     garrett garth gaston gavin gene gennady geoff geoffrey georg georges gerard gerardo gert ghassan gianni gideon gil
     gilbert gilberto giles gino gintaras giorgio giorgos giulio giuseppe glen glenn gonzalo goodluck gottfried grady
-    gregg gregor grigory grover guillaume guillermo gunnar gunther gustav gustavo habib hafiz haider hakan
+    gregg gregor grigory grover guillaume guillermo gunnar gunther gustav gustavo guy habib hafiz haider hakan
     hakeem hakim hal hamad hamza hank hannibal harald haris haroon harrison hartmut harvey hasan hashem hashim hatem
     heath hector heiko heinrich heinz hendrik henri henrik henrique herb herbert heriberto herman hermann hernan
     hideki hideo hiram hirohito hiroyuki hisham hitoshi homer horace horacio horst hosni hossein howard howie hubert
@@ -343,7 +348,7 @@ NAMES = NameWords(
     satoshi saul sebastian sebastien seif selim sepp serge sergio seth seun shafiq shahid shakil sharif shaukat shaun
     shawn sherman shigeru shimon shinji shinzo shlomo sid siegfried sigmund sigurd silas silvan simeon sipho slobodan
     solomon spencer spiro stan stanislav stanley stefan stefano stein stelios stephan stewart stu sulaiman
-    suleiman sunil suresh syed sylvester tad tadeusz tahir takashi takeshi talal talat tamer tamir taras tareq taro
+    suleiman sultan sunil suresh syed sylvester tad tadeusz tahir takashi takeshi talal talat tamer tamir taras tareq taro
     tayyip teddy terence terrance terrell terrence tetsuya thabo thad thaddeus theo thierry thorsten tibor tobias toby
     todd tomas tomasz tommy toomas torsten toshio travis trent trevor trey tristan troy tucker tunde ty tyrone tyson
     uhuru ulrich ulysses umar umberto urmas uwe vaclav vadim valdis valentin valery vance vasily vernon vic vicente
