@@ -74,6 +74,38 @@ def test_only_who_has_the_cue_is_its_source(tokens: str, given: list[str], kept:
     assert sources(doc) == [kept]
 
 
+PASSIVE = """
+1 Ann    Ann    PROPN _ _          3 nsubj:pass
+2 was    be     AUX   _ _          3 aux:pass
+3 {verb} {verb} VERB  _ Voice=Pass 0 root
+{by}
+6 to     to     PART  _ _          7 mark
+7 leave  leave  VERB  _ _          3 xcomp
+8 the    the    DET   _ _          9 det
+9 hall   hall   NOUN  _ _          7 obj
+10 .     .      PUNCT _ _          3 punct
+"""
+BY_TOM = "4 by by ADP _ _ 5 case\n5 Tom Tom PROPN _ _ 3 obl:agent"
+IN_TURN = "4 in in ADP _ _ 5 case\n5 May May PROPN _ _ 3 obl"
+
+
+@pytest.mark.parametrize(
+    ("verb", "by", "given", "kept"),
+    [
+        ("tell", IN_TURN, "Ann", []),
+        ("want", IN_TURN, "Ann", ["Ann"]),
+        ("tell", BY_TOM, "Tom", ["Tom"]),
+    ],
+    ids=["who is told", "who is wanted", "who tells"],
+)
+def test_who_is_told_does_not_tell(verb: str, by: str, given: str, kept: list[str]) -> None:
+    tokens = PASSIVE.format(verb=verb, by=by)
+    text = parse(tokens).text
+    assert sources(document(tokens, proposals=(proposal(text, f"was {verb}", ["to leave the hall"], [given]),))) == [
+        kept
+    ]
+
+
 MONDAY = """
 1 The     the     DET   _ _          {head} det
 2 {word}  {word}  PROPN _ _          {modifier}

@@ -117,6 +117,7 @@ PASSES = (
     Pass("subject", "rules", _each(repair.with_subject)),
     Pass("whole name", "rules", _each(bounds.with_whole_name), "the source goes on to the end of a name"),
     Pass("asked", "rules", _each(repair.without_asked), "who is asked does not ask"),
+    Pass("told", "rules", _each(sources.without_told), "who is told something does not say it"),
     Pass("parts of a source", "rules", _each(sources.of_cue), "somebody else, who speaks elsewhere, is no source"),
     Pass("time", "rules", _each(sources.without_time), "when or where it was said is no part of the source"),
     Pass("inserted cue", "rules", _each(sources.inverted), "who is named behind an inserted cue says it"),
