@@ -467,3 +467,162 @@ def test_a_poll_in_capitals_speaks_for_its_maker() -> None:
     parsed = document(lines, entities=(entity(document(lines).text, "Halden Poll", "Organization"),))
     one, row = proposed(parsed, "A Halden Poll", "said", "so")["Halden"]
     assert row["form: work"] == row["place: compound"] == 1 and one.kind == "organization"
+
+
+POLL = """
+        1 A         a         DET   _ _            2 det
+        2 poll      poll      NOUN  _ Number=Sing  7 nsubj
+        3 by        by        ADP   _ _            4 case
+        4 Tides     Tides     PROPN _ _            2 nmod
+        5 and       and       CCONJ _ _            6 cc
+        6 Harbours  Harbours  PROPN _ _            4 conj
+        7 came      come      VERB  _ _            0 root
+        8 .         .         PUNCT _ _            7 punct
+
+        1 The       the       DET   _ Definite=Def 2 det
+        2 survey    survey    NOUN  _ Number=Sing  3 nsubj
+        3 said      say       VERB  _ _            0 root
+        4 so        so        ADV   _ _            3 advmod
+        5 .         .         PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(("names", "issued"), [(("Tides and Harbours",), True), (("Tides", "Harbours"), False)])
+def test_a_name_with_a_conjunction_issues_a_poll_and_two_names_do_not(names: tuple[str, ...], issued: bool) -> None:
+    text = document(POLL).text
+    parsed = document(POLL, entities=tuple(entity(text, name, "Organization") for name in names))
+    sources = {name: one.sources for name, (one, _) in proposed(parsed, "The survey", "said", "so").items()}
+    assert ("issuer" in sources.get(names[0], ())) == issued
+
+
+IN_A_REPORT = """
+        1 Norden    Norden    PROPN _ _            2 nsubj
+        2 {verb}    {lemma}   VERB  _ _            0 root
+        3 so        so        ADV   _ _            2 advmod
+        4 in        in        ADP   _ _            6 case
+        5 {a}       {a}       DET   _ _            6 det
+        6 report    report    NOUN  _ Number=Sing  2 obl
+        7 .         .         PUNCT _ _            2 punct
+
+        1 The       the       DET   _ Definite=Def 2 det
+        2 study     study     NOUN  _ Number=Sing  3 nsubj
+        3 said      say       VERB  _ _            0 root
+        4 more      more      ADV   _ _            3 advmod
+        5 .         .         PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "a", "own"),
+    [("said", "say", "a", True), ("said", "say", "the", False), ("vanished", "vanish", "a", False)],
+)
+def test_who_says_something_in_a_new_report_has_issued_it(verb: str, lemma: str, a: str, own: bool) -> None:
+    lines = IN_A_REPORT.format(verb=verb, lemma=lemma, a=a)
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    one, _ = proposed(parsed, "The study", "said", "more")["Norden"]
+    assert ("issuer" in one.sources) == own
+
+
+ADDING = """
+        1 Hale     Hale     PROPN _ _              2 nsubj
+        2 {verb}   {lemma}  VERB  _ _              0 root
+        3 forty    forty    NUM   _ _              4 nummod
+        4 looms    loom     NOUN  _ Number=Plur    5 nsubj
+        5 worked   work     VERB  _ _              2 ccomp
+        6 ,        ,        PUNCT _ _              7 punct
+        7 adding   add      VERB  _ VerbForm=Part  5 advcl
+        8 so       so       ADV   _ _              7 advmod
+        9 .        .        PUNCT _ _              2 punct
+"""
+
+
+@pytest.mark.parametrize(("verb", "lemma", "goes_on"), [("said", "say", True), ("had", "have", False)])
+def test_a_participle_in_a_reported_clause_may_go_on_for_who_reports(verb: str, lemma: str, goes_on: bool) -> None:
+    lines = ADDING.format(verb=verb, lemma=lemma)
+    parsed = document(lines, entities=(entity(document(lines).text, "Hale", "Person"),))
+    able = proposed(parsed, "forty looms", "adding", "so")
+    assert ("Hale" in able and "understood" in able["Hale"][0].sources) == goes_on
+
+
+WHO = """
+        1 They     they     PRON  _ _              2 nsubj
+        2 met      meet     VERB  _ _              0 root
+        3 analyst  analyst  NOUN  _ Number=Sing    2 obj
+        4 and      and      CCONJ _ _              6 cc
+        5 director director NOUN  _ Number=Sing    6 nmod
+        6 Moss     Moss     PROPN _ _              3 {relation}
+        7 ,        ,        PUNCT _ _              9 punct
+        8 who      who      PRON  _ PronType=Rel   9 nsubj
+        9 said     say      VERB  _ _              3 acl:relcl
+        10 so      so       ADV   _ _              9 advmod
+        11 .       .        PUNCT _ _              2 punct
+"""
+
+
+@pytest.mark.parametrize(("relation", "named"), [("conj", True), ("nmod", False)])
+def test_who_behind_a_name_for_the_same_one_is_named(relation: str, named: bool) -> None:
+    lines = WHO.format(relation=relation)
+    parsed = document(lines, entities=(entity(document(lines).text, "Moss", "Person"),))
+    able = proposed(parsed, "who", "said", "so")
+    assert ("Moss" in able and "name: head" in able["Moss"][0].sources) == named
+
+
+IT_WAS_SAID = """
+        1 Moss      Moss     PROPN _ _              2 nsubj
+        2 said      say      VERB  _ _              0 root
+        3 no        no       INTJ  _ _              2 obj
+        4 .         .        PUNCT _ _              2 punct
+
+        1 It        it       PRON  _ _              3 {relation}
+        2 also      also     ADV   _ _              3 advmod
+        3 said      say      VERB  _ _              0 root
+        4 so        so       ADV   _ _              3 advmod
+        5 .         .        PUNCT _ _              3 punct
+"""
+
+
+@pytest.mark.parametrize(("relation", "meant"), [("nsubj:pass", True), ("nsubj", False)])
+def test_what_was_also_said_may_be_said_by_who_spoke_last(relation: str, meant: bool) -> None:
+    lines = IT_WAS_SAID.format(relation=relation)
+    parsed = document(lines, entities=(entity(document(lines).text, "Moss", "Person"),))
+    able = proposed(parsed, "It", "said", "so")
+    assert ("Moss" in able and "spoke last" in able["Moss"][0].sources) == meant
+
+
+FIGURES = """
+        1 Figures   figure   NOUN  _ Number=Plur    4 nsubj
+        2 from      from     ADP   _ _              3 case
+        3 Norden    Norden   PROPN _ _              1 nmod
+        4 showed    show     VERB  _ _              0 root
+        5 so        so       ADV   _ _              4 advmod
+        6 .         .        PUNCT _ _              4 punct
+"""
+
+
+def test_figures_are_works_and_no_persons() -> None:
+    parsed = document(FIGURES, entities=(entity(document(FIGURES).text, "Norden", "Organization"),))
+    one, row = proposed(parsed, "Figures from Norden", "showed", "so")["Norden"]
+    assert "name: maker" in one.sources and row["form: work"] == 1
+
+
+ISSUED_BY = """
+        1 A         a         DET   _ _            2 det
+        2 circular  circular  NOUN  _ Number=Sing  11 nsubj
+        3 with      with      ADP   _ _            4 case
+        4 rules     rule      NOUN  _ Number=Plur  2 nmod
+        5 {issued}  {lemma}   VERB  _ _            4 acl
+        6 by        by        ADP   _ _            8 case
+        7 Director  Director  PROPN _ _            5 obl
+        8 Ruth      Ruth      PROPN _ _            7 flat
+        9 Moss      Moss      PROPN _ _            8 flat
+        10 so       so        ADV   _ _            11 advmod
+        11 said     say       VERB  _ _            0 root
+"""
+
+
+@pytest.mark.parametrize(("verb", "lemma", "made"), [("issued", "issue", True), ("feared", "fear", False)])
+def test_a_circular_speaks_for_whose_title_stands_behind_by(verb: str, lemma: str, made: bool) -> None:
+    lines = ISSUED_BY.format(issued=verb, lemma=lemma)
+    parsed = document(lines, entities=(entity(document(lines).text, "Ruth Moss", "Person"),))
+    able = proposed(parsed, f"A circular with rules {verb} by Director Ruth Moss", "said", "so")
+    assert ("Ruth Moss" in able and "name: maker" in able["Ruth Moss"][0].sources) == made

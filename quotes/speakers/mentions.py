@@ -30,6 +30,7 @@ DESCRIBING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})  # words before a
 CLOSING_MARKS = frozenset(["”", "''", '"', "’’"])
 POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 FARTHEST = 25  # words between "who" and the person that it refers to
+BESIDE = frozenset({"flat", "conj", "appos", "compound"})  # relations of a name to a noun for its bearer
 LONGEST_CLIMB = 6  # steps from a relative pronoun to its antecedent
 
 
@@ -308,6 +309,8 @@ def antecedent(word: Token, cast: Cast) -> Token | None:
             break
         if at.relation == "acl":
             noun = at.head
+            if noun is not None and (name := _name_beside(word, noun, cast)) is not None:
+                return name
             if (
                 word.lower in cast.language.pronouns.relative_persons
                 and noun is not None
@@ -318,6 +321,22 @@ def antecedent(word: Token, cast: Cast) -> Token | None:
             return noun
     before = word.sentence.tokens[max(0, word.index - 3) : word.index]  # the parser joined the clause to nothing
     return next((t for t in reversed(before) if t.upos in {"NOUN", "PROPN"}), None)
+
+
+def _name_beside(word: Token, noun: Token, cast: Cast) -> Token | None:
+    """The head of the name directly before "who", if it stands in the noun's phrase as another word for it: "strategist and
+    director *Ruth Moss*, who".
+    """
+    before = [t for t in word.sentence.tokens[: word.index] if t.text != ","]
+    if not before or word.lower not in cast.language.pronouns.relative_persons or cast.kind_of(before[-1]) != "person":
+        return None
+    if noun.has("Number=Plur") or cast.of(noun) is not None:
+        return None
+    at = before[-1]
+    while at.head is not None and at is not noun and at.relation in BESIDE:
+        at = at.head
+    name = cast.name_at(before[-1])
+    return cast.document.head_of(name) if at is noun and name is not None else None
 
 
 def _may_be_who(noun: Token, cast: Cast) -> bool:
@@ -356,7 +375,8 @@ def form_of(token: Token, cast: Cast) -> Form:
         return "body"
     if cast.named_by(token) is not None:
         return "name"
-    if is_person_noun(token) and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
+    figures = lower != lemma and lower in works.documents  # "*figures* from the bank"
+    if is_person_noun(token) and not figures and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
         return "person"
     if token.upos == "PROPN" and token.text[:1].isupper() and lower not in bodies.never_last:
         return "proper"

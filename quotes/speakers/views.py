@@ -9,7 +9,7 @@ from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
 from quotes.speakers.candidates import View
 from quotes.speakers.candidates.named_after import bodies_of
-from quotes.speakers.candidates.understood import subjects_understood
+from quotes.speakers.candidates.understood import foreign_source, subjects_understood
 from quotes.speakers.candidates.works import issued, works_of
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
@@ -30,7 +30,7 @@ def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = Non
     read = (mention_of(number, draft, cast) for number, draft in enumerate(drafts))
     mentions = tuple(replace(m, form="name") if m.form in {"body", "work"} and m.at in called else m for m in read)
     wanted = {token for mention in mentions for token in _asked(mention)}
-    wanted.update(issuer for _, _, issuer in issued(document, cast) if issuer.upos == "PRON")
+    wanted.update(issuer for _, _, issuer in issued(document, cast) if issuer.upos in {"PRON", "NOUN"})
     wanted.update(_owners(document))
     salience = Salience(cast, facts, descriptions, wanted)
     works = works_of(document, cast, descriptions, salience, bodies)
@@ -48,6 +48,6 @@ def _asked(mention: Mention) -> list[Token]:
     """The tokens of a mention at which candidates and features need snapshots of salience."""
     tokens = [mention.token, mention.owner, mention.verb]
     tokens += mention.token.children("conj") if mention.token is not None else []
-    if mention.form == "none" and mention.verb is not None:
+    if mention.verb is not None and (mention.form == "none" or foreign_source(mention)):
         tokens += [token for _, _, token in subjects_understood(mention.verb)]
     return [t for t in tokens if t is not None]

@@ -68,7 +68,9 @@ ROLES = RoleWords(
     specialist pal buddy chum mate companion acquaintance girlfriend boyfriend widow widower announcer employer
     employee staffer trustee participant protester demonstrator caller viewer listener follower commuter tourist
     pensioner retiree busker comedian entertainer dancer guitarist drummer presenter announcer narrator runner
-    brother-in-law sister-in-law mother-in-law father-in-law stepson stepdaughter ex""".split()
+    brother-in-law sister-in-law mother-in-law father-in-law stepson stepdaughter ex communicator heavyweight personality
+    influencer vlogger youtuber streamer dictator dignitary functionary parliamentarian skipper marksman tactician
+    compatriot namesake octogenarian septuagenarian academician jurist""".split()
     ),
     # Nouns that name one office, a line each: a description by one of them may stand for a role by another.
     offices=tuple(

@@ -15,7 +15,8 @@ WORKS = WorkWords(
     editorial analysis study survey poll research findings plan proposal response answer reply tweets emails letters
     note feature headline video ad advertisement autobiography novel biography website account affidavit deposition
     summary resolution platform guidance playbook mailer flyer leaflet pamphlet brochure spot commercial questionnaire
-    dossier audit review investigation""".split()
+    dossier audit review investigation circular notice notification directive communique communiqué decree bulletin
+    briefing address declaration manifesto""".split()
     ),
     # Works that name who made them: "data from the Census Bureau".
     documents=frozenset(
@@ -42,7 +43,9 @@ WORKS = WorkWords(
             "book memoir autobiography novel biography text",
             "article piece story feature column essay op-ed editorial commentary report headline profile investigation text",
             "ruling decision opinion order judgment verdict document",
-            "statement release announcement message letter memo email e-mail note declaration document text",
+            "statement release announcement message letter memo email e-mail note declaration notice communique communiqué"
+            " bulletin document text",
+            "circular notice notification directive order decree rules regulations guidelines resolution document",
             "tweet post message",
             "study report survey research analysis poll findings results data figures statistics estimate estimates records"
             " numbers paper document text",
@@ -62,7 +65,17 @@ WORKS = WorkWords(
     ),
     # What one writes or says oneself: "she said in a letter" makes the letter hers.
     own=frozenset(
-        "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message".split()
+        "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message remarks".split()
+    ),
+    # What one may speak in but need not have written: it is one's own where it is new ("said in *a* report").
+    own_if_new=frozenset(
+        """report paper study analysis survey poll release press-release circular notice notification bulletin review
+        communique communiqué briefing brief article interview blog editorial video filing resolution announcement
+        address declaration""".split()
+    ),
+    # What whoever has just spoken or acted is likely to have made public.
+    made_public=frozenset(
+        "statement release declaration speech address remarks message letter email e-mail tweet post".split()
     ),
     # Verbs whose doer's act goes by a noun of its own.
     acts={"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"},

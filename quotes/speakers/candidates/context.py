@@ -11,9 +11,10 @@ from dataclasses import replace
 from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.cast import is_subject
-from quotes.speakers.descriptions import determiners
+from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, determiners, is_definite, is_person_noun
 from quotes.speakers.mentions import Mention, antecedent
+from quotes.speakers.salience import Salience
 
 __all__ = [
     "MOST",
@@ -22,6 +23,7 @@ __all__ = [
     "main_figures",
     "may_be_known",
     "meant_by_owner",
+    "meant_by_phrase",
     "named_next",
     "place_meant",
     "prominent",
@@ -109,6 +111,34 @@ def meant_by_owner(owner: Token, view: View) -> Iterator[Proposal]:
         if individual not in seen and view.salience.agrees(individual, gender, person=gender is not None):
             reason = f"its coreference chain names {cast.name(individual)}"
             yield Proposal.of(individual, "owner", reason, {"owner's chain": count / total}, cast)
+
+
+def meant_by_phrase(head: Token, cast: Cast, descriptions: Descriptions, salience: Salience) -> int | None:
+    """The one whom a noun phrase names, or most likely means: whom its pronoun means, whom alone its description fits, whom its
+    chain names, or the most salient of those whom it fits.
+    """
+    individual = cast.named_by(head)
+    if individual is not None:
+        return individual
+    snapshot, link, pronouns = salience.at.get(head), cast.link_of(head), cast.language.pronouns
+    only = next(iter(link.named)) if link is not None and len(link.named) == 1 else None
+    if head.lower in pronouns.gender or head.lower in pronouns.neuter:
+        meant = snapshot.meant if snapshot is not None else None
+        person = head.lower in pronouns.gender
+        return (
+            meant if isinstance(meant, int) else only if only is not None and cast.is_person(only) == person else None
+        )
+    if head.upos != "NOUN":
+        return None
+    fits = descriptions.resolve(head)
+    if fits is not None or only is not None:
+        return fits if fits is not None else only
+    if snapshot is not None and is_person_noun(head) and is_definite(head) and not head.has("Number=Plur"):
+        active = [(score, i) for i, score in snapshot.salience.items() if isinstance(i, int) and cast.is_person(i)]
+        fitting = [(score, i) for score, i in active if descriptions.fit(head, i).noun >= LIKE_OFFICE]
+        if fitting:
+            return max(fitting)[1]
+    return descriptions.only_body(head)
 
 
 def _may_be(individual: int, form: str, gender: str | None, view: View) -> bool:

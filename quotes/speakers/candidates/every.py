@@ -77,6 +77,7 @@ OFTEN = frozenset({"main figure"})
 PROMINENT = 2  # of the most prominent, whom a description may mean whatever it fits
 SAME_ONE = frozenset({"apposition", "other part"})
 FAINT = frozenset({"spoke last", "is prominent", "named next", "main figure"})
+AHEAD = 3  # sentences
 UNLIKE = 0.2  # a body whose kind is no likelier than this
 SOURCES = (*WITHIN, *AROUND, nobody)
 
@@ -89,7 +90,7 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
         return by_signature
     if any("body's own name" in c.sources for c in proposed):
         return [c for c in proposed if c.key != ("nobody",)]
-    if any({"issuer", "name: outlet"} & set(c.sources) for c in proposed):
+    if any("name: outlet" in c.sources or ("issuer" in c.sources and not _far_ahead(c)) for c in proposed):
         proposed = [c for c in proposed if not set(c.sources) <= FAINT]
     inside, askers = _named_inside(mention, view), _askers(mention, view)
     another = _fits_somebody(proposed, mention, view)
@@ -99,6 +100,11 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
         if not (_contradicted(c, mention, view, another) or _only_inside(c, inside) or _only_asked(c, askers))
     ]
     return _fitting(proposed, mention, view)
+
+
+def _far_ahead(candidate: Candidate) -> bool:
+    """Whether the work that a candidate issued is spoken of only much later."""
+    return candidate.marks.get("work ahead", 0) > 0 and candidate.marks.get("work distance", 0) > AHEAD
 
 
 def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Candidate]:

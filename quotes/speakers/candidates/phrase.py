@@ -224,7 +224,12 @@ def _issued(name: Span, head: Token, view: View) -> str | None:
     Norcrest" (maker), "a Monday editorial *in* the Post" (outlet).
     """
     works = head.language.works
-    before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"][-2:]
+    before = [t for t in head.sentence.tokens if head.start <= t.start < name.start and t.lower != "the"]
+    if view.cast.is_person(view.cast.by_span[name]):
+        before = before[
+            : len(before) - len(words_before(view.document.within(name)))
+        ]  # "by *Director of Tides* Ruth Hale"
+    before = before[-2:]
     if len(before) < 2 or view.document.text.startswith(("'", "’"), name.end):
         return None  # "provided by *Hale*'s lawyer"
     if before[1].lower in works.makers and (before[0] is head or before[0].lemma.lower() in works.issuing):

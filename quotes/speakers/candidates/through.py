@@ -112,6 +112,8 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
         beside.append(("said of", subject))
     for how, other in beside:
         individual = view.cast.named_by(other)
+        if individual is None and other.upos == "NOUN":
+            individual = view.descriptions.resolve(other)
         if individual is not None:
             name = view.cast.name(individual)
             yield Proposal.of(individual, "apposition", f"“{token.text}” is {how} {name}", {how: 1.0}, view.cast)

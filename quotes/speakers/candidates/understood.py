@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.candidates.context import pool
+from quotes.speakers.candidates.context import meant_by_phrase, pool
 from quotes.speakers.candidates.named_after import called
 from quotes.speakers.mentions import Mention
+from quotes.speakers.salience import is_reported
 
-__all__ = ["beside_cue", "subjects_understood", "understood"]
+__all__ = ["beside_cue", "foreign_source", "subjects_understood", "understood"]
 
 MOST_CLAUSES = 4  # from the cue upwards
 NEAR = 40  # characters after a cue in which the name of an agent begins
@@ -43,8 +44,10 @@ def subjects_understood(cue: Token) -> list[tuple[str, int, Token]]:
 
 
 def understood(mention: Mention, view: View) -> Iterator[Proposal]:
-    """Whom the clauses above a cue without a source have as their subject: a name, or whom a pronoun there means."""
-    if mention.form != "none" or mention.verb is None:
+    """Whom the clauses above a cue without a source of its own have as their subject: a name, or whom a pronoun or description
+    there means.
+    """
+    if mention.verb is None or not (mention.form == "none" or foreign_source(mention)):
         return
     seen: set[int] = set()
     for how, clauses, token in subjects_understood(mention.verb):
@@ -54,32 +57,51 @@ def understood(mention: Mention, view: View) -> Iterator[Proposal]:
             "understood rank": float(len(seen)),
             "understood passive": float(token.deprel == "nsubj:pass"),
         }
-        individual = view.cast.named_by(token)
-        body = view.body_at(token.start)
-        if body is not None:
-            reason = f"{body.name} is the {how} of the clause of the cue"
-            yield called(body.name, body.owner, "understood", reason, marks, view)
-        elif individual is not None:
-            if individual not in seen:
-                yield Proposal.of(
-                    individual,
-                    "understood",
-                    f"{view.cast.name(individual)} is the {how} of the clause of the cue",
-                    marks,
-                    view.cast,
-                )
+        reason = f"is the {how} of the clause of the cue"
+        if token.lower in view.language.pronouns.gender:
+            yield from _by_pronoun(token, marks, reason, seen, view)
+            continue
+        if (body := view.body_at(token.start)) is not None:
+            yield called(body.name, body.owner, "understood", f"{body.name} {reason}", marks, view)
+            continue
+        individual = meant_by_phrase(token, view.cast, view.descriptions, view.salience)
+        if individual is not None and individual not in seen:
+            name = view.cast.name(individual)
+            if view.cast.named_by(token) is None:
+                marks["understood by pronoun"] = marks["understood is meant"] = 1.0
+                reason = f"is meant by “{token.text}”, which {reason}"
+            yield Proposal.of(individual, "understood", f"{name} {reason}", marks, view.cast)
             seen.add(individual)
-        elif token.lower in view.language.pronouns.gender:
-            snapshot = view.salience.at.get(token)
-            for one in pool(token, "he", view.language.pronouns.gender[token.lower], view):
-                meant = snapshot is not None and snapshot.meant == one.individual
-                if one.individual is None or one.individual in seen:
-                    continue
-                by_pronoun = {**marks, "understood by pronoun": 1.0, "understood is meant": float(meant)}
-                reason = f"“{token.text}” is the {how} of the clause of the cue, and {one.reason}"
-                yield Proposal.of(one.individual, "understood", reason, by_pronoun, view.cast)
-                if meant:
-                    seen.add(one.individual)
+
+
+def foreign_source(mention: Mention) -> bool:
+    """Whether a participle's source stands in another clause, or a reported one: "said that *forty weavers* came, adding"."""
+    verb, word = mention.verb, mention.word
+    if verb is None or word is None or mention.form not in {"thing", "person", "work"} or mention.relative:
+        return False
+    if (
+        not (verb.has("VerbForm=Part") or verb.has("VerbForm=Ger"))
+        or verb.relation != "advcl"
+        or verb.child("nsubj") is not None
+    ):
+        return False
+    shared = [token for _, _, token in subjects_understood(verb)]
+    return bool(shared) and verb not in word.ancestors() and (word not in shared or is_reported(word))
+
+
+def _by_pronoun(token: Token, marks: dict[str, float], reason: str, seen: set[int], view: View) -> Iterator[Proposal]:
+    """Whom a subject that is a pronoun may mean; those whom it most likely means are added to `seen`."""
+    snapshot = view.salience.at.get(token)
+    for one in pool(token, "he", view.language.pronouns.gender[token.lower], view):
+        meant = snapshot is not None and snapshot.meant == one.individual
+        if one.individual is None or one.individual in seen:
+            continue
+        by_pronoun = {**marks, "understood by pronoun": 1.0, "understood is meant": float(meant)}
+        yield Proposal.of(
+            one.individual, "understood", f"“{token.text}” {reason}, and {one.reason}", by_pronoun, view.cast
+        )
+        if meant:
+            seen.add(one.individual)
 
 
 def beside_cue(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -8,13 +8,13 @@ from itertools import islice
 
 from quotes.document import Document, Token
 from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
-from quotes.speakers.candidates.context import meant_by_owner, pool
+from quotes.speakers.candidates.context import meant_by_owner, meant_by_phrase, pool
 from quotes.speakers.candidates.named_after import body_meant, called
 from quotes.speakers.candidates.phrase import place_in_phrase
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import Descriptions
+from quotes.speakers.descriptions import Descriptions, is_definite
 from quotes.speakers.mentions import Mention, owner_of
-from quotes.speakers.salience import Salience
+from quotes.speakers.salience import Salience, speaks
 
 __all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]
 
@@ -34,26 +34,11 @@ def works_of(
     works = []
     at = {body.at: body for body in bodies}
     for noun, token, issuer in issued(document, cast):
-        if body := at.get(issuer.start) or body_meant(issuer, cast, salience) or _last_of_kind(issuer, bodies):
-            works.append(Work(noun, token.start, body))
-            continue
-        individual = cast.named_by(issuer)
-        if individual is None and issuer.lower in document.language.pronouns.gender:
-            snapshot = salience.at.get(issuer)
-            meant = snapshot.meant if snapshot is not None else None
-            individual = meant if isinstance(meant, int) else None
-        if individual is None and issuer.upos == "NOUN":
-            meant_by = (descriptions.resolve(issuer), _named_in_chain(issuer, cast), descriptions.only_body(issuer))
-            individual = next((i for i in meant_by if i is not None), None)
-        if individual is not None:
-            works.append(Work(noun, token.start, individual))
+        body = at.get(issuer.start) or body_meant(issuer, cast, salience) or _last_of_kind(issuer, bodies)
+        who = body or meant_by_phrase(issuer, cast, descriptions, salience)
+        if who is not None:
+            works.append(Work(noun, token.start, who))
     return tuple(works)
-
-
-def _named_in_chain(issuer: Token, cast: Cast) -> int | None:
-    """The only individual that the coreference chain of an issuer names."""
-    link = cast.link_of(issuer)
-    return next(iter(link.named)) if link is not None and len(link.named) == 1 else None
 
 
 def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
@@ -66,43 +51,74 @@ def _last_of_kind(issuer: Token, bodies: Sequence[Body]) -> Body | None:
 
 def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]:
     """The noun, its token and the head of the issuer, for every work that somebody issued, as the article says."""
-    works, polls = document.language.works, document.language.bodies.polls
+    acts, relative = document.language.works.acts, document.language.pronouns.relative
     for token in document.tokens:
         lemma = token.lemma.lower()
-        if token.upos == "VERB" and lemma in works.acts:
+        if token.upos == "VERB" and lemma in acts:
             subject = token.child("nsubj")
             if subject is not None and subject.deprel == "nsubj":
-                yield works.acts[lemma], token, subject
-        if token.upos != "NOUN" or (lemma not in works.nouns | polls and not _released(token)):
+                yield acts[lemma], token, subject
+        if token.upos != "NOUN" or not _may_be_issued(token):
             continue
-        issuer = owner_of(token) or next(
-            (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & works.makers), None
-        )
-        released = next((t for t in token.children("acl") if t.lemma.lower() in works.issuing), None)
-        if issuer is None and released is not None:
-            issuer = _agent(released)
-        if issuer is None:
-            study = lemma in document.language.bodies.studies
-            issuer = next(
-                (t for t in token.children("compound") if _is_voice(t, cast) or (study and t.upos == "PROPN")), None
-            )
-        issuer = issuer or issuing_subject(token)
-        verb = token.head
-        if issuer is None and verb is not None:
-            if verb.lemma in works.issuing and token.relation == "obj":
-                issuer = verb.subject()
-            elif verb.lemma in works.issuing and token.deprel == "nsubj:pass":
-                issuer = _agent(verb)
-            elif (
-                token.relation == "obl" and lemma in works.own and any(c.lower == "in" for c in token.children("case"))
-            ):
-                issuer = verb.child("nsubj")
-        if (
-            issuer is not None
-            and issuer.lower not in document.language.pronouns.relative
-            and issuer.child("conj") is None
-        ):
+        issuer = _issuer(token, cast)
+        if issuer is not None and issuer.lower not in relative and not _several(issuer, cast):
             yield lemma, token, issuer
+
+
+def _may_be_issued(token: Token) -> bool:
+    """Whether a noun is one for a work; one for records and organs only if a clause says who released it."""
+    works, bodies = token.language.works, token.language.bodies
+    forms = {token.lemma.lower(), token.lower}
+    if forms & (works.nouns | works.documents | bodies.polls):
+        return True
+    return bool(forms & works.organs) and (_released(token) is not None or issuing_subject(token) is not None)
+
+
+def _several(issuer: Token, cast: Cast) -> bool:
+    """Whether an issuer is one of several: "Norden *and Halden*"; not a name with "and" in it."""
+    other, name = issuer.child("conj"), cast.name_at(issuer)
+    return other is not None and (name is None or cast.name_at(other) != name)
+
+
+def _issuer(token: Token, cast: Cast) -> Token | None:
+    """The head of whoever issued a work, by its phrase, else by the clause that it stands in."""
+    works = token.language.works
+    if (owner := owner_of(token)) is not None:
+        return owner
+    makers = (t for t in token.children("nmod") if {c.lower for c in t.children("case")} & works.makers)
+    if (maker := next(makers, None)) is not None:
+        return maker
+    if (released := _released(token)) is not None and (agent := _agent(released)) is not None:
+        return agent
+    study = token.lemma.lower() in token.language.bodies.studies
+    before = (t for t in token.children("compound") if _is_voice(t, cast) or (study and t.upos == "PROPN"))
+    return next(before, None) or issuing_subject(token) or _in_clause(token)
+
+
+def _in_clause(token: Token) -> Token | None:
+    """Who issues a work by the verb above it: "*Hale* published a report", "*Hale* said in a statement"."""
+    works, verb = token.language.works, token.head
+    if verb is None:
+        return None
+    if verb.lemma in works.issuing and token.relation == "obj":
+        return verb.subject()
+    if verb.lemma in works.issuing and token.deprel == "nsubj:pass":
+        return _agent(verb)
+    if not any(case.lower in works.outlets for case in token.children("case")):
+        return None
+    noun = token.lemma.lower()
+    new = noun in works.own_if_new and not is_definite(token)
+    if token.relation == "obl" and (noun in works.own or (new and verb.lemma in token.language.speech_verbs)):
+        subject = verb.child("nsubj")
+        return subject if noun in works.own or (subject is not None and subject.deprel == "nsubj") else None
+    if token.relation == "nmod" and (noun in works.own or new) and speaks(verb):
+        return verb  # "according to *Hale* in a statement"
+    return None
+
+
+def _released(token: Token) -> Token | None:
+    """The verb behind a work that says that somebody issued it: "figures *released* by the trust"."""
+    return next((t for t in token.children("acl") if t.lemma.lower() in token.language.works.issuing), None)
 
 
 def _agent(verb: Token) -> Token | None:
@@ -110,11 +126,6 @@ def _agent(verb: Token) -> Token | None:
     behind = (t for t in verb.subtree() if t.index > verb.index and t.relation in {"obl", "nmod"})
     makers = verb.language.agent_prepositions
     return next((t for t in behind if any(c.lower in makers for c in t.children("case"))), None)
-
-
-def _released(token: Token) -> bool:
-    """Whether a noun is one for documents of which a clause says who released them: "figures *the trust released*"."""
-    return bool({token.lemma.lower(), token.lower} & token.language.works.documents) and bool(issuing_subject(token))
 
 
 def issuing_subject(work: Token) -> Token | None:
@@ -201,19 +212,33 @@ def owners(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def last_to_speak(mention: Mention, view: View) -> Iterator[Proposal]:
-    """ "Gallup put the share at half. According to the data …": who spoke or acted last may have issued what goes on speaking."""
+    """ "Gallup put the share at half. According to the data …": who spoke or acted last may have issued what goes on speaking;
+    and "*it* was also said" by whoever spoke last.
+    """
     token = mention.token
-    if token is None or mention.form not in SPEAKING or mention.owner is not None or not mention.definite:
+    if token is None or mention.owner is not None:
+        return
+    passive = mention.form == "it" and token.deprel == "nsubj:pass"
+    if not (passive or (mention.form in SPEAKING and mention.definite)):
         return
     snapshot = view.salience.at.get(token)
     speaker = snapshot.speaker if snapshot is not None else None
-    active = [(speaker, "spoke last")] if isinstance(speaker, int) else []
-    near = [one.individual for one in islice(pool(token, "it", None, view), PROMINENT)]
-    active += [(individual, "is prominent") for individual in near if individual is not None]
-    for individual, why in active:
-        name = view.cast.name(individual)
-        reason = f"{name} {why}, and may have issued the {token.lemma.lower()}"
-        yield Proposal.of(individual, why, reason, {}, view.cast)
+    if isinstance(speaker, int):
+        yield _active(speaker, "spoke last", token, view)
+    if passive:
+        return
+    near = list(islice(pool(token, "it", None, view), PROMINENT))
+    if token.lemma.lower() in view.language.works.made_public:
+        near += islice(pool(token, "person", None, view), 1)
+    for one in near:
+        if one.individual is not None:
+            yield _active(one.individual, "is prominent", token, view)
+
+
+def _active(individual: int, why: str, token: Token, view: View) -> Proposal:
+    name = view.cast.name(individual)
+    reason = f"{name} {why}, and may {'be meant by' if token.upos == 'PRON' else 'have issued'} “{token.text}”"
+    return Proposal.of(individual, why, reason, {}, view.cast)
 
 
 def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
