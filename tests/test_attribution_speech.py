@@ -290,3 +290,13 @@ def test_acts_are_flags_of_attributions_and_nothing_of_the_text() -> None:
     assert len(entries) >= 2000
     assert len({(e["doc"], e["id"]) for e in entries}) == len(entries)
     assert all(set(e) == {"doc", "id", "speech"} and isinstance(e["speech"], bool) for e in entries)
+
+
+def test_speakers_of_raw_news_are_names_and_offsets() -> None:
+    path = Path(__file__).parents[1] / "scripts/train/data/news_speakers.jsonl"
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({(e["doc"], *map(tuple, e["content"])) for e in entries}) == len(entries) >= 3500
+    for entry in entries:
+        assert set(entry) - {"deed"} == {"doc", "content", "speaker", "kind"}
+        assert bool(entry["speaker"]) == (entry["kind"] in {"person", "organization", "group"})
+        assert all(0 <= start < end for start, end in entry["content"])

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Fit the ranker of speakers, its calibration and its floor; print how well it does on articles that it has not seen.
 
-    scripts/train/speakers.py TRAIN.jsonl[.xz] SPEAKERS.jsonl [--parses FILE] [--compare] [--write]
+    scripts/train/speakers.py TRAIN.jsonl[.xz] SPEAKERS.jsonl NEWS.jsonl[.xz] [--parses FILE] [--compare] [--write]
 
 TRAIN are articles with gold attributions, SPEAKERS who these belong to ("kind" person, organization, group, unnamed or
-none); only articles with speakers count. They are parsed by the compact models; --parses keeps the parses in a file and
+none); only articles with speakers count. NEWS are the raw articles to which data/news_speakers.jsonl tells who each quote
+belongs to that the engine found in them. All are parsed by the compact models; --parses keeps the parses in a file and
 takes them from it the next time. Each gold attribution is an example twice: as the engine found it, and with its gold
 source. The right candidate is the one with the gold name; nobody, where gold names nobody; nobody with less weight where no
 candidate is right. The other 742 articles of TRAIN with attributions have speakers in data/speaker_labels.jsonl, labelled for
@@ -53,7 +54,9 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
 
-LABELS = Path(__file__).parent / "data" / "speaker_labels.jsonl"
+DATA = Path(__file__).parent / "data"
+LABELS = DATA / "speaker_labels.jsonl"
+NEWS_LABELS = DATA / "news_speakers.jsonl"
 OUT = Path(__file__).resolve().parents[2] / "quotes" / "speakers" / "ranker.json"
 FOLDS = 5
 SEED = 1
@@ -86,19 +89,23 @@ class Asked:
 
 @dataclass
 class Example:
-    """The quotes of one article: as the engine finds them (`from_engine`) or as gold has them; `labelled` for this project."""
+    """The quotes of one article: as the engine finds them (`from_engine`) or as gold has them.
+
+    `origin` is where its speakers are from: "gold", "labelled" for this project, "news" likewise, or a "sentence".
+    """
 
     article: str
     from_engine: bool
     view: View
     asked: list[Asked] = field(default_factory=list)
-    labelled: bool = False
+    origin: str = "gold"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path)
     parser.add_argument("speakers", type=Path)
+    parser.add_argument("news", type=Path)
     parser.add_argument("--parses", type=Path, help="where parses are kept")
     parser.add_argument("--compare", action="store_true", help="measure a linear model and trees, too")
     parser.add_argument("--write", action="store_true", help=f"write {OUT.name}")
@@ -113,13 +120,19 @@ def main() -> None:
         {"id": f"sentence {n}", "text": s.text, "source": s.source, "speaker": s.speaker}
         for n, s in enumerate(sentences())
     ]
-    parses = parsed([*gold, *written], args.parses)
-    examples = [e for d in gold if d["id"] in parses for e in examples_of(d, parses[d["id"]], listed[d["id"]])]
-    for example in examples:
-        example.labelled = example.article in here
+    news = labelled_news(args.news)
+    parses = parsed([*gold, *news, *written], args.parses)
+    origins = {d["id"]: "labelled" if d["id"] in here else "gold" for d in gold} | {d["id"]: "news" for d in news}
+    listed |= {d["id"]: {a["id"]: a for a in d["attributions"]} for d in news}
+    examples = [
+        example
+        for d in (*gold, *news)
+        if d["id"] in parses
+        for example in examples_of(d, parses[d["id"]], listed[d["id"]], origins[d["id"]])
+    ]
     fold = folds(examples)
     examples += [example_of(d, parses[d["id"]]) for d in written if d["id"] in parses]
-    result: dict[str, Any] = {"articles": len(gold), "seen as": "five-fold cross-validation over articles"}
+    result: dict[str, Any] = {"articles": len(gold) + len(news), "seen as": "five-fold cross-validation over articles"}
     if args.compare:
         first_pass(examples)
         for name, fit in (("conditional logit", fit_logit), ("boosted trees", fit_trees)):
@@ -135,11 +148,12 @@ def main() -> None:
     second = fit_networks(*table(examples))[1]
     scale = calibrated(examples, shares)
     result["with floor"] = {
-        **figures([e for e in examples if not e.labelled], shares, scale),
+        **figures([e for e in examples if e.origin in ("gold", "sentence")], shares, scale),
         "calibration error": round(held_out_error(examples, shares, fold), 3),
         "floor": scale.floor,
     }
-    result["with floor, labelled here"] = figures([e for e in examples if e.labelled], shares, scale)
+    for origin in ("labelled", "news"):
+        result[f"with floor, {origin}"] = figures([e for e in examples if e.origin == origin], shares, scale)
     result["candidates"] = sources(examples)
     print(json.dumps(result, indent=1))
     if args.write:
@@ -179,26 +193,45 @@ def example_of(written: Mapping[str, Any], parse: Parse) -> Example:
     (mention,) = view.mentions
     speaker = written["speaker"]
     gold = {"speaker": speaker or "", "kind": "person" if speaker else "unnamed"}
-    return Example(written["id"], False, view, [Asked(mention, candidates(mention, view), gold, [])])
+    return Example(written["id"], False, view, [Asked(mention, candidates(mention, view), gold, [])], "sentence")
 
 
-def examples_of(gold: Mapping[str, Any], parse: Parse, listed: Mapping[str, Any]) -> list[Example]:
-    document = Document(parse)
-    drafts = find(document, Parts(wide=True))
-    numbers = aligned(gold, drafts)
-    wanted = [a for a in gold["attributions"] if a["content"]]
-    both = [
-        (True, drafts, [listed.get(n) if n else None for n in numbers]),
-        (False, [gold_draft(a) for a in wanted], [listed.get(a["id"]) for a in wanted]),
-    ]
-    out = []
-    for from_engine, of, entries in both:
-        view = view_of(document, of)
-        example = Example(gold["id"], from_engine, view)
-        for mention, entry in zip(view.mentions, entries, strict=True):
-            example.asked.append(Asked(mention, candidates(mention, view), entry, []))
-        out.append(example)
-    return out
+def labelled_news(path: Path) -> list[dict[str, Any]]:
+    """Raw articles with labels, in the form of gold articles; an attribution is its own entry in the list of speakers."""
+    attributions: dict[str, list[dict[str, Any]]] = {}
+    for entry in read_lines(NEWS_LABELS):
+        of = attributions.setdefault(entry["doc"], [])
+        of.append({**entry, "id": str(len(of))})
+    return [d | {"attributions": attributions[d["id"]]} for d in read_lines(path) if d["id"] in attributions]
+
+
+def examples_of(gold: Mapping[str, Any], parse: Parse, listed: Mapping[str, Any], origin: str) -> list[Example]:
+    """The quotes of an article as the engine finds them and, but for raw news, which has no gold quotes, with gold's spans.
+
+    `listed` has the speakers by the numbers of the attributions.
+    """
+    drafts = find(Document(parse), Parts(wide=True))
+    entries = [listed.get(number) if number else None for number in aligned(gold, drafts)]
+    examples = [_example(gold["id"], parse, drafts, entries, origin, from_engine=True)]
+    if origin != "news":
+        wanted = [a for a in gold["attributions"] if a["content"]]
+        entries = [listed.get(a["id"]) for a in wanted]
+        examples.append(_example(gold["id"], parse, list(map(gold_draft, wanted)), entries, origin, from_engine=False))
+    return examples
+
+
+def _example(
+    article: str,
+    parse: Parse,
+    drafts: Sequence[Draft],
+    entries: Sequence[Mapping[str, Any] | None],
+    origin: str,
+    *,
+    from_engine: bool,
+) -> Example:
+    view = view_of(Document(parse), drafts)
+    asked = [Asked(m, candidates(m, view), entry, []) for m, entry in zip(view.mentions, entries, strict=True)]
+    return Example(article, from_engine, view, asked, origin)
 
 
 def gold_draft(attribution: Mapping[str, Any]) -> Draft:
