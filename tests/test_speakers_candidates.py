@@ -626,3 +626,50 @@ def test_a_circular_speaks_for_whose_title_stands_behind_by(verb: str, lemma: st
     parsed = document(lines, entities=(entity(document(lines).text, "Ruth Moss", "Person"),))
     able = proposed(parsed, f"A circular with rules {verb} by Director Ruth Moss", "said", "so")
     assert ("Ruth Moss" in able and "name: maker" in able["Ruth Moss"][0].sources) == made
+
+
+BAROMETER = """
+        1 Fears     fear      NOUN  _ Number=Plur  2 nsubj
+        2 fill      fill      VERB  _ _            0 root
+        3 Tidewatch Tidewatch PROPN _ _            2 obj
+        4 ,         ,         PUNCT _ _            5 punct
+        5 {verb}    {lemma}   VERB  _ _            3 acl
+        6 by        by        ADP   _ _            7 case
+        7 Norden    Norden    PROPN _ _            5 obl
+        8 .         .         PUNCT _ _            2 punct
+
+        1 The       the       DET   _ Definite=Def 2 det
+        2 survey    survey    NOUN  _ Number=Sing  3 nsubj
+        3 said      say       VERB  _ _            0 root
+        4 so        so        ADV   _ _            3 advmod
+        5 .         .         PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(("verb", "lemma", "issued"), [("published", "publish", True), ("seen", "see", False)])
+def test_a_survey_with_a_title_speaks_for_who_published_it(verb: str, lemma: str, issued: bool) -> None:
+    lines = BAROMETER.format(verb=verb, lemma=lemma)
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    one, _ = proposed(parsed, "The survey", "said", "so")["Norden"]
+    assert ("issuer" in one.sources) == issued
+
+
+EX_PRESIDENT = """
+        1 Moss         Moss         PROPN _ _            2 nsubj
+        2 wept         weep         VERB  _ _            0 root
+        3 .            .            PUNCT _ _            2 punct
+
+        1 The          the          DET   _ Definite=Def 2 det
+        2 ex-{noun}    ex-{noun}    NOUN  _ Number=Sing  3 nsubj
+        3 said         say          VERB  _ _            0 root
+        4 so           so           ADV   _ _            3 advmod
+        5 .            .            PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(("noun", "person"), [("president", 1), ("window", 0)])
+def test_who_had_an_office_is_a_person(noun: str, person: int) -> None:
+    lines = EX_PRESIDENT.format(noun=noun)
+    parsed = document(lines, entities=(entity(document(lines).text, "Moss", "Person"),))
+    able = proposed(parsed, f"The ex-{noun}", "said", "so")
+    assert ("Moss" in able and able["Moss"][1].get("form: person", 0)) == person

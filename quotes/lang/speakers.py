@@ -249,10 +249,10 @@ class WorkWords:
     """Nouns for words and works that speak for somebody.
 
     `nouns` have an author, `documents` name who made them, `organs` are parts and works of the body whose they are. Each set of
-    `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `own` what one
-    writes oneself, `own_if_new` what one does where it is no known one ("said in *a* report"); `made_public` is what whoever has
-    just spoken may have issued; `acts` are verbs with the noun for what their doer did. `makers` stand before who made a work,
-    `outlets` before where it appeared, `topics` before what it is about.
+    `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `titled` the noun
+    for one that only a title names. `own` is what one writes oneself, `own_if_new` what one does where it is no known one ("said
+    in *a* report"), `made_public` what whoever has just spoken may have issued. `acts` are verbs with the noun for what their
+    doer did. `makers` stand before who made a work, `outlets` before where it appeared, `topics` before what it is about.
     """
 
     nouns: frozenset[str] = NONE
@@ -260,6 +260,7 @@ class WorkWords:
     organs: frozenset[str] = NONE
     alike: KINDS = ()
     issuing: frozenset[str] = NONE
+    titled: str = ""
     own: frozenset[str] = NONE
     own_if_new: frozenset[str] = NONE
     made_public: frozenset[str] = NONE

@@ -52,9 +52,13 @@ def is_definite(token: Token) -> bool:
 
 def is_person_noun(token: Token) -> bool:
     """Whether a noun is one for a person: by office, trade, kinship, age or gender."""
-    noun = token.lemma.lower().rpartition("-")[2]  # "ex-wife"
+    noun = token.lemma.lower().rpartition("-")[2]  # "ex-wife", "ex-president"
     words = token.language
-    named = is_role(token) or noun in words.roles.persons or words.names.gender_of_noun(token.text) is not None
+    named = (
+        is_role(token)
+        or noun in words.roles.persons | words.roles.nouns
+        or words.names.gender_of_noun(token.text) is not None
+    )
     return named or age_told(token) is not None
 
 

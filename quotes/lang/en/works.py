@@ -61,8 +61,11 @@ WORKS = WorkWords(
     issuing=frozenset(
         """write publish issue release run post file author pen produce air compile conduct deliver send give make tweet
     print carry commission prepare draft author compile hand unveil circulate host record submit sign prepare
-    launch report provide share distribute aggregate collect sponsor fund buy available""".split()
+    launch report provide share distribute aggregate collect sponsor fund buy available power
+    undertake""".split()
     ),
+    # "The Harbour Barometer, published by Norden" is a report.
+    titled="report",
     # What one writes or says oneself: "she said in a letter" makes the letter hers.
     own=frozenset(
         "statement letter email e-mail tweet post memo speech essay column book memoir note op-ed message remarks".split()

@@ -112,7 +112,7 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
         beside.append(("said of", subject))
     for how, other in beside:
         individual = view.cast.named_by(other)
-        if individual is None and other.upos == "NOUN":
+        if individual is None and other.upos == "NOUN" and other.lemma.lower() not in view.language.roles.any_office:
             individual = view.descriptions.resolve(other)
         if individual is not None:
             name = view.cast.name(individual)

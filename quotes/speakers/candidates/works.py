@@ -58,6 +58,10 @@ def issued(document: Document, cast: Cast) -> Iterator[tuple[str, Token, Token]]
             subject = token.child("nsubj")
             if subject is not None and subject.deprel == "nsubj":
                 yield acts[lemma], token, subject
+        if token.upos == "PROPN" and cast.kind_of(token) != "person" and (published := _released(token)) is not None:
+            agent = _agent(published)
+            if agent is not None and not _several(agent, cast):
+                yield document.language.works.titled, token, agent
         if token.upos != "NOUN" or not _may_be_issued(token):
             continue
         issuer = _issuer(token, cast)
