@@ -45,6 +45,19 @@ TOLD = """
 8 won  win  VERB  _ Tense=Past 3 ccomp
 9 .    .    PUNCT _ _          3 punct
 """
+WITH = """
+1  Readers reader NOUN  _ _            2 nsubj
+2  object  object VERB  _ Tense=Pres   0 root
+3  ,       ,      PUNCT _ _            2 punct
+4  with    with   ADP   _ _            5 case
+5  Moss    Moss   PROPN _ _            2 nmod
+6  ,       ,      PUNCT _ _            7 punct
+7  saying  say    VERB  _ VerbForm=Ger 2 advcl
+8  that    that   SCONJ _ _            10 mark
+9  they    they   PRON  _ _            10 nsubj
+10 won     win    VERB  _ Tense=Past   7 ccomp
+11 .       .      PUNCT _ _            2 punct
+"""
 LIST = """
 1 Readers   reader   NOUN  _ Number=Plur 4 nsubj
 2 ,         ,        PUNCT _ _           3 punct
@@ -63,13 +76,14 @@ LIST = """
         (TWO, ["Reed", "Lind"], ["Lind"]),
         (AGENCY, ["Lind", "Moss"], ["Lind"]),
         (TOLD, ["Lind", "Moss"], ["Moss"]),
+        (WITH, ["Readers", "Moss"], ["Moss"]),
         (LIST, ["Readers", "listeners"], ["Readers", "listeners"]),
     ],
-    ids=["of another sentence", "within the subject", "who is told", "a list"],
+    ids=["of another sentence", "within the subject", "who is told", "with a participle", "a list"],
 )
 def test_only_who_has_the_cue_is_its_source(tokens: str, given: list[str], kept: list[str]) -> None:
     text = parse(tokens).text
-    cue = "said" if "said" in text else "was told"
+    cue = next(cue for cue in ("said", "was told", "saying") if cue in text)
     doc = document(tokens, proposals=(proposal(text, cue, ["that they won"], given),))
     assert sources(doc) == [kept]
 
@@ -95,15 +109,15 @@ IN_TURN = "4 in in ADP _ _ 5 case\n5 May May PROPN _ _ 3 obl"
         ("tell", IN_TURN, "Ann", []),
         ("want", IN_TURN, "Ann", ["Ann"]),
         ("tell", BY_TOM, "Tom", ["Tom"]),
+        ("tell", BY_TOM, "", ["Tom"]),
+        ("tell", IN_TURN, "", []),
     ],
-    ids=["who is told", "who is wanted", "who tells"],
+    ids=["who is told", "who is wanted", "who tells", "a source found", "none found"],
 )
 def test_who_is_told_does_not_tell(verb: str, by: str, given: str, kept: list[str]) -> None:
     tokens = PASSIVE.format(verb=verb, by=by)
-    text = parse(tokens).text
-    assert sources(document(tokens, proposals=(proposal(text, f"was {verb}", ["to leave the hall"], [given]),))) == [
-        kept
-    ]
+    told = proposal(parse(tokens).text, f"was {verb}", ["to leave the hall"], [given] if given else [])
+    assert sources(document(tokens, proposals=(told,))) == [kept]
 
 
 MONDAY = """

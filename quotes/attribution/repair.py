@@ -42,8 +42,10 @@ def with_subject(draft: Draft, document: Document) -> Draft:
     sentence = document.sentence_at(draft.cue.start)
     cue = sentence.within(draft.cue) if sentence is not None else ()
     predicate = next((t for kind in PREDICATES for t in cue if t.upos == kind), None)
-    if predicate is None or _is_passive(predicate):
+    if predicate is None:
         return draft
+    if _is_passive(predicate):
+        return _with_agent(draft, predicate)
     if predicate.upos == "VERB" and {t.lemma for t in cue if t.upos == "VERB"} <= document.language.appearance_verbs:
         return draft  # "*seemed* | to agree": nobody says so; "*appeared to blame* | them"
     if teller := _who_goes_on(predicate, document):
@@ -60,6 +62,13 @@ def with_subject(draft: Draft, document: Document) -> Draft:
         return draft
     step = f"the {'owner' if owned else 'subject'} of “{predicate.text}” speaks"
     return replace(draft, content=content, source=(span,), steps=(*draft.steps, step))
+
+
+def _with_agent(draft: Draft, predicate: Token) -> Draft:
+    agent = predicate.child("obl:agent")
+    if agent is None or agent.upos not in NOMINAL or overlap((agent.phrase(),), draft.spans):
+        return draft
+    return replace(draft, source=(agent.phrase(),), steps=(*draft.steps, f"“{predicate.text}” is done by them"))
 
 
 def _who_goes_on(predicate: Token, document: Document) -> tuple[Span, ...]:

@@ -26,11 +26,21 @@ def of_cue(draft: Draft, document: Document) -> Draft:
     verb = next((t for t in cue if t.head not in cue), None)
     sayer = _sayer(verb) if verb is not None else None
     near = tuple(s for s in draft.source if sentence.start <= s.start < sentence.end)
-    own = tuple(s for s in near if sayer is not None and s.start <= sayer.start < s.end)
+    if sayer is not None:
+        own = tuple(s for s in near if s.start <= sayer.start < s.end)
+    else:
+        own = _beside(verb, near) if verb is not None else ()
     if all(document.text[a.end : b.start].strip() == "," for a, b in pairwise(near)):
         own = ()  # "*Readers, listeners* say so"
     kept = own or near
     return replace(draft, source=kept) if kept and kept != draft.source else draft
+
+
+def _beside(verb: Token, parts: Sequence[Span]) -> tuple[Span, ...]:
+    """The part that only a comma parts from a participle behind it: "with *Ann Lind*, saying …"."""
+    text = verb.sentence.document.text
+    participle = verb.has("VerbForm=Ger") or verb.has("VerbForm=Part")
+    return tuple(s for s in parts if participle and s.end <= verb.start and not text[s.end : verb.start].strip(", "))
 
 
 def _sayer(verb: Token) -> Token | None:
@@ -48,10 +58,10 @@ def without_told(draft: Draft, document: Document) -> Draft:
     sentence = document.sentence_at(draft.cue.start) if draft.cue else None
     verbs = [t for t in sentence.within(draft.cue) if t.upos == "VERB"] if draft.cue and sentence is not None else []
     verb = verbs[-1] if verbs else None
-    if verb is None or verb.lemma not in document.language.speech_verbs or not verb.child("aux:pass"):
+    if verb is None or verb.lemma not in document.language.speech_verbs or verb.child("obl:agent", "compound:prt"):
         return draft
-    patient = verb.child("nsubj:pass")
-    if patient is None or verb.child("obl:agent"):
+    patient, passive = verb.child("nsubj:pass"), verb.child("aux:pass")
+    if patient is None or passive is None or not passive.text.isalpha():  # "who*'s* called for it" is no passive
         return draft
     return replace(draft, source=tuple(s for s in draft.source if not s.start <= patient.start < s.end))
 
