@@ -88,6 +88,55 @@ def test_only_who_has_the_cue_is_its_source(tokens: str, given: list[str], kept:
     assert sources(doc) == [kept]
 
 
+FAR = """
+1 Tom  Tom   PROPN _ _          2 nsubj
+2 left leave VERB  _ Tense=Past 0 root
+3 .    .     PUNCT _ _          2 punct
+
+1 {who} {who} {upos} _ _          2 {relation} Paragraph
+2 said  say   VERB   _ Tense=Past 0 root
+3 that  that  SCONJ  _ _          5 mark
+4 they  they  PRON   _ _          5 nsubj
+5 won   win   VERB   _ Tense=Past 2 ccomp
+6 .     .     PUNCT  _ _          2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "upos", "relation", "kept"), [("Ann", "PROPN", "nsubj", "Ann"), ("then", "ADV", "advmod", "Tom")]
+)
+def test_who_has_a_verb_says_it_and_not_who_is_in_another_paragraph(
+    who: str, upos: str, relation: str, kept: str
+) -> None:
+    tokens = FAR.format(who=who, upos=upos, relation=relation)
+    said = proposal(parse(tokens).text, "said", ["that they won"], ["Tom"])
+    assert sources(document(tokens, proposals=(said,))) == [[kept]]
+
+
+FROM = """
+1 {word} {word} ADP   _ _          2 case
+2 Moss   Moss   PROPN _ _          {head}
+3 ,      ,      PUNCT _ _          2 punct
+4 Lind   Lind   PROPN _ _          {name}
+5 said   say    VERB  _ Tense=Past 0 root
+6 that   that   SCONJ _ _          8 mark
+7 they   they   PRON  _ _          8 nsubj
+8 won    win    VERB  _ Tense=Past 5 ccomp
+9 .      .      PUNCT _ _          5 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "head", "name", "kept"),
+    [("from", "5 obl", "2 appos", "Moss, Lind"), ("unlike", "4 nmod", "5 nsubj", "Lind")],
+    ids=["its own preposition", "another phrase"],
+)
+def test_a_source_begins_behind_a_preposition(word: str, head: str, name: str, kept: str) -> None:
+    tokens = FROM.format(word=word, head=head, name=name)
+    said = proposal(parse(tokens).text, "said", ["that they won"], [f"{word} Moss, Lind"])
+    assert sources(document(tokens, proposals=(said,))) == [[kept]]
+
+
 PASSIVE = """
 1 Ann    Ann    PROPN _ _          3 nsubj:pass
 2 was    be     AUX   _ _          3 aux:pass

@@ -8,13 +8,45 @@ from itertools import pairwise
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft
+from quotes.attribution.repair import with_subject, without_asked
 from quotes.document import Document, Sentence, Token
 
-__all__ = ["inverted", "of_cue", "without_time", "without_told"]
+__all__ = ["inverted", "of_cue", "of_paragraph", "without_preposition", "without_time", "without_told"]
 
 ADVERBIALS = frozenset({"obl", "advmod", "nmod"})
 YEARS = range(1900, 2100)
 LONGEST_SAYER = 6  # words
+
+
+def of_paragraph(draft: Draft, document: Document) -> Draft:
+    """Who is named in another paragraph than a cue, which has a subject of its own, does not say it but for a quotation."""
+    paragraph = document.paragraph_at(draft.cue.start) if draft.cue else None
+    if paragraph is None or not draft.source or not draft.content or document.kind_of(draft.content) == "direct":
+        return draft
+    parts = (Span(max(s.start, paragraph.start), min(s.end, paragraph.end)) for s in draft.source)
+    here = tuple(part for part in parts if part.start < part.end)
+    if here:
+        return replace(draft, source=here)
+    own = with_subject(replace(draft, source=()), document)
+    return without_asked(own, document) if own.source else draft
+
+
+def without_preposition(draft: Draft, document: Document) -> Draft:
+    """A source does not begin with its own preposition, or with the phrase before it: "from *Lind*", "Unlike Moss, *Lind*"."""
+    source = tuple(_without_preposition(span, document) for span in draft.source)
+    return replace(draft, source=source) if source != draft.source else draft
+
+
+def _without_preposition(span: Span, document: Document) -> Span:
+    words = [t for t in document.within(span) if t.upos != "PUNCT"]
+    noun = words[0].head if words and words[0].upos == "ADP" and words[0].relation == "case" else None
+    if noun is None or noun not in words:
+        return span
+    if noun is document.head_of(span):
+        return Span(words[1].start, span.end)
+    behind = [t for t in noun.subtree() if t.upos != "PUNCT"][-1]
+    rest = [t for t in words if t.index > behind.index]
+    return Span(rest[0].start, span.end) if rest and "," in document.text[behind.end : rest[0].start] else span
 
 
 def of_cue(draft: Draft, document: Document) -> Draft:
