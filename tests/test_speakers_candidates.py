@@ -673,3 +673,75 @@ def test_who_had_an_office_is_a_person(noun: str, person: int) -> None:
     parsed = document(lines, entities=(entity(document(lines).text, "Moss", "Person"),))
     able = proposed(parsed, f"The ex-{noun}", "said", "so")
     assert ("Moss" in able and able["Moss"][1].get("form: person", 0)) == person
+
+
+@pytest.mark.parametrize(
+    ("field", "noun", "named"),
+    [
+        ("foreign ADJ 3 amod", "ministry", True),
+        ("electoral ADJ 3 amod", "commission", True),
+        ("hasty ADJ 3 amod", "commission", False),  # describes it
+        ("tides NOUN 3 compound", "agency", True),
+        ("enforcement NOUN 3 compound", "agency", False),  # may be any
+        ("campaign NOUN 3 compound", "office", False),
+    ],
+)
+def test_a_body_goes_by_its_field(field: str, noun: str, named: bool) -> None:
+    lines = words(*saying("The DET 3 det", field, f"{noun} NOUN 4 nsubj"))
+    name = f"{field.split()[0]} {noun}"
+    assert list(proposed(document(lines), f"The {name}", "said", "so")) == [name] * named
+
+
+@pytest.mark.parametrize(("last", "own"), [("Ministry", False), ("Trust", True)])
+def test_a_field_is_that_of_a_body_that_the_article_names(last: str, own: bool) -> None:
+    first = words("Harbour PROPN 2 compound", f"{last} PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = first + "\n\n" + words(*saying("The DET 3 det", "harbour NOUN 3 compound", "ministry NOUN 4 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, f"Harbour {last}", "Organization"),))
+    able = proposed(parsed, "The harbour ministry", "said", "so")
+    assert ("harbour ministry" in able) == own and (f"Harbour {last}" in able) != own
+
+
+def test_an_office_goes_by_whose_it_is_and_is_called_by_its_noun_afterwards() -> None:
+    first = words(*saying("The DET 2 det", "prosecutor NOUN 4 nmod:poss", "'s PART 2 case", "office NOUN 5 nsubj"))
+    lines = first + "\n\n" + words(*saying("The DET 2 det", "office NOUN 3 nsubj"))
+    assert "prosecutor's office" in proposed(document(lines), "The office", "said", "so")
+
+
+def test_an_embassy_goes_by_its_place_and_where_it_is() -> None:
+    lines = words(
+        *saying(
+            "Norcrest PROPN 3 nmod:poss",
+            "'s PART 1 case",
+            "embassy NOUN 6 nsubj",
+            "in ADP 5 case",
+            "Halden PROPN 3 nmod",
+        )
+    )
+    parsed = document(lines, entities=(entity(document(lines).text, "Halden", "Location"),))
+    assert list(proposed(parsed, "Norcrest's embassy in Halden", "said", "so")) == ["Norcrest's embassy in Halden"]
+
+
+@pytest.mark.parametrize(("country", "name"), [("Ostrana", "Government of Ostrana"), ("Halden", "Ostranan government")])
+def test_a_government_of_a_place_goes_by_its_adjective(country: str, name: str) -> None:
+    first = words(
+        "The DET 2 det",
+        "Government PROPN 5 nsubj",
+        "of ADP 4 case",
+        f"{country} PROPN 2 nmod",
+        "met VERB 0 root",
+        ". PUNCT 5 punct",
+    )
+    lines = first + "\n\n" + words(*saying("The DET 3 det", "Ostranan ADJ 3 amod", "government NOUN 4 nsubj"))
+    text = document(lines).text
+    found = (entity(text, f"Government of {country}", "Organization"), entity(text, "Ostranan", "NORP"))
+    assert name in proposed(document(lines, entities=found), "The Ostranan government", "said", "so")
+
+
+@pytest.mark.parametrize(("noun", "meant"), [("University", True), ("Post", False)])
+def test_a_capitalised_noun_alone_is_the_body_of_its_kind(noun: str, meant: bool) -> None:
+    first = words("Halden PROPN 2 compound", "University PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = first + "\n\n" + words(*saying("The DET 2 det", f"{noun} PROPN 3 nsubj"))
+    text = document(lines).text
+    parsed = document(lines, entities=(entity(text, "Halden University", "Organization"),))
+    able = proposed(parsed, f"The {noun}", "said", "so")
+    assert ("Halden University" in able) == meant

@@ -167,6 +167,10 @@ class BodyWords:
     and `studies` go by who made them; `optional_in_polls` may be left out of a poll's name. Names of police forces end with one
     of `forces`, alone or before one of `force_heads`, or are acronyms that end with `force_acronym`.
 
+    Bodies `of_fields` go by what they are for ("the foreign ministry"): by any word if they are `of_one_field`, by whose office
+    they are if `of_persons`, else by one of the adjectives `fields` or a noun with none of `no_fields` before it. Those `alone`
+    may be capitalised where their name is left out ("the University").
+
     Each set of `alike` holds nouns by which one body may be called, and `endings` pairs such nouns with other words that end
     names of their kind. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an
     acronym. `kinds` look like names and are none; `empty` say nothing of which body is meant; `announced` are verbs for what
@@ -182,6 +186,12 @@ class BodyWords:
     """
 
     nouns: frozenset[str] = NONE
+    of_fields: frozenset[str] = NONE
+    of_one_field: frozenset[str] = NONE
+    of_persons: frozenset[str] = NONE
+    fields: frozenset[str] = NONE
+    no_fields: frozenset[str] = NONE
+    alone: frozenset[str] = NONE
     always_owned: frozenset[str] = NONE
     polls: frozenset[str] = NONE
     optional_in_polls: frozenset[str] = NONE

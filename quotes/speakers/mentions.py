@@ -354,6 +354,11 @@ def _is_who(token: Token, cast: Cast) -> bool:
     return kind == "person" if kind is not None else token.upos == "NOUN" and is_person_noun(token)
 
 
+def _is_alone(token: Token) -> bool:
+    """Whether a capitalised noun stands with nothing but "the"."""
+    return is_definite(token) and not token.children("amod", "compound", "flat", "nmod", "nmod:poss", "nummod")
+
+
 def form_of(token: Token, cast: Cast) -> Form:
     lower = token.lower
     pronouns, bodies, works = cast.language.pronouns, cast.language.bodies, cast.language.works
@@ -379,7 +384,7 @@ def form_of(token: Token, cast: Cast) -> Form:
     if is_person_noun(token) and not figures and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
         return "person"
     if token.upos == "PROPN" and token.text[:1].isupper() and lower not in bodies.never_last:
-        return "proper"
+        return "body" if lower in bodies.alone and _is_alone(token) else "proper"
     if {lemma, lower} & (works.nouns | works.documents | bodies.studies | bodies.polls):
         return "work"
     if bodies.like(lemma):

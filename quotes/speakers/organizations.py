@@ -18,7 +18,7 @@ from quotes.lang.speakers import BodyWords
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 
-__all__ = ["expansion", "joined", "organizations"]
+__all__ = ["expansion", "joined", "organizations", "same_body_of_a_place"]
 
 # Names of several capitalised words, with small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de|&))* [A-Z][a-z]+)+")
@@ -27,6 +27,7 @@ BLENDED = re.compile(r"[A-Z][a-z]+")
 FARTHEST = 10  # characters between a name and an acronym in brackets behind it
 OPENED = re.compile(r"[,\s]*\(\s*$")  # between a name and an acronym for it
 DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
+LEAST_PLACE = 4  # letters of the name of a place whose adjective is known by it
 USUAL = 3  # a name that occurs so often is the usual one
 
 
@@ -154,6 +155,8 @@ def _longer(
             matches.add(at)
         if name.startswith(key + " ") and mention.type == "Organization" and not _is_whole(key.split(), words, bodies):
             first[name] = at
+        if same_body_of_a_place(key, name) or same_body_of_a_place(name, key):
+            matches.add(at)
         if _one_word_less(key.split(), words) or _in_the_plural(key.split(), words) or _blended(mention.name, words):
             matches.add(at)
     if not matches and mention.name.isupper() and expansion(mention, document) is None:
@@ -181,6 +184,16 @@ def _in_the_plural(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names differ by the "s" of one word: "Board of Election", "Board of Elections"."""
     apart = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
     return len(one) == len(other) and len(apart) == 1 and apart[0][0].rstrip("s") == apart[0][1].rstrip("s")
+
+
+def same_body_of_a_place(one: str, other: str) -> bool:
+    """Whether a body goes by the adjective of its place, and by its name: "Ostranan Government", "Government of Ostrana"."""
+    adjective, _, kind = fold(one).partition(" ")
+    noun, _, place = fold(other).partition(" of ")
+    place = place.removeprefix("the ")
+    if kind != noun or len(place) < LEAST_PLACE:
+        return False
+    return adjective.startswith(place[:-1]) and len(adjective) - len(place) <= len("ian")
 
 
 def _is_whole(short: Sequence[str], words: Sequence[str], known: BodyWords) -> bool:

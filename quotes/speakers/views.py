@@ -25,7 +25,7 @@ def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = Non
     cast = cast or Cast(document)
     facts = Facts(cast)
     descriptions = Descriptions(cast, facts)
-    bodies = bodies_of(document, cast)
+    bodies = bodies_of(document, cast, descriptions)
     called = {body.at for body in bodies}
     read = (mention_of(number, draft, cast) for number, draft in enumerate(drafts))
     mentions = tuple(replace(m, form="name") if m.form in {"body", "work"} and m.at in called else m for m in read)

@@ -60,10 +60,28 @@ BODIES = BodyWords(
     # Nouns of a body that may go by its owner's name ("the Clinton campaign").
     nouns=frozenset(
         "campaign camp operation police administration government ministry office department team camp company committee"
-        " legislature parliament council".split()
+        " legislature parliament council military army embassy consulate regime".split()
     ),
     # Of those, the ones that go by their place.
-    of_places=frozenset("police legislature parliament council".split()),
+    of_places=frozenset("police legislature parliament council military army".split()),
+    # "The foreign ministry", "the electoral commission", "the banking regulator", "the prosecutor's office".
+    of_fields=frozenset(
+        "ministry embassy consulate office commission committee council authority agency department directorate secretariat"
+        " regulator board".split()
+    ),
+    # Of those, the ones of which a country has one for each field, whatever the adjective.
+    of_one_field=frozenset("ministry embassy consulate directorate secretariat".split()),
+    of_persons=frozenset(["office"]),
+    no_fields=frozenset("action advertising campaign conference enforcement member news search".split()),
+    fields=frozenset(
+        """educational electoral environmental financial fiscal judicial legal medical meteorological municipal organising
+        organizing parliamentary presidential disciplinary agricultural statistical""".split()
+    ),
+    # "The University", after its name.
+    alone=frozenset(
+        """academy administration agency association authority bank board college commission committee company corporation council
+        court department foundation institute ministry municipality organisation organization party union university""".split()
+    ),
     # "The Norcrest Police Department", "the NCPD".
     forces=frozenset(["police"]),
     force_heads=frozenset("department dept service force bureau".split()),

@@ -15,7 +15,11 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
 from quotes.speakers.candidates.context import meant_by_owner, pool
 from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite
+from quotes.speakers.facts import words_of
 from quotes.speakers.mentions import Mention
+from quotes.speakers.organizations import same_body_of_a_place
+from quotes.speakers.roles import is_role
 from quotes.speakers.salience import Salience
 
 __all__ = ["bodies_of", "body_meant", "called", "called_after_another", "lately_named"]
@@ -23,19 +27,95 @@ __all__ = ["bodies_of", "body_meant", "called", "called_after_another", "lately_
 NEAR = 3  # sentences within which a poll named later may be meant
 NAMING = frozenset({"PROPN", "ADJ", "NOUN"})
 MODIFIERS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
+GAP = len(" of the ")  # between a body and its place
 
 
-def bodies_of(document: Document, cast: Cast) -> tuple[Body, ...]:
-    """All bodies of an article that are named after another, in text order."""
+def bodies_of(document: Document, cast: Cast, descriptions: Descriptions) -> tuple[Body, ...]:
+    """All bodies of an article that are named after another or after their field, in text order."""
     bodies = []
     words = document.language.bodies
+    whole: dict[str, str] = {}  # the fullest name of each body that goes by its field
     for token in document.tokens:
         noun = token.lemma.lower()
-        if token.upos in {"NOUN", "PROPN"} and noun in words.nouns | words.polls:
-            body = _body(token, noun, cast)
-            if body is not None:
-                bodies.append(body)
-    return tuple(bodies)
+        if token.upos not in {"NOUN", "PROPN"} or noun not in words.nouns | words.polls | words.of_fields:
+            continue
+        body = _body(token, noun, cast) if noun in words.nouns | words.polls else None
+        if body is None and (field := _field(token, cast, descriptions)) is not None:
+            name = cast.plain(_with_place(token, field, cast))
+            short = fold(cast.plain(field))
+            whole[short] = max(whole.get(short, ""), name, key=len)
+            body = Body(short, noun, token.start, None)
+        if body is not None:
+            bodies.append(body)
+    return tuple(replace(b, name=_as_of(whole.get(b.name, b.name), cast)) for b in bodies)
+
+
+def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
+    """The words for a body that goes by its field, without an owner that is a place: "foreign ministry", "prosecutor's office".
+
+    None if nothing tells its field, or if the words fit a body that the article names.
+    """
+    words, noun = cast.language.bodies, token.lemma.lower()
+    if noun not in words.of_fields or token.upos != "NOUN" or token.has("Number=Plur") or cast.of(token) is not None:
+        return None
+    if not is_definite(token):
+        return None
+    tokens = token.sentence.tokens
+    first, own = token.index, {token}
+    while first > 0 and tokens[first - 1].head in own and tokens[first - 1].relation in {"compound", "amod"}:
+        first -= 1
+        own.add(tokens[first])
+    said = [t for t in tokens[first : token.index] if t.lower not in words.empty]
+    generic = noun in words.of_persons or any(
+        t.lower in words.no_fields for t in said
+    )  # "the law *enforcement* agency"
+    told = any(
+        t.lower in words.fields
+        or (t.upos == "NOUN" and not generic)
+        or (t.upos == "ADJ" and noun in words.of_one_field)
+        for t in said
+    )
+    owner = token.child("nmod:poss")
+    if owner is not None and owner.upos == "NOUN" and (is_role(owner) or told) and cast.of(owner) is None:
+        whole = [owner, *owner.children("amod", "compound")]
+        first, told = min(t.index for t in whole), True
+        said += whole
+    elif owner is not None and owner.upos == "PROPN" and noun in words.of_one_field:
+        said.append(owner)
+        told = True
+    if not told or any(t.text[0].isupper() for t in tokens[first : token.index]):
+        return None
+    for individual, known in enumerate(cast.individuals):
+        if known.kind == "organization" and individual not in cast.places:
+            known_words = descriptions.facts.words(individual)
+            if descriptions.fit(token, individual).noun >= LIKE_OFFICE and all(
+                words_of([t]) & known_words for t in said
+            ):
+                return None
+    return Span(tokens[first].start, token.end)
+
+
+def _with_place(token: Token, field: Span, cast: Cast) -> Span:
+    """The words for a body with the place whose it is or where: "*Norcrest's* embassy *in Halden*"."""
+    start, end = field.start, field.end
+    owner = token.child("nmod:poss")
+    if owner is not None and owner.upos == "PROPN":
+        start = min([start, *(t.start for t in owner.subtree(without=owner.children("det")))])
+    for place in token.children("nmod"):
+        case = {t.lower for t in place.children("case")}
+        name = cast.name_at(place)
+        wanted = {"of", "in"} if token.lemma.lower() in cast.language.bodies.of_one_field else {"of"}
+        if name is not None and case <= wanted and case and 0 < name.start - token.end <= GAP:
+            end = name.end
+    return Span(start, end)
+
+
+def _as_of(name: str, cast: Cast) -> str:
+    """The name of a body that goes by the adjective of its place, or the one that the article has with the place's name: "the
+    Norden government", "the Government of Norden".
+    """
+    bodies = (known for known in cast.individuals if known.kind == "organization")
+    return next((n for known in bodies for n in known.names if same_body_of_a_place(name, n)), name)
 
 
 def body_meant(token: Token, cast: Cast, salience: Salience) -> Body | None:
@@ -156,7 +236,7 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     noun = token.lemma.lower()
     words = view.language.bodies
-    if noun not in words.nouns | words.polls:
+    if noun not in words.nouns | words.polls | words.of_fields:
         return
     own = view.body_at(token.start)
     if own is None and view.cast.of(token) is not None:
