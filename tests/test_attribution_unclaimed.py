@@ -10,6 +10,7 @@ from conllu import parse, proposal, span
 
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
+from quotes.attribution.marks import run_on
 from quotes.attribution.unclaimed import with_unclaimed
 from quotes.document import Document, Parse, Proposal
 from quotes.document.parse import Sentence
@@ -177,3 +178,10 @@ def test_a_paragraph_that_is_a_quotation_continues_no_deed(verb: str, cue: bool)
     doc = Document(replace(known, text=f"{known.text}\n\n{WHOLE}"))
     *_, last = with_unclaimed([draft(doc.text, verb, "books", "Lind")], doc)
     assert (last.content, last.cue is not None) == ((span(doc.text, WHOLE),), cue)
+
+
+@pytest.mark.parametrize(("between", "parts"), [(". ", 2), (" was ", 1)])
+def test_a_quotation_goes_on_behind_a_source_but_not_behind_its_verb(between: str, parts: int) -> None:
+    text = f"“It was so cold in there,” said Lind{between}“glad to be back in town again” and left."
+    (found,) = run_on([draft(text, "said", "“It was so cold in there,”", "Lind")], plain(text))
+    assert len(found.content) == parts

@@ -85,7 +85,10 @@ def run_on(drafts: Sequence[Draft], document: Document) -> list[Draft]:
         if not before:
             continue
         end, i = max(before)
-        if len(text[end : q.start].strip()) <= LONGEST_GAP and any(text[s.end - 1] in CLOSING for s in out[i].content):
+        gap = text[end : q.start].strip()
+        if any(s.end == end for s in out[i].source) and any(c.isalnum() for c in gap):
+            continue  # "saying it was “cold”, *she* was “glad to be here again”"
+        if len(gap) <= LONGEST_GAP and any(text[s.end - 1] in CLOSING for s in out[i].content):
             step = "the quotation goes on after the words that introduce it"
             out[i] = replace(out[i], content=merged((*out[i].content, *q.spans), text), steps=(*out[i].steps, step))
             claimed.add(i, q.spans)
