@@ -57,6 +57,23 @@ def test_a_place_tells_senators_apart(home: str, fits: int) -> None:
     assert row["fit: place"] == fits and row["fit: noun"] == 1 and row.get("fit: said", 0) == float(fits == 1)
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "fits"),
+    [
+        ("president", "ex-president", 1),
+        ("ex-president", "ex-president", 1),
+        ("MP", "lawmaker", 0.9),
+        ("clerk", "ex-wife", 0),
+    ],
+)
+def test_a_former_office_and_one_in_capitals_are_offices(before: str, said: str, fits: float) -> None:
+    hale = (f"{before} NOUN 2 nmod:desc", "Hale PROPN 3 nsubj", "left VERB 0 root", ". PUNCT 3 punct")
+    lines = words(*hale, "", *saying("The DET 2 det", f"{said} NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Hale"),))
+    able = proposed(parsed, f"The {said}", "said", "so")
+    assert able.get("Hale", (None, {}))[1].get("fit: noun", 0) == fits
+
+
 @pytest.mark.parametrize(("verb", "noun"), [("represents", 0.9), ("visits", 0)])
 def test_who_represents_somebody_is_a_lawyer(verb: str, noun: float) -> None:
     dunn = (

@@ -406,3 +406,49 @@ EXPERT = """
 def test_a_description_with_a_name_in_it_does_not_speak_beside_that_name() -> None:
     found = proposed(EXPERT, "A serving expert and advocate Ruth Moss", "Ruth Moss")
     assert "Ruth Moss" in found and not any(";" in name for name in found)
+
+
+def known_in(words: str, *tagged: tuple[str, str]) -> dict[str, str]:
+    """The individuals that "WORDS" names, and the words by which they are named there."""
+    conllu = "\n".join(
+        f"{n} {word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} _ _ {n - 1} dep"
+        for n, word in enumerate(words.split(), start=1)
+    )
+    text = parse(conllu).text
+    cast = Cast(document(conllu, entities=tuple(entity(text, name, type) for name, type in tagged)))
+    return {
+        cast.name(at): "|".join(span.of(text) for span in cast.spans if cast.by_span[span] == at)
+        for at in range(len(cast.individuals))
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "tagged", "named"),
+    [
+        ("Norcrest MP Ruth Hale left . the MP spoke .", "Ruth Hale", "Ruth Hale|MP"),
+        ("the Attorney General , Mr Tom Hale , left . the AG spoke .", "Tom Hale", "Tom Hale|AG"),
+        ("said Union Relief Officer ( URO ) Tom Hale . the URO spoke .", "Tom Hale", "Tom Hale|URO"),
+        ("Tom Hale , OC of Norcrest , left . the OC spoke .", "Tom Hale", "Tom Hale|OC"),
+        (
+            "Health CS Tom Hale met Water CS Ruth Moss . the Health CS spoke .",
+            "Tom Hale|Ruth Moss",
+            "Tom Hale|Health CS",
+        ),
+        # Held by several, or by nobody who is named.
+        ("MP Tom Hale met MP Ruth Moss . the MP spoke .", "Tom Hale|Ruth Moss", "Tom Hale"),
+        ("Tom Hale left . the MP spoke .", "Tom Hale", "Tom Hale"),
+        ("MP Tom Hale left . the MP Ruth Moss spoke .", "Tom Hale|Ruth Moss", "Tom Hale"),
+    ],
+)
+def test_an_office_in_capitals_is_who_holds_it(words: str, tagged: str, named: str) -> None:
+    persons = [(name, "Person") for name in tagged.split("|")]
+    found = known_in(words, *persons)
+    assert found[persons[0][0]] == named and set(found) == {name for name, _ in persons}
+
+
+def test_what_the_tagger_takes_for_a_body_may_be_an_office_or_who_holds_it() -> None:
+    words = "Sami Olan , OC of Norcrest , left . the OC spoke ."
+    assert known_in(words, ("Sami Olan", "Organization"), ("OC", "Organization")) == {"Sami Olan": "Sami Olan|OC"}
+    words = "said Union Relief Officer ( URO ) Tom Hale ."
+    assert known_in(words, ("Union Relief", "Person"), ("Tom Hale", "Person")) == {"Tom Hale": "Tom Hale"}
+    assert "Olan AG" in known_in("Olan AG rose .", ("Olan AG", "Organization"))

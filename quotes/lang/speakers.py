@@ -130,7 +130,8 @@ class RoleWords:
     `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
     `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
     `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party;
-    `contenders` are no offices, and stand before a name in headlines. `doing` has the noun for whoever does for a person what a
+    `contenders` are no offices, and stand before a name in headlines; `former` are joined to an
+    office by a hyphen. `doing` has the noun for whoever does for a person what a
     verb says.
     """
 
@@ -150,7 +151,12 @@ class RoleWords:
     abbreviated: frozenset[str] = NONE
     ranks: frozenset[str] = NONE
     contenders: frozenset[str] = NONE
+    former: frozenset[str] = NONE
     doing: Mapping[str, str] = field(default_factory=dict)
+
+    def held(self, noun: str) -> str:
+        """The folded noun for an office that somebody may no longer hold: "president" for "ex-president"."""
+        return next((rest for rest in map(noun.removeprefix, self.former) if rest in self.nouns), noun)
 
     def same_office(self, a: str, b: str) -> bool:
         """Whether two nouns may name one office ("congressman", "representative")."""

@@ -20,6 +20,7 @@ from quotes.names import person_name
 from quotes.query import fold
 from quotes.speakers.acronyms import with_full_names
 from quotes.speakers.names import Individual, Named, add, names_in
+from quotes.speakers.offices import offices_defined
 from quotes.speakers.organizations import joined, organizations
 from quotes.speakers.persons import persons
 from quotes.speakers.roles import is_role
@@ -70,6 +71,7 @@ class Cast:
     def _name_untagged(self) -> None:
         """Add names that the tagger missed, if only one individual can be meant: surnames, acronyms, "the Times"."""
         surnames = self.surnames
+        offices = offices_defined(self.document)
         others = {w for k in self.individuals if k.kind != "person" for n in k.names for w in fold(n).split()}
         lasts: dict[str, set[int]] = {}
         acronyms: dict[str, set[int]] = {}
@@ -92,7 +94,7 @@ class Cast:
             span = token.span
             fits: set[int] = set()
             letters = fold(token.text)
-            if _is_acronym(token.text) and not is_role(token):
+            if _is_acronym(token.text) and not is_role(token) and token.text not in offices:
                 if after is not None and after.start == token.end and DOTTED.fullmatch(after.text):
                     span, letters = Span(token.start, after.end), letters + fold(after.text)  # "F.B." and "I."
                 fits = acronyms.get(letters, set())

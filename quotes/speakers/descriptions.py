@@ -87,7 +87,7 @@ class Descriptions:
         if age := age_told(token):
             told = any(fact.head == AGE and age in fact.words for fact in facts)
             return Fit(float(told), float(told), told)
-        lemma = fold(token.lemma)
+        lemma = self.language.roles.held(fold(token.lemma))
         wanted = self._wanted(token)
         roles = self.language.roles
         office = any(roles.same_office(lemma, fact.head) for fact in facts)

@@ -54,7 +54,7 @@ def words_of(words: Iterable[Token]) -> frozenset[str]:
             plain = fold(part)
             if not plain:
                 continue
-            content.add(abbreviated.get(plain, plain))
+            content.add(fold(abbreviated.get(plain, plain)))
             if "." in part and plain in states:
                 content.update(states[plain].split("-"))
         content.add(fold(word.lemma))
@@ -160,5 +160,5 @@ class Facts:
             yield self._fact(one, tokens)
 
     def _fact(self, head: Token, tokens: Sequence[Token]) -> Fact:
-        plain = self.cast.language.names.abbreviated.get(fold(head.text), fold(head.lemma))
-        return Fact(plain, words_of(tokens), Span(tokens[0].start, tokens[-1].end))
+        plain = fold(self.cast.language.names.abbreviated.get(fold(head.text), head.lemma))
+        return Fact(self.cast.language.roles.held(plain), words_of(tokens), Span(tokens[0].start, tokens[-1].end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from quotes.annotation import SpeakerKind
@@ -17,6 +17,7 @@ from quotes.document import Document, Entity, Token
 from quotes.lang.language import Language
 from quotes.names import one_slip
 from quotes.query import fold
+from quotes.speakers.offices import COMPANIES, office_behind, offices_defined
 from quotes.speakers.roles import is_role
 
 __all__ = ["Individual", "Named", "add", "names_in"]
@@ -134,17 +135,32 @@ def names_in(document: Document) -> list[Named]:
         whole = [e for e in whole if not any(w.start <= e.start and e.end < w.end for w in wider)]
     owners = {document.text[e.start : e.end] for e in whole}
     bodies = {document.text[e.start : e.end] for e in whole if e.type == "Organization"}
+    offices = offices_defined(document)
     names: list[Named] = []  # in text order, without overlaps
     for entity in sorted(whole, key=lambda e: e.type != "Person"):
         alone = _for_itself(_unowned(entity, document, owners), document.text, bodies)
         named = _named(alone, document)
-        if named is not None:
+        if named is not None and not _is_office(named, document, offices):
             at = bisect_left(names, named.span.end, key=lambda other: other.span.start)
             if at == 0 or names[at - 1].span.end <= named.span.start:
                 names.insert(at, named)
     return [
         replace(n, kind="organization", type=FIRM) if _is_firm(n, document) else n for n in _one_kind(names, document)
     ]
+
+
+def _is_office(named: Named, document: Document, offices: Mapping[str, str]) -> bool:
+    """Whether the tagger took an office for a name: "OC", "Health CS", "Union Relief" of "Union Relief Officer (URO)".
+
+    `offices` are those that the article abbreviates.
+    """
+    name, names = named.name, document.language.names
+    *others, last = name.split()
+    if last in offices or (last.isupper() and names.is_title(last) and not (others and last in COMPANIES)):
+        return True
+    return any(
+        office.startswith(name) and document.text.startswith(office, named.span.start) for office in offices.values()
+    )
 
 
 def _is_firm(named: Named, document: Document) -> bool:
@@ -183,7 +199,10 @@ def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
     for mention in named:
         if mention.kind == "person" and mention.name in bodies:
             mention = replace(mention, kind="organization", type="Organization")
-        elif mention.type in NO_PLACES and mention.name.casefold() in surnames | fully:
+        elif mention.type in NO_PLACES and (
+            mention.name.casefold() in surnames | fully
+            or (" " in mention.name and office_behind(mention.span, document))
+        ):
             mention = replace(mention, kind="person", type="Person")
         elif (
             mention.kind != "organization"

@@ -22,6 +22,7 @@ from quotes.lang.speakers import NameWords
 from quotes.names import PersonName, one_slip, person_name
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
+from quotes.speakers.offices import holds, offices_meant
 
 __all__ = ["persons"]
 
@@ -134,6 +135,7 @@ def persons(
     context = _Context(document, quoted, register, short)
     _file_aliases(aliases, register, context)
     _file_short(short, register, context)
+    _file_offices(register, document)
 
 
 def _aliases(named: Sequence[Named], document: Document) -> list[tuple[Named, Named]]:
@@ -331,6 +333,21 @@ def _file_short(short: Sequence[Named], register: _Register, context: _Context) 
         add(register.individuals, register.where, at, mention)
         if mention.title_gender and register.individuals[at].gender is None:
             register.individuals[at].gender = mention.title_gender
+
+
+def _file_offices(register: _Register, document: Document) -> None:
+    """Add the places where an office in capitals stands for the only one who holds it: "the MP"."""
+    persons = set(register.where.values())
+    for span, office in offices_meant(document):
+        if any(span.start < other.end and other.start < span.end for other in register.where):
+            continue
+        holders = [
+            at for at in persons if any(holds(office, m.span, document) for m in register.individuals[at].mentions)
+        ]
+        if len(holders) == 1:
+            holder = register.individuals[holders[0]]
+            mention = Named(span, holder.name, "person", None, "Person")
+            add(register.individuals, register.where, holders[0], mention)
 
 
 class _Context:

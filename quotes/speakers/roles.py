@@ -12,6 +12,7 @@ from itertools import zip_longest
 from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.lang.speakers import RoleWords
+from quotes.query import fold
 
 __all__ = ["is_role", "role_text", "roles_around", "words_before"]
 
@@ -26,6 +27,8 @@ CUT = ("acl", "punct", "parataxis", "conj", "cc", "appos", "advmod", "advcl", "c
 def is_role(token: Token) -> bool:
     plain = token.lower.rstrip(".")
     words = token.language
+    if "-" in plain and words.roles.held(fold(plain)) in words.roles.nouns:
+        return True  # "ex-president"
     return plain in words.roles.nouns or plain in words.names.abbreviated or token.lemma.lower() in words.roles.nouns
 
 

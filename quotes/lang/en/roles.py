@@ -14,7 +14,7 @@ ROLES = RoleWords(
     ),
     # By office or trade; capitalised before a name, lower case as a role ("Russian president").
     nouns=frozenset(
-        """publisher recorder registrar
+        """publisher recorder registrar chairperson
     president chancellor minister premier secretary senator representative governor mayor judge justice general
     colonel major captain lieutenant sergeant admiral commander ambassador king queen prince princess pope bishop
     archbishop cardinal rabbi imam chief chairman chairwoman chair director manager executive officer spokesman
@@ -76,7 +76,8 @@ ROLES = RoleWords(
     offices=tuple(
         frozenset(line.split())
         for line in (
-            "representative congressman congresswoman lawmaker legislator",
+            "representative congressman congresswoman lawmaker legislator mp mla mep",
+            "member mp mla mep",
             "senator lawmaker legislator",
             "president leader chief",
             "spokesman spokeswoman spokesperson",
@@ -143,6 +144,7 @@ ROLES = RoleWords(
     press prize award medal war olympic academy""".split()
     ),
     contenders=frozenset("challenger contender hopeful front-runner frontrunner incumbent comedian".split()),
+    former=frozenset(["ex"]),
     # "Mark Dunn, who represents Hale", is "Hale's lawyer".
     doing={"represent": "lawyer", "defend": "lawyer"},
 )
