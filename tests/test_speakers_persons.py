@@ -148,6 +148,19 @@ def test_a_noun_inside_a_name_ends_what_is_no_part_of_it() -> None:
         ] == [expected]
 
 
+@pytest.mark.parametrize("part", ["don", "van"])
+def test_a_small_word_that_is_no_particle_joins_nothing_to_a_name(part: str) -> None:
+    lines = f"""
+        1 Norcrest Norcrest PROPN _ _ 5 nsubj
+        2 {part}   {part}   PROPN _ _ 1 flat
+        3 Ruth     Ruth     PROPN _ _ 1 flat
+        4 Hale     Hale     PROPN _ _ 1 flat
+        5 spoke    speak    VERB  _ _ 0 root
+    """
+    known = Cast(document(lines, entities=(entity(document(lines).text, "Ruth Hale"),))).individuals
+    assert [one.name for one in known] == ["Ruth Hale" if part == "don" else "Norcrest van Ruth Hale"]
+
+
 COUPLE = """
 1 {first} {first} PROPN _ _ 5 nsubj
 2 and     and     CCONJ _ _ 4 cc

@@ -209,6 +209,9 @@ def headed(words: str, *entities: tuple[str, str]) -> str | None:
         ("Office of/ADP Tides Chief Ruth Moss", [("Office of Tides", "Organization")], "Ruth"),
         ("Norcrest 's/PART mayor Ruth Moss", [("Norcrest", "Location")], "Ruth"),
         ("Tom 's/PART lawyer Ruth Moss", [("Tom", "Person")], "lawyer"),
+        ("His/PRON Highness the/DET Sheikh Ruth Moss", [], "Ruth"),
+        ("his/PRON lawyer and/CCONJ Ruth Moss", [], "his"),
+        ("Tides n/X Go guard Ruth Moss", [("Tides n Go", "Organization")], "Ruth"),
     ],
 )
 def test_small_words_inside_an_office_do_not_hide_who_holds_it(

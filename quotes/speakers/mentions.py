@@ -233,7 +233,17 @@ def _describes(lead: Sequence[Token], cast: Cast) -> bool:
         return False
     for at, token in enumerate(bare):
         capital = token.upos == "VERB" and token.text[0].isupper() and at > 0  # "Deputy *Managing* Editor"
-        describing = token.upos in DESCRIBING or is_title(token.text) or is_role(token) or token.text == "-" or capital
+        of_body = cast.kind_of(token) == "organization"
+        honoured = at == 0 and token.upos == "PRON" and len(bare) > 1 and bare[1].text[0].isupper()  # "*His* Highness"
+        describing = (
+            of_body
+            or honoured
+            or token.upos in DESCRIBING
+            or is_title(token.text)
+            or is_role(token)
+            or token.text == "-"
+            or capital
+        )
         if not (describing or _links(at, bare, cast)):
             return False
     return not any(cast.kind_of(t) == "person" for t in bare)

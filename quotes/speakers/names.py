@@ -358,8 +358,9 @@ def _one_name(before: Token, token: Token) -> bool:
         or is_role(before)
     ):
         return False
-    if token.relation != "flat" or token.head is None:
-        return False
+    small = before.text.islower() and before.text not in before.language.names.particles
+    if token.relation != "flat" or token.head is None or small:
+        return False  # "*don* Ruth Hale"
     return token.head is before or (token.head is before.head and before.relation in {"flat", "compound"})
 
 

@@ -34,7 +34,7 @@ ROLES = RoleWords(
     ),
     # Nouns for a person that are no office.
     persons=frozenset(
-        """person individual
+        """person individual guard goalkeeper
     hacker backer interviewer promoter impersonator emcee educator leaker bomber gunman attacker shooter assailant
     intruder rapper songwriter documentarian veterinarian pediatrician meteorologist statistician mathematician
     demographer ethicist theorist linguist superdelegate selectman juror bailiff warden janitor cashier barber
