@@ -294,7 +294,7 @@ def test_a_foundation_that_two_of_a_family_share(first: str, whole: bool) -> Non
     assert (f"{first} and Anna Moss Foundation" in [k.name for k in cast.individuals]) == whole
 
 
-@pytest.mark.parametrize(("first", "whole"), [("Ferry", True), ("Anti", False)])
+@pytest.mark.parametrize(("first", "whole"), [("Ferry", True), ("U.N.", True), ("Anti", False)])
 def test_a_name_whose_first_joined_word_the_tagger_left_out(first: str, whole: bool) -> None:
     lines = words(
         "The DET 5 det",

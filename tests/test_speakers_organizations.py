@@ -132,6 +132,7 @@ def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
         ("National Fisheries Council", "Fisheries Council", True),  # its last words
         ("National Fisheries Council", "Fisheries", False),
         ("United Nations", "UN", True),
+        ("Harbour Ships & Tide Engineering", "HSTE", True),
         ("Harbour Memorial Museum", "Harbour Museum", True),  # without a word inside it
         ("Harbour Memorial Museum", "Memorial Museum Shop", False),
         ("Harbour Boards Trust", "Harbour Board Trust", True),  # with a letter less
@@ -446,3 +447,17 @@ def test_nobody_is_the_acronym_behind_the_name() -> None:
     tagged = (entity(text, "Ruth Hale", "Person"), entity(text, "RHA", "Organization"))
     found = Cast(Document(parse(conllu, entities=tagged)))
     assert [set(known.names) for known in found.individuals] == [{"Ruth Hale"}, {"RHA"}]
+
+
+@pytest.mark.parametrize(("first", "name"), [("Al", "Al Norden"), ("Elm", "Elm")])
+def test_a_particle_that_the_tagger_took_for_a_name_has_the_next_word(first: str, name: str) -> None:
+    conllu = met(first, "Norden")
+    found = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, first, "Organization"),))))
+    assert [known.name for known in found.individuals] == [name]
+
+
+@pytest.mark.parametrize(("last", "place"), [("Theatre", False), ("Bridge", True)])
+def test_a_building_with_the_name_of_a_body_is_one(last: str, place: bool) -> None:
+    conllu = met("Harbour", last)
+    cast = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, f"Harbour {last}", "Facility"),))))
+    assert bool(cast.places) == place

@@ -246,7 +246,7 @@ class BodyWords:
         """The letters that a name may be shortened to: those of all its words or of all but small ones, with the country and the
         kind of office before it or without ("VA" for the Department of Veterans Affairs).
         """
-        words = fold(name.replace("-", " ")).split()
+        words = [word for word in fold(name.replace("-", " ")).split() if word != "&"]
         starts = [0]
         if words and words[0] in self.countries:
             starts.append(1)

@@ -184,11 +184,15 @@ class Cast:
 
     @cached_property
     def places(self) -> frozenset[int]:
-        """The bodies most of whose mentions are tagged as places."""
+        """The bodies most of whose mentions are tagged as places, without buildings of bodies: "Harbour Theatre"."""
         return frozenset(
             i
             for i, known in enumerate(self.individuals)
             if sum(m.type in PLACES for m in known.mentions) * 2 > len(known.mentions)
+            and not (
+                any(m.type == "Facility" for m in known.mentions)
+                and self.language.bodies.like(fold(known.name).split()[-1])
+            )
         )
 
     @cached_property

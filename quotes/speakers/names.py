@@ -43,7 +43,7 @@ OFFICE_BEFORE = re.compile(r"(\w+) (?:of|for) $")
 DOTTED = re.compile(r"(?:[A-Z]\.)+(?:-(?:[A-Z]\.)+)?[A-Z]?")
 REST_OF_ACRONYM = re.compile(r"\.?-?(?:[A-Z]\.)+")
 BEGIN_OF_ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.)+-?$")
-BEFORE_LETTER = re.compile(r"(?<![\w-])[A-Z]\w+-$")  # "Norden-" of "Norden-X"
+BEFORE_LETTER = re.compile(r"(?<![\w.-])(?:[A-Z]\w+|(?:[A-Z]\.)+)-$")  # "Norden-" of "Norden-X", "U.S.-"
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
@@ -310,9 +310,12 @@ def _lasting_before(start: int, document: Document) -> int | None:
 
 
 def _with_news(entity: Entity, document: Document) -> Entity:
-    """A broadcaster with the last word of its name, if the tagger left it out: "NBC *News*"."""
+    """A body with the last word of its name, if the tagger left it out: "NBC *News*", "Al *Norden*"."""
     after = NEXT_WORD.match(document.text, entity.end) if entity.type == "Organization" else None
-    if after is None or after[1] not in document.language.bodies.broadcast:
+    if after is None:
+        return entity
+    begun = document.text[entity.start : entity.end].lower() in document.language.names.particles
+    if after[1] not in document.language.bodies.broadcast and not (begun and after[1][0].isupper()):
         return entity
     return replace(entity, end=after.end())
 
