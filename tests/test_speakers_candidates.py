@@ -745,3 +745,39 @@ def test_a_capitalised_noun_alone_is_the_body_of_its_kind(noun: str, meant: bool
     parsed = document(lines, entities=(entity(text, "Halden University", "Organization"),))
     able = proposed(parsed, f"The {noun}", "said", "so")
     assert ("Halden University" in able) == meant
+
+
+SENT = """
+        1 Moss      Moss      PROPN _ _            2 nsubj
+        2 wept      weep      VERB  _ _            0 root
+        3 .         .         PUNCT _ _            2 punct
+
+        1 The       the       DET   _ Definite=Def 2 det
+        2 {noun}    {noun}    NOUN  _ Number=Sing  3 nsubj
+        3 sent      send      VERB  _ _            0 root
+        4 an        a         DET   _ Definite=Ind 5 det
+        5 email     email     NOUN  _ Number=Sing  3 obj
+        6 .         .         PUNCT _ _            3 punct
+
+        1 The       the       DET   _ Definite=Def 2 det
+        2 message   message   NOUN  _ Number=Sing  3 nsubj
+        3 said      say       VERB  _ _            0 root
+        4 so        so        ADV   _ _            3 advmod
+        5 .         .         PUNCT _ _            3 punct
+"""
+
+
+@pytest.mark.parametrize(("noun", "sent"), [("candidate", True), ("nurse", False)])
+def test_an_email_speaks_for_the_person_described_who_sent_it(noun: str, sent: bool) -> None:
+    lines = SENT.format(noun=noun)
+    parsed = document(lines, entities=(entity(document(lines).text, "Moss", "Person"),))
+    one, _ = proposed(parsed, "The message", "said", "so")["Moss"]
+    assert ("issuer" in one.sources) == sent
+
+
+def test_words_without_a_cue_may_be_those_of_the_prominent() -> None:
+    parsed = document(NOMINEE, entities=(Entity("Person", 0, 9),))
+    draft = Draft((span(parsed.text, "so"),), None, (), Rule.CLAUSE, 0.9)
+    view = view_of(parsed, [draft])
+    by_name = {one.name: one.sources for one in candidates(view.mentions[0], view)}
+    assert by_name["Ruth Moss"] == ("salience",)

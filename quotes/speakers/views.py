@@ -30,6 +30,9 @@ def view_of(document: Document, drafts: Sequence[Draft], cast: Cast | None = Non
     read = (mention_of(number, draft, cast) for number, draft in enumerate(drafts))
     mentions = tuple(replace(m, form="name") if m.form in {"body", "work"} and m.at in called else m for m in read)
     wanted = {token for mention in mentions for token in _asked(mention)}
+    wanted.update(
+        t for m in mentions if m.form == "none" and m.verb is None and (t := document.token_at(m.at)) is not None
+    )
     wanted.update(issuer for _, _, issuer in issued(document, cast) if issuer.upos in {"PRON", "NOUN"})
     wanted.update(_owners(document))
     salience = Salience(cast, facts, descriptions, wanted)

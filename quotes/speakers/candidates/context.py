@@ -47,7 +47,7 @@ DESCRIBED = frozenset({"person", "body", "work"})
 
 def prominent(mention: Mention, view: View) -> Iterator[Proposal]:
     """The most prominent individuals that agree with a pronoun, or with a description that names nobody."""
-    anchor = mention.token or mention.verb
+    anchor = mention.token or mention.verb or view.document.token_at(mention.at)
     if mention.form not in POOLED or anchor is None or not may_be_known(mention):
         return
     yield from pool(anchor, mention.form, mention.gender, view)
@@ -136,9 +136,11 @@ def meant_by_phrase(head: Token, cast: Cast, descriptions: Descriptions, salienc
     if snapshot is not None and is_person_noun(head) and is_definite(head) and not head.has("Number=Plur"):
         active = [(score, i) for i, score in snapshot.salience.items() if isinstance(i, int) and cast.is_person(i)]
         fitting = [(score, i) for score, i in active if descriptions.fit(head, i).noun >= LIKE_OFFICE]
+        if not fitting and head.lemma.lower() in cast.language.roles.any_office:
+            fitting = active  # "the candidate", of whom the article tells no office
         if fitting:
             return max(fitting)[1]
-    return descriptions.only_body(head)
+    return None if is_person_noun(head) else descriptions.only_body(head)
 
 
 def _may_be(individual: int, form: str, gender: str | None, view: View) -> bool:
