@@ -692,6 +692,20 @@ def test_a_body_goes_by_its_field(field: str, noun: str, named: bool) -> None:
     assert list(proposed(document(lines), f"The {name}", "said", "so")) == [name] * named
 
 
+@pytest.mark.parametrize(("article", "named"), [("The", True), ("A", False)])
+def test_bodies_may_share_an_article(article: str, named: bool) -> None:
+    lines = words(
+        f"{article} DET 2 det",
+        "bank NOUN 6 nsubj",
+        "and CCONJ 5 cc",
+        "tides NOUN 5 compound",
+        "agency NOUN 2 conj",
+        "met VERB 0 root",
+    )
+    later = lines + "\n\n" + words(*saying("The DET 2 det", "agency NOUN 3 nsubj"))
+    assert ("tides agency" in proposed(document(later), "The agency", "said", "so")) == named
+
+
 @pytest.mark.parametrize(("last", "own"), [("Ministry", False), ("Trust", True)])
 def test_a_field_is_that_of_a_body_that_the_article_names(last: str, own: bool) -> None:
     first = words("Harbour PROPN 2 compound", f"{last} PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")

@@ -58,7 +58,8 @@ def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
     words, noun = cast.language.bodies, token.lemma.lower()
     if noun not in words.of_fields or token.upos != "NOUN" or token.has("Number=Plur") or cast.of(token) is not None:
         return None
-    if not is_definite(token):
+    shared = token.head if token.relation == "conj" else None  # "*the* central bank and banking regulator"
+    if not is_definite(token) and (shared is None or not is_definite(shared)):
         return None
     tokens = token.sentence.tokens
     first, own = token.index, {token}
