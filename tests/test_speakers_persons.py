@@ -465,3 +465,16 @@ def test_what_the_tagger_takes_for_a_body_may_be_an_office_or_who_holds_it() -> 
     words = "said Union Relief Officer ( URO ) Tom Hale ."
     assert known_in(words, ("Union Relief", "Person"), ("Tom Hale", "Person")) == {"Tom Hale": "Tom Hale"}
     assert "Olan AG" in known_in("Olan AG rose .", ("Olan AG", "Organization"))
+
+
+@pytest.mark.parametrize(("again", "one"), [("Person", True), ("Organization", False)])
+def test_a_first_name_is_a_person_if_it_mostly_is(again: str, one: bool) -> None:
+    text = "Wei Xiaolan left . Wei spoke . Wei sang . Wei sat ."
+    lines = "\n".join(
+        f"{n} {word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} _ _ {n - 1} dep"
+        for n, word in enumerate(text.split(), start=1)
+    )
+    text = parse(lines).text
+    types = ("Person", again, "Organization")
+    named = (entity(text, "Wei Xiaolan"), *(entity(text, "Wei", type, nth=n) for n, type in enumerate(types, start=2)))
+    assert (len(Cast(document(lines, entities=named)).individuals) == 1) == one

@@ -193,6 +193,8 @@ def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
     givens = {word for words in full for word in words}
     fully = {n.name.casefold() for n in named if n.kind == "person" and " " in n.name}
     firms = (_short_names(named, language) | _poll_makers(named, document) | _mostly_bodies(named)) - givens
+    alone = Counter((n.name, n.kind) for n in named if n.name in givens)
+    called = {name for name, kind in alone if kind == "person" and alone[name, kind] > alone[name, "organization"]}
     bodies = {n.name for n in named if n.type == "Organization" and n.name.isupper()}
     bodies = {name for name in bodies if name.casefold() not in surnames}
     out = []
@@ -201,6 +203,7 @@ def _one_kind(named: Sequence[Named], document: Document) -> list[Named]:
             mention = replace(mention, kind="organization", type="Organization")
         elif mention.type in NO_PLACES and (
             mention.name.casefold() in surnames | fully
+            or mention.name in called  # a family name that comes first
             or (" " in mention.name and office_behind(mention.span, document))
         ):
             mention = replace(mention, kind="person", type="Person")
