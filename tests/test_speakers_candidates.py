@@ -795,3 +795,61 @@ def test_words_without_a_cue_may_be_those_of_the_prominent() -> None:
     view = view_of(parsed, [draft])
     by_name = {one.name: one.sources for one in candidates(view.mentions[0], view)}
     assert by_name["Ruth Moss"] == ("salience",)
+
+
+@pytest.mark.parametrize(("field", "name"), [("foreign", "Ostranan foreign ministry"), ("", "Ostranan ministry")])
+def test_a_ministry_of_a_place_has_its_field(field: str, name: str) -> None:
+    lines = words(
+        *saying("The DET 4 det", "Ostranan ADJ 4 amod", f"{field} ADJ 4 amod", "ministry NOUN 5 nsubj")
+        if field
+        else saying("The DET 3 det", "Ostranan ADJ 3 amod", "ministry NOUN 4 nsubj")
+    )
+    parsed = document(lines, entities=(entity(document(lines).text, "Ostranan", "NORP"),))
+    assert name in proposed(parsed, f"The Ostranan {field} ministry".replace("  ", " "), "said", "so")
+
+
+@pytest.mark.parametrize(("type", "team"), [("Organization", False), ("Person", True)])
+def test_the_team_of_a_body_speaks_for_it(type: str, team: bool) -> None:
+    lines = words(*saying("The DET 3 det", "Norden PROPN 3 compound", "team NOUN 4 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", type),))
+    assert ("Norden team" in proposed(parsed, "The Norden team", "said", "so")) == team
+
+
+@pytest.mark.parametrize(("type", "meant"), [("NORP", True), ("Organization", False)])
+def test_a_company_with_a_place_before_it_is_the_one_named(type: str, meant: bool) -> None:
+    first = words("Halden PROPN 2 compound", "Industries PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = first + "\n\n" + words(*saying("The DET 3 det", "Ostranan ADJ 3 compound", "company NOUN 4 nsubj"))
+    text = document(lines).text
+    found = (entity(text, "Halden Industries", "Organization"), entity(text, "Ostranan", type))
+    able = proposed(document(lines, entities=found), "The Ostranan company", "said", "so")
+    assert ("Halden Industries" in able) == meant
+
+
+def test_a_work_with_a_name_speaks_for_who_compiled_it() -> None:
+    lines = words(
+        "According VERB 10 case",
+        "to ADP 1 fixed",
+        "Harbours PROPN 10 obl",
+        "2031 NUM 3 nummod",
+        ", PUNCT 3 punct",
+        "compiled VERB 3 acl",
+        "by ADP 8 case",
+        "Norden PROPN 6 obl",
+        ", PUNCT 3 punct",
+        "fell VERB 0 root",
+    )
+    text = document(lines).text
+    found = (entity(text, "Harbours 2031", "Miscellaneous"), entity(text, "Norden", "Organization"))
+    source = "Harbours 2031, compiled by Norden"
+    one, _ = proposed(document(lines, entities=found), source, "According to", "fell")["Norden"]
+    assert one.sources == ("name: maker",)
+
+
+@pytest.mark.parametrize("name", ["Harbour Police Station", "National Police Agency"])
+def test_the_police_are_the_force_that_the_article_names(name: str) -> None:
+    *lead, last = name.split()
+    at = len(lead) + 1
+    first = words(*(f"{w} PROPN {at} compound" for w in lead), f"{last} PROPN {at + 1} nsubj", "met VERB 0 root")
+    lines = first + "\n\n" + words(*saying("The DET 2 det", "police NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, name, "Organization"),))
+    assert name in proposed(parsed, "The police", "said", "so")

@@ -461,3 +461,58 @@ def test_a_building_with_the_name_of_a_body_is_one(last: str, place: bool) -> No
     conllu = met("Harbour", last)
     cast = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, f"Harbour {last}", "Facility"),))))
     assert bool(cast.places) == place
+
+
+@pytest.mark.parametrize(("last", "whole"), [("Bhd", True), ("Street", False)])
+def test_what_tells_the_kind_of_a_company_ends_its_name(last: str, whole: bool) -> None:
+    text = "\n\n".join([met("Harbour", "Norden", last), met("Harbour", "Norden")])
+    found = [("Harbour Norden", "Organization", n) for n in (1, 2)]
+    assert list(tagged(text, *found)) == ["Harbour Norden Bhd" if whole else "Harbour Norden"]
+
+
+def test_a_company_goes_by_its_name_without_its_kind_and_not_by_a_like_one() -> None:
+    text = "\n\n".join([met("Norden", "Harbour", "Co"), met("Norden", "Sea", "Harbour"), met("Norden", "Harbour")])
+    longer = [("Norden Harbour Co", "Organization", 1), ("Norden Sea Harbour", "Organization", 1)]
+    assert len(tagged(text, *longer)) == len(tagged(text, *longer, ("Norden Harbour", "Organization", 2))) == 2
+    assert names(text, "Norden Harbour Co", "Norden Sea Harbour", "Norden Harbour")[0] == {"Norden Harbour Co"}
+
+
+@pytest.mark.parametrize(("last", "kind"), [("Ltd", "organization"), ("Keller", "person")])
+def test_nobody_is_called_like_a_company(last: str, kind: str) -> None:
+    text = met("Halden", last) + "\n\n" + met("Halden")
+    assert tagged(text, (f"Halden {last}", "Person", 1), ("Halden", "Person", 2)) == {f"Halden {last}": kind}
+
+
+@pytest.mark.parametrize(("short", "one"), [("NISc", True), ("NIOTh", False), ("Nisc", False)])
+def test_an_acronym_may_have_small_letters(short: str, one: bool) -> None:
+    text = met("Norden", "Institute", "of", "Science") + "\n\n" + met(short)
+    found = (("Norden Institute of Science", "Organization", 1), (short, "Organization", 1))
+    assert len(tagged(text, *found)) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(("first", "one"), [("UN", False), ("Norden", True)])
+def test_an_agency_of_a_union_is_not_the_union(first: str, one: bool) -> None:
+    text = met(first, "Refugee", "Agency") + "\n\n" + met(first)
+    found = ((f"{first} Refugee Agency", "Organization", 1), (first, "Organization", 2))
+    assert len(tagged(text, *found)) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(("noun", "whole"), [("Embassy", True), ("Trust", False)])
+def test_an_embassy_is_named_with_its_place(noun: str, whole: bool) -> None:
+    conllu = f"""
+        1 Ostranan Ostranan PROPN _ _ 2 amod
+        2 {noun}   {noun}   PROPN _ _ 5 nsubj
+        3 in       in       ADP   _ _ 4 case
+        4 Halden   Halden   PROPN _ _ 2 nmod
+        5 met      meet     VERB  _ _ 0 root
+    """
+    found = ((f"Ostranan {noun}", "Organization", 1), ("Halden", "Location", 1))
+    assert (f"Ostranan {noun} in Halden" in tagged(conllu, *found)) == whole
+
+
+def test_a_service_without_an_article_before_its_acronym_is_no_body() -> None:
+    conllu = BRACKETED.format(noun="service", short="HGS").replace("DET   _ _ 5 det", "ADP   _ _ 5 case")
+    text = parse(conllu).text
+    spans = tuple(entity(text, "HGS", "Organization", nth=n) for n in (1, 2))
+    found = Cast(Document(parse(conllu, entities=spans)))
+    assert [set(known.names) for known in found.individuals] == [{"HGS"}]

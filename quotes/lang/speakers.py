@@ -184,8 +184,9 @@ class BodyWords:
 
     A name is shortened to its first word before one of `after_short_name`, and, where nothing else stands there, of
     `after_short_proper`; never to one of `never_short`. One of `never_last` behind a name is no part of it, one of
-    `broadcast` is. One that ends with
-    one of `joined` may go on after one of `joints`, which have their spaces; its head stands before the first of `after_head`.
+    `last_words` is; one of `legal_forms` ends only a company's. One that ends with one of `joined` may go on after one of
+    `joints`, which have their spaces, one with one of `missions` after one of `mission_joints`; its head stands before the
+    first of `after_head`.
     `prefixes` before a hyphen are no part of a name. `small`, `countries` and `offices` may be left out of an acronym;
     `spelt_out` holds what short parts of names stand for; `defining` is a pattern for what stands between a name
     and its acronym.
@@ -209,7 +210,8 @@ class BodyWords:
     after_short_proper: frozenset[str] = NONE
     never_short: frozenset[str] = NONE
     never_last: frozenset[str] = NONE
-    broadcast: frozenset[str] = NONE
+    last_words: frozenset[str] = NONE
+    legal_forms: frozenset[str] = NONE
     of_places: frozenset[str] = NONE
     forces: frozenset[str] = NONE
     force_heads: frozenset[str] = NONE
@@ -224,6 +226,8 @@ class BodyWords:
     implied: frozenset[str] = NONE
     joined: frozenset[str] = NONE
     joints: frozenset[str] = NONE
+    missions: frozenset[str] = NONE
+    mission_joints: frozenset[str] = NONE
     after_head: frozenset[str] = NONE
     small: frozenset[str] = NONE
     countries: frozenset[str] = NONE

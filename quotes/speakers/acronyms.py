@@ -117,7 +117,8 @@ def _names_a_body(inside: Sequence[Token], document: Document) -> bool:
     if inside[0].text[0].isupper() and head.text[0].isupper():
         return True
     bodies, noun = document.language.bodies, head.lemma.lower()
-    return not head.has("Number=Plur") and (noun in bodies.nouns or bool(bodies.like(noun)))
+    determined = head.child("det", "nmod:poss") is not None  # not "by mobile radio service (MRS) rules"
+    return determined and not head.has("Number=Plur") and (noun in bodies.nouns or bool(bodies.like(noun)))
 
 
 def _whole(span: Span, named: Sequence[Named], document: Document) -> Span:

@@ -313,12 +313,12 @@ def _lasting_before(start: int, document: Document) -> int | None:
 
 
 def _with_news(entity: Entity, document: Document) -> Entity:
-    """A body with the last word of its name, if the tagger left it out: "NBC *News*", "Al *Norden*"."""
+    """A body with the last word of its name, if the tagger left it out: "NBC *News*", "Norden *Ltd*", "Al *Norden*"."""
     after = NEXT_WORD.match(document.text, entity.end) if entity.type == "Organization" else None
     if after is None:
         return entity
     begun = document.text[entity.start : entity.end].lower() in document.language.names.particles
-    if after[1] not in document.language.bodies.broadcast and not (begun and after[1][0].isupper()):
+    if after[1] not in document.language.bodies.last_words and not (begun and after[1][0].isupper()):
         return entity
     return replace(entity, end=after.end())
 
@@ -418,7 +418,7 @@ def _is_full_name(words: str, names: Set[str], language: Language) -> bool:
     """Whether two words are a person's name: by the given name, or as the article uses the second alone."""
     given, _, surname = words.partition(" ")
     common = language.names.gender_of_given_name(fold(given)) is not None
-    return bool(surname) and " " not in surname and (common or surname in names)
+    return surname[:1].isalpha() and " " not in surname and (common or surname in names)
 
 
 def _for_itself(entity: Entity, text: str, bodies: Set[str]) -> Entity:
@@ -433,6 +433,8 @@ def _for_itself(entity: Entity, text: str, bodies: Set[str]) -> Entity:
 
 def _named(entity: Entity, document: Document) -> Named | None:
     text, language = document.text, document.language
+    if _with_legal_form(text[entity.start : entity.end], language):
+        entity = replace(entity, type="Organization")
     kind = KINDS.get(entity.type)
     if kind is None:
         return None
@@ -479,6 +481,12 @@ def _named(entity: Entity, document: Document) -> Named | None:
     title = language.gender_told(words[0]) if len(words) > 1 else None
     title = title or (language.gender_told(before.group(1)) if before else None)
     return Named(Span(start, start + len(raw)), name, kind, title, entity.type)
+
+
+def _with_legal_form(name: str, language: Language) -> bool:
+    """Whether a name ends with what tells the kind of a company: "Keller Ltd"."""
+    first, _, last = name.rstrip(".").rpartition(" ")
+    return bool(first) and last in language.bodies.legal_forms
 
 
 def _tells_nothing(name: str, language: Language) -> bool:

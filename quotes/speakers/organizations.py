@@ -8,7 +8,7 @@ Industrial").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from quotes.article import Span
@@ -43,7 +43,7 @@ def joined(named: Sequence[Named], document: Document) -> list[Named]:
             before is not None
             and before.type == "Organization"
             and (
-                (between in document.language.bodies.joints and _hangs(mention, before, document))
+                (between in _joints(before, document) and _hangs(mention, before, document))
                 or (between == " " and mention.type == "Organization" and _one_phrase(before, mention, document))
             )
         ):
@@ -54,11 +54,15 @@ def joined(named: Sequence[Named], document: Document) -> list[Named]:
     return out
 
 
+def _joints(before: Named, document: Document) -> Set[str]:
+    """What may stand between a name and its second part."""
+    bodies, last = document.language.bodies, before.name.split()[-1].lower()
+    return bodies.mission_joints if last in bodies.missions else bodies.joints if last in bodies.joined else frozenset()
+
+
 def _hangs(mention: Named, before: Named, document: Document) -> bool:
-    first = before.name.split()[-1].lower()
-    heads = tops_of(document.within(mention.span))
     inside = document.within(before.span)
-    return first in document.language.bodies.joined and any(head.head in inside for head in heads)
+    return any(head.head in inside for head in tops_of(document.within(mention.span)))
 
 
 def _one_phrase(before: Named, mention: Named, document: Document) -> bool:
@@ -131,16 +135,18 @@ def _longer(
     text, bodies = document.text, document.language.bodies
     if mention.name.isupper() and (defined := _defined_by(mention, individuals, document)) is not None:
         return defined
+    if (full := _with_legal_form(key, by_name, bodies)) is not None and individuals[full].kind == mention.kind:
+        return full
     matches = set()
     first: dict[str, int] = {}
-    letters = key.replace(" ", "")
+    letters = _letters(mention.name) or {key.replace(" ", "")}
     for name, at in by_name.items():
         words = name.split()
         if individuals[at].kind != mention.kind:
             continue
-        written = mention.name.isupper() or "." in mention.name
+        written = mention.name.isupper() or "." in mention.name or bool(_letters(mention.name))
         hyphened = (known for known in individuals[at].names if "-" in known)  # "HN" is Harbour-Norden
-        if written and any(letters in bodies.initials(known) for known in (name, *hyphened)):
+        if written and any(letters & bodies.initials(known) for known in (name, *hyphened)):
             matches.add(at)
         if len(words) < 2:
             continue
@@ -173,6 +179,19 @@ def _longer(
     return matches.pop() if len(matches) == 1 else None
 
 
+def _with_legal_form(key: str, by_name: Mapping[str, int], known: BodyWords) -> int | None:
+    """The company whose name is `key` with what tells its kind behind it: "Norden", "Norden Ltd."."""
+    forms = {fold(form) for form in known.legal_forms}
+    return next((by_name[f"{key} {form}"] for form in sorted(forms) if f"{key} {form}" in by_name), None)
+
+
+def _letters(name: str) -> Set[str]:
+    """What an acronym in capitals and small letters may abbreviate: "NISc" a National Institute of Science."""
+    capitals = "".join(c for c in name if c.isupper())
+    mixed = name.isalpha() and name[0].isupper() and len(name) > len(capitals) > len(name) - len(capitals)
+    return {name.lower(), capitals.lower()} if mixed and len(capitals) > 1 else frozenset()
+
+
 def _one_word_less(short: Sequence[str], words: Sequence[str]) -> bool:
     """Whether a name leaves one word inside another out: "Harbour Museum", "Harbour Memorial Museum"."""
     return (
@@ -200,6 +219,8 @@ def _is_whole(short: Sequence[str], words: Sequence[str], known: BodyWords) -> b
     """Whether a name is whole, and a longer one that of a part of it: "Halden College", "Halden College Press"; but a "Court of
     Appeals" is that "for Tidal Matters".
     """
+    if " ".join(short) in known.spelt_out.values():
+        return True  # "UN", "UN Refugee Agency"
     if len(short) == 1 or words[len(short)] in known.after_head:
         return False
     return short[-1] in known.joined | known.of_places

@@ -38,6 +38,8 @@ _ALIKE = tuple(
         "exchange bourse",
     )
 )
+# What tells the kind of a company behind its name, in the law of its country.
+_LEGAL_FORMS = frozenset("Bhd Berhad Co Corp GmbH Inc JV LLC LLP Limited Ltd PLC Plc plc Pte Pty Sdn".split())
 # Nouns, and the words with which names of such bodies end besides them.
 _ENDINGS = tuple(
     (frozenset(nouns.split()), frozenset(endings.split()))
@@ -84,7 +86,7 @@ BODIES = BodyWords(
     ),
     # "The Norcrest Police Department", "the NCPD".
     forces=frozenset(["police"]),
-    force_heads=frozenset("department dept service force bureau".split()),
+    force_heads=frozenset("department dept service force bureau agency station headquarters".split()),
     force_acronym="PD",
     # Of those, the ones that always have an owner.
     always_owned=frozenset("campaign camp administration police".split()),
@@ -99,11 +101,13 @@ BODIES = BodyWords(
     kinds=frozenset(["pac", "pacs", "super pac", "super pacs", "superpac"]),
     # "Fox" of "Fox News", "Norden" of "Norden Corp".
     after_short_name=frozenset(
-        "news report llc inc corp corporation co company media magazine capital partners airlines airways motors industries"
-        " holdings systems radio tv".split()
+        "news report llc inc corp corporation co company bhd jv limited ltd plc media magazine capital partners airlines airways"
+        " motors industries holdings systems radio tv".split()
     ),
-    # "NBC *News*", whose last word a tagger may leave out.
-    broadcast=frozenset(["News"]),
+    # "NBC *News*", "Norden *Bhd*", whose last word a tagger may leave out.
+    last_words=_LEGAL_FORMS | {"News"},
+    # Behind a company's name: "Norden Ltd" is Norden, and no person.
+    legal_forms=_LEGAL_FORMS,
     # "State" of "State Department".
     after_short_proper=frozenset(["department"]),
     # "The House" is not the White House.
@@ -139,6 +143,9 @@ BODIES = BodyWords(
         administration panel conference workers""".split()
     ),
     joints=frozenset([" for the ", " of the ", " for ", " of ", " on the ", " on "]),
+    # "The Ostranan embassy *in* Norcrest", "the Norcrest mission *to the* League".
+    missions=frozenset("embassy consulate mission delegation".split()),
+    mission_joints=frozenset([" in ", " in the ", " to ", " to the "]),
     after_head=frozenset("for of on in to and".split()),
     small=frozenset("of the for and to in on at our".split()),
     countries=frozenset(["us", "usa", "uk", "federal"]),

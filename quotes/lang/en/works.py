@@ -81,7 +81,14 @@ WORKS = WorkWords(
         "statement release declaration speech address remarks message letter email e-mail tweet post".split()
     ),
     # Verbs whose doer's act goes by a noun of its own.
-    acts={"rule": "ruling", "decide": "decision", "announce": "announcement", "tweet": "tweet", "sue": "lawsuit"},
+    acts={
+        "rule": "ruling",
+        "decide": "decision",
+        "approve": "decision",
+        "announce": "announcement",
+        "tweet": "tweet",
+        "sue": "lawsuit",
+    },
     # "A report *by* the board", "a report *on* the board".
     makers=frozenset(["by", "from"]),
     # "An editorial *in* the Post".

@@ -114,14 +114,20 @@ def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Ca
     token = mention.token
     if token is None or mention.form not in {"person", "body"}:
         return proposed
-    fits = {c.key: view.descriptions.fit(token, c.individual) for c in proposed if c.individual is not None}
+    fits = {
+        c.key: view.descriptions.fit(token, c.individual)
+        for c in proposed
+        if c.individual is not None and c.kind != "group"  # no "*Ostranan* company" is the Ostranans
+    }
     if not any(fit.noun >= LIKE_OFFICE and fit.said == 1 for fit in fits.values()):
         return proposed
     kept = []
     for candidate in proposed:
         fit = fits.get(candidate.key)
-        prominent = mention.form == "person" and candidate.marks.get("salience rank", MOST) < PROMINENT
-        if prominent:  # the ranker weighs who fits against who has just been spoken of
+        prominent = candidate.marks.get("salience rank", MOST) < PROMINENT
+        nameless = fit is not None and 0 < fit.noun < LIKE_OFFICE and fit.said == 1  # its name tells no kind
+        if prominent and (mention.form == "person" or nameless):
+            # the ranker weighs who fits against who has just been spoken of
             kept.append(candidate)
             continue
         loose = set(candidate.sources) <= CONTEXT - {"chain"} | {"description"}

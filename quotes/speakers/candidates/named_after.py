@@ -173,8 +173,11 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     makers = {i for t in run if (i := cast.of(t)) is not None}
     if noun in words.polls and len(makers) == 1 and "/" not in cast.text[run[0].start : token.start]:
         return None  # the poll of one maker speaks for its maker
-    name = cast.plain(Span(run[0].start, token.end))
-    for word in tokens[run[0].index + 1 : token.index]:
+    one = individual if noun in words.camps and len(makers) == 1 and individual not in cast.places else None
+    if one is not None and cast.kind(one) == "organization":
+        return None  # "the NHO *team*" speaks for the body
+    name = cast.plain(_with_place(token, Span(run[0].start, token.end), cast))
+    for word in tokens[run[0].index + 1 : token.index] if noun not in words.of_one_field else ():
         if word.lower in words.optional_in_polls or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
             name = re.sub(rf"(?<!\S){re.escape(word.text)} ", "", name)
     return Body(re.sub(r"['’]s(?= )", "", name), noun, token.start, individual)

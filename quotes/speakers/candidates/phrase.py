@@ -14,7 +14,7 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.descriptions import is_person_noun
+from quotes.speakers.descriptions import LIKE_OFFICE, is_person_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role, words_before
@@ -150,6 +150,7 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             and mention.form == "body"
             and name.end + 1 >= head.start
             and view.language.bodies.like(head.lemma.lower())
+            and not _of_another(individual, head, view)
         ):
             place = "title"  # "Harbour magazine"
         if (
@@ -159,9 +160,11 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             and not closes
         ):
             continue
-        if own is not None and place not in {"head", "conjunct"}:
+        of_title = place == "maker" and own is not None and not cast.is_person(cast.by_span[own])
+        if own is not None and place not in {"head", "conjunct"} and not of_title:
             continue  # the head has a name: "Hale, an analyst at *Norcrest*" is Hale
-        if not (place in ALLOWED.get(mention.form, BESIDE) or (closes and place not in {"owner", "compound"})):
+        allowed = of_title or place in ALLOWED.get(mention.form, BESIDE)
+        if not (allowed or (closes and place not in {"owner", "compound"})):
             continue
         marks = {
             f"place: {place}": 1.0,
@@ -175,6 +178,19 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
         }
         how = "" if place in {"head", "title", "apposition"} else ", but not as its head"
         yield Proposal.of(individual, f"name: {place}", f"the source names {cast.name(individual)}{how}", marks, cast)
+
+
+def _of_another(individual: int, head: Token, view: View) -> bool:
+    """Whether a name before a noun for a body is that of another, to which it belongs: "the *Korean* company", "the *UN* agency",
+    where another one is called an agency.
+    """
+    cast, fit, bodies = view.cast, view.descriptions.fit, view.language.bodies
+    if cast.kind(individual) != "organization" or individual in cast.places:
+        return True
+    if view.descriptions.heads(individual, sure=True) & bodies.ending(fold(head.lemma)):
+        return False
+    others = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
+    return any(fit(head, i).noun >= LIKE_OFFICE and fit(head, i).said == 1 for i in others if i != individual)
 
 
 def _with_name(head: Token, span: Span, view: View) -> Span:
