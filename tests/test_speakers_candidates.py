@@ -853,3 +853,60 @@ def test_the_police_are_the_force_that_the_article_names(name: str) -> None:
     lines = first + "\n\n" + words(*saying("The DET 2 det", "police NOUN 3 nsubj"))
     parsed = document(lines, entities=(entity(document(lines).text, name, "Organization"),))
     assert name in proposed(parsed, "The police", "said", "so")
+
+
+@pytest.mark.parametrize(("noun", "named"), [("bureau", True), ("host", False)])
+def test_a_body_goes_by_what_it_is_for_behind_its_noun(noun: str, named: bool) -> None:
+    lines = words(
+        *saying(
+            "the DET 2 det",
+            "city NOUN 4 nmod:poss",
+            "'s PART 2 case",
+            f"{noun} NOUN 7 nsubj",
+            "of ADP 6 case",
+            "trade NOUN 4 nmod",
+        )
+    )
+    assert (f"{noun} of trade" in proposed(document(lines), f"the city's {noun} of trade", "said", "so")) == named
+
+
+def test_a_campaign_is_whose_possessive_stands_before_it_whatever_the_parse() -> None:
+    lines = words(
+        *saying(
+            "Norcrest PROPN 6 nmod:poss",
+            "Sen. PROPN 1 flat",
+            "Ruth PROPN 1 flat",
+            "Hale PROPN 1 flat",
+            "'s PART 1 case",
+            "campaign NOUN 7 nsubj",
+        )
+    )
+    text = document(lines).text
+    found = (entity(text, "Norcrest", "Location"), entity(text, "Ruth Hale", "Person"))
+    assert "Hale campaign" in proposed(document(lines, entities=found), text.partition(" said")[0], "said", "so")
+
+
+@pytest.mark.parametrize(("last", "meant"), [("Museum", True), ("Municipality", False)])
+def test_a_municipality_is_a_place_where_no_body_is_one(last: str, meant: bool) -> None:
+    first = words(
+        "Halden PROPN 3 obl", f"{last} PROPN 1 flat", "met VERB 0 root", "Norcrest PROPN 3 obj", ". PUNCT 3 punct"
+    )
+    lines = first + "\n\n" + words(*saying("The DET 2 det", "municipality NOUN 3 nsubj"))
+    text = document(lines).text
+    found = (entity(text, f"Halden {last}", "Organization"), entity(text, "Norcrest", "Location"))
+    assert ("Norcrest" in proposed(document(lines, entities=found), "The municipality", "said", "so")) == meant
+
+
+@pytest.mark.parametrize(("noun", "meant"), [("Police", True), ("Harvest", False)])
+def test_records_of_the_police_are_those_of_the_force(noun: str, meant: bool) -> None:
+    first = words(
+        "National PROPN 3 compound",
+        "Civil PROPN 3 compound",
+        "Police PROPN 4 nsubj",
+        "met VERB 0 root",
+        ". PUNCT 4 punct",
+    )
+    lines = first + "\n\n" + words(*saying(f"{noun} NOUN 2 compound", "records NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, "National Civil Police", "Organization"),))
+    one = proposed(parsed, f"{noun} records", "said", "so").get("National Civil Police")
+    assert (one is not None and "body of the kind" in one[0].sources) == meant

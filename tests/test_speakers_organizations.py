@@ -516,3 +516,10 @@ def test_a_service_without_an_article_before_its_acronym_is_no_body() -> None:
     spans = tuple(entity(text, "HGS", "Organization", nth=n) for n in (1, 2))
     found = Cast(Document(parse(conllu, entities=spans)))
     assert [set(known.names) for known in found.individuals] == [{"HGS"}]
+
+
+@pytest.mark.parametrize(("second", "one"), [("Norden", True), ("Halden", False)])
+def test_an_index_goes_by_who_makes_it(second: str, one: bool) -> None:
+    text = met("Norden", "Index") + "\n\n" + met(second)
+    found = tagged(text, ("Norden Index", "Organization", 1), (second, "Organization", 2 if one else 1))
+    assert list(found) == (["Norden"] if one else ["Norden Index", "Halden"])

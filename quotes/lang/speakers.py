@@ -170,11 +170,13 @@ class BodyWords:
     `nouns` may go by their owner's name ("the Hale campaign"), those `always_owned` always do, those `of_places` go by their
     place, and `common` ones name a body only in capitals; `camps` are other words for a campaign; one of `implied` may be that of
     whoever an article is about, or of whoever holds one of its offices in `heads`, unless one of `former` stands before. `polls`
-    and `studies` go by who made them; `optional_in_polls` may be left out of a poll's name. Names of police forces end with one
-    of `forces`, alone or before one of `force_heads`, or are acronyms that end with `force_acronym`.
+    and `studies` go by who made them, as do `measures` at the end of a name; `optional_in_polls` may be left out of a poll's
+    name. Names of police forces end with one of `forces`, alone or before one of `force_heads`, or are acronyms that end with
+    `force_acronym`.
 
     Bodies `of_fields` go by what they are for ("the foreign ministry"): by any word if they are `of_one_field`, by whose office
-    they are if `of_persons`, else by one of the adjectives `fields` or a noun with none of `no_fields` before it. Those `alone`
+    they are if `of_persons`, by what follows "of" if `of_what`, else by one of the adjectives `fields` or a noun with none of
+    `no_fields` before it. Those `alone`
     may be capitalised where their name is left out ("the University").
 
     Each set of `alike` holds nouns by which one body may be called, and `endings` pairs such nouns with other words that end
@@ -196,6 +198,8 @@ class BodyWords:
     of_fields: frozenset[str] = NONE
     of_one_field: frozenset[str] = NONE
     of_persons: frozenset[str] = NONE
+    of_what: frozenset[str] = NONE
+    measures: frozenset[str] = NONE
     fields: frozenset[str] = NONE
     no_fields: frozenset[str] = NONE
     alone: frozenset[str] = NONE

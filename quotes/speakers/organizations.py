@@ -88,6 +88,8 @@ def organizations(
     text, words = document.text, document.language.bodies
     by_name: dict[str, int] = {}
     starts: dict[str, list[int]] = {}
+    bodies = {n.name for n in named if n.type == "Organization"}
+    named = [_by_maker(n, bodies, words) for n in named]
     for mention in sorted(named, key=lambda n: n.span):
         starts.setdefault(_plain(mention.name, words), []).append(mention.span.start)
     for mention in sorted(named, key=lambda n: (-len(n.name.replace("-", " ").split()), n.span)):
@@ -108,6 +110,12 @@ def organizations(
     for individual in individuals:
         if individual.kind == "organization":
             _define(individual, document, spelt)
+
+
+def _by_maker(mention: Named, bodies: Set[str], known: BodyWords) -> Named:
+    """A name as that of whoever makes it, if one of the `bodies` does: "Norden *Index*"."""
+    maker, _, last = mention.name.rpartition(" ")
+    return replace(mention, name=maker) if last in known.measures and maker in bodies else mention
 
 
 def _once_described(usual: Sequence[int], longer: Sequence[int]) -> bool:

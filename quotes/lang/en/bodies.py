@@ -69,11 +69,13 @@ BODIES = BodyWords(
     # "The foreign ministry", "the electoral commission", "the banking regulator", "the prosecutor's office".
     of_fields=frozenset(
         "ministry embassy consulate office commission committee council authority agency department directorate secretariat"
-        " regulator board".split()
+        " regulator board bureau".split()
     ),
     # Of those, the ones of which a country has one for each field, whatever the adjective.
     of_one_field=frozenset("ministry embassy consulate directorate secretariat".split()),
     of_persons=frozenset(["office"]),
+    # "The ministry *of health*", "the city's bureau *of commerce and trade*".
+    of_what=frozenset("ministry department directorate bureau secretariat".split()),
     no_fields=frozenset("action advertising campaign conference enforcement member news search".split()),
     fields=frozenset(
         """educational electoral environmental financial fiscal judicial legal medical meteorological municipal organising
@@ -92,6 +94,8 @@ BODIES = BodyWords(
     always_owned=frozenset("campaign camp administration police".split()),
     # Named after who conducts them.
     polls=_POLLS,
+    # "The Norden *Index*" is Norden's, where Norden is named, too.
+    measures=frozenset("Index Barometer Monitor Tracker".split()),
     # "A new *opinion* poll" is the poll.
     optional_in_polls=frozenset(["opinion"]),
     studies=_POLLS | {"study", "report", "analysis"},

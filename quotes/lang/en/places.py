@@ -7,7 +7,9 @@ from quotes.lang.speakers import PlaceWords
 __all__ = ["PLACES"]
 
 PLACES = PlaceWords(
-    nouns=frozenset("state city country nation town county kingdom republic island province".split()),
+    nouns=frozenset(
+        "state city country nation town county kingdom republic island province municipality metro".split()
+    ),
     # "The *city of* Norcrest".
     before_name=frozenset("city state town county village province republic kingdom".split()),
     # "Senator Hale *of* Norcrest".

@@ -290,11 +290,14 @@ def main_figures(mention: Mention, view: View) -> Iterator[Proposal]:
 
 
 def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
-    """ "The state": the last places that were named before."""
+    """ "The state": the last places that were named before; "the municipality" only where no body is one."""
     token = mention.token
     if token is None or token.lemma.lower() not in view.language.places.nouns or not mention.definite or mention.plural:
         return
-    cast = view.cast
+    cast, fit = view.cast, view.descriptions.fit
+    bodies = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
+    if mention.form == "body" and any(fit(token, i).noun >= LIKE_OFFICE for i in bodies):
+        return
     last = [(at, i) for i in cast.places if (at := cast.last_named(i, mention.at)) is not None]
     for rank, (_, individual) in enumerate(sorted(last, reverse=True)[:MAIN]):
         name = cast.name(individual)

@@ -15,9 +15,9 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
 from quotes.speakers.candidates.context import meant_by_owner, pool
 from quotes.speakers.cast import Cast, is_subject
-from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite
+from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import words_of
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import POSSESSIVES, Mention
 from quotes.speakers.organizations import same_body_of_a_place
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import Salience
@@ -84,8 +84,10 @@ def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
     elif owner is not None and owner.upos == "PROPN" and noun in words.of_one_field:
         said.append(owner)
         told = True
-    if not told or any(t.text[0].isupper() for t in tokens[first : token.index]):
+    what = _of_what(token)
+    if not (told or what) or any(t.text[0].isupper() for t in [*tokens[first : token.index], *what]):
         return None
+    said += what
     for individual, known in enumerate(cast.individuals):
         if known.kind == "organization" and individual not in cast.places:
             known_words = descriptions.facts.words(individual)
@@ -93,7 +95,16 @@ def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
                 words_of([t]) & known_words for t in said
             ):
                 return None
-    return Span(tokens[first].start, token.end)
+    return Span(tokens[first].start, max(t.end for t in [token, *what]))
+
+
+def _of_what(token: Token) -> list[Token]:
+    """What a body is for, behind its noun: "the bureau *of commerce and trade*"."""
+    following = next((t for t in token.children("nmod") if _is_of(t)), None)
+    wanted = following is not None and following.upos == "NOUN" and not is_person_noun(following)
+    if following is None or not wanted or token.lemma.lower() not in token.language.bodies.of_what:
+        return []
+    return [t for t in following.subtree(without=following.children("acl", "punct")) if t.upos != "PUNCT"]
 
 
 def _with_place(token: Token, field: Span, cast: Cast) -> Span:
@@ -144,6 +155,8 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
         (t for t in token.children("nmod") if _is_of(t)), None
     )
     individual = _person_of(owner, cast) if owner is not None and noun in words.nouns else None
+    if individual is None and noun in words.nouns:
+        individual = _person_before(token, cast)
     if individual is None and noun in words.camps | words.implied and cast.text.startswith(" of ", token.end):
         named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
         persons = [i for i in named if cast.is_person(i)]
@@ -218,6 +231,16 @@ def _person_of(token: Token, cast: Cast) -> int | None:
     if individual is None:
         named = [i for t in token.children("flat", "appos", "compound") if (i := cast.of(t)) is not None]
         individual = next((i for i in named if cast.is_person(i)), None)
+    return individual if individual is not None and cast.is_person(individual) else None
+
+
+def _person_before(token: Token, cast: Cast) -> int | None:
+    """The person whose possessive stands before a noun, whatever the parse: "Norcrest Sen. Ruth *Hale's* campaign"."""
+    tokens, at = token.sentence.tokens, token.index - 1
+    while at > 1 and tokens[at].upos == "ADJ":
+        at -= 1
+    owns = at > 0 and tokens[at].text in POSSESSIVES
+    individual = cast.of(tokens[at - 1]) if owns else None
     return individual if individual is not None and cast.is_person(individual) else None
 
 

@@ -39,7 +39,8 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
         parts += [("maker", t) for t in released.children("obl") if any(c.lower == "by" for c in t.children("case"))]
     bodies = view.language.bodies
     if mention.form in {"work", "thing"}:
-        kinds = [t for t in token.children("compound") if t.upos == "NOUN" and t.text.islower()]
+        compound = token.children("compound")
+        kinds = [t for t in compound if t.upos == "NOUN" and (t.text.islower() or t.index == 0)]
         if mention.owner is not None:
             kinds = [t for t in kinds if mention.form == "work" and view.body_at(t.start) is not None]
         parts += [("compound", t) for t in kinds if t.lemma in bodies.nouns or bodies.like(t.lemma)]
