@@ -7,6 +7,8 @@ from conllu import document, entity, span
 
 from quotes.attribution.draft import Draft, Rule
 from quotes.lang.languages import ENGLISH
+from quotes.speakers.candidates import candidates
+from quotes.speakers.candidates.candidate import View
 from quotes.speakers.resolution import Resolution
 from quotes.speakers.resolve import Speakers, speakers_of
 from quotes.speakers.roles import fit_to_print, roles_around
@@ -176,24 +178,29 @@ def test_what_is_fit_to_print(role: str, fits: bool) -> None:
     assert fit_to_print(role, ENGLISH.roles) == fits
 
 
-def headed(words: str, *entities: tuple[str, str]) -> str | None:
-    """The head that is found in "WORDS spoke so.", where the parser takes the first word for the subject.
+def viewed(words: str, *entities: tuple[str, str], subject: int = 1, relation: str = "dep") -> View:
+    """What is known of "WORDS spoke so.", where the parser hangs all words on number `subject`.
 
     Each word has its part of speech behind a slash; what begins with a capital is a proper noun without one.
     """
     tagged = [word.partition("/") for word in words.split()]
+    last = len(tagged) + 1
     lines = [
-        f"{n} {form} {form} {upos or ('PROPN' if form[0].isupper() else 'NOUN')} _ Number=Sing {2 if n == 1 else 1} dep"
+        f"{n} {form} {form} {upos or ('PROPN' if form[0].isupper() else 'NOUN')} _ Number=Sing "
+        + (f"{last} nsubj" if n == subject else f"{subject} {relation}")
         for n, (form, _, upos) in enumerate(tagged, start=1)
     ]
-    last = len(lines) + 1
-    lines[0] = lines[0].replace(" 2 dep", f" {last} nsubj")
     conllu = "\n".join([*lines, f"{last} spoke speak VERB _ _ 0 root", f"{last + 1} so so ADV _ _ {last} advmod"])
     text = document(conllu).text
     parsed = document(conllu, entities=tuple(entity(text, name, type) for name, type in entities))
     source = text[: text.index(" spoke")]
     draft = Draft((span(text, "so"),), span(text, "spoke"), (span(text, source),), Rule.NETWORK, 0.9)
-    (mention,) = view_of(parsed, [draft]).mentions
+    return view_of(parsed, [draft])
+
+
+def headed(words: str, *entities: tuple[str, str]) -> str | None:
+    """The head that is found in "WORDS spoke so.", where the parser takes the first word for the subject."""
+    (mention,) = viewed(words, *entities).mentions
     return mention.token.text if mention.token is not None else None
 
 
@@ -223,3 +230,22 @@ def test_small_words_inside_an_office_do_not_hide_who_holds_it(
 def test_a_founder_and_owner_is_one_person() -> None:
     words = "Halden founder and/CCONJ owner ,/PUNCT Ruth Moss"
     assert headed(words, ("Ruth Moss", "Person"), ("Halden", "Organization")) == "Ruth"
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("the/DET nephew of/ADP famed/VERB author Ruth Moss", "nephew"),
+        ("The/DET lawyer of/ADP President Ruth Moss", "lawyer"),
+        ("a/DET friend of/ADP the/DET mayor Ruth Moss", "friend"),
+        ("a/DET student of/ADP Dr. Ruth Moss", "student"),
+        ("The/DET Speaker of/ADP the/DET House Rep. Ruth Moss", "Ruth"),
+        ("the/DET director of/ADP research Dr. Ruth Moss", "Ruth"),
+    ],
+)
+def test_whose_relative_or_associate_speaks_does_not(words: str, head: str) -> None:
+    assert headed(words, ("Ruth Moss", "Person")) == (head if head == "Ruth" else words.partition("/")[0])
+    for relation in ("nmod", "flat"):
+        view = viewed(words, ("Ruth Moss", "Person"), subject=2, relation=relation)
+        (mention,) = view.mentions
+        assert any(c.name == "Ruth Moss" for c in candidates(mention, view)) == (head == "Ruth")

@@ -128,6 +128,7 @@ class RoleWords:
     each set of `offices` names one office. `crowds` are many or
     nobody in particular; `any_office` fits whoever has another office. `parts` stand in an office's name beside its noun,
     `after_noun` behind it; no role begins with one of `never_first`; `empty` tell nothing that an article would repeat.
+    `associates` are somebody's, as `kin` are, who stands after one of `before_a_person`;
     `before_a_body` stand between an office and where it is held, but after one of `of_matters` what follows is a matter;
     `abbreviated` and `ranks` look like the name of a body and are none. `party_members` describe somebody by party;
     `contenders` are no offices, and stand before a name in headlines; `former` are joined to an
@@ -138,6 +139,7 @@ class RoleWords:
     nouns: frozenset[str] = NONE
     persons: frozenset[str] = NONE
     kin: frozenset[str] = NONE
+    associates: frozenset[str] = NONE
     offices: KINDS = ()
     any_office: frozenset[str] = NONE
     crowds: frozenset[str] = NONE
@@ -147,6 +149,7 @@ class RoleWords:
     never_first: frozenset[str] = NONE
     empty: frozenset[str] = NONE
     before_a_body: frozenset[str] = NONE
+    before_a_person: frozenset[str] = NONE
     of_matters: frozenset[str] = NONE
     abbreviated: frozenset[str] = NONE
     ranks: frozenset[str] = NONE

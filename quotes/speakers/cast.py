@@ -23,7 +23,7 @@ from quotes.speakers.names import Individual, Named, add, names_in
 from quotes.speakers.offices import offices_defined
 from quotes.speakers.organizations import joined, organizations
 from quotes.speakers.persons import persons
-from quotes.speakers.roles import is_role
+from quotes.speakers.roles import is_role, of_another
 
 __all__ = ["Cast", "Link", "is_subject"]
 
@@ -241,8 +241,14 @@ class Cast:
         tokens = token.sentence.tokens
         if role and token.index + 1 < len(tokens) and tokens[token.index + 1].head is token:
             parts.append(tokens[token.index + 1])
-        named = [i for part in parts if (i := self.of(part)) is not None]
+        named = [i for part in parts if (i := self.of(part)) is not None and not self._of_another(token, part)]
         return next((i for i in named if self.is_person(i)), None)
+
+    def _of_another(self, token: Token, part: Token) -> bool:
+        """Whether the name that covers `part` is that of somebody to whom the described one is something."""
+        name = self.name_at(part)
+        tokens = token.sentence.tokens[token.index : part.index]
+        return of_another([t for t in tokens if name is None or t.end <= name.start])
 
     @cached_property
     def starts(self) -> list[list[int]]:

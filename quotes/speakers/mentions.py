@@ -17,7 +17,7 @@ from quotes.document import Document, Token
 from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import is_definite, is_person_noun
-from quotes.speakers.roles import is_role
+from quotes.speakers.roles import is_role, of_another
 
 __all__ = ["Form", "Mention", "antecedent", "form_of", "mention_of", "owner_of"]
 
@@ -228,6 +228,8 @@ def _describes(lead: Sequence[Token], cast: Cast) -> bool:
     bare = [t for t in lead if t.text != "."]
     if not bare:
         return True
+    if of_another(bare):
+        return False
     last = bare[-2] if len(bare) > 1 and bare[-1].text in POSSESSIVES else bare[-1]
     if not (is_title(last.text) or is_person_noun(last) or is_role(last) or last.upos == "PROPN"):
         return False

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.lang.speakers import RoleWords
 from quotes.query import fold
 
-__all__ = ["is_role", "role_text", "roles_around", "words_before"]
+__all__ = ["is_role", "of_another", "role_text", "roles_around", "words_before"]
 
 LONGEST_ROLE = 12  # words; a longer apposition is more a sentence than a role
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -144,6 +144,7 @@ def words_before(name: Sequence[Token]) -> list[Token]:
             and words[0].text[0].isupper()
             and index > 0
             and is_role(tokens[index - 1])
+            and not _is_somebodys(tokens[index - 1])
         )
         if token.upos not in NOMINAL and not is_role(token) and token.text not in JOINERS and not office:
             break
@@ -160,6 +161,32 @@ def words_before(name: Sequence[Token]) -> list[Token]:
     while words and not (words[0].upos in NOMINAL or is_role(words[0])):
         words.pop(0)
     return words
+
+
+def of_another(lead: Sequence[Token]) -> bool:
+    """Whether words before a name tell of another person, who is something to the one who is named: "the nephew *of* the author
+    Hale", "a lawyer *for* President Hale"; but not "a spokesman for the harbour Hale".
+    """
+    comma = next((at for at in range(len(lead) - 1, -1, -1) if lead[at].text == ","), -1)
+    own = lead[comma + 1 :]
+    words = own[0].language if own else None
+    if words is None:
+        return False
+    whose = [a for a, b in pairwise(own) if _is_somebodys(a) and b.lower in words.roles.before_a_person]
+    last = own[-1]
+    body = last.upos in {"NOUN", "PROPN"} and not (
+        is_role(last)
+        or last.lemma.lower() in words.roles.persons
+        or words.names.is_title(last.text)
+        or words.names.gender_of_noun(last.text) is not None
+    )
+    return any(not body or noun.lemma.lower() in words.roles.kin for noun in whose)
+
+
+def _is_somebodys(token: Token) -> bool:
+    """Whether a noun is one for a relative or associate of somebody."""
+    roles = token.language.roles
+    return token.lemma.lower() in roles.kin | roles.associates
 
 
 def _after_noun(tokens: Sequence[Token]) -> bool:

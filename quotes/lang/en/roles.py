@@ -12,6 +12,15 @@ ROLES = RoleWords(
         """father mother dad mom mum husband wife spouse son daughter brother sister sibling uncle aunt cousin nephew niece
         grandfather grandmother grandson granddaughter widow widower twin ex-wife ex-husband stepson stepdaughter""".split()
     ),
+    # Who are somebody's: "the lawyer of X" is not X, whatever X is called.
+    associates=frozenset(
+        """lawyer attorney solicitor barrister counsel aide adviser advisor assistant spokesman spokeswoman
+        spokesperson friend partner colleague associate ally confidant supporter follower loyalist opponent critic rival
+        relative parent child baby fiance fiancee girlfriend boyfriend classmate roommate teammate neighbour neighbor
+        companion acquaintance mate pal bodyguard driver biographer victim accuser survivor namesake predecessor successor
+        heir student pupil protege mentor fan nanny handler surrogate brother-in-law sister-in-law mother-in-law
+        father-in-law son-in-law daughter-in-law stepfather stepmother niece grandparent""".split()
+    ),
     # By office or trade; capitalised before a name, lower case as a role ("Russian president").
     nouns=frozenset(
         """publisher recorder registrar chairperson
@@ -132,6 +141,8 @@ ROLES = RoleWords(
     ),
     # Between an office and the body or place that it is held in.
     before_a_body=frozenset("of for at with in from".split()),
+    # Between a relative or associate and whose they are.
+    before_a_person=frozenset("of to for".split()),
     # After these, "of" leads to a matter: "minister of Finance", "secretary of State", "chief of Staff".
     of_matters=frozenset("minister secretary undersecretary chancellor chief sergeant minister-counsellor".split()),
     # In capitals like the short name of a body, and none.

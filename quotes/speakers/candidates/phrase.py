@@ -17,7 +17,7 @@ from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.descriptions import LIKE_OFFICE, is_person_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import FIRM
-from quotes.speakers.roles import is_role, words_before
+from quotes.speakers.roles import is_role, of_another, words_before
 
 __all__ = ["as_it_stands", "group", "names_inside", "names_itself", "other_part", "place_in_phrase", "same_surname"]
 
@@ -133,6 +133,8 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     persons = sum(cast.is_person(cast.by_span[s]) for s in names)
     for name in names:
         individual = cast.by_span[name]
+        if own is None and of_another(_lead(name, whole, view)):
+            continue  # "the nephew of the author *Hale*"
         place = place_in_phrase(name, head, view)
         if place in LOOSE and (issued := _issued(name, head, view)):
             place = issued
@@ -191,6 +193,11 @@ def _of_another(individual: int, head: Token, view: View) -> bool:
         return False
     others = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
     return any(fit(head, i).noun >= LIKE_OFFICE and fit(head, i).said == 1 for i in others if i != individual)
+
+
+def _lead(name: Span, whole: Span, view: View) -> list[Token]:
+    """The words of a phrase before a name in it."""
+    return [t for t in view.document.within(Span(whole.start, name.start)) if t.end <= name.start]
 
 
 def _with_name(head: Token, span: Span, view: View) -> Span:
@@ -271,7 +278,7 @@ def _closes(name: Span, whole: Span, view: View) -> bool:
     before, after = text[whole.start : name.start], text[name.end : whole.end].lstrip(" ")
     if after.startswith(("'s", "’s", "'", "’")):
         return False
-    lead = [t for t in view.document.within(Span(whole.start, name.start)) if t.end <= name.start] if before else []
+    lead = _lead(name, whole, view) if before else []
     closes = not after or after[0] in ",(–—-" or after.startswith(("of ", "from ", "in ", "who ", "and ", "at "))
     if not closes:
         return False
