@@ -478,3 +478,36 @@ def test_a_first_name_is_a_person_if_it_mostly_is(again: str, one: bool) -> None
     types = ("Person", again, "Organization")
     named = (entity(text, "Wei Xiaolan"), *(entity(text, "Wei", type, nth=n) for n, type in enumerate(types, start=2)))
     assert (len(Cast(document(lines, entities=named)).individuals) == 1) == one
+
+
+@pytest.mark.parametrize(
+    ("words", "tagged", "who"),
+    [
+        # By the office, else by who was introduced last.
+        (
+            "Prime Minister Han Duk-so met Minister Han Dong-hun . Prime Minister Han spoke .",
+            "Han Duk-so|Han Dong-hun|Han:3",
+            "Han Duk-so",
+        ),
+        (
+            "Han Duk-so met Ryu Min . Han Dong-hun met Ryu . Han spoke .",
+            "Han Duk-so|Han Dong-hun|Han:3",
+            "Han Dong-hun",
+        ),
+        # A common given name is no family name.
+        ("Ruth Hale met Ryu Min . Ruth Moss met Ryu . Ruth spoke .", "Ruth Hale|Ruth Moss|Ruth:3", None),
+    ],
+)
+def test_a_family_name_that_comes_first(words: str, tagged: str, who: str | None) -> None:
+    conllu = "\n".join(
+        f"{n} {word} {word} {'PROPN' if word[0].isupper() else 'PUNCT' if word == '.' else 'NOUN'} _ _ {n - 1} dep"
+        for n, word in enumerate(words.split(), start=1)
+    )
+    text = parse(conllu).text
+    forms = [form.partition(":") for form in tagged.split("|")]
+    named = tuple(entity(text, name, "Person", nth=int(nth or 1)) for name, _, nth in forms)
+    cast = Cast(document(conllu, entities=named))
+    last = cast.by_span.get(span(text, forms[-1][0], nth=3))
+    assert (cast.name(last) if last is not None else None) == who
+    if who is not None:
+        assert {cast.name(i) for i in cast.surnames["han"]} == {"Han Duk-so", "Han Dong-hun"}

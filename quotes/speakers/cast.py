@@ -30,6 +30,7 @@ __all__ = ["Cast", "Link", "is_subject"]
 PLACES = frozenset(["Location", "Facility"])
 LONGEST_DESCRIPTION = 90  # characters
 LONGEST_ACRONYM = 6
+GIVEN_TWO = re.compile(r"[A-Z][a-z]+-[a-z]+")  # two given names behind a family name: "Han-guk"
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
 
 
@@ -202,14 +203,25 @@ class Cast:
 
     @cached_property
     def surnames(self) -> dict[str, set[int]]:
-        """The persons by the last word of their folded surnames."""
+        """The persons by the last word of their folded surnames, and by a family name that comes first."""
         bearers: dict[str, set[int]] = {}
         for i, known in enumerate(self.individuals):
             if known.kind == "person":
                 words = person_name(known.name).surname.split()
                 if words:
                     bearers.setdefault(words[-1], set()).add(i)
+                if (family := self.family_first(i)) is not None:
+                    bearers.setdefault(fold(family), set()).add(i)
         return bearers
+
+    def family_first(self, individual: int) -> str | None:
+        """The family name of a person if it comes first: it stands alone elsewhere, or two given names are joined behind it."""
+        known = self.individuals[individual]
+        family, _, given = known.name.partition(" ")
+        joined = GIVEN_TWO.fullmatch(given) is not None
+        alone = known.names[family] > known.names[known.name.split()[-1]]
+        common = self.language.names.gender_of_given_name(fold(family)) is not None
+        return family if given and (joined or alone) and not common else None
 
     # -- where they are named ----------------------------------------------------------------------------------------
 

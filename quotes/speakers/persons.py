@@ -23,6 +23,7 @@ from quotes.names import PersonName, one_slip, person_name
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 from quotes.speakers.offices import holds, offices_meant
+from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["persons"]
 
@@ -416,6 +417,8 @@ class _Context:
         if len(agreeing) == 1:
             return agreeing.pop()
         matches = agreeing or matches
+        if len(in_office := self._of_office(matches, mention)) == 1:
+            return in_office.pop()
         called = {i for (g, _, _), i in self.register.keys.items() if i in matches and self.first_names[g]}
         if len(matches - called) == 1:
             return (matches - called).pop()
@@ -434,7 +437,51 @@ class _Context:
             {i: sum(n for name, n in self.register.individuals[i].names.items() if " " in name) for i in matches}
         )
         (first, most), (_, second) = full.most_common(2)
-        return first if most >= CLEARLY_MORE * second else None
+        if most >= CLEARLY_MORE * second:
+            return first
+        if len(chained := self._in_chain(matches, mention)) == 1:
+            return chained.pop()
+        family_first = {self._family(i) for i in matches} == {person_name(mention.name).surname}
+        return self._last_introduced(matches, mention.span) if family_first else None
+
+    def _family(self, individual: int) -> str:
+        """The first word of a person's full name of two, folded, if it is no common given name."""
+        first, *others = self.register.individuals[individual].name.split()
+        return fold(first) if len(others) == 1 and self.words.gender_of_given_name(fold(first)) is None else ""
+
+    def _last_introduced(self, matches: set[int], span: Span) -> int | None:
+        """The one of `matches` who was named in full last before a place."""
+        full = [
+            (m.span, i)
+            for i in matches
+            for m in self.register.individuals[i].mentions
+            if " " in m.name and m.span < span
+        ]
+        return max(full)[1] if full else None
+
+    def _of_office(self, matches: set[int], mention: Named) -> set[int]:
+        """Those of `matches` before whose full name the office stands that is before a short one: "*Prime Minister* Hale"."""
+        office = self._office_before(mention)
+        full = {i: [m for m in self.register.individuals[i].mentions if " " in m.name] for i in matches}
+        return {i for i in matches if office and any(self._office_before(m) == office for m in full[i])}
+
+    def _office_before(self, mention: Named) -> str:
+        """The capitalised words directly before a name, the last of them an office; empty if there are none."""
+        first = self.document.token_at(mention.span.start)
+        words = words_before([first]) if first is not None else []
+        capitals = [t for t in words if t.text[0].isupper()]
+        return " ".join(t.text for t in capitals) if capitals and is_role(capitals[-1]) else ""
+
+    def _in_chain(self, matches: set[int], mention: Named) -> set[int]:
+        """Those of `matches` whose full name is in the coreference chain of a mention."""
+        chains = self._chains(mention.span)
+        full = {i: [m.span for m in self.register.individuals[i].mentions if " " in m.name] for i in matches}
+        return {i for i in matches if any(chains & self._chains(span) for span in full[i])}
+
+    def _chains(self, name: Span) -> set[int]:
+        """The numbers of the coreference chains of mentions that a word of a name heads."""
+        chains = (self.document.chain_of(token) for token in self.document.within(name))
+        return {chain.id for chain in chains if chain is not None}
 
     def _named_before(self, individual: int, span: Span) -> int:
         """How often the individual was named before, if in full or with a title at least once."""

@@ -247,7 +247,7 @@ def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
         of = meant if isinstance(meant, int) else None
     if of is None or not cast.is_person(of):
         return
-    bearers = next((who for who in cast.surnames.values() if of in who), set())
+    bearers = max((who for who in cast.surnames.values() if of in who), key=len, default=set())
     for individual in sorted(bearers - {of}):
         if mention.gender and cast.genders[individual] not in (None, mention.gender):
             continue

@@ -249,6 +249,8 @@ def _is_of(token: Token) -> bool:
 
 
 def _surname(individual: int, cast: Cast) -> str:
+    if (family := cast.family_first(individual)) is not None:
+        return family
     words = cast.name(individual).split()
     generations = cast.language.names.generations
     while len(words) > 1 and words[-1].lower().strip(".,") in generations:

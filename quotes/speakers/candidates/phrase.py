@@ -370,9 +370,9 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
     noun = cast.noun_span(head)
     written = Span(max(noun.start, span.start), max(min(noun.end, span.end), head.end))
     name = cast.plain(Span(min(written.start, run[0].start), max(written.end, run[-1].end)))
+    if fold(run[-1].text) in cast.surnames and all(is_title(t.text) or is_role(t) for t in run[:-1]):
+        return
     if any(is_title(t.text) for t in run):
-        if fold(run[-1].text) in cast.surnames:
-            return
         bare = " ".join(t.text for t in run if not is_title(t.text)) or name
         yield Proposal(
             ("name", fold(bare)), bare, "person", "title", f"a title names a person: {bare}", {"titled": 1.0}
