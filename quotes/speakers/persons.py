@@ -417,6 +417,9 @@ class _Context:
         if len(agreeing) == 1:
             return agreeing.pop()
         matches = agreeing or matches
+        titled = {i for i in matches if mention.title_gender and self.register.individuals[i].gender == gender}
+        if len(titled) == 1:
+            return titled.pop()
         if len(in_office := self._of_office(matches, mention)) == 1:
             return in_office.pop()
         called = {i for (g, _, _), i in self.register.keys.items() if i in matches and self.first_names[g]}
