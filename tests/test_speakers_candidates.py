@@ -910,3 +910,28 @@ def test_records_of_the_police_are_those_of_the_force(noun: str, meant: bool) ->
     parsed = document(lines, entities=(entity(document(lines).text, "National Civil Police", "Organization"),))
     one = proposed(parsed, f"{noun} records", "said", "so").get("National Civil Police")
     assert (one is not None and "body of the kind" in one[0].sources) == meant
+
+
+@pytest.mark.parametrize(
+    ("source", "relation", "meant"),
+    [
+        (("The DET 3 det", "two NUM 3 nummod", "sides NOUN 4 nsubj"), "nsubj", True),
+        (("They PRON 2 nsubj",), "nsubj", True),
+        (("The DET 3 det", "two NUM 3 nummod", "sides NOUN 4 nsubj"), "obj", False),
+        (("The DET 3 det", "two NUM 3 nummod", "men NOUN 4 nsubj"), "nsubj", False),
+    ],
+    ids=["sides", "they", "not together the subject", "no persons"],
+)
+def test_two_sides_are_the_two_who_were_named_together(source: tuple[str, ...], relation: str, meant: bool) -> None:
+    first = words(
+        f"Ostrana PROPN 4 {relation}", "and CCONJ 3 cc", "Norden PROPN 1 conj", "met VERB 0 root", ". PUNCT 4 punct"
+    )
+    lines = (
+        (first + "\n\n" + words(*saying(*source)))
+        .replace("NOUN _ _", "NOUN _ Number=Plur")
+        .replace("men men", "men man")
+    )
+    text = document(lines).text
+    found = (entity(text, "Ostrana", "Location"), entity(text, "Norden", "Location"))
+    said = " ".join(word.split()[0] for word in source)
+    assert ("Ostrana; Norden" in proposed(document(lines, entities=found), said, "said", "so")) == meant

@@ -97,6 +97,7 @@ class Language:
     definite: frozenset[str] = NONE
     indefinite: frozenset[str] = NONE
     numbering: frozenset[str] = NONE
+    pair: frozenset[str] = NONE
     future: frozenset[str] = NONE
     seeming: frozenset[str] = NONE
     asking: frozenset[str] = NONE

@@ -105,8 +105,8 @@ BODIES = BodyWords(
     kinds=frozenset(["pac", "pacs", "super pac", "super pacs", "superpac"]),
     # "Fox" of "Fox News", "Norden" of "Norden Corp".
     after_short_name=frozenset(
-        "news report llc inc corp corporation co company bhd jv limited ltd plc media magazine capital partners airlines airways"
-        " motors industries holdings systems radio tv".split()
+        "news report llc inc corp corporation co company group bhd jv limited ltd plc media magazine capital partners airlines"
+        " airways motors industries holdings systems radio tv".split()
     ),
     # "NBC *News*", "Norden *Bhd*", whose last word a tagger may leave out.
     last_words=_LEGAL_FORMS | {"News"},

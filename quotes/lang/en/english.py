@@ -41,6 +41,7 @@ ENGLISH = Language(
     articles=frozenset(["the"]),
     definite=frozenset(["the", "this", "that", "these", "those", "both"]),
     indefinite=frozenset(["a", "an", "one", "another", "some"]),
+    pair=frozenset(["two", "both"]),
     numbering=frozenset("one another some other many several any every no two three both".split()),
     future=frozenset(["will", "would", "'ll", "’ll"]),
     seeming=frozenset(["seem", "appear", "look", "sound", "tend"]),

@@ -24,7 +24,15 @@ from quotes.speakers.candidates.context import (
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.named_after import called_after_another, lately_named
 from quotes.speakers.candidates.nobody import nobody
-from quotes.speakers.candidates.phrase import as_it_stands, group, names_inside, names_itself, other_part, same_surname
+from quotes.speakers.candidates.phrase import (
+    as_it_stands,
+    group,
+    names_inside,
+    names_itself,
+    other_part,
+    pair_meant,
+    same_surname,
+)
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
 from quotes.speakers.candidates.understood import beside_cue, understood
 from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
@@ -66,6 +74,7 @@ AROUND: tuple[Source, ...] = (
     last_to_speak,
     lately_named,
     place_meant,
+    pair_meant,
     thing_meant,
     authors,
 )

@@ -13,19 +13,30 @@ from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Key, Proposal, View
+from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import LIKE_OFFICE, is_person_noun
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role, of_another, words_before
 
-__all__ = ["as_it_stands", "group", "names_inside", "names_itself", "other_part", "place_in_phrase", "same_surname"]
+__all__ = [
+    "as_it_stands",
+    "group",
+    "names_inside",
+    "names_itself",
+    "other_part",
+    "pair_meant",
+    "place_in_phrase",
+    "same_surname",
+]
 
 # Between a description and the name in apposition to it: a comma, perhaps a title.
 APPOSED = re.compile(r"[,–—-]\s*(?:the\s+)?(?:[A-Z]\w*\.?\s+){0,3}$")
 SET_OFF = frozenset({", ", ", the "})
 PARTING = frozenset({",", "-", "–", "—"})  # between a name and an apposition
 MOST_NAMES = 8  # of one phrase
+NEAR_PAIR = 3  # sentences before "the two"
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
 LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
 
@@ -458,17 +469,45 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
     names = list(dict.fromkeys(names))
     if any(one != other and f" {one} " in f" {other} " for one in names for other in names):
         return  # "an expert and advocate Ruth Moss": a description with the name that it describes
+    yield _together(members, names)
+
+
+def pair_meant(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "Ostrana and Norden met. *The two sides*, *both*, *they* said": the last two who were named together before."""
+    token, cast = mention.token, view.cast
+    if token is None or (mention.form != "they" and not _of_two(token)):
+        return
+    sentences = view.document.sentences
+    last = sentences[max(0, token.sentence.index - NEAR_PAIR) : token.sentence.index + 1]
+    before = [t for sentence in last for t in sentence.tokens if t.end <= token.start]
+    for first in reversed(before):
+        conjuncts = first.children("conj")
+        members = [one for t in (first, *conjuncts) if (one := cast.named_by(t)) is not None]
+        several = len(set(members)) == len(conjuncts) + 1 and (len(members) == 2 or mention.form == "they")
+        if len(members) < 2 or not several or not is_subject(first) or _same_one(first, conjuncts[0], view):
+            continue
+        kinds = {(cast.kind(one), one in cast.places) for one in members}
+        wanted = mention.form == "they" or (mention.form == "person") == cast.is_person(members[0])
+        if len(kinds) == 1 and wanted:
+            yield _together(members, [cast.name(one) for one in members])
+            return
+
+
+def _of_two(token: Token) -> bool:
+    """Whether a description is of two: "the two men", "both"."""
+    pair = token.language.pair
+    if token.lower in pair:
+        return not token.children("nmod", "conj")
+    return token.has("Number=Plur") and any(t.lower in pair for t in token.children("nummod", "det"))
+
+
+def _together(members: Sequence[int], names: Sequence[str]) -> Proposal:
+    """The proposal of several who speak together; `members` are those of them who are known."""
     together = "; ".join(names)
     marks = {"group members": float(len(members)), "group parts": float(len(names))}
-    yield Proposal(
-        ("group", fold(together)),
-        together,
-        "group",
-        "several together",
-        f"several speak together: {together}",
-        marks,
-        members=tuple(dict.fromkeys(members)),
-    )
+    reason = f"several speak together: {together}"
+    key: Key = ("group", fold(together))
+    return Proposal(key, together, "group", "several together", reason, marks, members=tuple(dict.fromkeys(members)))
 
 
 def _with_own(head: Token, conjuncts: Sequence[Token], view: View) -> bool:
