@@ -447,6 +447,9 @@ def known_in(words: str, *tagged: tuple[str, str]) -> dict[str, str]:
             "Tom Hale|Ruth Moss",
             "Tom Hale|Health CS",
         ),
+        ("His Highness the Amir Tom Hale left . HH the Amir spoke .", "Tom Hale", "Tom Hale|HH the Amir"),
+        ("the Amir of Norcrest Sheikh Tom Hale left . HH the Amir spoke .", "Tom Hale", "Tom Hale|HH the Amir"),
+        ("the Amir Tom Hale left . HH the Amir of Ostrana Sami Okan spoke .", "Tom Hale|Sami Okan", "Tom Hale"),
         # Held by several, or by nobody who is named.
         ("MP Tom Hale met MP Ruth Moss . the MP spoke .", "Tom Hale|Ruth Moss", "Tom Hale"),
         ("Tom Hale left . the MP spoke .", "Tom Hale", "Tom Hale"),
@@ -511,3 +514,22 @@ def test_a_family_name_that_comes_first(words: str, tagged: str, who: str | None
     assert (cast.name(last) if last is not None else None) == who
     if who is not None:
         assert {cast.name(i) for i in cast.surnames["han"]} == {"Han Duk-so", "Han Dong-hun"}
+
+
+@pytest.mark.parametrize(
+    ("names", "known"),
+    [
+        # The father, whose name is the rest of the son's.
+        (["Sami Nuri Al-Hadi Al-Okan", "Nuri Al-Hadi Al-Okan"], 2),
+        (["Aida Nuri Al Hadi", "Nuri Al Hadi"], 1),
+        (["Sami Nuri Al-Hadi Al-Okan", "Sami Nuri"], 1),
+        (["Sami bin Nuri Al Okan", "Sami bin Nuri", "Sami bin Nuri", "Sami bin Nuri"], 1),
+        (["Sami Nuri Al-Hadi", "Sami Nuri Al- Hadi"], 1),
+        # The second surname, which is told at first.
+        (["Luis Moss Olan", "Luis Moss", "Luis Moss", "Luis Moss"], 1),
+        (["Luis Moss", "Luis Moss", "Luis Moss", "Luis Moss Now"], 2),
+    ],
+)
+def test_a_name_may_be_told_in_part(names: list[str], known: int) -> None:
+    found = shown("|".join(names), *names)
+    assert len(found) == known and names[0] in found

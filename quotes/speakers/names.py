@@ -57,6 +57,7 @@ PARTY_AND_STATE = re.compile(r"[DRI][-–][\w.]+")
 TOKEN_OF_MACHINES = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[a-z\d][A-Z])\S{7,}")  # "PfASkm7vah": of a link
 OFFICE_BEHIND = re.compile(r"((?:\S+ ){2,}?)[A-Z]{2,5} (\w+)")  # "Ruth Hale *ILO Director*"
 LEAST_LETTERS = 7  # of an office in which one letter may be wrong
+BROKEN_ARTICLE = re.compile(r"(?<=\s)([AE]l-) (?=[A-Z])")  # at the end of a line: "Nawaf Al- Sabah"
 GLUED_TIME = re.compile(r"^.*\d[AP]M(?=[A-Z])")  # "10:35PMAnna Keller": a live blog's clock run into a name
 USUAL = 3  # times as often as a longer name, a body's name is the usual one
 FIRM = "Firm"  # the type of a name that the tagger took for a person's, but a firm's
@@ -373,6 +374,8 @@ def _one_name(before: Token, token: Token) -> bool:
 def _given(token: Token) -> bool:
     """Whether a token is a common given name, which the tagger did not include in the name after it."""
     names = token.language.names
+    if token.index and token.sentence.tokens[token.index - 1].lower in token.language.articles:
+        return False  # "the *Amir* Ruth Hale"
     return token.upos == "PROPN" and token.text.istitle() and names.gender_of_given_name(fold(token.text)) is not None
 
 
@@ -462,7 +465,7 @@ def _named(entity: Entity, document: Document) -> Named | None:
     if kind == "person":
         raw = raw if "(" in raw else raw.replace(") ", " ")  # "(Samir) Hale", whose first bracket is none of the name
         start, raw = _without_portfolio(*_without_role(*_capitalised(start, raw, document), language), document)
-    name = " ".join(raw.split())
+    name = BROKEN_ARTICLE.sub(r"\1", " ".join(raw.split()))
     if not any(c.isalpha() for c in name) or len(name) > 120 or raw.startswith("@"):
         return None
     if kind == "person" and language.names.is_title(name):

@@ -32,7 +32,9 @@ def offices_defined(document: Document) -> Mapping[str, str]:
 
 
 def offices_meant(document: Document) -> Iterable[tuple[Span, str]]:
-    """The places where an office in capitals stands for whoever holds it, and how it is told there: "the *Health CS*"."""
+    """The places where an office in capitals, or one with a style, stands for whoever holds it, and how it is told there: "the
+    *Health CS*", "Her *Highness the Amir*".
+    """
     language = document.language
     known = (
         {word.upper() for word in language.names.titles} | language.roles.abbreviated | offices_defined(document).keys()
@@ -40,6 +42,8 @@ def offices_meant(document: Document) -> Iterable[tuple[Span, str]]:
     for found in MEANT.finditer(document.text):
         if found[2] in known:
             yield Span(*found.span(1)), found[1]
+    for found in re.finditer(language.names.styled_office, document.text):  # "Her *Highness the Amir*"
+        yield Span(*found.span()), found["office"]
 
 
 def holds(office: str, name: Span, document: Document) -> bool:
@@ -47,7 +51,7 @@ def holds(office: str, name: Span, document: Document) -> bool:
     comma or bracket.
     """
     spelt = document.language.names.abbreviated.get(office.lower())
-    said = rf"(?:{office}|(?i:{spelt}))" if spelt else office
+    said = rf"(?:{office}|(?i:{spelt}))(?: of [A-Z]\w+)?" if spelt else rf"{office}(?: of [A-Z]\w+)?"
     before = document.text[max(0, name.start - WIDEST) : name.start]
     behind = document.text[name.end : name.end + WIDEST]
     return bool(

@@ -29,6 +29,7 @@ __all__ = ["persons"]
 
 LEAST_LETTERS = 5  # of a surname in which one letter may be wrong
 CLEARLY_MORE = 3  # times as often named in full, to be the one meant
+SEVERAL = 2  # fathers and families in a name, so that the rest of it may be the father's name
 JUST_BEFORE = 200  # characters
 WORD_BEFORE = re.compile(r"\b(\w+) $")
 NICKNAME = re.compile(r"[\"“”‘(]([A-Z][\w'’-]+)[\"“”’)]")  # inside a name: "Joan “Joni” Hale"
@@ -56,10 +57,12 @@ class _Register:
         self.individuals.append(Individual("person", self.language))
         return len(self.individuals) - 1
 
-    def longer(self, name: PersonName, count: int = 1) -> int | None:
+    def longer(self, name: PersonName, count: int = 1, first: int = 0) -> int | None:
         """The only individual with a longer name that has this one in it: "Ruth Anna Moss Hale" for "Anna Moss".
 
-        Not one that goes on after it by several words, as a daughter's may, or that is named far less often: "Ruth Hale Now".
+        Not one that goes on after it by several words, as a daughter's may, unless those tell the father ("Samir *Al-Hadi*"); nor
+        one that is named far less often ("Ruth Hale Now"), unless it was named before the offset `first`. Who is named after the
+        father is not the father.
         """
         own = _plain(name)
         fits = {
@@ -67,15 +70,32 @@ class _Register:
             for i, known in enumerate(self.individuals)
             for form, often in known.names.items()
             if f" {own} " in f" {(plain := _plain(person_name(form)))} " and own != plain
-            if not plain.startswith(own) or (plain.count(" ") == own.count(" ") + 1 and count < CLEARLY_MORE * often)
+            if self._may_shorten(own, plain, form, often=often, count=count)
+            or (plain.startswith(own) and plain.count(" ") == own.count(" ") + 1 and self._before(i, form, first))
         }
         return fits.pop() if len(fits) == 1 else None
+
+    def _may_shorten(self, own: str, plain: str, form: str, *, often: int, count: int) -> bool:
+        """Whether a plain name inside a longer one, written as `form`, may be its short form."""
+        fathers = _fathers(form, self.language.names)
+        if plain.startswith(own):
+            return fathers > 0 or (plain.count(" ") == own.count(" ") + 1 and count < CLEARLY_MORE * often)
+        return fathers < SEVERAL
+
+    def _before(self, individual: int, form: str, first: int) -> bool:
+        """Whether an individual was named by a form before the offset `first`."""
+        return any(m.name == form and m.span.start < first for m in self.individuals[individual].mentions)
 
     def by_surname(self, surname: str) -> set[int]:
         return {i for (_, s, _), i in self.keys.items() if surname in (s, s.split()[-1])}
 
     def by_given(self, given: str) -> set[int]:
         return {i for (g, _, _), i in self.keys.items() if given == g}
+
+
+def _fathers(name: str, words: NameWords) -> int:
+    """How often a name goes on with a father's or the family's: "Samir *bin* Nuri *Al-*Hadi"."""
+    return sum(part.lower().partition("-")[0] in words.patronymic for part in words.untitled(name).split()[1:])
 
 
 def _plain(name: PersonName) -> str:
@@ -116,7 +136,7 @@ def persons(
         if at is None and _key(name) in same:
             at = register.keys.get(same[_key(name)])
         if at is None:
-            at = register.longer(name, counts[_key(name)])
+            at = register.longer(name, counts[_key(name)], starts[_key(name)])
         if at is None:
             at = register.new()
         register.keys[_key(name)] = at

@@ -203,6 +203,9 @@ NAMES = NameWords(
     also_called=r"(?:['’]s)?(?:,| \(| [–—-])? ?(?:who is |who goes |(?:\w+ly|also|better|more|best|most) )*"
     r"(?:known (?:simply )?(?:as|by)|alias|a\.?k\.?a\.?) [“\"'‘]?"
     r"|(?:,| \()(?: (?:\w+ly|also))? ?(?:nicknamed|dubbed|born|née?) [“\"'‘]?",
+    # An office with its style for the one who holds it; none if a name follows: "Her Highness the Amir of Norcrest Ruth Hale".
+    styled_office=r"(?<!\w)(?:(?:His|Her) (?:Royal |Serene )?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace)"
+    r"|HH|HRH|HM|HE),? the (?P<office>(?:[A-Z]\w+ ){0,2}[A-Z]\w+)(?![\w-]| [A-Z]| of [A-Z]\w+,? [A-Z])",
     byline=r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$",
     author_note=r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b",
     female_nouns=frozenset(
