@@ -935,3 +935,16 @@ def test_two_sides_are_the_two_who_were_named_together(source: tuple[str, ...], 
     found = (entity(text, "Ostrana", "Location"), entity(text, "Norden", "Location"))
     said = " ".join(word.split()[0] for word in source)
     assert ("Ostrana; Norden" in proposed(document(lines, entities=found), said, "said", "so")) == meant
+
+
+@pytest.mark.parametrize(
+    ("article", "country", "meant"), [("The", "Ostrana", True), ("Some", "Ostrana", False), ("The", "Norden", False)]
+)
+def test_a_people_may_stand_for_its_country(article: str, country: str, meant: bool) -> None:
+    first = words(f"{country} PROPN 2 nsubj", "met VERB 0 root", ". PUNCT 2 punct")
+    lines = first + "\n\n" + words(*saying(f"{article} DET 2 det", "Ostranans PROPN 3 nsubj"))
+    lines = lines.replace("Ostranans PROPN _ _", "Ostranans PROPN _ Number=Plur")
+    text = document(lines).text
+    found = (entity(text, country, "Location"), entity(text, "Ostranans", "NORP"))
+    able = proposed(document(lines, entities=found), f"{article} Ostranans", "said", "so")
+    assert (country in able) == meant

@@ -7,6 +7,7 @@ from conllu import entity, parse
 
 from quotes.document import Document
 from quotes.speakers.cast import Cast
+from quotes.speakers.organizations import of_place
 
 
 def names(conllu: str, *organizations: str) -> list[set[str]]:
@@ -523,3 +524,8 @@ def test_an_index_goes_by_who_makes_it(second: str, one: bool) -> None:
     text = met("Norden", "Index") + "\n\n" + met(second)
     found = tagged(text, ("Norden Index", "Organization", 1), (second, "Organization", 2 if one else 1))
     assert list(found) == (["Norden"] if one else ["Norden Index", "Halden"])
+
+
+@pytest.mark.parametrize(("place", "its"), [("iraq", True), ("iran", False), ("iraqa", True)])
+def test_an_adjective_of_a_place(place: str, its: bool) -> None:
+    assert of_place("iraqi", place) == its

@@ -18,7 +18,7 @@ from quotes.lang.speakers import BodyWords
 from quotes.query import fold
 from quotes.speakers.names import Individual, Named, add
 
-__all__ = ["expansion", "joined", "organizations", "same_body_of_a_place"]
+__all__ = ["expansion", "joined", "of_place", "organizations", "same_body_of_a_place"]
 
 # Names of several capitalised words, with small words between them.
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|for|and|to|in|on|de|&))* [A-Z][a-z]+)+")
@@ -218,9 +218,13 @@ def same_body_of_a_place(one: str, other: str) -> bool:
     adjective, _, kind = fold(one).partition(" ")
     noun, _, place = fold(other).partition(" of ")
     place = place.removeprefix("the ")
-    if kind != noun or len(place) < LEAST_PLACE:
-        return False
-    return adjective.startswith(place[:-1]) and len(adjective) - len(place) <= len("ian")
+    return kind == noun and of_place(adjective, place)
+
+
+def of_place(adjective: str, place: str) -> bool:
+    """Whether an adjective is that of a place: "Ostranan", "Ostrana"; both folded."""
+    stem = place[:-1] if len(place) > LEAST_PLACE else place  # "Iraqi" is not of Iran
+    return len(place) >= LEAST_PLACE and adjective.startswith(stem) and len(adjective) - len(place) <= len("ian")
 
 
 def _is_whole(short: Sequence[str], words: Sequence[str], known: BodyWords) -> bool:

@@ -10,15 +10,18 @@ from dataclasses import replace
 
 from quotes.article import Span
 from quotes.document import Token
+from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.cast import Cast, is_subject
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, determiners, is_definite, is_person_noun
 from quotes.speakers.mentions import Mention, antecedent
+from quotes.speakers.organizations import of_place
 from quotes.speakers.salience import Salience
 
 __all__ = [
     "MOST",
     "coreferent",
+    "country_meant",
     "first_to_speak",
     "main_figures",
     "may_be_known",
@@ -302,6 +305,20 @@ def place_meant(mention: Mention, view: View) -> Iterator[Proposal]:
     for rank, (_, individual) in enumerate(sorted(last, reverse=True)[:MAIN]):
         name = cast.name(individual)
         yield Proposal.of(individual, "place", f"{name} is a place named before", {"body rank": float(rank)}, cast)
+
+
+def country_meant(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "The Ostranans": the country of a people as an actor, where the article names it: Ostrana."""
+    token, cast = mention.token, view.cast
+    people = cast.of(token) if token is not None else None
+    if token is None or people is None or cast.kind(people) != "group" or not (mention.definite and mention.plural):
+        return
+    for individual in sorted(cast.places):
+        names = cast.individuals[individual].names
+        if any(of_place(fold(token.text).rstrip("s"), fold(name).partition(" ")[0]) for name in names):
+            name = cast.name(individual)
+            reason = f"“{token.text}” may stand for {name}"
+            yield Proposal.of(individual, "place", reason, {"body rank": 0.0}, cast)
 
 
 def signed(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -12,6 +12,7 @@ from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
 from quotes.speakers.candidates.context import (
     MOST,
     coreferent,
+    country_meant,
     first_to_speak,
     main_figures,
     named_next,
@@ -54,6 +55,7 @@ WITHIN: tuple[Source, ...] = (
     called_after_another,
     owner_described,
     apposed_to,
+    country_meant,
 )
 # Generators that use the rest of the article; only if the phrase does not name the speaker itself.
 AROUND: tuple[Source, ...] = (
