@@ -450,6 +450,17 @@ def known_in(words: str, *tagged: tuple[str, str]) -> dict[str, str]:
         ("His Highness the Amir Tom Hale left . HH the Amir spoke .", "Tom Hale", "Tom Hale|HH the Amir"),
         ("the Amir of Norcrest Sheikh Tom Hale left . HH the Amir spoke .", "Tom Hale", "Tom Hale|HH the Amir"),
         ("the Amir Tom Hale left . HH the Amir of Ostrana Sami Okan spoke .", "Tom Hale|Sami Okan", "Tom Hale"),
+        (
+            "Inspector Tom Hale , the investigating officer , left . the IO spoke .",
+            "Tom Hale",
+            "Tom Hale|IO",
+        ),
+        (
+            "Additional Superintendent of Police ( Rural ) , Tom Hale , left . the ASP spoke .",
+            "Tom Hale",
+            "Tom Hale|ASP",
+        ),
+        ("the Amber Sea Pact ( ASP ) met ASP Tom Hale . the ASP spoke .", "Tom Hale", "Tom Hale"),
         # Held by several, or by nobody who is named.
         ("MP Tom Hale met MP Ruth Moss . the MP spoke .", "Tom Hale|Ruth Moss", "Tom Hale"),
         ("Tom Hale left . the MP spoke .", "Tom Hale", "Tom Hale"),

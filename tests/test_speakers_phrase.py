@@ -217,6 +217,7 @@ def headed(words: str, *entities: tuple[str, str]) -> str | None:
         ("Norcrest 's/PART mayor Ruth Moss", [("Norcrest", "Location")], "Ruth"),
         ("Tom 's/PART lawyer Ruth Moss", [("Tom", "Person")], "lawyer"),
         ("His/PRON Highness the/DET Sheikh Ruth Moss", [], "Ruth"),
+        ("MMC for/ADP Rural tides/NOUN Ruth Moss", [("MMC for Rural tides", "Organization")], "Ruth"),
         ("his/PRON lawyer and/CCONJ Ruth Moss", [], "his"),
         ("Tides n/X Go guard Ruth Moss", [("Tides n Go", "Organization")], "Ruth"),
     ],

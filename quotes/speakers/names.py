@@ -17,7 +17,7 @@ from quotes.document import Document, Entity, Token
 from quotes.lang.language import Language
 from quotes.names import one_slip
 from quotes.query import fold
-from quotes.speakers.offices import COMPANIES, office_behind, offices_defined
+from quotes.speakers.offices import COMPANIES, bodies_defined, office_behind, offices_defined
 from quotes.speakers.roles import is_role
 
 __all__ = ["Individual", "Named", "add", "names_in"]
@@ -157,7 +157,8 @@ def _is_office(named: Named, document: Document, offices: Mapping[str, str]) -> 
     """
     name, names = named.name, document.language.names
     *others, last = name.split()
-    if last in offices or (last.isupper() and names.is_title(last) and not (others and last in COMPANIES)):
+    title = last.isupper() and names.is_title(last) and last not in bodies_defined(document)
+    if last in offices or (title and not (others and last in COMPANIES)):
         return True
     return any(
         office.startswith(name) and document.text.startswith(office, named.span.start) for office in offices.values()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from quotes.article import Span
 from quotes.document import Document
 
-__all__ = ["COMPANIES", "holds", "office_behind", "offices_defined", "offices_meant"]
+__all__ = ["COMPANIES", "bodies_defined", "holds", "office_behind", "offices_defined", "offices_meant"]
 
 DEFINED = re.compile(r"((?:[A-Z][\w’'-]*\s){2,6})\(([A-Z]{2,5})\)")  # "Union Relief Officer (URO)"
 MEANT = re.compile(
@@ -31,6 +31,11 @@ def offices_defined(document: Document) -> Mapping[str, str]:
     return offices
 
 
+def bodies_defined(document: Document) -> frozenset[str]:
+    """The letters that the article explains, and that are no office's."""
+    return frozenset(found[2] for found in DEFINED.finditer(document.text)) - offices_defined(document).keys()
+
+
 def offices_meant(document: Document) -> Iterable[tuple[Span, str]]:
     """The places where an office in capitals, or one with a style, stands for whoever holds it, and how it is told there: "the
     *Health CS*", "Her *Highness the Amir*".
@@ -38,7 +43,7 @@ def offices_meant(document: Document) -> Iterable[tuple[Span, str]]:
     language = document.language
     known = (
         {word.upper() for word in language.names.titles} | language.roles.abbreviated | offices_defined(document).keys()
-    )
+    ) - bodies_defined(document)
     for found in MEANT.finditer(document.text):
         if found[2] in known:
             yield Span(*found.span(1)), found[1]
@@ -55,7 +60,7 @@ def holds(office: str, name: Span, document: Document) -> bool:
     before = document.text[max(0, name.start - WIDEST) : name.start]
     behind = document.text[name.end : name.end + WIDEST]
     return bool(
-        re.search(rf"(?<!\w){said}\)?,? (?:[A-Z]\w*\.? )?$", before)
+        re.search(rf"(?<!\w){said}(?: \([^()]*\)|\))?,? (?:[A-Z]\w*\.? )?$", before)
         or re.match(rf"(?:, (?:the |an? )?(?:\w+ ){{0,2}}| \(){said}(?!\w| [A-Z])", behind)
     )
 

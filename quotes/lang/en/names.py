@@ -166,6 +166,11 @@ NAMES = NameWords(
         "msp": "MSP",
         "cs": "cabinet secretary",
         "oc": "officer in charge",
+        "io": "investigating officer",
+        "asp": "additional superintendent of police",
+        "dsp": "deputy superintendent of police",
+        "acp": "assistant commissioner of police",
+        "dcp": "deputy commissioner of police",
     },
     # Titles that belong to the name: nobody prints "Francis" for "Pope Francis".
     lasting=frozenset(
