@@ -178,7 +178,7 @@ def test_what_is_fit_to_print(role: str, fits: bool) -> None:
     assert fit_to_print(role, ENGLISH.roles) == fits
 
 
-def viewed(words: str, *entities: tuple[str, str], subject: int = 1, relation: str = "dep") -> View:
+def viewed(words: str, *entities: tuple[str, str], subject: int = 1, relation: str = "dep", source: str = "") -> View:
     """What is known of "WORDS spoke so.", where the parser hangs all words on number `subject`.
 
     Each word has its part of speech behind a slash; what begins with a capital is a proper noun without one.
@@ -193,7 +193,7 @@ def viewed(words: str, *entities: tuple[str, str], subject: int = 1, relation: s
     conllu = "\n".join([*lines, f"{last} spoke speak VERB _ _ 0 root", f"{last + 1} so so ADV _ _ {last} advmod"])
     text = document(conllu).text
     parsed = document(conllu, entities=tuple(entity(text, name, type) for name, type in entities))
-    source = text[: text.index(" spoke")]
+    source = source or text[: text.index(" spoke")]
     draft = Draft((span(text, "so"),), span(text, "spoke"), (span(text, source),), Rule.NETWORK, 0.9)
     return view_of(parsed, [draft])
 
@@ -250,3 +250,11 @@ def test_whose_relative_or_associate_speaks_does_not(words: str, head: str) -> N
         view = viewed(words, ("Ruth Moss", "Person"), subject=2, relation=relation)
         (mention,) = view.mentions
         assert any(c.name == "Ruth Moss" for c in candidates(mention, view)) == (head == "Ruth")
+
+
+@pytest.mark.parametrize(("relation", "reached"), [("appos", True), ("nmod", False)])
+def test_a_source_may_leave_out_the_name_in_apposition(relation: str, reached: bool) -> None:
+    words = "the/DET minister of/ADP tides ,/PUNCT Ruth Moss"
+    view = viewed(words, ("Ruth Moss", "Person"), subject=2, relation=relation, source="the minister of tides")
+    (mention,) = view.mentions
+    assert any(c.name == "Ruth Moss" and "name: apposition" in c.sources for c in candidates(mention, view)) == reached

@@ -141,6 +141,8 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
     own = cast.name_at(head)
     if own is not None and own not in names:
         names.append(own)
+    if own is None and mention.form == "name" and (behind := _named_behind(head, whole, view)) is not None:
+        names.append(behind)
     persons = sum(cast.is_person(cast.by_span[s]) for s in names)
     for name in names:
         individual = cast.by_span[name]
@@ -204,6 +206,13 @@ def _of_another(individual: int, head: Token, view: View) -> bool:
         return False
     others = (i for i, known in enumerate(cast.individuals) if known.kind == "organization" and i not in cast.places)
     return any(fit(head, i).noun >= LIKE_OFFICE and fit(head, i).said == 1 for i in others if i != individual)
+
+
+def _named_behind(head: Token, whole: Span, view: View) -> Span | None:
+    """The name in apposition to a head that the source left out: "according to the minister, *Ruth Hale*, …"."""
+    cast = view.cast
+    named = [name for t in head.children("appos", "flat") if (name := cast.name_at(t)) is not None]
+    return next((n for n in named if n.start >= whole.end and cast.by_span[n] == cast.named_by(head)), None)
 
 
 def _lead(name: Span, whole: Span, view: View) -> list[Token]:
