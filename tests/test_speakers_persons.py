@@ -544,3 +544,8 @@ def test_a_family_name_that_comes_first(words: str, tagged: str, who: str | None
 def test_a_name_may_be_told_in_part(names: list[str], known: int) -> None:
     found = shown("|".join(names), *names)
     assert len(found) == known and names[0] in found
+
+
+def test_who_is_also_known_as_another_has_the_first_name() -> None:
+    words = "Ruth Hale , known as Rosalinda Moss , left ."
+    assert list(known_in(words, ("Ruth Hale", "Person"), ("Rosalinda Moss", "Person"))) == ["Ruth Hale"]

@@ -86,16 +86,25 @@ class Individual:
 
     @property
     def name(self) -> str:
-        """The fullest name, without titles: most words, not in capitals, then commonest, in full and by its last word, then most
-        characters.
+        """The fullest name, without titles: most words, not in capitals, then commonest, in full and by its last word, then the
+        first of a person's, who is "also known as" another, then most characters.
         """
 
         untitled = self.language.names.untitled
 
-        def fullness(name: str) -> tuple[int, bool, int, int, int]:
+        first = min(self.mentions, key=lambda m: m.span, default=None) if self.kind == "person" else None
+
+        def fullness(name: str) -> tuple[int, bool, int, int, bool, int]:
             plain = untitled(name) if self.kind == "person" else name
             words = plain.split()
-            return len(words), not plain.isupper(), self.names[name], self.names[words[-1]], len(plain)
+            return (
+                len(words),
+                not plain.isupper(),
+                self.names[name],
+                self.names[words[-1]],
+                first is not None and first.name == name,
+                len(plain),
+            )
 
         full = max(self._usual() or self.names, key=fullness)
         return untitled(full) if self.kind == "person" else full
