@@ -258,3 +258,10 @@ def test_a_source_may_leave_out_the_name_in_apposition(relation: str, reached: b
     view = viewed(words, ("Ruth Moss", "Person"), subject=2, relation=relation, source="the minister of tides")
     (mention,) = view.mentions
     assert any(c.name == "Ruth Moss" and "name: apposition" in c.sources for c in candidates(mention, view)) == reached
+
+
+def test_an_official_of_a_body_is_not_the_body() -> None:
+    words = "a/DET Halden Bank official/NOUN"
+    assert headed(words, ("Halden Bank", "Organization")) != "Halden"
+    (mention,) = (view := viewed(words, ("Halden Bank", "Organization"), subject=2)).mentions
+    assert mention.form == "person" and not any(c.name == "Halden Bank" for c in candidates(mention, view))

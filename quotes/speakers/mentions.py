@@ -149,8 +149,8 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     last = next((t for t in reversed(run) if t.upos == "NOUN"), None)
     if last is None:
         return head
-    if name is not None:  # "*Hale*'s wife", "*Hale* aides"
-        return last if owns or (cast.is_person(cast.by_span[name]) and is_person_noun(last)) else head
+    if name is not None:  # "*Hale*'s wife", "*Hale* aides", "a *Harbour Bank* official"
+        return last if owns or is_person_noun(last) else head
     if head.deprel == "nmod:poss" or owns:
         return last  # "*his* campaign"
     return last if head.upos == "NOUN" and is_person_noun(last) and not is_person_noun(head) else head

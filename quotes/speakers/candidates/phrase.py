@@ -155,6 +155,8 @@ def names_inside(mention: Mention, view: View) -> Iterator[Proposal]:
             place = "called"
         elif place in LOOSE and _set_off(name, whole, mention, view):
             place = "apposition"
+        if place == "maker" and mention.form != "work" and is_role(head):
+            continue  # "analysts led by *Hale*"
         elif place == "apposition" and mention.form == "work" and mention.owner is not None:
             continue  # "her book, *Long Nights*": its title
         elif mention.form == "person" and not cast.is_person(individual) and _at(name, head):
