@@ -523,6 +523,14 @@ def test_who_says_something_in_a_new_report_has_issued_it(verb: str, lemma: str,
     assert ("issuer" in one.sources) == own
 
 
+@pytest.mark.parametrize(("noun", "own"), [("affidavit", True), ("harbour", False)])
+def test_who_says_something_in_a_paper_to_a_court_has_submitted_it(noun: str, own: bool) -> None:
+    lines = IN_A_REPORT.format(verb="said", lemma="say", a="an").replace("report", noun).replace("study", "filing")
+    parsed = document(lines, entities=(entity(document(lines).text, "Norden", "Organization"),))
+    able = proposed(parsed, "The filing", "said", "more")
+    assert ("Norden" in able and "issuer" in able["Norden"][0].sources) == own
+
+
 ADDING = """
         1 Hale     Hale     PROPN _ _              2 nsubj
         2 {verb}   {lemma}  VERB  _ _              0 root

@@ -478,6 +478,30 @@ def test_a_company_goes_by_its_name_without_its_kind_and_not_by_a_like_one() -> 
     assert names(text, "Norden Harbour Co", "Norden Sea Harbour", "Norden Harbour")[0] == {"Norden Harbour Co"}
 
 
+@pytest.mark.parametrize(("behind", "name"), [("Inc.", "Norden Harbour, Inc."), ("Halden", "Norden Harbour")])
+def test_a_company_has_its_kind_behind_a_comma(behind: str, name: str) -> None:
+    conllu = f"""
+        1 Norden  Norden  PROPN _ _ 2 compound
+        2 Harbour Harbour PROPN _ _ 6 nsubj SpaceAfter=No
+        3 ,       ,       PUNCT _ _ 4 punct
+        4 {behind} {behind} PROPN _ _ 2 appos SpaceAfter=No
+        5 ,       ,       PUNCT _ _ 4 punct
+        6 met     meet    VERB  _ _ 0 root
+        7 .       .       PUNCT _ _ 6 punct
+    """
+    assert names(conllu, "Norden Harbour") == [{name}]
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [("Petro", "Petroleum", True), ("Bank", "Banks", False), ("Bank", "Bank-Trust", False)],
+)
+def test_a_name_whose_last_word_is_cut_short(short: str, long: str, one: bool) -> None:
+    text = "\n\n".join([met("Sea", short), met("Sea", short), met("Sea", *long.split())])
+    found = [(f"Sea {short}", "Organization", 1), (f"Sea {short}", "Organization", 2)]
+    assert (f"Sea {short}" not in tagged(text, *found, (f"Sea {long}", "Organization", 1))) == one
+
+
 @pytest.mark.parametrize(("last", "kind"), [("Ltd", "organization"), ("Keller", "person")])
 def test_nobody_is_called_like_a_company(last: str, kind: str) -> None:
     text = met("Halden", last) + "\n\n" + met("Halden")
@@ -509,6 +533,15 @@ def test_an_embassy_is_named_with_its_place(noun: str, whole: bool) -> None:
     """
     found = ((f"Ostranan {noun}", "Organization", 1), ("Halden", "Location", 1))
     assert (f"Ostranan {noun} in Halden" in tagged(conllu, *found)) == whole
+
+
+@pytest.mark.parametrize(("short", "one"), [("nhog", True), ("nhot", False)])
+def test_an_acronym_in_small_letters_stands_behind_its_full_name(short: str, one: bool) -> None:
+    text = BRACKETED.format(noun="group", short=short).replace("guard    guard", "office   office")
+    parsed = parse(text).text
+    tagged = [entity(parsed, "Norcrest", "Location"), *(entity(parsed, short, "Organization", nth=n) for n in (1, 2))]
+    found = Cast(Document(parse(text, entities=tuple(tagged))))
+    assert ({"Norcrest harbour office group", short} in [set(known.names) for known in found.individuals]) == one
 
 
 def test_a_service_without_an_article_before_its_acronym_is_no_body() -> None:

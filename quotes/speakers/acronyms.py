@@ -17,7 +17,7 @@ from quotes.speakers.roles import is_role
 
 __all__ = ["defined", "with_full_names"]
 
-BRACKETED = re.compile(r"(?:[’']s?)?\s*\(([A-Z][\w&.-]{1,9})\)")
+BRACKETED = re.compile(r"(?:[’']s?)?\s*\((\w[\w&.-]{1,9})\)")
 LONGEST = 120  # characters of a full name
 WORDS_A_LETTER = 3  # a full name has no more words for each letter of its acronym
 MODIFYING = frozenset({"compound", "amod", "flat"})
@@ -43,7 +43,8 @@ def defined(named: Sequence[Named], document: Document) -> Iterator[tuple[str, S
     persons = [n.span for n in named if n.kind == "person"]
     for found in BRACKETED.finditer(document.text):
         short = found[1]
-        if short not in bodies and not any(n.type == "Organization" and n.span.end == found.start() for n in named):
+        behind = short[0].isupper() and any(n.type == "Organization" and n.span.end == found.start() for n in named)
+        if short not in bodies and not behind:
             continue
         before = document.within(Span(max(0, found.start() - LONGEST), found.start()))
         tokens = [t for t in before if t.sentence is before[-1].sentence and t.end <= found.start()]
@@ -61,7 +62,7 @@ def _spelt(short: str, tokens: Sequence[Token], document: Document) -> Span | No
     (Schwartz and Hearst 2003).
     """
     letters = [c for c in short.lower() if c.isalnum()]
-    if sum(c.isupper() for c in short) < 2:
+    if sum(c.isupper() for c in short) < 2 and not short.islower():  # "Nisc", but "nisc"
         return None
     tokens = tokens[-WORDS_A_LETTER * len(letters) :]
     start, end = tokens[0].start, tokens[-1].end

@@ -27,6 +27,7 @@ BLENDED = re.compile(r"[A-Z][a-z]+")
 FARTHEST = 10  # characters between a name and an acronym in brackets behind it
 OPENED = re.compile(r"[,\s]*\(\s*$")  # between a name and an acronym for it
 DEFINING = frozenset([", or ", ", or the "])  # between a name and an acronym for it
+LEAST_CUT = 3  # letters by which a word of a name is cut short
 LEAST_PLACE = 4  # letters of the name of a place whose adjective is known by it
 USUAL = 3  # a name that occurs so often is the usual one
 
@@ -51,7 +52,17 @@ def joined(named: Sequence[Named], document: Document) -> list[Named]:
             out[-1] = replace(before, span=span, name=" ".join(span.of(document.text).split()))
         else:
             out.append(mention)
-    return out
+    return [_with_its_legal_form(n, document) if n.type == "Organization" else n for n in out]
+
+
+def _with_its_legal_form(mention: Named, document: Document) -> Named:
+    """A company's name with what tells its kind behind a comma: "Norden Holdings*, Inc.*"."""
+    forms = "|".join(sorted(document.language.bodies.legal_forms))
+    found = re.compile(rf", (?:{forms})\b\.?").match(document.text, mention.span.end)
+    if found is None:
+        return mention
+    span = Span(mention.span.start, found.end())
+    return replace(mention, span=span, name=" ".join(span.of(document.text).split()))
 
 
 def _joints(before: Named, document: Document) -> Set[str]:
@@ -89,7 +100,7 @@ def organizations(
     by_name: dict[str, int] = {}
     starts: dict[str, list[int]] = {}
     bodies = {n.name for n in named if n.type == "Organization"}
-    named = [_by_maker(n, bodies, words) for n in named]
+    named = [_in_full(_by_maker(n, bodies, words), bodies) for n in named]
     for mention in sorted(named, key=lambda n: n.span):
         starts.setdefault(_plain(mention.name, words), []).append(mention.span.start)
     for mention in sorted(named, key=lambda n: (-len(n.name.replace("-", " ").split()), n.span)):
@@ -116,6 +127,15 @@ def _by_maker(mention: Named, bodies: Set[str], known: BodyWords) -> Named:
     """A name as that of whoever makes it, if one of the `bodies` does: "Norden *Index*"."""
     maker, _, last = mention.name.rpartition(" ")
     return replace(mention, name=maker) if last in known.measures and maker in bodies else mention
+
+
+def _in_full(mention: Named, bodies: Set[str]) -> Named:
+    """A name whose last word is cut short ("Norden *Petro*") as the one of the `bodies` that has it in full."""
+    if mention.type != "Organization" or " " not in mention.name:
+        return mention
+    short = len(mention.name) + LEAST_CUT
+    full = [n for n in bodies if len(n) >= short and n.startswith(mention.name) and " " not in n[len(mention.name) :]]
+    return replace(mention, name=full[0]) if len(full) == 1 and full[0][len(mention.name)].isalpha() else mention
 
 
 def _once_described(usual: Sequence[int], longer: Sequence[int]) -> bool:

@@ -11,15 +11,15 @@ _POLLS = frozenset(["poll", "survey", "average", "tracker"])
 _ALIKE = tuple(
     frozenset(line.split())
     for line in (
-        "court tribunal circuit panel",
-        "committee panel subcommittee commission board council",
+        "court tribunal circuit panel body",
+        "committee panel subcommittee commission board council body",
         "website site outlet blog portal",
         "newspaper paper daily tabloid outlet times post journal tribune herald gazette globe news publication",
         "magazine journal publication outlet weekly review",
         "network channel broadcaster station outlet television",
-        "agency department bureau ministry office service administration authority directorate secretariat",
+        "agency department bureau ministry office service administration authority directorate secretariat body",
         "group organization organisation alliance union association coalition foundation charity nonprofit network league"
-        " federation society institute center centre council fund chapter project forum theatre theater",
+        " federation society institute center centre council fund chapter project forum theatre theater body",
         "university college school",
         "company firm corporation maker carrier lender airline retailer startup bank insurer utility conglomerate giant"
         " inc corp ltd industries holdings",

@@ -50,7 +50,7 @@ WORKS = WorkWords(
             "study report survey research analysis poll findings results data figures statistics estimate estimates records"
             " numbers paper document text",
             "report review audit investigation summary inquiry probe document",
-            "lawsuit suit complaint filing petition indictment brief motion document",
+            "lawsuit suit complaint filing petition indictment brief motion affidavit submission document",
             "show program programme podcast",
             "ad advertisement video clip spot commercial advert campaign-ad ads",
             "mailer flyer leaflet pamphlet brochure",
@@ -74,7 +74,8 @@ WORKS = WorkWords(
     own_if_new=frozenset(
         """report paper study analysis survey poll release press-release circular notice notification bulletin review
         communique communiqué briefing brief article interview blog editorial video filing resolution announcement
-        address declaration""".split()
+        address declaration affidavit testimony deposition petition complaint lawsuit brief motion indictment
+        submission""".split()
     ),
     # What whoever has just spoken or acted is likely to have made public.
     made_public=frozenset(
