@@ -956,3 +956,70 @@ def test_a_people_may_stand_for_its_country(article: str, country: str, meant: b
     found = (entity(text, country, "Location"), entity(text, "Ostranans", "NORP"))
     able = proposed(document(lines, entities=found), f"{article} Ostranans", "said", "so")
     assert (country in able) == meant
+
+
+@pytest.mark.parametrize(
+    ("level", "noun", "named"),
+    [("federal", "government", True), ("local", "government", False), ("federal", "authority", False)],
+)
+def test_a_government_goes_by_its_level_and_is_called_by_its_noun_afterwards(
+    level: str, noun: str, named: bool
+) -> None:
+    first = words(*saying("The DET 3 det", f"{level} ADJ 3 amod", f"{noun} NOUN 4 nsubj"))
+    lines = first + "\n\n" + words(*saying("The DET 2 det", f"{noun} NOUN 3 nsubj"))
+    assert (f"{level} {noun}" in proposed(document(lines), f"The {noun}", "said", "so")) == named
+
+
+POSTED = """
+        1 A         a         DET   _ _            2 det
+        2 statement statement NOUN  _ Number=Sing  8 nsubj
+        3 posted    post      VERB  _ Voice=Pass   2 acl
+        4 on        on        ADP   _ _            7 case
+        5 Halden    Halden    PROPN _ _            7 nmod:poss
+        6 's        's        PART  _ _            5 case
+        7 {noun}    {noun}    NOUN  _ Number=Sing  3 obl
+        8 said      say       VERB  _ _            0 root
+        9 so        so        ADV   _ _            8 advmod
+        10 .        .         PUNCT _ _            8 punct
+"""
+
+
+@pytest.mark.parametrize(("noun", "issued"), [("website", True), ("wall", False)])
+def test_what_is_on_ones_page_one_has_issued(noun: str, issued: bool) -> None:
+    lines = POSTED.format(noun=noun)
+    parsed = document(lines, entities=(entity(document(lines).text, "Halden", "Organization"),))
+    able = proposed(parsed, f"A statement posted on Halden's {noun}", "said", "so")
+    assert ("Halden" in able and "issuer" in able["Halden"][0].sources) == issued
+
+
+@pytest.mark.parametrize(("noun", "rovers"), [("side", True), ("bridge", False)])
+def test_a_body_stands_behind_a_noun_for_its_kind_whatever_the_parse(noun: str, rovers: bool) -> None:
+    lines = words(
+        *saying("Harbour PROPN 2 compound", "League PROPN 4 nsubj", f"{noun} NOUN 4 compound", "Rovers PROPN 2 flat")
+    )
+    text = document(lines).text
+    found = (entity(text, "Harbour League", "Organization"), entity(text, "Rovers", "Organization"))
+    able = proposed(document(lines, entities=found), f"Harbour League {noun} Rovers", "said", "so")
+    assert ("Rovers" in able and able["Rovers"][1].get("place: head", 0) == 1) == rovers
+
+
+@pytest.mark.parametrize(("noun", "made"), [("newspaper", True), ("harbour", False)])
+def test_a_report_is_by_a_body_behind_a_noun_for_its_kind_whatever_the_parse(noun: str, made: bool) -> None:
+    lines = words(
+        *saying(
+            "A DET 2 det",
+            "report NOUN 7 nsubj",
+            "by ADP 5 case",
+            "the DET 5 det",
+            f"{noun} NOUN 2 nmod",
+            "Rovers PROPN 5 dep",
+        )
+    )
+    text = document(lines).text
+    able = proposed(
+        document(lines, entities=(entity(text, "Rovers", "Organization"),)),
+        f"A report by the {noun} Rovers",
+        "said",
+        "so",
+    )
+    assert ("Rovers" in able and able["Rovers"][1].get("place: maker", 0) == 1) == made

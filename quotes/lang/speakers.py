@@ -179,9 +179,9 @@ class BodyWords:
     `force_acronym`.
 
     Bodies `of_fields` go by what they are for ("the foreign ministry"): by any word if they are `of_one_field`, by whose office
-    they are if `of_persons`, by what follows "of" if `of_what`, else by one of the adjectives `fields` or a noun with none of
-    `no_fields` before it. Those `alone`
-    may be capitalised where their name is left out ("the University").
+    they are if `of_persons`, by what follows "of" if `of_what`, by one of `levels` if `of_levels`, else by one of the adjectives
+    `fields` or a noun with none of `no_fields` before it. Those `alone` may be capitalised where their name is left out ("the
+    University").
 
     Each set of `alike` holds nouns by which one body may be called, and `endings` pairs such nouns with other words that end
     names of their kind. `companies` may be said of any name that no noun of `not_companies` ends, `acronyms` of one that is an
@@ -203,6 +203,8 @@ class BodyWords:
     of_one_field: frozenset[str] = NONE
     of_persons: frozenset[str] = NONE
     of_what: frozenset[str] = NONE
+    of_levels: frozenset[str] = NONE
+    levels: frozenset[str] = NONE
     measures: frozenset[str] = NONE
     fields: frozenset[str] = NONE
     no_fields: frozenset[str] = NONE
@@ -277,10 +279,11 @@ class WorkWords:
     """Nouns for words and works that speak for somebody.
 
     `nouns` have an author, `documents` name who made them, `organs` are parts and works of the body whose they are. Each set of
-    `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `titled` the noun
-    for one that only a title names. `own` is what one writes oneself, `own_if_new` what one does where it is no known one ("said
-    in *a* report"), `made_public` what whoever has just spoken may have issued. `acts` are verbs with the noun for what their
-    doer did. `makers` stand before who made a work, `outlets` before where it appeared, `topics` before what it is about.
+    `alike` holds nouns by which one work may be called. `issuing` are verbs by which somebody issues a work, `pages` those on
+    which one is published, `titled` the noun for one that only a title names. `own` is what one writes oneself, `own_if_new` what
+    one does where it is no known one ("said in *a* report"), `made_public` what whoever has just spoken may have issued. `acts`
+    are verbs with the noun for what their doer did. `makers` stand before who made a work, `outlets` before where it appeared,
+    `topics` before what it is about.
     """
 
     nouns: frozenset[str] = NONE
@@ -288,6 +291,7 @@ class WorkWords:
     organs: frozenset[str] = NONE
     alike: KINDS = ()
     issuing: frozenset[str] = NONE
+    pages: frozenset[str] = NONE
     titled: str = ""
     own: frozenset[str] = NONE
     own_if_new: frozenset[str] = NONE

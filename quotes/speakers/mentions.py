@@ -127,6 +127,9 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     named = _closing_name(span, cast)
     if named is not None:
         return named
+    body = _described_body(span, cast)
+    if body is not None:
+        return body
     head = cast.document.head_of(span)
     if head is None:
         return None
@@ -154,6 +157,26 @@ def _headed(span: Span, cast: Cast) -> Token | None:
     if head.deprel == "nmod:poss" or owns:
         return last  # "*his* campaign"
     return last if head.upos == "NOUN" and is_person_noun(last) and not is_person_noun(head) else head
+
+
+def _described_body(span: Span, cast: Cast) -> Token | None:
+    """The head of a body's name directly behind a noun for its kind, after nothing but words before nouns, whatever the parse:
+    "the research firm *Norden*", "Harbour League (HL) side *Halden Rovers* on Friday".
+    """
+    bodies = cast.language.bodies
+    for name in cast.names_within(span):
+        individual = cast.by_span[name]
+        lead = _unquoted([t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start])
+        if cast.kind(individual) != "organization" or individual in cast.places or not lead:
+            continue
+        noun = lead[-1]
+        if noun.upos != "NOUN" or noun.text[0].isupper() or noun.has("Number=Plur") or noun.end + 1 != name.start:
+            continue
+        conjoined = DESCRIBING | {"CCONJ"}
+        if bodies.like(noun.lemma.lower()) and cast.of(noun) is None and all(t.upos in conjoined for t in lead):
+            inside = cast.document.within(name)
+            return next((t for t in inside if t.head not in inside), None)
+    return None
 
 
 def _place_called(head: Token, cast: Cast) -> Token | None:

@@ -69,11 +69,14 @@ BODIES = BodyWords(
     # "The foreign ministry", "the electoral commission", "the banking regulator", "the prosecutor's office".
     of_fields=frozenset(
         "ministry embassy consulate office commission committee council authority agency department directorate secretariat"
-        " regulator board bureau".split()
+        " regulator board bureau government".split()
     ),
     # Of those, the ones of which a country has one for each field, whatever the adjective.
     of_one_field=frozenset("ministry embassy consulate directorate secretariat".split()),
     of_persons=frozenset(["office"]),
+    # "The *federal* government".
+    of_levels=frozenset(["government"]),
+    levels=frozenset("federal central provincial".split()),
     # "The ministry *of health*", "the city's bureau *of commerce and trade*".
     of_what=frozenset("ministry department directorate bureau secretariat".split()),
     no_fields=frozenset("action advertising campaign conference enforcement member news search".split()),

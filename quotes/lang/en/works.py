@@ -64,6 +64,8 @@ WORKS = WorkWords(
     launch report provide share distribute aggregate collect sponsor fund buy available power
     undertake""".split()
     ),
+    # "A statement posted on the bank's *website*".
+    pages=frozenset("website site page webpage homepage portal blog feed channel account".split()),
     # "The Harbour Barometer, published by Norden" is a report.
     titled="report",
     # What one writes or says oneself: "she said in a letter" makes the letter hers.

@@ -66,12 +66,13 @@ def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
     while first > 0 and tokens[first - 1].head in own and tokens[first - 1].relation in {"compound", "amod"}:
         first -= 1
         own.add(tokens[first])
-    said = [t for t in tokens[first : token.index] if t.lower not in words.empty]
+    levels = words.levels if noun in words.of_levels else frozenset()
+    said = [t for t in tokens[first : token.index] if t.lower in levels or t.lower not in words.empty]
     generic = noun in words.of_persons or any(
         t.lower in words.no_fields for t in said
     )  # "the law *enforcement* agency"
     told = any(
-        t.lower in words.fields
+        t.lower in words.fields | levels
         or (t.upos == "NOUN" and not generic)
         or (t.upos == "ADJ" and noun in words.of_one_field)
         for t in said

@@ -38,6 +38,7 @@ PARTING = frozenset({",", "-", "–", "—"})  # between a name and an appositio
 MOST_NAMES = 8  # of one phrase
 NEAR_PAIR = 3  # sentences before "the two"
 CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis"})
+MODIFYING = frozenset({"NOUN", "ADJ", "PROPN", "DET"})
 LEADING_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "PART", "CCONJ", "ADP"})
 
 
@@ -274,6 +275,9 @@ def _issued(name: Span, head: Token, view: View) -> str | None:
         before = before[
             : len(before) - len(words_before(view.document.within(name)))
         ]  # "by *Director of Tides* Ruth Hale"
+    elif before and before[-1].upos == "NOUN" and head.language.bodies.like(before[-1].lemma.lower()):
+        while len(before) > 2 and before[-1].upos in MODIFYING:
+            before.pop()  # "by *the local newspaper* Harbour Day"
     before = before[-2:]
     if len(before) < 2 or view.document.text.startswith(("'", "’"), name.end):
         return None  # "provided by *Hale*'s lawyer"

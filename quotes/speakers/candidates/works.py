@@ -94,6 +94,8 @@ def _issuer(token: Token, cast: Cast) -> Token | None:
         return maker
     if (released := _released(token)) is not None and (agent := _agent(released)) is not None:
         return agent
+    if (owner := owner_of_page(token)) is not None:
+        return owner
     study = token.lemma.lower() in token.language.bodies.studies
     before = (t for t in token.children("compound") if _is_voice(t, cast) or (study and t.upos == "PROPN"))
     return next(before, None) or issuing_subject(token) or _in_clause(token)
@@ -123,6 +125,14 @@ def _in_clause(token: Token) -> Token | None:
 def _released(token: Token) -> Token | None:
     """The verb behind a work that says that somebody issued it: "figures *released* by the trust"."""
     return next((t for t in token.children("acl") if t.lemma.lower() in token.language.works.issuing), None)
+
+
+def owner_of_page(work: Token) -> Token | None:
+    """Whose page a work was published on: "a statement posted on *the bank*'s website"."""
+    pages, verb = work.language.works.pages, _released(work)
+    places = verb.children("obl", "nmod") if verb is not None else []
+    owners = (owner_of(t) for t in places if t.lemma.lower() in pages)
+    return next((t for t in owners if t is not None and t.upos != "PRON"), None)
 
 
 def _agent(verb: Token) -> Token | None:
@@ -252,7 +262,7 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     noun = token.lemma.lower()
     like = view.language.works.like(noun)
-    own = issuing_subject(token) is not None
+    own = issuing_subject(token) is not None or owner_of_page(token) is not None
     works = [w for w in view.works if (w.at == token.start if own else w.noun in like and w.at != token.start)]
     before = [w for w in works if w.at <= token.start][::-1]
     after = [w for w in works if w.at > token.start and view.cast.sentences_between(w.at, token.start) <= AHEAD]
