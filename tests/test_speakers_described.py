@@ -387,3 +387,13 @@ def test_nobody_from_elsewhere_is_the_senator_of_a_place(home: str, meant: bool)
     places = [entity(text, home, "Location"), entity(text, "Ostrana", "Location", nth=text.count("Ostrana"))]
     parsed = document(lines, entities=(entity(text, "Moss"), *places))
     assert ("Moss" in proposed(parsed, "The Ostrana senator", "said", "so")) == meant
+
+
+@pytest.mark.parametrize(("owner", "meant"), [("our", False), ("the", True)])
+def test_who_is_ours_is_nobody_who_is_named_next(owner: str, meant: bool) -> None:
+    tags = "PRON 3 nmod:poss" if owner == "our" else "DET 3 det"
+    source = saying(f"{owner.title()} {tags}", "Norcrest PROPN 3 compound", "correspondent NOUN 4 nsubj")
+    told = ("Ruth PROPN 2 compound", "Moss PROPN 3 nsubj", "spoke VERB 0 root", ". PUNCT 3 punct")
+    parsed = tagged(words(*source, "", *told), Norcrest="Location", Ruth_Moss="Person")
+    able = proposed(parsed, f"{owner.title()} Norcrest correspondent", "said", "so")
+    assert ("Ruth Moss" in able) == meant

@@ -48,6 +48,13 @@ def shown(tagged: str, *subjects: str) -> list[str]:
         ("Tom Hale Moss", ["Tom Hale Moss"], ["Tom Hale Moss"]),
         ("Ato Tom Hale", ["Ato Tom Hale"], ["Tom Hale"]),
         ("CS Tom Hale", ["Health CS Tom Hale"], ["Tom Hale"]),
+        ("H E Tom Hale", ["H E Tom Hale"], ["Tom Hale"]),
+        ("H.H. Tom Hale", ["H.H. Tom Hale"], ["Tom Hale"]),
+        ("H. E. Hale", ["H. E. Hale"], ["H. E. Hale"]),
+        # A common word that ran into a full name.
+        ("Budget Tom Hale|Tom Hale", ["Budget Tom Hale", "Tom Hale", "budget"], ["Tom Hale"]),
+        ("Tom Hale Budget|Tom Hale", ["Tom Hale Budget", "Tom Hale", "budget"], ["Tom Hale"]),
+        ("Olan Tom Hale|Tom Hale", ["Olan Tom Hale", "Tom Hale", "budget"], ["Olan Tom Hale"]),
         ("Presecutor Ruth Hale", ["Presecutor Ruth Hale"], ["Ruth Hale"]),
         ("Chairperson Ruth Hale", ["Chairperson Ruth Hale"], ["Ruth Hale"]),
         ("Guy Moss Hale", ["Guy Moss Hale"], ["Guy Moss Hale"]),
@@ -549,3 +556,35 @@ def test_a_name_may_be_told_in_part(names: list[str], known: int) -> None:
 def test_who_is_also_known_as_another_has_the_first_name() -> None:
     words = "Ruth Hale , known as Rosalinda Moss , left ."
     assert list(known_in(words, ("Ruth Hale", "Person"), ("Rosalinda Moss", "Person"))) == ["Ruth Hale"]
+
+
+@pytest.mark.parametrize(("noun", "who"), [("son", "Han Duk-so"), ("house", "Han Dong-hun")])
+def test_whose_son_somebody_is_does_not_introduce_the_father(noun: str, who: str) -> None:
+    first = [
+        "Han PROPN 2 compound",
+        "Duk-so PROPN 11 nsubj",
+        ", PUNCT 4 punct",
+        f"{noun} NOUN 2 appos",
+        "of ADP 8 case",
+        "builder NOUN 8 compound",
+        "Han PROPN 8 compound",
+        "Dong-hun PROPN 4 nmod",
+        ", PUNCT 4 punct",
+        "then ADV 11 advmod",
+        "spoke VERB 0 root",
+        ". PUNCT 11 punct",
+    ]
+    second = ["Han PROPN 2 nsubj", "left VERB 0 root", ". PUNCT 2 punct"]
+    rows = [[word.split() for word in lines] for lines in (first, second)]
+    conllu = "\n\n".join(
+        "\n".join(f"{n} {w} {w} {upos} _ _ {head} {rel}" for n, (w, upos, head, rel) in enumerate(lines, start=1))
+        for lines in rows
+    )
+    text = parse(conllu).text
+    named = (
+        entity(text, "Han Duk-so", "Person"),
+        entity(text, "Han Dong-hun", "Person"),
+        entity(text, "Han", "Person", nth=3),
+    )
+    cast = Cast(document(conllu, entities=named))
+    assert cast.name(cast.by_span[span(text, "Han", nth=3)]) == who

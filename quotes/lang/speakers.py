@@ -56,7 +56,8 @@ class NameWords:
     `first_words` a body's; `days` and `post_nominals` may stand right behind it, `joining` between those
     of a couple. `generations` follow a name, `generation_words` stand before it.
     `also_called` is a pattern for what stands between two names of one person, `styled_office` one for an `office` with a style,
-    `byline` one for what stands before an author's name, `author_note` for what follows it in a note about the author.
+    `style` one for a style in letters before a full name, `byline` one for what stands before an author's name, `author_note`
+    for what follows it in a note about the author.
     Where the names of several articles are compared, `before_names` are left out, and `generation_of` says which words behind a
     name tell one bearer from another.
     """
@@ -77,6 +78,7 @@ class NameWords:
     generation_words: Mapping[str, str] = field(default_factory=dict)
     also_called: str = NOTHING
     styled_office: str = NOTHING
+    style: str = NOTHING
     byline: str = NOTHING
     author_note: str = NOTHING
     female_nouns: frozenset[str] = NONE

@@ -573,9 +573,13 @@ def _without_portfolio(start: int, raw: str, document: Document) -> tuple[int, s
 
 
 def _without_role(start: int, raw: str, language: Language) -> tuple[int, str]:
-    """A person's name without what a tagger let in before it: a clock, or a role ("Hale Challenger Ruth Moss")."""
+    """A person's name without what a tagger let in before it: a clock, a style, or a role ("Hale Challenger Ruth
+    Moss").
+    """
     if glued := GLUED_TIME.match(raw):
         start, raw = start + glued.end(), raw[glued.end() :]
+    if style := re.match(language.names.style, raw):  # "H E Ruth Hale"
+        start, raw = start + style.end(), raw[style.end() :]
     behind = OFFICE_BEHIND.match(raw)
     if behind is not None and behind[2].lower() in language.roles.nouns:
         raw = behind[1].rstrip()

@@ -114,7 +114,7 @@ def persons(
     `quoted` are the spans in double quotation marks: first names there do not count.
     """
     words = document.language.names
-    named = _without_offices(_apart(_couples(named, document)), document)
+    named = _without_offices(_without_others_words(_apart(_couples(named, document)), document), document)
     register = _Register(document.language, individuals, where)
     names = {m.span: person_name(words.untitled(m.name)) for m in named}
     full = [m for m in named if names[m.span].given]
@@ -198,6 +198,26 @@ def _apart(named: Sequence[Named]) -> list[Named]:
             other = {n.name for n in named if n.name.endswith(f" {last}")} - {one.name}
             if other and not any(o.startswith(name.split()[0]) for o in other):
                 one = replace(one, span=Span(one.span.start, one.span.end - len(last) - 1), name=name)
+        out.append(one)
+    return out
+
+
+def _without_others_words(named: Sequence[Named], document: Document) -> list[Named]:
+    """The names, without a common word of a headline that ran into the first mention of a full one: "*Budget* Ruth Hale"."""
+    names = document.language.names
+    counts = Counter(n.name for n in named)
+    out = []
+    for one in named:
+        first, _, behind = one.name.partition(" ")
+        before, _, last = one.name.rpartition(" ")
+        if counts[one.name] == 1:
+            for word, rest in ((first, behind), (last, before)):
+                if " " not in rest or not counts[rest] or names.gender_of_given_name(fold(word)) is not None:
+                    continue
+                if re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w@/-])", document.text):
+                    start = one.span.start + (len(one.name) - len(rest) if rest is behind else 0)
+                    one = replace(one, span=Span(start, start + len(rest)), name=rest)
+                    break
         out.append(one)
     return out
 
@@ -473,14 +493,24 @@ class _Context:
         return fold(first) if len(others) == 1 and self.words.gender_of_given_name(fold(first)) is None else ""
 
     def _last_introduced(self, matches: set[int], span: Span) -> int | None:
-        """The one of `matches` who was named in full last before a place."""
+        """The one of `matches` who was named in full last before a place, not only as somebody's relative or associate."""
         full = [
-            (m.span, i)
+            (not self._owns_somebody(m), m.span, i)
             for i in matches
             for m in self.register.individuals[i].mentions
             if " " in m.name and m.span < span
         ]
-        return max(full)[1] if full else None
+        return max(full)[-1] if full else None
+
+    def _owns_somebody(self, mention: Named) -> bool:
+        """Whether a name only tells whose somebody is: "the son of the builder *Han Duk-so*"."""
+        roles = self.document.language.roles
+        tokens = self.document.within(mention.span)
+        top = next((t for t in tokens if t.head not in tokens), None)
+        while top is not None and top.relation in {"appos", "flat", "compound"}:
+            top = top.head
+        whose = top.head if top is not None and top.relation == "nmod" else None
+        return whose is not None and whose.lemma.lower() in roles.kin | roles.associates
 
     def _of_office(self, matches: set[int], mention: Named) -> set[int]:
         """Those of `matches` before whose full name the office stands that is before a short one: "*Prime Minister* Hale"."""

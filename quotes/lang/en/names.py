@@ -211,6 +211,8 @@ NAMES = NameWords(
     # An office with its style for the one who holds it; none if a name follows: "Her Highness the Amir of Norcrest Ruth Hale".
     styled_office=r"(?<!\w)(?:(?:His|Her) (?:Royal |Serene )?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace)"
     r"|HH|HRH|HM|HE),? the (?P<office>(?:[A-Z]\w+ ){0,2}[A-Z]\w+)(?![\w-]| [A-Z]| of [A-Z]\w+,? [A-Z])",
+    # Before two names or more; "H. E. Hale" has initials.
+    style=r"H\.? ?(?:[EHM]|R\.? ?H)\.? (?=\S+ \S)",
     byline=r"(?:^|\n|\|)\s*(?:By|BY|by|Posted by|Written by)[:\s]+$",
     author_note=r"\s*[,(]|\s+(?:is|was|has|lives|works|writes|teaches|serves)\b",
     female_nouns=frozenset(

@@ -39,7 +39,11 @@ ROLES = RoleWords(
     barrister magistrate curator conductor composer rival boss vicar rector
     priest curate treasurer clerk moderator trustee defendant tutor commander-in-chief coordinator negotiator mediator
     investigator examiner auditor ombudsman archivist librarian committeeman committeewoman assemblyman assemblywoman
-    alderman alderwoman anchorman anchorwoman co-anchor co-chair co-chairman co-chairwoman""".split()
+    alderman alderwoman anchorman anchorwoman co-anchor co-chair co-chairman co-chairwoman
+    administrator convenor convener overseer instructor archaeologist paleontologist palaeontologist ornithologist zoologist
+    botanist entomologist hydrologist seismologist volcanologist glaciologist oceanographer cartographer geographer agronomist
+    virologist immunologist microbiologist pathologist toxicologist neurologist neuroscientist coroner consul cricketer
+    footballer sculptor choreographer cinematographer photojournalist pianist violinist cellist saxophonist vocalist""".split()
     ),
     # Nouns for a person that are no office.
     persons=frozenset(
@@ -79,7 +83,25 @@ ROLES = RoleWords(
     pensioner retiree busker comedian entertainer dancer guitarist drummer presenter announcer narrator runner
     brother-in-law sister-in-law mother-in-law father-in-law stepson stepdaughter ex communicator heavyweight personality
     influencer vlogger youtuber streamer dictator dignitary functionary parliamentarian skipper marksman tactician
-    compatriot namesake octogenarian septuagenarian academician jurist""".split()
+    compatriot namesake octogenarian septuagenarian academician jurist
+    user beekeeper healer defector applicant superstar comrade counterpart smuggler arsonist enthusiast finalist returnee
+    radiologist dermatologist ophthalmologist paediatrician obstetrician physiotherapist nutritionist dietitian surveyor
+    mortician undertaker stockbroker chieftain headman backbencher frontbencher constable headmistress schoolteacher
+    schoolboy schoolgirl pupil gamekeeper zookeeper herder pastoralist winemaker seamstress muralist jeweller jeweler
+    blacksmith watchmaker bricklayer stonemason postman mailman concierge hotelier innkeeper barista sommelier stewardess
+    co-pilot cosmonaut paratrooper commando sniper conscript reservist militant insurgent rebel guerrilla jihadist extremist
+    terrorist hijacker kidnapper abductor murderer killer rapist robber thief burglar fraudster scammer swindler forger
+    trafficker poacher looter rioter protestor petitioner complainant appellant respondent claimant litigant arbitrator
+    umpire linesman batsman fielder wicketkeeper sprinter cyclist rower skier snowboarder surfer climber mountaineer hiker
+    jockey motorist biker weightlifter bodybuilder triathlete olympian paralympian cheerleader ballerina soprano tenor
+    bassist percussionist lyricist dramatist satirist humorist magician stuntman cameraman animator showrunner scriptwriter
+    videographer freelancer newsreader programmer technologist technician technocrat bureaucrat ombudswoman foreman
+    supervisor subordinate apprentice trainee jobseeker breadwinner homemaker housewife babysitter childminder carer
+    caregiver orphan toddler adolescent teen centenarian nonagenarian villager islander settler colonist pilgrim worshipper
+    parishioner convert agnostic televangelist evangelist guru yogi astrologer herbalist acupuncturist chiropractor
+    beautician stylist supermodel socialite aristocrat housekeeper chauffeur boatman ferryman seafarer seaman docker
+    dockworker railwayman stockman cowboy horseman horsewoman equestrian angler lifeguard coastguard rescuer dispatcher
+    telephonist stenographer bookseller vendor hawker industrialist oligarch officeholder""".split()
     ),
     # Nouns that name one office, a line each: a description by one of them may stand for a role by another.
     offices=tuple(

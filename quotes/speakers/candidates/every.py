@@ -183,16 +183,20 @@ def _contradicted(candidate: Candidate, mention: Mention, view: View, another: b
         token is None
         or individual is None
         or mention.form not in {"person", "body"}
-        or not set(candidate.sources) <= CONTEXT
+        or not set(candidate.sources) <= CONTEXT | {"speaks first"}
     ):
+        return False
+    owner = mention.owner
+    if owner is not None and owner.lower in view.language.pronouns.first:  # "*our* correspondent", "*my* father"
+        return mention.form == "person" and view.descriptions.fit(token, individual).noun < LIKE_OFFICE
+    if not set(candidate.sources) <= CONTEXT:
         return False
     if mention.form == "body":
         return view.descriptions.fit(token, individual).noun == 0
-    owner = mention.owner
-    if owner is not None and (owner.upos != "PRON" or owner.lower in view.language.pronouns.first):
-        near = NEARBY if owner.lower in view.language.pronouns.first else NEARBY - {"chain"}
-        if set(candidate.sources) <= near:  # "*Hale's* doctor", "*my* father": nobody who is merely near
-            return view.descriptions.fit(token, individual).noun < LIKE_OFFICE
+    if owner is not None and owner.upos != "PRON" and set(candidate.sources) <= NEARBY - {"chain"}:
+        return (
+            view.descriptions.fit(token, individual).noun < LIKE_OFFICE
+        )  # "*Hale's* doctor": nobody who is merely near
     lemma = token.lemma.lower()
     roles = view.language.roles
     if not is_role(token) or lemma in roles.any_office:
