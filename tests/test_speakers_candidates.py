@@ -1023,3 +1023,34 @@ def test_a_report_is_by_a_body_behind_a_noun_for_its_kind_whatever_the_parse(nou
         "so",
     )
     assert ("Rovers" in able and able["Rovers"][1].get("place: maker", 0) == 1) == made
+
+
+@pytest.mark.parametrize(
+    ("last", "type", "body"), [("Archives", "Organization", 1), ("Archives", "Misc", 0), ("Trust", "Organization", 0)]
+)
+def test_a_noun_stands_for_a_body_whose_name_ends_with_it(last: str, type: str, body: int) -> None:
+    first = words("Harbour PROPN 2 compound", f"{last} PROPN 3 nsubj", "met VERB 0 root", ". PUNCT 3 punct")
+    lines = first + "\n\n" + words(*saying("The DET 2 det", "archives NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, f"Harbour {last}", type),))
+    able = proposed(parsed, "The archives", "said", "so")
+    assert (f"Harbour {last}" in able and able[f"Harbour {last}"][1].get("form: body", 0)) == body
+
+
+@pytest.mark.parametrize(
+    ("owner", "source", "theirs"),
+    [("Prosecutors", "prosecutors NOUN 2 nsubj", True), ("Lawyers", "prosecutors NOUN 2 nsubj", False)],
+)
+def test_prosecutors_may_stand_for_the_office_that_is_named_after_them(owner: str, source: str, theirs: bool) -> None:
+    office = f"Harbour {owner}' Office"
+    first = words(
+        "Harbour PROPN 2 compound",
+        f"{owner} PROPN 4 nmod:poss",
+        "' PART 2 case",
+        "Office PROPN 5 nsubj",
+        "met VERB 0 root",
+        ". PUNCT 5 punct",
+    )
+    lines = first.replace("4 nmod:poss", "4 nmod:poss SpaceAfter=No")
+    parsed = lines + "\n\n" + words(*saying(source))
+    found = document(parsed, entities=(entity(document(parsed).text, office, "Organization"),))
+    assert (office in proposed(found, "prosecutors", "said", "so")) == theirs

@@ -178,7 +178,7 @@ class BodyWords:
     whoever an article is about, or of whoever holds one of its offices in `heads`, unless one of `former` stands before. `polls`
     and `studies` go by who made them, as do `measures` at the end of a name; `optional_in_polls` may be left out of a poll's
     name. Names of police forces end with one of `forces`, alone or before one of `force_heads`, or are acronyms that end with
-    `force_acronym`.
+    `force_acronym`; `staffs` may stand for the office that is named after them.
 
     Bodies `of_fields` go by what they are for ("the foreign ministry"): by any word if they are `of_one_field`, by whose office
     they are if `of_persons`, by what follows "of" if `of_what`, by one of `levels` if `of_levels`, else by one of the adjectives
@@ -227,6 +227,7 @@ class BodyWords:
     of_places: frozenset[str] = NONE
     forces: frozenset[str] = NONE
     force_heads: frozenset[str] = NONE
+    staffs: frozenset[str] = NONE
     force_acronym: str = NOTHING
     companies: frozenset[str] = NONE
     not_companies: frozenset[str] = NONE

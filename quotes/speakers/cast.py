@@ -197,6 +197,17 @@ class Cast:
         )
 
     @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The folded last words of bodies' names of several words."""
+        named = (m.name for k in self.individuals for m in k.mentions if m.type == "Organization" and " " in m.name)
+        return frozenset(fold(name).split()[-1] for name in named)
+
+    def staffed_by(self, noun: str) -> list[int]:
+        """The bodies that are named after those who work there: "prosecutors", "Norcrest Prosecutors' Office"."""
+        bodies = ((i, k) for i, k in enumerate(self.individuals) if k.kind == "organization" and i not in self.places)
+        return [i for i, known in bodies if any(noun in fold(name).split()[1:-1] for name in known.names)]
+
+    @cached_property
     def genders(self) -> list[str | None]:
         """The gender of each individual by names and titles; facts and pronouns may add to it."""
         return [known.gender for known in self.individuals]

@@ -126,7 +126,7 @@ class Descriptions:
         heads = self.heads(individual)
         bodies = self.language.bodies
         like = bodies.like(lemma)
-        noun = 1.0 if heads & bodies.ending(lemma) else 0.0
+        noun = 1.0 if heads & (bodies.ending(lemma) | {fold(token.text)}) else 0.0
         known = self.cast.individuals[individual]
         if not noun and lemma in bodies.always_owned:
             return Fit(0.0, 0.0, False)

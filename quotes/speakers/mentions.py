@@ -94,7 +94,7 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
         gender = cast.language.names.gender_of_noun(token.text)
     if gender is None and form in {"name", "proper", "person"}:
         gender = _gender_of_self(token)
-    plural = token.has("Number=Plur") or form == "they"
+    plural = form == "they" or (token.has("Number=Plur") and not (form == "body" and _ends_a_name(token, cast)))
     return Mention(
         number, draft, form, token.start, span, token, word, verb, relative, gender, plural, is_definite(token)
     )
@@ -391,8 +391,14 @@ def _is_who(token: Token, cast: Cast) -> bool:
 
 
 def _is_alone(token: Token) -> bool:
-    """Whether a capitalised noun stands with nothing but "the"."""
-    return is_definite(token) and not token.children("amod", "compound", "flat", "nmod", "nmod:poss", "nummod")
+    """Whether a noun stands with nothing but "the", or alone if it is in the plural."""
+    bare = is_definite(token) or (token.has("Number=Plur") and token.child("det") is None)
+    return bare and not token.children("amod", "compound", "flat", "nmod", "nmod:poss", "nummod")
+
+
+def _ends_a_name(token: Token, cast: Cast) -> bool:
+    """Whether a body's name ends with a noun that may stand for it: "the *archives*", "Norden Archives"."""
+    return is_definite(token) and token.lower in cast.last_words
 
 
 def form_of(token: Token, cast: Cast) -> Form:
@@ -416,13 +422,15 @@ def form_of(token: Token, cast: Cast) -> Form:
         return "body"
     if cast.named_by(token) is not None:
         return "name"
+    if lower in bodies.staffs and _is_alone(token) and cast.staffed_by(lower):
+        return "body"  # "*the prosecutors*", whose office the article names
     figures = lower != lemma and lower in works.documents  # "*figures* from the bank"
     if is_person_noun(token) and not figures and not (token.upos == "PROPN" and fold(token.text) in cast.surnames):
         return "person"
     if token.upos == "PROPN" and token.text[:1].isupper() and lower not in bodies.never_last:
-        return "body" if lower in bodies.alone and _is_alone(token) else "proper"
+        return "body" if lower in bodies.alone and is_definite(token) and _is_alone(token) else "proper"
     if {lemma, lower} & (works.nouns | works.documents | bodies.studies | bodies.polls):
         return "work"
     if bodies.like(lemma):
         return "body"
-    return "work" if {lemma, lower} & works.organs else "thing"
+    return "work" if {lemma, lower} & works.organs else "body" if _ends_a_name(token, cast) else "thing"

@@ -93,7 +93,9 @@ BODIES = BodyWords(
     forces=frozenset(["police"]),
     force_heads=frozenset("department dept service force bureau agency station headquarters".split()),
     force_acronym="PD",
-    # Of those, the ones that always have an owner.
+    # "Prosecutors", of the "Norcrest Prosecutors' Office".
+    staffs=frozenset(["prosecutors"]),
+    # Of `nouns`, the ones that always have an owner.
     always_owned=frozenset("campaign camp administration police".split()),
     # Named after who conducts them.
     polls=_POLLS,

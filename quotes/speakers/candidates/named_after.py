@@ -266,6 +266,8 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     noun = token.lemma.lower()
     words = view.language.bodies
+    if token.lower in words.staffs:
+        yield from _of_its_staff(token, view)
     if noun not in words.nouns | words.polls | words.of_fields:
         return
     own = view.body_at(token.start)
@@ -320,6 +322,24 @@ def called_after_another(mention: Mention, view: View) -> Iterator[Proposal]:
         }
         yield called(
             body.name, body.owner, "body of the kind", f"{body.name} is one that the article names", marks, view
+        )
+
+
+def _of_its_staff(token: Token, view: View) -> Iterator[Proposal]:
+    """ "Prosecutors": the offices that are named after them, nearest first."""
+    cast = view.cast
+    offices = sorted(cast.staffed_by(token.lower), key=lambda i: min(abs(at - token.start) for at in cast.starts[i]))
+    for rank, office in enumerate(offices):
+        last = cast.last_named(office, token.start)
+        at = last if last is not None else cast.starts[office][0]
+        marks = {
+            "body rank": float(rank),
+            "bodies of the kind": float(len(offices)),
+            "body ahead": float(last is None),
+            "body distance": float(min(10, _sentences(at, token, view))),
+        }
+        yield called(
+            cast.name(office), None, "body of the kind", f"{token.text} work at {cast.name(office)}", marks, view
         )
 
 
