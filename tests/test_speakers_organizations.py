@@ -482,9 +482,9 @@ def test_a_company_goes_by_its_name_without_its_kind_and_not_by_a_like_one() -> 
 def test_a_company_has_its_kind_behind_a_comma(behind: str, name: str) -> None:
     conllu = f"""
         1 Norden  Norden  PROPN _ _ 2 compound
-        2 Harbour Harbour PROPN _ _ 6 nsubj SpaceAfter=No
+        2 Harbour Harbour PROPN _ _ 6 nsubj
         3 ,       ,       PUNCT _ _ 4 punct
-        4 {behind} {behind} PROPN _ _ 2 appos SpaceAfter=No
+        4 {behind} {behind} PROPN _ _ 2 appos
         5 ,       ,       PUNCT _ _ 4 punct
         6 met     meet    VERB  _ _ 0 root
         7 .       .       PUNCT _ _ 6 punct
