@@ -246,15 +246,15 @@ def test_how_a_name_depends_on_the_head_of_its_phrase(preposition: str) -> None:
 
 def test_who_was_named_last_in_the_content_is_no_likely_speaker_of_it() -> None:
     lines = """
-        1 Moss  Moss  PROPN _ _ 2 nsubj
-        2 left  leave VERB  _ _ 4 ccomp
+        1 Ask   ask   VERB  _ _ 4 ccomp
+        2 Moss  Moss  PROPN _ _ 1 obj
         3 ,     ,     PUNCT _ _ 4 punct
         4 said  say   VERB  _ _ 0 root
         5 he    he    PRON  _ Gender=Masc 4 nsubj
         6 .     .     PUNCT _ _ 4 punct
     """
-    parsed = document(lines, entities=(Entity("Person", 0, 4),))
-    _, row = proposed(parsed, "he", "said", "Moss left")["Moss"]
+    parsed = document(lines, entities=(Entity("Person", 4, 8),))
+    _, row = proposed(parsed, "he", "said", "Ask Moss")["Moss"]
     assert row["last in content"] == row["in content"] == row["barred"] == 1
 
 

@@ -397,3 +397,55 @@ def test_who_is_ours_is_nobody_who_is_named_next(owner: str, meant: bool) -> Non
     parsed = tagged(words(*source, "", *told), Norcrest="Location", Ruth_Moss="Person")
     able = proposed(parsed, f"{owner.title()} Norcrest correspondent", "said", "so")
     assert ("Ruth Moss" in able) == meant
+
+
+@pytest.mark.parametrize(("verb", "meant"), [("leave", False), ("say", True)])
+def test_who_is_the_subject_of_what_he_reports_is_not_him(verb: str, meant: bool) -> None:
+    tom = ("Tom PROPN 2 nsubj", "spoke VERB 0 root", ". PUNCT 2 punct")
+    last = ("Tom PROPN 3 nsubj", "should AUX 3 aux", f"{verb} VERB 0 root", ", PUNCT 3 punct", "he PRON 6 nsubj")
+    lines = words(*tom, "", *last, "said VERB 3 parataxis", ". PUNCT 3 punct")
+    text = document(lines).text
+    parsed = document(lines, entities=(entity(text, "Tom", "Person"), entity(text, "Tom", "Person", nth=2)))
+    assert ("Tom" in proposed(parsed, "he", "said", f"Tom should {verb}")) == meant
+
+
+@pytest.mark.parametrize(("word", "meant"), [("latter", True), ("report", False)])
+def test_the_latter_is_the_last_person_named(word: str, meant: bool) -> None:
+    pair = ("Ruth PROPN 4 nsubj", "and CCONJ 3 cc", "Tom PROPN 1 conj", "met VERB 0 root", ". PUNCT 4 punct")
+    lines = words(*pair, "", *saying("The DET 2 det", f"{word} NOUN 3 nsubj"))
+    able = proposed(tagged(lines, Ruth="Person", Tom="Person"), f"The {word}", "said", "so")
+    assert ("Tom" in able and "apposition" in able["Tom"][0].sources) == meant
+    assert "Ruth" not in able or "apposition" not in able["Ruth"][0].sources
+
+
+@pytest.mark.parametrize(("first", "fits"), [("managing", 1), ("meeting", 0)])
+def test_an_office_whose_first_word_is_parsed_as_a_verb(first: str, fits: int) -> None:
+    moss = (
+        "Moss PROPN 5 nsubj",
+        ", PUNCT 4 punct",
+        f"{first} VERB 1 acl",
+        "director NOUN 3 obj",
+        "spoke VERB 0 root",
+        ". PUNCT 5 punct",
+    )
+    lines = words(*moss, "", *saying("The DET 2 det", "director NOUN 3 nsubj"))
+    _, row = proposed(tagged(lines, Moss="Person"), "The director", "said", "so")["Moss"]
+    assert row.get("fit: noun", 0) == fits
+
+
+@pytest.mark.parametrize(("by", "who"), [("by", "Ruth"), ("with", "Post")])
+def test_the_agent_of_what_was_told_to_somebody_is_the_source(by: str, who: str) -> None:
+    lines = words(
+        "As SCONJ 2 mark",
+        "told VERB 0 root",
+        "to ADP 5 case",
+        "the DET 5 det",
+        "Post PROPN 2 obl",
+        f"{by} ADP 7 case",
+        "Ruth PROPN 2 obl",
+        "it PRON 9 nsubj",
+        "rained VERB 2 parataxis",
+        ". PUNCT 2 punct",
+    )
+    able = proposed(tagged(lines, Post="Organization", Ruth="Person"), f"Post {by} Ruth", "told", "it rained")
+    assert [name for name, (one, _) in able.items() if "name: head" in one.sources] == [who]

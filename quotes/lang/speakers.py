@@ -21,13 +21,16 @@ AGREEING = 0.8  # of the pronouns that show a gender
 
 @dataclass(frozen=True, eq=False)
 class PronounWords:
-    """Pronouns by person and number. `relative_persons` refer to people; `gender` has "female" or "male" for some."""
+    """Pronouns by person and number. `relative_persons` refer to people, `latter` to the last of two; `gender` has
+    "female" or "male" for some.
+    """
 
     first_singular: frozenset[str] = NONE
     first: frozenset[str] = NONE
     second: frozenset[str] = NONE
     neuter: frozenset[str] = NONE
     plural: frozenset[str] = NONE
+    latter: frozenset[str] = NONE
     relative: frozenset[str] = NONE
     relative_persons: frozenset[str] = NONE
     gender: Mapping[str, str] = field(default_factory=dict)

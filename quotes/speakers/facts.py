@@ -130,6 +130,8 @@ class Facts:
                 yield from self._phrase(clause)
             elif (office := self._doing(clause)) is not None:
                 yield office
+            elif (held := _office_split(clause)) is not None:
+                yield from self._phrase(held)
         for place in top.children("nmod"):
             if (
                 place not in inside
@@ -162,3 +164,10 @@ class Facts:
     def _fact(self, head: Token, tokens: Sequence[Token]) -> Fact:
         plain = fold(self.cast.language.names.abbreviated.get(fold(head.text), head.lemma))
         return Fact(self.cast.language.roles.held(plain), words_of(tokens), Span(tokens[0].start, tokens[-1].end))
+
+
+def _office_split(clause: Token) -> Token | None:
+    """The noun of an office whose first word the parser took for a verb: "Hale, *managing* director of Norden"."""
+    office = clause.child("obj")
+    adjacent = office is not None and office.index == clause.index + 1 and is_role(office)
+    return office if adjacent and clause.lower in clause.language.roles.parts else None

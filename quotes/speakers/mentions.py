@@ -74,7 +74,7 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
     if not draft.source:
         at = draft.cue.start if draft.cue else draft.content[0].start
         return Mention(number, draft, "none", at, verb=verb)
-    span = _part(draft, verb, document)
+    span = _after_agent(_part(draft, verb, document), verb, document)
     word = _headed(span, cast)
     if word is None:
         return Mention(number, draft, "none", span.start, span, verb=verb)
@@ -120,6 +120,17 @@ def _part(draft: Draft, verb: Token | None, document: Document) -> Span:
                 return span
     cue = draft.cue
     return min(draft.source, key=lambda s: min(abs(cue.start - s.end), abs(s.start - cue.end)))
+
+
+def _after_agent(span: Span, verb: Token | None, document: Document) -> Span:
+    """A source without the hearer before the agent of a participle: "as told *to the Post by* the mayor"."""
+    tokens = [t for t in document.within(span) if span.start < t.start]
+    by = next((t for t in tokens if t.upos == "ADP" and t.lower in document.language.agent_prepositions), None)
+    agent = by.head if by is not None and by.relation == "case" else None
+    if by is None or verb is None or agent is None or agent.head is not verb or agent.relation != "obl":
+        return span
+    hearer = document.head_of(Span(span.start, by.start))
+    return Span(by.end + 1, span.end) if hearer is not None and hearer.head is verb else span
 
 
 def _headed(span: Span, cast: Cast) -> Token | None:
@@ -379,7 +390,10 @@ def _may_be_who(noun: Token, cast: Cast) -> bool:
     """Whether "who" may refer to a noun: a person, several persons, or anything that is not clearly a thing or a body."""
     kind = cast.kind_of(noun)
     if kind is not None:
-        return kind != "organization" or noun.has("Number=Plur")
+        of_one = (
+            noun.relation == "nmod" and noun.head is not None and is_role(noun.head)
+        )  # "head of *Norden Securities*, who"
+        return kind != "organization" or (noun.has("Number=Plur") and not of_one)
     return noun.upos in {"PRON", "PROPN", "NUM"} or noun.has("Number=Plur") or is_person_noun(noun)
 
 

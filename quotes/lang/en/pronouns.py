@@ -14,6 +14,7 @@ PRONOUNS = PronounWords(
     second=frozenset(["you", "your", "yours", "yourself", "yourselves"]),
     neuter=frozenset(["it", "its", "itself"]),
     plural=frozenset(["they", "them", "their", "theirs", "themselves", "these", "those"]),
+    latter=frozenset(["latter"]),
     relative=frozenset(["who", "whom", "whose", "which", "that"]),
     relative_persons=frozenset(["who", "whom"]),
     gender={

@@ -104,6 +104,7 @@ def candidates(mention: Mention, view: View) -> list[Candidate]:
     if any("name: outlet" in c.sources or ("issuer" in c.sources and not _far_ahead(c)) for c in proposed):
         proposed = [c for c in proposed if not set(c.sources) <= FAINT]
     inside, askers = _named_inside(mention, view), _askers(mention, view)
+    askers |= _subjects_reported(mention, view)
     another = _fits_somebody(proposed, mention, view)
     proposed = [
         c
@@ -244,8 +245,24 @@ def _askers(mention: Mention, view: View) -> set[int]:
     return {named for agent in by if (named := view.cast.named_by(agent)) is not None}
 
 
+def _subjects_reported(mention: Mention, view: View) -> set[int]:
+    """Those named as the subject of what a pronoun reports: "*Hale* should not ask, he said"."""
+    token = mention.token
+    verb = token.head if token is not None and mention.form == "he" and token.relation == "nsubj" else None
+    if verb is None:
+        return set()
+    clauses = verb.children("ccomp")
+    if verb.deprel == "parataxis" and verb.head is not None:
+        clauses.append(verb.head)
+    told = [
+        clause for clause in clauses if clause.lemma not in view.language.speech_verbs
+    ]  # not "*Hale said* so, he added"
+    subjects = [subject for clause in told for subject in clause.children("nsubj")]
+    return {named for subject in subjects if (named := view.cast.of(subject)) is not None}
+
+
 def _only_asked(candidate: Candidate, askers: set[int]) -> bool:
-    """Whether a candidate has asked, and nothing but the context proposes it."""
+    """Whether a candidate has asked or is spoken of, and nothing but the context proposes it."""
     return candidate.individual in askers and set(candidate.sources) <= CONTEXT
 
 

@@ -101,6 +101,8 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
     if token is None or mention.form in {"name", "he", "it", "first", "second"}:
         return
     beside: list[tuple[str, Token]] = []
+    if token.lower in view.language.pronouns.latter and (last := _last_person(token, view)) is not None:
+        beside.append(("said of", last))
     first = token
     if not mention.plural and token.child("det", "nmod:poss") is None:
         while first.relation == "conj" and first.head is not None:
@@ -118,6 +120,14 @@ def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
         if individual is not None:
             name = view.cast.name(individual)
             yield Proposal.of(individual, "apposition", f"“{token.text}” is {how} {name}", {how: 1.0}, view.cast)
+
+
+def _last_person(token: Token, view: View) -> Token | None:
+    """The head of the last name of a person before a word, in its sentence or the one before: of "the *latter*"."""
+    first = view.document.sentences[max(0, token.sentence.index - 1)].start
+    before = view.cast.names_within(Span(first, token.start))
+    names = [n for n in before if view.cast.is_person(view.cast.by_span[n])]
+    return view.head_at(names[-1].start) if names else None
 
 
 def _set_off_before(mention: Mention, view: View) -> Token | None:
