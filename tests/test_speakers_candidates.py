@@ -1054,3 +1054,25 @@ def test_prosecutors_may_stand_for_the_office_that_is_named_after_them(owner: st
     parsed = lines + "\n\n" + words(*saying(source)).replace("NOUN _ _", "NOUN _ Number=Plur")
     found = document(parsed, entities=(entity(document(parsed).text, office, "Organization"),))
     assert (office in proposed(found, "prosecutors", "said", "so")) == theirs
+
+
+@pytest.mark.parametrize(
+    ("name", "noun", "alone"),
+    [("Harbour Trust", "government", True), ("Ostranan Government", "government", False), ("Trust", "board", False)],
+)
+def test_the_government_goes_by_its_noun_where_no_other_is_named(name: str, noun: str, alone: bool) -> None:
+    met = [f"{word} PROPN 3 nsubj" for word in name.split()]
+    lines = words(*met, "met VERB 0 root") + "\n\n" + words(*saying("The DET 2 det", f"{noun} NOUN 3 nsubj"))
+    parsed = document(lines, entities=(entity(document(lines).text, name, "Organization"),))
+    assert (noun in proposed(parsed, f"The {noun}", "said", "so")) == alone
+
+
+@pytest.mark.parametrize(("level", "meant"), [("federal", True), (None, False)])
+def test_it_is_no_government_just_because_one_without_a_name_stands_before(level: str | None, meant: bool) -> None:
+    noun = 3 if level else 2
+    before = [f"The DET {noun} det", *([f"{level} ADJ {noun} amod"] if level else [])]
+    first = words(*saying(*before, f"government NOUN {noun + 1} nsubj"))
+    lines = first + "\n\n" + words(*saying("It PRON 2 nsubj"))
+    name = f"{level} government" if level else "government"
+    one, _ = proposed(document(lines), "It", "said", "so")[name]
+    assert ("body just named" in one.sources) == meant

@@ -47,6 +47,10 @@ def bodies_of(document: Document, cast: Cast, descriptions: Descriptions) -> tup
             body = Body(short, noun, token.start, None)
         if body is not None:
             bodies.append(body)
+    several = {b.noun for b in bodies if b.name != b.noun} | {
+        fold(word) for k in cast.individuals if k.kind == "organization" for n in k.names for word in n.split()
+    }
+    bodies = [b for b in bodies if b.name != b.noun or b.noun not in several]  # "the government", where none is named
     return tuple(replace(b, name=_as_of(whole.get(b.name, b.name), cast)) for b in bodies)
 
 
@@ -86,6 +90,8 @@ def _field(token: Token, cast: Cast, descriptions: Descriptions) -> Span | None:
         said.append(owner)
         told = True
     what = _of_what(token)
+    if noun in words.of_levels and not said and owner is None and not token.children("nmod", "acl", "compound", "amod"):
+        told = True
     if not (told or what) or any(t.text[0].isupper() for t in [*tokens[first : token.index], *what]):
         return None
     said += what
@@ -372,7 +378,8 @@ def lately_named(mention: Mention, view: View) -> Iterator[Proposal]:
     token = mention.token
     if token is None or mention.form not in {"it", "they"}:
         return
-    before = [b for b in view.bodies if b.at < token.start and _sentences(b.at, token, view) <= NEAR]
+    named = [b for b in view.bodies if b.name != b.noun]  # not "the government", of which an article often speaks
+    before = [b for b in named if b.at < token.start and _sentences(b.at, token, view) <= NEAR]
     names = list(dict.fromkeys(b.name for b in reversed(before)))[:2]
     for rank, name in enumerate(names):
         body = next(b for b in reversed(before) if b.name == name)
