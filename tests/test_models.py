@@ -220,9 +220,12 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
     from quotes.language.pipeline import published
 
     folder = compact_folder()
-    # Stanza's own models name their encoder in full; a folder will do where there is no network.
+    # Stanza's own models name their encoder in full; a folder will do where there is no network. Ours uses three layers.
+    shutil.copytree(encoder_folder(), tmp_path / "encoder")
+    settings = json.loads((encoder_folder() / "config.json").read_text(encoding="utf-8"))
+    (tmp_path / "encoder/config.json").write_text(json.dumps(settings | {"num_hidden_layers": 3}), encoding="utf-8")
     recogniser = torch.load(folder / "ner.pt", map_location="cpu", weights_only=True)
-    recogniser["config"]["bert_model"] = str(encoder_folder())
+    recogniser["config"]["bert_model"] = str(tmp_path / "encoder")
     torch.save(recogniser, tmp_path / "ner.pt")
     server.publish(
         {

@@ -2,8 +2,8 @@
 
     python scripts/train/card.py --models build/models
 
-Reads MODELS/<processor>.json (seconds, seed, figures, versions; `note` if the training had a history) and the packed files' sizes
-and digests. A processor without a result says so: nothing in the card is written by hand.
+Reads MODELS/<processor>.json, or MODELS/<processor>/<processor>.json (seconds, seed, figures, versions; `note` if training had
+a history) and the packed files' sizes and digests. A processor without a result says so: nothing in the card is written by hand.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ USED = {
     "pos": ("EWT", "GUM"),
     "lemma": ("EWT", "GUM"),
     "depparse": ("EWT", "GUM"),
-    "ner": ("Worldwide",),
+    "ner": ("Worldwide", "PolNeAR"),
     "coref": ("GUM", "LitBank", "GAP"),
     "attribution": ("PolNeAR", "Worldwide"),
 }
@@ -43,7 +43,7 @@ WHAT = {
     "pos": "a small network over the parser's states of words, letter case, endings: universal part of speech, features",
     "lemma": "Stanza's dictionary and sequence model with edit classifier",
     "depparse": "MiniLM + LoRA rank 32, BiLSTM, deep biaffine parser: heads and UD relations, from words alone",
-    "ner": "MiniLM + LoRA rank 24, small character model, BiLSTM-CRF",
+    "ner": "MiniLM's first three layers + LoRA rank 96, small character model, BiLSTM-CRF",
     "coref": "MiniLM + LoRA, Stanza's word-level coreference",
     "attribution": "MiniLM trained whole but for its embeddings; cues, then source and content of each cue",
 }
@@ -107,8 +107,8 @@ SPEAKERS_CARD = """\
 Four small networks over named features rank whom a source may mean, in each of two passes. Learned by `scripts/train/speakers.py`
 from who the attributions of 96 of PolNeAR's training articles belong to, and those of 742 more
 (`scripts/train/data/speaker_labels.jsonl`: names and numbers of attributions only; labelled once each, but of 238 attributions of
-ten of the 96 articles, labelled anew in the same way, 98.7 % came out as they were), and from sentences written for constructions
-that are rare in both.
+ten of the 96 articles, labelled anew in the same way, 98.7 % came out as they were), from those of 377 raw articles
+(`scripts/train/data/news_speakers.jsonl`, likewise), and from sentences written for constructions that are rare in all.
 
 - file: `quotes/speakers/ranker.json`, {kilobytes:.0f} kB
 - measured: on the 96 articles by five-fold cross-validation over articles, in PolNeAR's wide sense; percent, but for the error of
@@ -130,7 +130,8 @@ def card(models: Path) -> str:
         "None of their text is in this package. A model trained on them may still bring their terms with it: see the licences.\n"
     )
     for file in manifest.files.values():
-        path = models / f"{file.processor}.json"
+        own = models / file.processor / f"{file.processor}.json"
+        path = own if own.exists() else models / f"{file.processor}.json"
         result = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         parts.append("\n".join(section(file, result)) + "\n")
     parts += [quotes_only(), speakers()]

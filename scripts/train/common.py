@@ -13,7 +13,6 @@ import os
 import platform
 import random
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -172,47 +171,6 @@ def write_result(job: Job, name: str, model: Path, **facts: Any) -> None:
     text = json.dumps(result, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     print(text)
-
-
-def as_in_use(trainer: Any) -> Any:
-    """A loaded Stanza trainer the way the package runs it: adapters merged, the encoder in the CPU's fastest arithmetic."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from quotes.language.encoder import FastEncoder, precision
-
-    model = trainer.model
-    if model.bert_model is not None:
-        merge_adapters(model.bert_model)
-        model.bert_model = FastEncoder(model.bert_model, precision())
-        model.peft_name = None
-        vars(sys.modules[type(model).__module__])["extract_bert_embeddings"] = embed_words
-    model.eval()
-    return trainer
-
-
-def embed_words(
-    name: str, tokenizer: Any, model: Any, data: Any, device: Any, keep_endpoints: bool, **settings: Any
-) -> list[Any]:
-    """Stanza's `extract_bert_embeddings`, for a FastEncoder too."""
-    from quotes.language.encoder import FastEncoder, embed
-
-    if not isinstance(model, FastEncoder):
-        from stanza.models.common.bert_embedding import extract_bert_embeddings
-
-        return list(extract_bert_embeddings(name, tokenizer, model, data, device, keep_endpoints, **settings))
-    layers = settings["bert_layer_mix"]
-    mix = [1 / layers.in_features + weight for weight in layers.weight[0].tolist()]
-    return embed(model, tokenizer, data, mix, ends=keep_endpoints)
-
-
-def merge_adapters(bert: Any) -> None:
-    """Add peft's adapters, if there are any, to the layers that they adapt, and take peft's wrappers out."""
-    from peft.tuners.tuners_utils import BaseTunerLayer
-
-    for name, module in list(bert.named_modules()) if bert is not None else ():
-        if isinstance(module, BaseTunerLayer):
-            module.merge()
-            parent, _, child = name.rpartition(".")
-            setattr(bert.get_submodule(parent), child, module.get_base_layer())
 
 
 def by_length(build: Any) -> Any:

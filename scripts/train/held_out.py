@@ -22,7 +22,8 @@ MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "ner": "ner"
 
 
 def measure(corpora: Path, out: Path, processor: str) -> None:
-    """Run a trainer's `score` on OUT/<processor>.pt with the data that its training prepared."""
+    """Run a trainer's `score` on OUT/<processor>.pt, or that in a folder of its own, with the data that its training prepared."""
+    out = out / processor if (out / processor / f"{processor}.json").exists() else out
     trainer = importlib.import_module(MODULES[processor])
     job = Job(corpora, out, out / "work" / processor)
     job.work.mkdir(parents=True, exist_ok=True)
