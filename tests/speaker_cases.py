@@ -15,16 +15,24 @@ __all__ = ["CASES", "RULES", "Case", "check"]
 
 @dataclass(frozen=True)
 class Case:
-    """A text, a source mention in it (its last occurrence), and the name of who it is; None where nobody may be named."""
+    """A text, a source mention in it (its last occurrence), and the name of who it is; None where nobody may be named.
+
+    `refused`: too unsure to be shown, nobody is named; the right one is one of the two best candidates.
+    """
 
     text: str
     source: str
     speaker: str | None
     group: bool = False
+    refused: bool = False
 
 
 def check(case: Case, resolution: Resolution, found: Speakers) -> None:
     """Assert that the answer is whom the case says."""
+    if case.refused:
+        assert (resolution.individual, resolution.kind) == (None, None), resolution
+        assert case.speaker in [candidate["name"] for candidate in resolution.candidates[:2]], resolution
+        return
     if case.group:
         assert (resolution.kind, resolution.description) == ("group", case.speaker), resolution
         return
@@ -72,7 +80,7 @@ CASES = {
         "A poll by the Marlow Institute and Kestrel University found that most were undecided.",
         "A poll by the Marlow Institute and Kestrel University",
         "Marlow Institute; Kestrel University",
-        group=True,
+        refused=True,
     ),
     # -- pronouns
     "of whom is spoken": Case(
@@ -257,6 +265,7 @@ RULES = {
         "President Dahl met French President Luc Morel in Oslo. The president said the visit had gone well.",
         "The president",
         "Dahl",
+        refused=True,
     ),
     "an owner's lawyer": Case(
         "An attorney for Hale, Simon Okafor, filed the papers. Robert Hale was absent. Hale's lawyer said the case was weak.",

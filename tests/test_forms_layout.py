@@ -10,7 +10,7 @@ from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document, Parse
 from quotes.forms.conversation import conversations, with_turns
 from quotes.forms.headline import headline_drafts
-from quotes.forms.letter import letter, without_salutation
+from quotes.forms.letter import as_letter, letter
 from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import pull_quotes, without_pull_quotes
@@ -57,10 +57,19 @@ def test_a_letter_has_salutation_body_and_signature() -> None:
     assert (found.salutation.of(LETTER), found.signature.of(LETTER)) == ("Dear Governor Brooks,", "Peter Novak")
 
 
+def test_what_the_signer_says_is_certain_by_layout() -> None:
+    start = LETTER.index("I fear")
+    says = Draft(
+        (Span(start + 7, start + 25),), Span(start + 2, start + 6), (Span(start, start + 1),), Rule.CLAUSE, 0.9
+    )
+    assert [d.rule for d in as_letter([says], plain(LETTER))] == [Rule.LETTER]
+    assert as_letter([says], plain(LETTER.replace("Dear", "Here"))) == [says]
+
+
 def test_a_salutation_is_no_source() -> None:
     greeting = Draft((Span(23, 40),), None, (Span(5, 20),), Rule.NETWORK, 0.9)
-    assert without_salutation([greeting], plain(LETTER)) == []
-    assert without_salutation([greeting], plain("Dear me, it rained.")) == [greeting]
+    assert as_letter([greeting], plain(LETTER)) == []
+    assert as_letter([greeting], plain("Dear me, it rained.")) == [greeting]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,39 @@ UNION = """
 
 """
 
+SAYS_SO_OF_A_NOUN = """
+        3 said   say   VERB  _ _ 0 root
+        4 so     so    ADV   _ _ 3 advmod
+        5 .      .     PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize("noun", ["union", "group"])
+def test_a_body_that_opens_the_article_and_whose_name_has_the_noun(noun: str) -> None:
+    lines = f"""        1 The    the    DET  _ Definite=Def 2 det
+        2 {noun} {noun} NOUN _ Number=Sing 3 nsubj{SAYS_SO_OF_A_NOUN}"""
+    parsed = document(UNION + lines, entities=(entity(document(UNION).text, "Harbour Workers Union", "Organization"),))
+    _, row = proposed(parsed, f"The {noun}", "said", "so")["Harbour Workers Union"]
+    assert row["opens the article"] == row["opens as subject"] == row["tagged as a body"] == 1
+    assert row.get("has the noun", 0) == row.get("alone has the noun", 0) == (noun == "union")
+
+
+@pytest.mark.parametrize("break_", ["", "Paragraph"])
+def test_a_source_in_another_paragraph_than_its_cue(break_: str) -> None:
+    lines = f"""
+        1 Ruth Ruth PROPN _ _ 3 nsubj
+        2 Moss Moss PROPN _ _ 1 flat
+        3 met  meet VERB  _ _ 0 root
+        4 .    .    PUNCT _ _ 3 punct
+
+        1 It   it   PRON _ _ 2 nsubj {break_}
+        2 said say  VERB _ _ 0 root
+        3 so   so   ADV  _ _ 2 advmod
+"""
+    moss = (entity(document(lines).text, "Ruth Moss", "Person"),)
+    _, row = proposed(document(lines, entities=moss), "Ruth Moss", "said", "so")["Ruth Moss"]
+    assert row.get("source elsewhere", 0) == bool(break_)
+
 
 def test_a_title_names_a_person_whom_the_tagger_missed() -> None:
     parsed = document(

@@ -34,6 +34,7 @@ class Rule(StrEnum):
     DIALOGUE_DASH = "dialogue dash"
     SIGNED = "signed quotation"
     PARAGRAPH = "quotation paragraph"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)

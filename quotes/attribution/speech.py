@@ -31,7 +31,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 LEAST = 0.4
 LONG_QUOTATION = 8  # words
 # What layout says is certain.
-LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH, Rule.SIGNED})
+LAYOUT = frozenset({Rule.TRANSCRIPT, Rule.POST, Rule.HEADLINE, Rule.TURN, Rule.DIALOGUE_DASH, Rule.SIGNED, Rule.LETTER})
 
 # By the name of a feature: under "labels", a weight for each of LABELS; under "act", one for thought. "" is the intercept.
 Weights = Mapping[str, Sequence[float]]

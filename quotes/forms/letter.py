@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from quotes.attribution.draft import Draft, overlap
+from quotes.attribution.draft import Draft, Rule, overlap
 from quotes.document import Document
 from quotes.forms.naming import INFERRED, SIGNED, called, persons_named
 from quotes.span import Span
 from quotes.speakers.candidates import View
 from quotes.speakers.resolution import Resolution
 
-__all__ = ["Letter", "Signers", "letter", "without_salutation"]
+__all__ = ["Letter", "Signers", "as_letter", "letter"]
 
 LONGEST_NAME = 5  # words
 LATEST_SALUTATION = 6  # paragraphs from the top; letterhead, date and address may be above it
@@ -51,12 +51,25 @@ def letter(document: Document) -> Letter | None:
     return None
 
 
-def without_salutation(drafts: Sequence[Draft], document: Document) -> list[Draft]:
-    """The drafts without those whose cue or source is in the salutation of a letter."""
+def as_letter(drafts: Sequence[Draft], document: Document) -> list[Draft]:
+    """The drafts without those whose cue or source is in the salutation of a letter; what its "I" says is the signer's words."""
     whole = letter(document)
     if whole is None:
         return list(drafts)
-    return [d for d in drafts if not overlap((whole.salutation,), (s for s in (d.cue, *d.source) if s))]
+    others = [d for d in drafts if not overlap((whole.salutation,), (s for s in (d.cue, *d.source) if s))]
+    return [replace(d, rule=Rule.LETTER) if d.cue and _of_the_signer(d, whole, document) else d for d in others]
+
+
+def _of_the_signer(draft: Draft, whole: Letter, document: Document) -> bool:
+    """Whether the source of a draft is the "I" of a letter."""
+    if (
+        len(draft.source) != 1
+        or draft.source[0].of(document.text).lower() not in document.language.pronouns.first_singular
+    ):
+        return False
+    start = draft.source[0].start
+    quoted = any(q.start <= start < q.end for q in document.quotations)
+    return not quoted and whole.body.start <= start < whole.body.end
 
 
 @dataclass(frozen=True)
@@ -74,8 +87,7 @@ class Signers:
         if any(q.start <= source.start < q.end for q in document.quotations):
             return None
         whole = self._letter
-        single = source.of(text).lower() in document.language.pronouns.first_singular
-        if whole is not None and single and whole.body.start <= source.start < whole.body.end:
+        if whole is not None and _of_the_signer(draft, whole, document):
             name = whole.signature.of(text)
             step = f"the letter is signed by {name}"
             fits = persons_named(name, cast)

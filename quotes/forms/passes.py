@@ -12,7 +12,7 @@ from quotes.attribution.passes import Parts, Pass
 from quotes.document import Document
 from quotes.forms.conversation import with_turns
 from quotes.forms.headline import headline_drafts
-from quotes.forms.letter import without_salutation
+from quotes.forms.letter import as_letter
 from quotes.forms.notes import without_notes
 from quotes.forms.post import post_drafts
 from quotes.forms.pull_quote import without_pull_quotes
@@ -23,7 +23,7 @@ __all__ = ["PASSES"]
 
 
 def _letter(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
-    return without_salutation(drafts, document)
+    return as_letter(drafts, document)
 
 
 def _transcript(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]:
@@ -55,7 +55,7 @@ def _notes(drafts: Sequence[Draft], document: Document, _: Parts) -> list[Draft]
 
 
 PASSES = (
-    Pass("letter", "marks", _letter, "the salutation of a letter quotes nobody"),
+    Pass("letter", "marks", _letter, "the signer of the letter says it"),
     Pass("transcript", "marks", _transcript, "a labelled line of a transcript takes its place"),
     Pass("posts", "marks", _posts, "a post takes its place"),
     Pass("headline", "marks", _headline, "the headline's layout takes its place"),

@@ -28,6 +28,8 @@ from quotes.speakers.roles import is_role, of_another
 __all__ = ["Cast", "Link", "is_subject"]
 
 PLACES = frozenset(["Location", "Facility"])
+# Types of the tagger: a body, and what is neither a body nor a person nor a place.
+TAGGED = (frozenset(["Organization"]), frozenset(["Product", "Miscellaneous"]))
 LONGEST_DESCRIPTION = 90  # characters
 LONGEST_ACRONYM = 6
 GIVEN_TWO = re.compile(r"[A-Z][a-z]+-[a-z]+")  # two given names behind a family name: "Han-guk"
@@ -206,6 +208,15 @@ class Cast:
         """The bodies that are named after those who work there: "prosecutors", "Norcrest Prosecutors' Office"."""
         bodies = ((i, k) for i, k in enumerate(self.individuals) if k.kind == "organization" and i not in self.places)
         return [i for i, known in bodies if any(noun in fold(name).split()[1:-1] for name in known.names)]
+
+    @cached_property
+    def tagged(self) -> list[tuple[float, float]]:
+        """For each individual, the shares of its mentions that are tagged as an organisation's, and as a thing's."""
+        shares = [
+            [sum(m.type in types for m in known.mentions) / max(1, len(known.mentions)) for types in TAGGED]
+            for known in self.individuals
+        ]
+        return [(body, thing) for body, thing in shares]
 
     @cached_property
     def genders(self) -> list[str | None]:

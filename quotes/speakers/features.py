@@ -96,6 +96,7 @@ FEATURES: dict[str, str] = {
     "cue seems": "The cue says how somebody seems, which is the writer's word.",
     "numbered": "The mention begins with a number or “another”, “some” or the like.",
     "proper owner": "The mention has an owner with a name.",
+    "source elsewhere": "The mention stands in another paragraph than the cue.",
     "source score": "How sure the attribution network is of the source.",
     "cue score": "How sure it is of the cue.",
     "content score": "How sure it is of the content.",
@@ -111,6 +112,12 @@ FEATURES: dict[str, str] = {
     "organization": "The candidate is an organisation.",
     "group": "The candidate is several, or a people.",
     "a place": "The candidate is mostly spoken of as a place.",
+    "tagged as a body": "The share of the candidate's mentions that the tagger takes for an organisation's.",
+    "tagged as a thing": "The share of them that it takes for a product's or anything else's.",
+    "opens the article": "The candidate is named in the first sentence.",
+    "opens as subject": "As the subject of its verb.",
+    "has the noun": "The candidate's name has the mention's noun (“the commission”).",
+    "alone has the noun": "No other candidate's name has it.",
     "goes by another": "The candidate is a body that goes by the name of another.",
     **{
         f"place: {place}": f"The source holds the candidate's name, and it hangs on the head as: {place}."
@@ -438,6 +445,7 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "passive of the cue": float(word.deprel == "nsubj:pass" and word.head is mention.verb),
         "numbered": float(any(t.lower in view.language.numbering for t in determiners(token, "det", "nummod", "amod"))),
         "proper owner": float(owner is not None and owner.upos == "PROPN"),
+        "source elsewhere": float(draft.cue is not None and _apart(mention.at, draft.cue.start, view)),
         "owned by pronoun": float(owner is not None and owner.upos == "PRON"),
         "unnamed before": float(mention.form in DESCRIBED and view.introduced_unnamed(token)),
         "unnamed near": float(_unnamed_near(mention, view)) if mention.form in ALONE else 0.0,
@@ -454,6 +462,12 @@ def _of_mention(mention: Mention, view: View) -> dict[str, float]:
         "possessive": float(word.deprel == "nmod:poss"),
     }
     return values
+
+
+def _apart(a: int, b: int, view: View) -> bool:
+    """Whether two offsets lie in different paragraphs."""
+    one, other = view.document.paragraph_at(a), view.document.paragraph_at(b)
+    return one is not None and other is not None and one != other
 
 
 def _unnamed_near(mention: Mention, view: View) -> int:
@@ -507,6 +521,8 @@ class _Context:
         self.sentence = sentence.index if sentence is not None else 0
         about = {c.about for c in candidates if c.about is not None}
         self.last_named = [at for i in about if (at := view.cast.last_named(i, mention.at)) is not None]
+        noun = mention.token.lemma.lower() if mention.token is not None and mention.form in WORKS else ""
+        self.having = {i for i in about if noun and view.is_named_with(noun, i)}
         salience = self.snapshot.salience if self.snapshot is not None else {}
         self.salience = {i: salience.get(i, 0.0) for i in about}
         self.total = sum(self.salience.values()) or 1.0
@@ -517,6 +533,11 @@ class _Context:
         starts = cast.starts[individual]
         at = bisect_left(starts, mention.at)
         values["a place"] = float(individual in cast.places)
+        values["tagged as a body"], values["tagged as a thing"] = cast.tagged[individual]
+        values["opens the article"] = float(individual in view.opening)
+        values["opens as subject"] = float(view.opening.get(individual, False))
+        values["has the noun"] = float(individual in self.having)
+        values["alone has the noun"] = float(self.having == {individual})
         values["count"] = float(min(30, len(starts)))
         values["share"] = len(starts) / view.most_named(cast.kind(individual))
         values["since"] = float(FAR)

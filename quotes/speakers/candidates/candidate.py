@@ -11,6 +11,7 @@ from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.lang.language import Language
+from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, determiners, is_person_noun
 from quotes.speakers.facts import Facts
@@ -130,6 +131,23 @@ class View:
             if self.cast.is_person(individual) and token is not None and self.speaks(token):
                 spoke.setdefault(individual)
         return list(spoke)
+
+    @cached_property
+    def opening(self) -> dict[int, bool]:
+        """Whom the first sentence names, and whether as the subject of its verb."""
+        if not self.document.sentences:
+            return {}
+        first = self.document.sentences[0]
+        named: dict[int, bool] = {}
+        for span in self.cast.names_within(Span(first.start, first.end)):
+            token = self.head_at(span.start)
+            individual = self.cast.by_span[span]
+            named[individual] = named.get(individual, False) or (token is not None and token.relation == "nsubj")
+        return named
+
+    def is_named_with(self, noun: str, individual: int) -> bool:
+        """Whether a name of an individual has a noun: "Commission" in "Harbour Commission"."""
+        return any(noun in fold(name).split() for name in self.cast.individuals[individual].names)
 
     @cached_property
     def _introduced(self) -> dict[str, list[int]]:
