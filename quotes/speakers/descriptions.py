@@ -54,12 +54,8 @@ def is_person_noun(token: Token) -> bool:
     """Whether a noun is one for a person: by office, trade, kinship, age or gender."""
     noun = token.lemma.lower().rpartition("-")[2]  # "ex-wife", "ex-president"
     words = token.language
-    named = (
-        is_role(token)
-        or noun in words.roles.persons | words.roles.nouns
-        or words.names.gender_of_noun(token.text) is not None
-    )
-    return named or age_told(token) is not None
+    named = is_role(token) or noun in words.roles.persons or noun in words.roles.nouns
+    return named or words.names.gender_of_noun(token.text) is not None or age_told(token) is not None
 
 
 class Descriptions:

@@ -21,29 +21,34 @@ WIDEST = 60  # characters between an office and the name
 
 def offices_defined(document: Document) -> Mapping[str, str]:
     """The offices that the article abbreviates, by their letters."""
-    nouns = document.language.roles.nouns
-    offices = {}
-    for found in DEFINED.finditer(document.text):
-        words = found[1].split()
-        for start in range(len(words) if words[-1].lower() in nouns else 0):
-            if "".join(word[0] for word in words[start:]).upper() == found[2]:
-                offices[found[2]] = " ".join(words[start:])
-    return offices
+    return {letters: office for letters, office in _explained(document).items() if office}
 
 
 def bodies_defined(document: Document) -> frozenset[str]:
     """The letters that the article explains, and that are no office's."""
-    return frozenset(found[2] for found in DEFINED.finditer(document.text)) - offices_defined(document).keys()
+    return frozenset(letters for letters, office in _explained(document).items() if not office)
+
+
+def _explained(document: Document) -> Mapping[str, str]:
+    """The letters that the article explains, each with the office that they are, or with nothing."""
+    nouns = document.language.roles.nouns
+    explained: dict[str, str] = {}
+    for found in DEFINED.finditer(document.text):
+        words, letters = found[1].split(), found[2]
+        explained.setdefault(letters, "")
+        for start in range(len(words) if words[-1].lower() in nouns else 0):
+            if "".join(word[0] for word in words[start:]).upper() == letters:
+                explained[letters] = " ".join(words[start:])
+    return explained
 
 
 def offices_meant(document: Document) -> Iterable[tuple[Span, str]]:
     """The places where an office in capitals, or one with a style, stands for whoever holds it, and how it is told there: "the
     *Health CS*", "Her *Highness the Amir*".
     """
-    language = document.language
-    known = (
-        {word.upper() for word in language.names.titles} | language.roles.abbreviated | offices_defined(document).keys()
-    ) - bodies_defined(document)
+    language, explained = document.language, _explained(document)
+    bodies = {letters for letters, office in explained.items() if not office}
+    known = ({word.upper() for word in language.names.titles} | language.roles.abbreviated | explained.keys()) - bodies
     for found in MEANT.finditer(document.text):
         if found[2] in known:
             yield Span(*found.span(1)), found[1]

@@ -73,7 +73,7 @@ def _may_be_issued(token: Token) -> bool:
     """Whether a noun is one for a work; one for records and organs only if a clause says who released it."""
     works, bodies = token.language.works, token.language.bodies
     forms = {token.lemma.lower(), token.lower}
-    if forms & (works.nouns | works.documents | bodies.polls):
+    if any(not forms.isdisjoint(nouns) for nouns in (works.nouns, works.documents, bodies.polls)):
         return True
     return bool(forms & works.organs) and (_released(token) is not None or issuing_subject(token) is not None)
 
