@@ -10,7 +10,8 @@ from conllu import document, entity, span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document
 from quotes.speakers.candidates import Candidate, View, candidates
-from quotes.speakers.features import NAMES, measured
+from quotes.speakers.features.rows import measured
+from quotes.speakers.features.table import NAMES
 from quotes.speakers.mentions import Mention
 from quotes.speakers.views import view_of
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quotes.speakers.features import NAMES
+from quotes.speakers.features.table import NAMES
 
 __all__ = ["LARGEST", "Ranker", "rankers", "softmax"]
 

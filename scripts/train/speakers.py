@@ -49,7 +49,9 @@ from quotes.language.pipeline import load
 from quotes.lines import read_lines
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import CLIPPED, Calibration, verdict
-from quotes.speakers.features import NAMES, Guess, Neighbours, rows, sure_names
+from quotes.speakers.features.neighbours import Guess, Neighbours, sure_names
+from quotes.speakers.features.rows import rows
+from quotes.speakers.features.table import NAMES
 from quotes.speakers.mentions import Mention
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
