@@ -19,7 +19,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import is_definite, is_person_noun
 from quotes.speakers.roles import is_role, of_another
 
-__all__ = ["Form", "Mention", "antecedent", "form_of", "mention_of", "owner_of"]
+__all__ = ["Form", "Mention", "antecedent", "form_of", "lead_of", "mention_of", "owner_of"]
 
 Form = Literal[
     "none", "first", "second", "he", "it", "they", "pronoun", "name", "proper", "person", "body", "work", "thing"
@@ -59,6 +59,14 @@ class Mention:
     def owner(self) -> Token | None:
         """The owner of the described thing or person: "his" in "his lawyer"."""
         return owner_of(self.token) if self.token is not None else None
+
+    @property
+    def whole(self) -> Span | None:
+        """The source from its first to its last part, with the part that is used."""
+        if self.span is None:
+            return None
+        first, last = self.draft.source[0], self.draft.source[-1]
+        return Span(min(self.span.start, first.start), max(self.span.end, last.end))
 
 
 def owner_of(token: Token) -> Token | None:
@@ -177,7 +185,7 @@ def _described_body(span: Span, cast: Cast) -> Token | None:
     bodies = cast.language.bodies
     for name in cast.names_within(span):
         individual = cast.by_span[name]
-        lead = _unquoted([t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start])
+        lead = _unquoted(lead_of(name, span, cast.document))
         if cast.kind(individual) != "organization" or individual in cast.places or not lead:
             continue
         noun = lead[-1]
@@ -207,7 +215,7 @@ def _closing_name(span: Span, cast: Cast) -> Token | None:
     persons = [name for name in cast.names_within(span) if cast.is_person(cast.by_span[name])]
     is_title = cast.language.names.is_title
     for name in persons:
-        lead = [t for t in cast.document.within(Span(span.start, name.start)) if t.end <= name.start]
+        lead = lead_of(name, span, cast.document)
         rest = cast.text[name.end : span.end]
         if not (AFTER_NAME.match(rest) or rest in POSSESSIVES):
             continue
@@ -223,6 +231,11 @@ def _closing_name(span: Span, cast: Cast) -> Token | None:
             inside = cast.document.within(name)
             return next((t for t in inside if t.head not in inside), None)
     return None
+
+
+def lead_of(name: Span, whole: Span, document: Document) -> list[Token]:
+    """The words of a phrase before a name in it."""
+    return [t for t in document.within(Span(whole.start, name.start)) if t.end <= name.start]
 
 
 def _unquoted(lead: Sequence[Token]) -> list[Token]:

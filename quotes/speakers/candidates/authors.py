@@ -38,14 +38,5 @@ def authors(mention: Mention, view: View) -> Iterator[Proposal]:
 def _signs(name: Span, where: str, single: float, view: View) -> Iterator[Proposal]:
     individual = view.cast.by_span[name]
     if view.cast.is_person(individual):
-        shown = view.cast.name(individual)
         marks = {where: 1.0, "first singular": single}
-        yield Proposal(
-            ("individual", individual),
-            shown,
-            "person",
-            "author",
-            f"{shown} signs ({where})",
-            marks,
-            individual=individual,
-        )
+        yield Proposal.of(individual, "author", f"{view.cast.name(individual)} signs ({where})", marks, view.cast)

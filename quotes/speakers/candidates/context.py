@@ -330,17 +330,8 @@ def signed(mention: Mention, view: View) -> Iterator[Proposal]:
         name = next(iter(cast.names_within(Span(end, end + SOON_NAMED))), None)
         if name is not None and SIGNATURE.fullmatch(cast.text, end, name.start):
             individual = cast.by_span[name]
-            shown = cast.name(individual)
-            reason = f"the words are signed by {shown}, after a dash"
-            yield Proposal(
-                ("individual", individual),
-                shown,
-                cast.kind(individual),
-                "signature",
-                reason,
-                {"signed": 1.0},
-                individual=individual,
-            )
+            reason = f"the words are signed by {cast.name(individual)}, after a dash"
+            yield Proposal.of(individual, "signature", reason, {"signed": 1.0}, cast)
 
 
 def subject_of_cue(mention: Mention, view: View) -> Iterator[Proposal]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.authors import authors
@@ -23,18 +22,12 @@ from quotes.speakers.candidates.context import (
     subject_of_cue,
 )
 from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.inside import names_inside, names_itself, other_part
 from quotes.speakers.candidates.named_after import called_after_another, lately_named
 from quotes.speakers.candidates.nobody import nobody
-from quotes.speakers.candidates.phrase import (
-    as_it_stands,
-    group,
-    names_inside,
-    names_itself,
-    other_part,
-    pair_meant,
-    same_surname,
-)
+from quotes.speakers.candidates.proper import as_it_stands, same_surname
 from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
+from quotes.speakers.candidates.together import group, pair_meant
 from quotes.speakers.candidates.understood import beside_cue, understood
 from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
@@ -150,11 +143,9 @@ def _fitting(proposed: list[Candidate], mention: Mention, view: View) -> list[Ca
 
 def _named_inside(mention: Mention, view: View) -> frozenset[int]:
     """Everybody named within the description of a person: "*Hale*'s friend" is not Hale."""
-    if mention.form != "person" or mention.span is None:
+    if mention.form != "person" or mention.whole is None:
         return frozenset()
-    start = min(mention.span.start, mention.draft.source[0].start)
-    whole = Span(start, max(mention.span.end, mention.draft.source[-1].end))
-    return frozenset(view.cast.by_span[name] for name in view.cast.names_within(whole))
+    return frozenset(view.cast.by_span[name] for name in view.cast.names_within(mention.whole))
 
 
 def _only_inside(candidate: Candidate, inside: frozenset[int]) -> bool:

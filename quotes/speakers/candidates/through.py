@@ -14,8 +14,8 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.candidates.context import coreferent
 from quotes.speakers.candidates.described import fitting
+from quotes.speakers.candidates.inside import names_inside
 from quotes.speakers.candidates.named_after import called_after_another
-from quotes.speakers.candidates.phrase import names_inside
 from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions import Mention, form_of
@@ -49,16 +49,8 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
         untagged = untagged and fold(part.text) not in bodies.empty
         bearers = view.cast.surnames.get(fold(part.text), set()) if untagged else set()
         for individual in bearers if mention.form in {"work", "body"} else ():
-            shown = view.cast.name(individual)
-            yield Proposal(
-                ("individual", individual),
-                shown,
-                "person",
-                "surname",
-                f"{how} “{part.text}” is the surname of {shown}",
-                {f"place: {how}": 1.0},
-                individual=individual,
-            )
+            reason = f"{how} “{part.text}” is the surname of {view.cast.name(individual)}"
+            yield Proposal.of(individual, "surname", reason, {f"place: {how}": 1.0}, view.cast)
         if untagged and not bearers:
             name = view.cast.plain(view.cast.noun_span(part))
             yield Proposal(

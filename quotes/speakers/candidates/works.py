@@ -10,7 +10,7 @@ from quotes.document import Document, Token
 from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
 from quotes.speakers.candidates.context import meant_by_owner, meant_by_phrase, pool
 from quotes.speakers.candidates.named_after import body_meant, called
-from quotes.speakers.candidates.phrase import place_in_phrase
+from quotes.speakers.candidates.position import position
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite
 from quotes.speakers.mentions import Mention, owner_of
@@ -202,7 +202,7 @@ def _voices(work: Token, view: View) -> Iterator[tuple[int | Body, dict[str, flo
     cast = view.cast
     for name in cast.names_within(cast.noun_span(work)):
         individual = cast.by_span[name]
-        if cast.kind(individual) == "organization" and place_in_phrase(name, work, view) in VOICES:
+        if cast.kind(individual) == "organization" and position(name, work, view) in VOICES:
             yield individual, {"brought up inside": 1.0}
     for verb in work.ancestors():
         subject = verb.child("nsubj") if verb.upos in PREDICATES else None
@@ -285,5 +285,4 @@ def issuers(mention: Mention, view: View) -> Iterator[Proposal]:
         if isinstance(issuer, Body):
             yield called(issuer.name, issuer.owner, "issuer", reason, marks, view)
         else:
-            kind = view.cast.kind(issuer)
-            yield Proposal(("individual", issuer), name, kind, "issuer", reason, marks, individual=issuer)
+            yield Proposal.of(issuer, "issuer", reason, marks, view.cast)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from quotes.speakers.candidates import Candidate, View
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.features.description import Description
+from quotes.speakers.features.limits import WORKS
 from quotes.speakers.features.mention import of_mention
 from quotes.speakers.features.names import Names
 from quotes.speakers.features.neighbours import Neighbours
@@ -48,7 +49,6 @@ DIRECTNESS = {
     "place: clause": 0.05,
 }
 CLOSING = 0.8  # the directness of a name that closes the phrase
-WORKS = frozenset({"work", "thing", "body"})
 VOICES = (
     "place: owner",
     "place: maker",
