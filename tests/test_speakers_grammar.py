@@ -12,7 +12,7 @@ from quotes.document import Document
 from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.features.rows import measured
 from quotes.speakers.features.table import NAMES
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.views import view_of
 
 Noted = dict[str, tuple[Candidate, Mapping[str, float]]]

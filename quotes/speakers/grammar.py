@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.document import Token
 from quotes.speakers.candidates import View
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["asked", "asks", "governors", "is_asked", "led_before", "owner_fits"]
 

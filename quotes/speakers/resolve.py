@@ -17,7 +17,7 @@ from quotes.speakers.candidates import Candidate, View, candidates
 from quotes.speakers.decision import Verdict, calibration, refusal, verdict
 from quotes.speakers.features.neighbours import Guess, Neighbours, sure_names
 from quotes.speakers.features.rows import measured, with_neighbours
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.profile import profile
 from quotes.speakers.ranker import Floats, rankers
 from quotes.speakers.resolution import Form, Resolution

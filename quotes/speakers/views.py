@@ -14,7 +14,7 @@ from quotes.speakers.candidates.works import issued, works_of
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.facts import Facts
-from quotes.speakers.mentions import Mention, mention_of
+from quotes.speakers.mentions.mention import Mention, mention_of
 from quotes.speakers.salience import Salience
 
 __all__ = ["view_of"]

@@ -52,7 +52,7 @@ from quotes.speakers.decision import CLIPPED, Calibration, verdict
 from quotes.speakers.features.neighbours import Guess, Neighbours, sure_names
 from quotes.speakers.features.rows import rows
 from quotes.speakers.features.table import NAMES
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.ranker import LARGEST, Ranker, softmax
 from quotes.speakers.views import view_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quotes.article import Span
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["authors"]
 

@@ -15,7 +15,7 @@ from quotes.query import fold
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, determiners, is_person_noun
 from quotes.speakers.facts import Facts
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.salience import Salience, speaks
 
 __all__ = ["Body", "Candidate", "Key", "Proposal", "View", "Work"]

@@ -8,7 +8,7 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.candidates.context import may_be_known
 from quotes.speakers.descriptions import LIKE_OFFICE
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["fitting"]
 

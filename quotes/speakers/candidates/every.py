@@ -31,7 +31,7 @@ from quotes.speakers.candidates.together import group, pair_meant
 from quotes.speakers.candidates.understood import beside_cue, understood
 from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role
 
 __all__ = ["SOURCES", "candidates"]

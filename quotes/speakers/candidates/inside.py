@@ -23,7 +23,8 @@ from quotes.speakers.candidates.wording import (
     with_name,
 )
 from quotes.speakers.descriptions import LIKE_OFFICE
-from quotes.speakers.mentions import Mention, lead_of
+from quotes.speakers.mentions.lead import lead_of
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role, of_another
 
 __all__ = ["names_inside", "names_itself", "other_part"]

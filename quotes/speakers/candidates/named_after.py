@@ -17,7 +17,8 @@ from quotes.speakers.candidates.context import meant_by_owner, pool
 from quotes.speakers.cast import Cast, is_subject
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import words_of
-from quotes.speakers.mentions import POSSESSIVES, Mention
+from quotes.speakers.mentions.lead import POSSESSIVES
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.organizations import same_body_of_a_place
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import Salience

@@ -8,7 +8,7 @@ from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["nobody"]
 

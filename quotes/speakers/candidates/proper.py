@@ -10,7 +10,7 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role
 

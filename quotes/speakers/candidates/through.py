@@ -18,7 +18,8 @@ from quotes.speakers.candidates.inside import names_inside
 from quotes.speakers.candidates.named_after import called_after_another
 from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
-from quotes.speakers.mentions import Mention, form_of
+from quotes.speakers.mentions.form import form_of
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["apposed_to", "owner_described", "thing_meant"]
 

@@ -13,7 +13,7 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Key, Proposal, View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import is_person_noun
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["group", "pair_meant", "same_one"]

@@ -11,7 +11,8 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import View
 from quotes.speakers.candidates.position import is_work
-from quotes.speakers.mentions import Mention, lead_of
+from quotes.speakers.mentions.lead import lead_of
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role, words_before
 
 __all__ = ["after_preposition", "closes", "is_called", "is_set_off", "issuing_position", "with_name"]

@@ -13,7 +13,7 @@ from quotes.speakers.candidates.named_after import body_meant, called
 from quotes.speakers.candidates.position import position
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite
-from quotes.speakers.mentions import Mention, owner_of
+from quotes.speakers.mentions.mention import Mention, owner_of
 from quotes.speakers.salience import Salience, speaks
 
 __all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]

@@ -8,7 +8,7 @@ from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import determiners
 from quotes.speakers.features.limits import ALONE, MANY
 from quotes.speakers.grammar import asked
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["of_mention"]
 

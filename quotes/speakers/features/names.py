@@ -10,7 +10,7 @@ from quotes.speakers.candidates import View
 from quotes.speakers.cast import is_subject
 from quotes.speakers.features.limits import ALONE, LONG, MANY, WORKS
 from quotes.speakers.grammar import asks, is_asked
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["Names"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotes.document import Token
 from quotes.speakers.candidates import Candidate, Key, View
 from quotes.speakers.features.limits import LONG
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["Guess", "Neighbours", "sure_names"]
 

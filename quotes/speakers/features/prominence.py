@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from quotes.speakers.candidates import View
 from quotes.speakers.features.limits import LONG
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["Prominence"]
 

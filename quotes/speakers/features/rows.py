@@ -14,7 +14,7 @@ from quotes.speakers.features.neighbours import Neighbours
 from quotes.speakers.features.prominence import Prominence
 from quotes.speakers.features.syntax import Syntax
 from quotes.speakers.features.table import INDEX, NAMES
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["measured", "rows", "with_neighbours"]
 

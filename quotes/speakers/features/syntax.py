@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.speakers.candidates import View
 from quotes.speakers.grammar import governors, led_before
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.salience import barred
 
 __all__ = ["Syntax"]
