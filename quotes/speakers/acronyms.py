@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.query import fold
-from quotes.speakers.names import Named
+from quotes.speakers.individuals import Named
 from quotes.speakers.roles import is_role
 
 __all__ = ["defined", "with_full_names"]

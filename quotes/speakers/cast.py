@@ -19,7 +19,8 @@ from quotes.document import Chain, Document, Token
 from quotes.names import person_name
 from quotes.query import fold
 from quotes.speakers.acronyms import with_full_names
-from quotes.speakers.names import Individual, Named, add, names_in
+from quotes.speakers.individuals import Individual, Named, add
+from quotes.speakers.names.find import names_in
 from quotes.speakers.offices import offices_defined
 from quotes.speakers.organizations import joined, organizations
 from quotes.speakers.persons import persons

@@ -16,7 +16,7 @@ from quotes.document import Document
 from quotes.document.document import tops_of
 from quotes.lang.speakers import BodyWords
 from quotes.query import fold
-from quotes.speakers.names import Individual, Named, add
+from quotes.speakers.individuals import Individual, Named, add
 
 __all__ = ["expansion", "joined", "of_place", "organizations", "same_body_of_a_place"]
 

@@ -21,7 +21,7 @@ from quotes.lang.language import Language
 from quotes.lang.speakers import NameWords
 from quotes.names import PersonName, one_slip, person_name
 from quotes.query import fold
-from quotes.speakers.names import Individual, Named, add
+from quotes.speakers.individuals import Individual, Named, add
 from quotes.speakers.offices import holds, offices_meant
 from quotes.speakers.roles import is_role, words_before
 

@@ -10,8 +10,8 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.individuals import FIRM
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.names import FIRM
 from quotes.speakers.roles import is_role
 
 __all__ = ["as_it_stands", "same_surname"]
