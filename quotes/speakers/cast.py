@@ -23,7 +23,7 @@ from quotes.speakers.individuals import Individual, Named, add
 from quotes.speakers.names.find import names_in
 from quotes.speakers.offices import offices_defined
 from quotes.speakers.organizations import joined, organizations
-from quotes.speakers.persons import persons
+from quotes.speakers.persons.find import persons
 from quotes.speakers.roles import is_role, of_another
 
 __all__ = ["Cast", "Link", "is_subject"]
