@@ -100,11 +100,11 @@ def test_the_version_of_the_rules_follows_sources_and_word_lists(tmp_path: Path)
         return digest_of(tmp_path)
 
     start = digest_of(tmp_path)
-    deciding = ["engine.py", "speakers/persons.py", "lang/en/titles.txt", "a_new_package/rules.py", "querying.py"]
+    deciding = ["engine.py", "speakers/persons/find.py", "lang/en/titles.txt", "a_new_package/rules.py", "querying.py"]
     seen = {start, *(change(name) for name in deciding)}
     assert len(seen) == 1 + len(deciding)
     last = digest_of(tmp_path)
-    for name in ("cli/ingest.py", "store/store.py", "language/compact/pos.pt", "speakers/__pycache__/persons.pyc"):
+    for name in ("cli/ingest.py", "store/store.py", "language/compact/pos.pt", "speakers/persons/__pycache__/find.pyc"):
         assert change(name) == last, name
 
 

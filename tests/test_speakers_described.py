@@ -10,7 +10,6 @@ from conllu import entity
 from test_speakers_candidates import Noted, document, proposed, saying, words
 
 from quotes.document import Document, Entity
-from quotes.speakers.cast import Cast
 
 RAIN = ("It PRON 2 nsubj", "rained VERB 0 root", ". PUNCT 2 punct")
 
@@ -275,40 +274,6 @@ def test_the_widow_of_somebody_may_have_his_surname() -> None:
     lines = words(*ruth, "", *saying(*source))
     able = proposed(tagged(lines, Ruth_Moss="Person", Tom_Moss="Person"), "The widow of Tom Moss", "said", "so")
     assert "relative" in able["Ruth Moss"][0].sources
-
-
-@pytest.mark.parametrize(("first", "whole"), [("Jonas", True), ("Harbour", False)])
-def test_a_foundation_that_two_of_a_family_share(first: str, whole: bool) -> None:
-    lines = words(
-        "The DET 2 det",
-        f"{first} PROPN 7 nsubj",
-        "and CCONJ 4 cc",
-        "Anna PROPN 2 conj",
-        "Moss PROPN 4 flat",
-        "Foundation PROPN 2 flat",
-        "met VERB 0 root",
-    )
-    text = document(lines).text
-    found = (entity(text, first), entity(text, "Anna Moss Foundation", "Organization"))
-    cast = Cast(document(lines, entities=found))
-    assert (f"{first} and Anna Moss Foundation" in [k.name for k in cast.individuals]) == whole
-
-
-@pytest.mark.parametrize(("first", "whole"), [("Ferry", True), ("U.N.", True), ("Anti", False)])
-def test_a_name_whose_first_joined_word_the_tagger_left_out(first: str, whole: bool) -> None:
-    lines = words(
-        "The DET 5 det",
-        f"{first} PROPN 4 compound",
-        "- PUNCT 2 punct",
-        "Norden PROPN 5 compound",
-        "Center PROPN 6 nsubj",
-        "met VERB 0 root",
-    )
-    for joined in ("- - PUNCT _ _ 2 punct", "Norden Norden PROPN _ _ 5 compound"):
-        lines = lines.replace(joined, f"{joined} SpaceBefore=No")
-    text = document(lines).text
-    cast = Cast(document(lines, entities=(entity(text, "Norden Center", "Organization"),)))
-    assert [k.name for k in cast.individuals] == [f"{first}-Norden Center" if whole else "Norden Center"]
 
 
 @pytest.mark.parametrize(("noun", "body"), [("newspaper", True), ("holiday", False)])

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 from conllu import entity, parse
+from naming import names, sentence, tagged
 
 from quotes.document import Document
 from quotes.speakers.cast import Cast
 from quotes.speakers.organizations import of_place
-
-
-def names(conllu: str, *organizations: str) -> list[set[str]]:
-    """The names of each individual, where the tagger has found these organisations."""
-    text = parse(conllu).text
-    found = parse(conllu, entities=tuple(entity(text, words, "Organization") for words in organizations))
-    return [set(known.names) for known in Cast(Document(found)).individuals]
-
 
 COURT = """
         1 The     the     DET   _ _ 2 det
@@ -98,27 +91,6 @@ def test_an_acronym_may_stand_before_its_definition(opening: str, closing: str, 
     assert known == ([{"AOQ", "Alliance for Harbours"}] if one else [{"Alliance for Harbours"}, {"AOQ"}])
 
 
-OWNED = """
-        1 Norden Norden PROPN _ _ 2 compound
-        2 Office Office PROPN _ _ 4 nmod:poss
-        3 's     's     PART  _ _ 2 case
-        4 {given} {given} PROPN _ _ 6 nsubj
-        5 {last} {last} PROPN _ _ 4 flat
-        6 left   leave  VERB  _ _ 0 root
-"""
-
-
-@pytest.mark.parametrize(
-    ("given", "last", "kind", "name"),
-    [("Ruth", "Moss", "person", "Ruth Moss"), ("Trade", "Panel", "organization", "Norden Office's Trade Panel")],
-)
-def test_a_body_does_not_swallow_whom_it_owns(given: str, last: str, kind: str, name: str) -> None:
-    conllu = OWNED.format(given=given, last=last)
-    whole = f"Norden Office's {given} {last}"
-    (known,) = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, whole, "Organization"),)))).individuals
-    assert (known.kind, known.name) == (kind, name)
-
-
 def test_an_acronym_means_the_name_whose_initials_it_is() -> None:
     both = names(ALLIANCE.format(letters="AOH"), "Alliance for Open Harbours", "AOH")
     assert both == [{"Alliance for Open Harbours", "AOH"}]
@@ -188,73 +160,6 @@ def test_a_word_that_is_the_usual_name_is_not_what_once_has_something_before_it(
     assert len(Cast(Document(found)).individuals) == (1 if one else 2)
 
 
-NEWS = """
-        1 HBC  HBC  PROPN _ _ 2 compound
-        2 {last} {last} PROPN _ _ 3 nsubj
-        3 met  meet VERB  _ _ 0 root
-"""
-
-
-@pytest.mark.parametrize(("last", "name"), [("News", "HBC News"), ("host", "HBC")])
-def test_a_broadcaster_has_its_news_though_the_tagger_left_it_out(last: str, name: str) -> None:
-    assert names(NEWS.format(last=last), "HBC") == [{name}]
-
-
-WORKS_FOR = """
-        1 Norden   Norden   PROPN _ _ 2 compound
-        2 Research Research PROPN _ _ 6 nsubj
-        3 for      for      ADP   _ _ 5 case
-        4 Harbour  Harbour  PROPN _ _ 5 compound
-        5 Press    Press    PROPN _ _ 2 nmod
-        6 met      meet     VERB  _ _ 0 root
-        7 .        .        PUNCT _ _ 6 punct
-
-        1 Harbour  Harbour  PROPN _ _ 2 compound
-        2 {other}  {other}  PROPN _ _ 3 nsubj
-        3 left     leave    VERB  _ _ 0 root
-        4 .        .        PUNCT _ _ 3 punct
-"""
-
-
-@pytest.mark.parametrize(
-    ("other", "name"), [("Press", "Norden Research"), ("Club", "Norden Research for Harbour Press")]
-)
-def test_a_body_is_not_called_by_the_one_for_whom_it_works(other: str, name: str) -> None:
-    conllu = WORKS_FOR.format(other=other)
-    nth = 2 if other == "Press" else 1
-    text = parse(conllu).text
-    tagged_as = (
-        entity(text, "Norden Research for Harbour Press", "Organization"),
-        entity(text, f"Harbour {other}", "Organization", nth=nth),
-    )
-    known = [set(one.names) for one in Cast(Document(parse(conllu, entities=tagged_as))).individuals]
-    assert {name} in known and {f"Harbour {other}"} in known
-
-
-def test_a_body_that_has_the_full_name_of_a_person_is_that_person() -> None:
-    conllu = "1 Ruth Ruth PROPN _ _ 2 compound\n2 Moss Moss PROPN _ _ 3 nsubj\n3 left leave VERB _ _ 0 root"
-    both = f"{conllu}\n\n{conllu}"
-    text = parse(both).text
-    entities = (entity(text, "Ruth Moss", "Person"), entity(text, "Ruth Moss", "Organization", nth=2))
-    (known,) = Cast(Document(parse(both, entities=entities))).individuals
-    assert (known.kind, known.names["Ruth Moss"]) == ("person", 2)
-
-
-def tagged(conllu: str, *entities: tuple[str, str, int]) -> dict[str, str]:
-    """The kinds of the individuals by name, where the tagger has found these words, each of a type and for the n-th time."""
-    text = parse(conllu).text
-    found = tuple(entity(text, words, type, nth=nth) for words, type, nth in entities)
-    return {known.name: known.kind for known in Cast(Document(parse(conllu, entities=found))).individuals}
-
-
-def met(*words: str) -> str:
-    """A sentence that says that somebody met."""
-    last = len(words)
-    lines = [f"{n} {word} {word} PROPN _ _ {last} compound" for n, word in enumerate(words[:-1], start=1)]
-    lines += [f"{last} {words[-1]} {words[-1]} PROPN _ _ {last + 1} nsubj", f"{last + 1} met meet VERB _ _ 0 root"]
-    return "\n".join([*lines, f"{last + 2} . . PUNCT _ _ {last + 1} punct"])
-
-
 def test_an_acronym_in_other_letters_is_defined_after_the_name() -> None:
     defined = (
         ALLIANCE.format(letters="AQZ").replace("9 met ", "9 , , PUNCT _ _ 8 punct\n10 met ").replace("10 .", "11 .")
@@ -265,111 +170,19 @@ def test_an_acronym_in_other_letters_is_defined_after_the_name() -> None:
 
 
 def test_a_body_is_called_by_its_usual_name() -> None:
-    text = "\n\n".join([met("Harbour", "Board")] * 3 + [met("Old", "Harbour", "Board")])
+    text = "\n\n".join([sentence("Harbour Board")] * 3 + [sentence("Old Harbour Board")])
     found = [("Harbour Board", "Organization", n) for n in (1, 2, 3)]
     assert tagged(text, *found, ("Old Harbour Board", "Organization", 1)) == {"Harbour Board": "organization"}
-    first = "\n\n".join([met("Old", "Harbour", "Board")] + [met("Harbour", "Board")] * 3)
+    first = "\n\n".join([sentence("Old Harbour Board")] + [sentence("Harbour Board")] * 3)
     found = [("Harbour Board", "Organization", n) for n in (2, 3, 4)]
     assert tagged(first, ("Old Harbour Board", "Organization", 1), *found) == {"Old Harbour Board": "organization"}
-
-
-@pytest.mark.parametrize("word", ["Monday", "PACs"])
-def test_days_and_kinds_are_no_names(word: str) -> None:
-    assert tagged(met(word), (word, "Organization", 1)) == {}
-    assert tagged(met("Super", "PAC"), ("Super PAC", "Organization", 1)) == {}
-
-
-def test_a_kind_is_no_part_of_the_name_after_it() -> None:
-    assert tagged(met("PAC", "Norden", "Forward"), ("PAC Norden Forward", "Organization", 1)) == {
-        "Norden Forward": "organization"
-    }
-
-
-def test_two_bodies_that_the_tagger_joined() -> None:
-    text = met("OHB", "and", "Harbour", "Trust")
-    assert tagged(text, ("OHB and Harbour Trust", "Organization", 1)) == {"OHB": "organization"}
-    assert list(tagged(met("Sea", "and", "Harbour", "Trust"), ("Sea and Harbour Trust", "Organization", 1))) == [
-        "Sea and Harbour Trust"
-    ]
-
-
-def test_the_first_word_of_a_firm_is_that_firm_and_no_person() -> None:
-    text = met("Halden", "News") + "\n\n" + met("Halden")
-    found = (("Halden News", "Organization", 1), ("Halden", "Person", 2))
-    assert tagged(text, *found) == {"Halden News": "organization"}
-    owner = text + "\n\n" + met("Ruth", "Halden")
-    assert tagged(owner, *found, ("Ruth Halden", "Person", 1))["Ruth Halden"] == "person"
-    school = met("Halden", "University") + "\n\n" + met("Halden")
-    assert tagged(school, ("Halden University", "Organization", 1), ("Halden", "Person", 2))["Halden"] == "person"
-
-
-def test_a_firm_bears_the_name_of_somebody_who_always_has_a_title() -> None:
-    text = "\n\n".join([met("Ruth", "Halden"), met("Mrs.", "Halden"), met("Halden")])
-    full, bare = ("Ruth Halden", "Person", 1), ("Halden", "Organization", 3)
-    assert tagged(text, full, ("Halden", "Person", 2), bare) == {"Ruth Halden": "person", "Halden": "organization"}
-    untitled = "\n\n".join([met("Ruth", "Halden"), met("Halden"), met("Halden")])
-    assert tagged(untitled, full, ("Halden", "Person", 2), bare) == {"Ruth Halden": "person"}
-
-
-def test_a_name_is_of_one_kind() -> None:
-    text = "\n\n".join([met("Halden")] * 3)
-    body, person = [("Halden", "Organization", n) for n in (1, 2)], ("Halden", "Person", 3)
-    assert tagged(text, *body, person) == {"Halden": "organization"}
-    owner = text + "\n\n" + met("Ruth", "Halden")
-    assert tagged(owner, *body, person, ("Ruth Halden", "Person", 1)) == {"Ruth Halden": "person"}
-
-
-def test_who_makes_a_poll_is_a_body() -> None:
-    text = """
-        1 A      a      DET   _ _ 3 det
-        2 Halden Halden PROPN _ _ 3 compound
-        3 {work} {work} NOUN  _ _ 4 nsubj
-        4 came   come   VERB  _ _ 0 root
-        5 .      .      PUNCT _ _ 4 punct
-    """
-    assert tagged(text.format(work="poll"), ("Halden", "Person", 1)) == {"Halden": "organization"}
-    assert tagged(text.format(work="voter"), ("Halden", "Person", 1)) == {"Halden": "person"}
-
-
-def test_two_acronyms_with_full_stops_are_one_name() -> None:
-    conllu = met("The", "O.H.-B.S.")
-    for part in ("O.H.", "B.S."):
-        assert names(conllu, part) == [{"O.H.-B.S."}]
-
-
-def test_a_letter_after_a_hyphen_is_a_part_of_the_name() -> None:
-    assert names(met("Norden-X"), "X") == [{"Norden-X"}]
-    assert names(met("The", "X"), "X") == []
-
-
-def test_a_number_belongs_to_a_court_where_the_parser_joins_it() -> None:
-    court = met("6th", "District", "Court")
-    assert names(court, "District Court") == [{"6th District Court"}]
-    assert names(court.replace("1 6th 6th PROPN _ _ 3 compound", "1 6th 6th NOUN _ _ 4 obl"), "District Court") == [
-        {"District Court"}
-    ]
-
-
-def test_a_number_before_a_name_that_stands_elsewhere_is_no_part_of_it() -> None:
-    text = met("One", "Harbour", "Trust") + "\n\n" + met("Harbour", "Trust")
-    assert tagged(text, ("One Harbour Trust", "Organization", 1), ("Harbour Trust", "Organization", 2)) == {
-        "Harbour Trust": "organization"
-    }
-    assert list(tagged(met("One", "Harbour", "Trust"), ("One Harbour Trust", "Organization", 1))) == [
-        "One Harbour Trust"
-    ]
-
-
-def test_a_poll_is_no_part_of_its_makers_name() -> None:
-    assert list(tagged(met("Halden", "Poll"), ("Halden Poll", "Organization", 1))) == ["Halden"]
-    assert list(tagged(met("Halden", "Survey"), ("Halden Survey", "Organization", 1))) == ["Halden Survey"]
 
 
 @pytest.mark.parametrize(
     ("second", "one"), [(("Halden", "College", "Press"), True), (("Halden", "Press"), False)], ids=["nested", "another"]
 )
 def test_a_short_name_means_the_body_and_not_a_part_of_it(second: tuple[str, ...], one: bool) -> None:
-    text = "\n\n".join([met("Halden", "College"), met(*second), met("Halden")])
+    text = "\n\n".join([sentence("Halden College"), sentence(*second), sentence("Halden")])
     found = (
         ("Halden College", "Organization", 1),
         (" ".join(second), "Organization", 1),
@@ -450,29 +263,22 @@ def test_nobody_is_the_acronym_behind_the_name() -> None:
     assert [set(known.names) for known in found.individuals] == [{"Ruth Hale"}, {"RHA"}]
 
 
-@pytest.mark.parametrize(("first", "name"), [("Al", "Al Norden"), ("Elm", "Elm")])
-def test_a_particle_that_the_tagger_took_for_a_name_has_the_next_word(first: str, name: str) -> None:
-    conllu = met(first, "Norden")
-    found = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, first, "Organization"),))))
-    assert [known.name for known in found.individuals] == [name]
-
-
 @pytest.mark.parametrize(("last", "place"), [("Theatre", False), ("Bridge", True)])
 def test_a_building_with_the_name_of_a_body_is_one(last: str, place: bool) -> None:
-    conllu = met("Harbour", last)
+    conllu = sentence("Harbour", last)
     cast = Cast(Document(parse(conllu, entities=(entity(parse(conllu).text, f"Harbour {last}", "Facility"),))))
     assert bool(cast.places) == place
 
 
 @pytest.mark.parametrize(("last", "whole"), [("Bhd", True), ("Street", False)])
 def test_what_tells_the_kind_of_a_company_ends_its_name(last: str, whole: bool) -> None:
-    text = "\n\n".join([met("Harbour", "Norden", last), met("Harbour", "Norden")])
+    text = "\n\n".join([sentence("Harbour", "Norden", last), sentence("Harbour Norden")])
     found = [("Harbour Norden", "Organization", n) for n in (1, 2)]
     assert list(tagged(text, *found)) == ["Harbour Norden Bhd" if whole else "Harbour Norden"]
 
 
 def test_a_company_goes_by_its_name_without_its_kind_and_not_by_a_like_one() -> None:
-    text = "\n\n".join([met("Norden", "Harbour", "Co"), met("Norden", "Sea", "Harbour"), met("Norden", "Harbour")])
+    text = "\n\n".join([sentence("Norden Harbour Co"), sentence("Norden Sea Harbour"), sentence("Norden Harbour")])
     longer = [("Norden Harbour Co", "Organization", 1), ("Norden Sea Harbour", "Organization", 1)]
     assert len(tagged(text, *longer)) == len(tagged(text, *longer, ("Norden Harbour", "Organization", 2))) == 2
     assert names(text, "Norden Harbour Co", "Norden Sea Harbour", "Norden Harbour")[0] == {"Norden Harbour Co"}
@@ -497,27 +303,21 @@ def test_a_company_has_its_kind_behind_a_comma(behind: str, name: str) -> None:
     [("Petro", "Petroleum", True), ("Bank", "Banks", False), ("Bank", "Bank-Trust", False)],
 )
 def test_a_name_whose_last_word_is_cut_short(short: str, long: str, one: bool) -> None:
-    text = "\n\n".join([met("Sea", short), met("Sea", short), met("Sea", *long.split())])
+    text = "\n\n".join([sentence("Sea", short), sentence("Sea", short), sentence("Sea", *long.split())])
     found = [(f"Sea {short}", "Organization", 1), (f"Sea {short}", "Organization", 2)]
     assert (f"Sea {short}" not in tagged(text, *found, (f"Sea {long}", "Organization", 1))) == one
 
 
-@pytest.mark.parametrize(("last", "kind"), [("Ltd", "organization"), ("Keller", "person")])
-def test_nobody_is_called_like_a_company(last: str, kind: str) -> None:
-    text = met("Halden", last) + "\n\n" + met("Halden")
-    assert tagged(text, (f"Halden {last}", "Person", 1), ("Halden", "Person", 2)) == {f"Halden {last}": kind}
-
-
 @pytest.mark.parametrize(("short", "one"), [("NISc", True), ("NIOTh", False), ("Nisc", False)])
 def test_an_acronym_may_have_small_letters(short: str, one: bool) -> None:
-    text = met("Norden", "Institute", "of", "Science") + "\n\n" + met(short)
+    text = sentence("Norden Institute of Science") + "\n\n" + sentence(short)
     found = (("Norden Institute of Science", "Organization", 1), (short, "Organization", 1))
     assert len(tagged(text, *found)) == (1 if one else 2)
 
 
 @pytest.mark.parametrize(("first", "one"), [("UN", False), ("Norden", True)])
 def test_an_agency_of_a_union_is_not_the_union(first: str, one: bool) -> None:
-    text = met(first, "Refugee", "Agency") + "\n\n" + met(first)
+    text = sentence(first, "Refugee", "Agency") + "\n\n" + sentence(first)
     found = ((f"{first} Refugee Agency", "Organization", 1), (first, "Organization", 2))
     assert len(tagged(text, *found)) == (1 if one else 2)
 
@@ -554,7 +354,7 @@ def test_a_service_without_an_article_before_its_acronym_is_no_body() -> None:
 
 @pytest.mark.parametrize(("second", "one"), [("Norden", True), ("Halden", False)])
 def test_an_index_goes_by_who_makes_it(second: str, one: bool) -> None:
-    text = met("Norden", "Index") + "\n\n" + met(second)
+    text = sentence("Norden Index") + "\n\n" + sentence(second)
     found = tagged(text, ("Norden Index", "Organization", 1), (second, "Organization", 2 if one else 1))
     assert list(found) == (["Norden"] if one else ["Norden Index", "Halden"])
 

@@ -44,9 +44,7 @@ class Individual:
         """The fullest name, without titles: most words, not in capitals, then commonest, in full and by its last word, then the
         first of a person's, who is "also known as" another, then most characters.
         """
-
         untitled = self.language.names.untitled
-
         first = min(self.mentions, key=lambda m: m.span, default=None) if self.kind == "person" else None
 
         def fullness(name: str) -> tuple[int, bool, int, int, bool, int]:
