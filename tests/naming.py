@@ -29,14 +29,16 @@ def shown(tagged: str, *subjects: str) -> list[str]:
     return [known.name for known in Cast(Document(parse(conllu, entities=tuple(entities)))).individuals]
 
 
-def known_in(words: str, *tagged: tuple[str, str]) -> dict[str, str]:
-    """The individuals that "WORDS" names, and the words by which they are named there."""
+def known_in(words: str, *tagged: tuple[str, str] | tuple[str, str, int]) -> dict[str, str]:
+    """The individuals that "WORDS" names, and the words by which they are named there. `tagged`: what the tagger has found, each
+    with its type, and for the n-th time where that is not the first.
+    """
     conllu = "\n".join(
         f"{n} {word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} _ _ {n - 1} dep"
         for n, word in enumerate(words.split(), start=1)
     )
     text = parse(conllu).text
-    cast = Cast(document(conllu, entities=tuple(entity(text, name, type) for name, type in tagged)))
+    cast = Cast(document(conllu, entities=tuple(entity(text, *one) for one in tagged)))
     return {
         cast.name(at): "|".join(span.of(text) for span in cast.spans if cast.by_span[span] == at)
         for at in range(len(cast.individuals))

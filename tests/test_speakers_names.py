@@ -15,6 +15,8 @@ from quotes.speakers.cast import Cast
     ("tagged", "subjects", "expected"),
     [
         ("Gerald Moss", ["J. Gerald Moss"], ["J. Gerald Moss"]),
+        ("Ruth", ["Ruth M. Hale"], ["Ruth M. Hale"]),
+        ("Ruth M", ["Ruth M. Hale"], ["Ruth M. Hale"]),
         ("Ruth Moss", ["U.S. Ruth Moss"], ["Ruth Moss"]),  # no initials, but a country
         ("Norcrest's Ruth Moss", ["Norcrest's Ruth Moss"], ["Ruth Moss"]),
         ("Co-anchor Ruth Moss", ["Co-anchor Ruth Moss"], ["Ruth Moss"]),
@@ -27,6 +29,7 @@ from quotes.speakers.cast import Cast
         ("CS Tom Hale", ["Health CS Tom Hale"], ["Tom Hale"]),
         ("H E Tom Hale", ["H E Tom Hale"], ["Tom Hale"]),
         ("H.H. Tom Hale", ["H.H. Tom Hale"], ["Tom Hale"]),
+        ("10:35PMTom Hale", ["10:35PMTom Hale"], ["Tom Hale"]),
         ("H. E. Hale", ["H. E. Hale"], ["H. E. Hale"]),
         ("Presecutor Ruth Hale", ["Presecutor Ruth Hale"], ["Ruth Hale"]),
         ("Chairperson Ruth Hale", ["Chairperson Ruth Hale"], ["Ruth Hale"]),
@@ -37,6 +40,12 @@ from quotes.speakers.cast import Cast
         ("Sheikh Leyla", ["Sheikh Leyla"], ["Sheikh Leyla"]),
         ("Sheikh Leyla Moss", ["Sheikh Leyla Moss"], ["Sheikh Leyla Moss"]),
         ("Sultan Nuri Al-Hadi", ["Sultan Nuri Al-Hadi"], ["Sultan Nuri Al-Hadi"]),
+        ("State Tom Hale", ["Secretary of State Tom Hale"], ["Tom Hale"]),
+        ("State Tom Hale", ["Harbour State Tom Hale"], ["State Tom Hale"]),
+        ("don Ruth Hale", ["don Ruth Hale"], ["Ruth Hale"]),
+        ("Hale Ruth Hale", ["Hale Ruth Hale"], ["Ruth Hale"]),  # of a headline
+        ("Norcrest – Ruth Hale", ["Norcrest – Ruth Hale"], ["Ruth Hale"]),
+        ("Ruth Hale – Norcrest", ["Ruth Hale – Norcrest"], ["Ruth Hale"]),
         ("Sami) Okan", ["(Sami) Okan"], ["Sami Okan"]),
         ("Tom", ["Prince Tom"], ["Prince Tom"]),
         ("Tom Hale", ["Prince Tom Hale"], ["Tom Hale"]),
@@ -188,6 +197,12 @@ def test_a_kind_is_no_part_of_the_name_after_it() -> None:
     assert tagged(sentence("PAC Norden Forward"), ("PAC Norden Forward", "Organization", 1)) == {
         "Norden Forward": "organization"
     }
+
+
+@pytest.mark.parametrize(("first", "name"), [("rival", "Harbour Trust"), ("la", "la Harbour Trust")])
+def test_a_small_word_is_no_part_of_a_bodys_name(first: str, name: str) -> None:
+    found = (f"{first} Harbour Trust", "Organization", 1)
+    assert tagged(sentence(found[0]), found) == {name: "organization"}
 
 
 def test_two_bodies_that_the_tagger_joined() -> None:

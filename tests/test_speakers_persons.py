@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from conllu import document, entity, parse, span
+from conllu import chain, document, entity, parse, span
 from naming import known_in, sentence, shown
 
+from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
-from quotes.document import Document
+from quotes.document import Document, Entity
 from quotes.speakers.candidates import candidates
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import roles_around
@@ -42,6 +45,17 @@ def test_the_first_of_two_surnames_is_a_surname() -> None:
 )
 def test_a_part_of_one_full_name_means_its_bearer(full: str, short: str) -> None:
     assert shown(f"{full}|{short}", full, short) == [full]
+
+
+@pytest.mark.parametrize(("short", "one"), [("Hallden", True), ("Hale", False)])
+def test_a_surname_may_have_one_wrong_letter(short: str, one: bool) -> None:
+    assert shown(f"Ruth Halden|{short}", "Ruth Halden", short) == ["Ruth Halden", *([] if one else [short])]
+
+
+@pytest.mark.parametrize(("given", "known"), [("Ruth", "Ruth Hale"), ("Olan", "Hale")])
+def test_a_given_name_that_the_tagger_missed_is_told_by_the_surname(given: str, known: str) -> None:
+    words = f"{given} Hale left . Hale spoke ."
+    assert list(known_in(words, ("Hale", "Person", 2))) == [known]
 
 
 def test_a_part_of_two_full_names_means_neither() -> None:
@@ -81,6 +95,36 @@ def test_who_is_called_by_two_names_is_one(between: str, one: bool) -> None:
     text = parse(conllu).text
     known = Cast(document(conllu, entities=(entity(text, "Ruth Hale"), entity(text, "Joni Moss")))).individuals
     assert len(known) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(("between", "one"), [("known as", True), ("and", False)])
+def test_who_has_a_full_name_may_be_called_by_a_single_one(between: str, one: bool) -> None:
+    found = known_in(f"Ruth Hale , {between} Joni , left .", ("Ruth Hale", "Person"), ("Joni", "Person"))
+    assert found == ({"Ruth Hale": "Ruth Hale|Joni"} if one else {"Ruth Hale": "Ruth Hale", "Joni": "Joni"})
+    words = f"Ruth Hale left . Hale , {between} Joni Moss , sang ."
+    tagged = (("Ruth Hale", "Person"), ("Hale", "Person", 2), ("Joni Moss", "Person"))
+    assert len(known_in(words, *tagged)) == (1 if one else 2)
+
+
+@pytest.mark.parametrize("opening", ["(", "["])
+def test_initials_in_brackets_are_those_of_the_name_before(opening: str) -> None:
+    conllu = f"""
+        1  Rosa Rosa PROPN _ _ 4 nsubj
+        2  Alva Alva PROPN _ _ 1 flat
+        3  Hume Hume PROPN _ _ 1 flat
+        4  met  meet VERB  _ _ 0 root
+        5  Ruth Ruth PROPN _ _ 4 obj
+        6  Anna Anna PROPN _ _ 5 flat
+        7  Hale Hale PROPN _ _ 5 flat
+        8  {opening} {opening} PUNCT _ _ 9 punct
+        9  RAH  RAH  PROPN _ _ 5 appos SpaceBefore=No
+        10 )    )    PUNCT _ _ 9 punct SpaceBefore=No
+    """
+    text = parse(conllu).text
+    named = tuple(entity(text, name) for name in ("Ruth Anna Hale", "RAH", "Rosa Alva Hume"))
+    cast = Cast(document(conllu, entities=named))
+    at = cast.by_span.get(span(text, "RAH"))
+    assert (cast.name(at) if at is not None else None) == ("Ruth Anna Hale" if opening == "(" else None)
 
 
 @pytest.mark.parametrize(("of_office", "known"), [("Dean", ["Ruth Hale"]), ("Stan", ["Ruth Hale", "Stan Hale"])])
@@ -376,6 +420,38 @@ def test_a_family_name_that_comes_first(words: str, tagged: str, who: str | None
     assert (cast.name(last) if last is not None else None) == who
     if who is not None:
         assert {cast.name(i) for i in cast.surnames["han"]} == {"Han Duk-so", "Han Dong-hun"}
+
+
+LATER = " ".join(["harbour"] * 40)  # so that nobody was named just before
+
+
+@pytest.mark.parametrize(
+    ("subjects", "chained", "who"),
+    [
+        # By the pronouns in the chain of the surname.
+        (["Tom Hale", "Ruth Hale", "Hale", "she"], [("Hale", 3), "she"], "Ruth Hale"),
+        (["Tom Hale", "Ruth Hale", "Hale", "he"], [("Hale", 3), "he"], "Tom Hale"),
+        (["Tom Hale", "Ruth Hale", "Hale", "they"], [("Hale", 3), "they"], None),
+        # Who was named before.
+        (["Tom Hale", LATER, "Hale", "Mark Hale"], [], "Tom Hale"),
+        (["Tom Hale", "Mark Hale", LATER, "Hale"], [], None),
+        # Who is named in full far more often.
+        (["Hale", "Tom Hale", "Tom Hale", "Tom Hale", "Mark Hale"], [], "Tom Hale"),
+        (["Hale", "Tom Hale", "Tom Hale", "Mark Hale"], [], None),
+        # Whose full name is in the chain of the surname.
+        (["Hale", "Tom Hale", "Mark Hale"], ["Hale", "Mark Hale"], "Mark Hale"),
+        (["Hale", "Tom Hale", "Mark Hale"], ["Hale"], None),
+    ],
+)
+def test_what_tells_which_of_two_a_surname_means(
+    subjects: list[str], chained: list[str | tuple[str, int]], who: str | None
+) -> None:
+    found = parse("\n\n".join(map(sentence, subjects)))
+    spans = [Span(one.start, one.start + len(form)) for one, form in zip(found.sentences, subjects, strict=True)]
+    named = tuple(Entity("Person", *at) for at, form in zip(spans, subjects, strict=True) if "Hale" in form)
+    cast = Cast(Document(replace(found, entities=named, chains=(chain(found, *chained),) if chained else ())))
+    at = cast.by_span.get(spans[subjects.index("Hale")])
+    assert (cast.name(at) if at is not None else None) == who
 
 
 @pytest.mark.parametrize(
