@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conllu import document, entity, parse
 from naming import known_in, names, sentence, shown, tagged
@@ -205,6 +207,22 @@ def test_a_small_word_is_no_part_of_a_bodys_name(first: str, name: str) -> None:
     assert tagged(sentence(found[0]), found) == {name: "organization"}
 
 
+@pytest.mark.parametrize(
+    ("broken", "name"), [("rival\nHarbour Trust", "Harbour Trust"), ("rival Harbour\nTrust", "Harbour Trust")]
+)
+def test_a_small_word_is_no_part_of_a_bodys_name_on_two_lines(broken: str, name: str) -> None:
+    plain = parse(sentence(broken))
+    found = replace(
+        plain,
+        text=broken + plain.text[len(broken) :],
+        entities=(entity(plain.text, "rival Harbour Trust", "Organization"),),
+    )
+    (known,) = Cast(Document(found)).individuals
+    assert known.name == name and [m.span.of(found.text) for m in known.mentions] == [
+        broken.partition("rival")[2].strip()
+    ]
+
+
 def test_two_bodies_that_the_tagger_joined() -> None:
     text = sentence("OHB and Harbour Trust")
     assert tagged(text, ("OHB and Harbour Trust", "Organization", 1)) == {"OHB": "organization"}
@@ -286,6 +304,10 @@ def test_a_name_whose_first_joined_word_the_tagger_left_out(first: str, whole: b
     text = document(lines).text
     cast = Cast(document(lines, entities=(entity(text, "Norden Center", "Organization"),)))
     assert [k.name for k in cast.individuals] == [f"{first}-Norden Center" if whole else "Norden Center"]
+
+
+def test_a_name_whose_first_joined_word_begins_the_article() -> None:
+    assert names(sentence("Ferry-Norden Center"), "Norden Center") == [{"Ferry-Norden Center"}]
 
 
 def test_what_the_tagger_takes_for_a_body_may_be_an_office_or_who_holds_it() -> None:

@@ -59,11 +59,11 @@ def _from(at: int, start: int, raw: str) -> Part:
 
 def _without_small_word(start: int, raw: str, document: Document) -> Part:
     """A body's name without a first word in lower case that belongs to no name."""
-    first = raw.split()[0] if " " in raw else ""
-    if not first.islower() or not raw[0].isalpha() or first in document.language.names.first_words:
+    words = _words(raw)
+    first = words[0].group() if len(words) > 1 else ""
+    if not first.islower() or not first[0].isalpha() or first in document.language.names.first_words:
         return start, raw
-    rest = raw.partition(" ")[2].lstrip()
-    return start + raw.index(rest), rest
+    return _from(words[1].start(), start, raw)
 
 
 def _without_kind(start: int, raw: str, document: Document) -> Part:

@@ -118,7 +118,7 @@ def _whole_body(entity: Entity, document: Document) -> Entity:
     start, end = entity.start, entity.end
     if end - start == 1 and (part := BEFORE_LETTER.search(text[max(0, start - 20) : start])):
         return replace(entity, start=start - len(part.group()))
-    if joined := _joined_from(entity, document):
+    if (joined := _joined_from(entity, document)) is not None:
         return replace(entity, start=joined)
     if DOTTED.fullmatch(text[start:end]):
         rest = REST_OF_ACRONYM.match(text, end)
