@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,8 @@ from quotes.speakers.candidates import candidates
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import roles_around
 from quotes.speakers.views import view_of
+
+TITLE = re.compile(r"(?:Mrs?|Ms|Sen)\. |Lord |Lady |miss ")
 
 
 def test_of_two_given_names_the_usual_one_is_shown() -> None:
@@ -308,6 +311,80 @@ def test_a_generation_may_be_left_out_later_but_does_not_come_later() -> None:
 )
 def test_a_title_of_another_gender_is_of_somebody_else(title: str, persons: list[str]) -> None:
     assert shown("Ruth Moss|Moss", "Ruth Moss", f"{title} Moss") == persons
+
+
+def tagged_surnames(
+    subjects: list[str], *chained: str | tuple[str, int], tagged: int | None = None
+) -> tuple[Cast, list[Span]]:
+    """The cast of sentences with these subjects, and the names in them: without titles, as the tagger finds them in all or the
+    first `tagged` ones.
+    """
+    found = parse("\n\n".join(map(sentence, subjects)))
+    named = [
+        subject.removeprefix(subject.split()[0] + " ") if TITLE.match(subject) else subject for subject in subjects
+    ]
+    spans = [
+        Span(s.start + len(subject) - len(name), s.start + len(subject))
+        for s, subject, name in zip(found.sentences, subjects, named, strict=True)
+    ]
+    entities = [Entity("Person", *at) for at, name in zip(spans, named, strict=True) if name[0].isupper()][:tagged]
+    chains = (chain(found, *chained),) if chained else ()
+    return Cast(Document(replace(found, entities=tuple(entities), chains=chains))), spans
+
+
+@pytest.mark.parametrize(
+    ("subjects", "known"),
+    [
+        (["Mr. Hale", "Mrs. Hale", "Mr. Hale", "Mrs. Hale"], {("male", 2), ("female", 2)}),
+        (["Lord Hale", "Lady Hale"], {("male", 1), ("female", 1)}),
+        (["Hale", "Ms. Hale"], {("female", 2)}),
+        (["Sen. Hale", "Ms. Hale"], {("female", 2)}),
+        # After a full name.
+        (["John Hale", "Mrs. Hale", "Mr. Hale"], {("male", 2), ("female", 1)}),
+        (["Olan Hale", "Mr. Hale", "Mrs. Hale"], {("male", 2), ("female", 1)}),
+        (["Mrs. Hale", "Mr. Olan Hale"], {("male", 1), ("female", 1)}),
+        (["John Halden", "Mrs. Hallden"], {("male", 1), ("female", 1)}),
+    ],
+)
+def test_a_surname_with_titles_of_both_genders_is_of_two(subjects: list[str], known: set[tuple[str, int]]) -> None:
+    cast, _ = tagged_surnames(subjects)
+    assert len(cast.individuals) == len(known)
+    assert {(one.gender, len(one.mentions)) for one in cast.individuals} == known
+
+
+@pytest.mark.parametrize(
+    ("subjects", "chained", "gender"),
+    [
+        (["Mr. Hale", "Mrs. Hale", "Hale", "she"], [("Hale", 3), "she"], "female"),
+        (["Mr. Hale", "Mrs. Hale", "Hale", "he"], [("Hale", 3), "he"], "male"),
+        (["Mr. Hale", "Mrs. Hale", "Hale"], [], None),
+        (["Hale", "Mr. Hale", "Mrs. Hale"], [], None),
+        (["Mrs. Hale", "Hale", "Mr. Hale"], [], "female"),
+        (["Mr. Hale", "Mr. Hale", "Mrs. Hale", "Mr. Hale", "Hale"], [], "male"),
+        (["John Hale", "Hale", "she", "Mrs. Hale"], [("Hale", 2), "she"], "female"),
+    ],
+)
+def test_a_surname_alone_is_of_one_whom_titles_tell_apart(
+    subjects: list[str], chained: list[str | tuple[str, int]], gender: str | None
+) -> None:
+    cast, spans = tagged_surnames(subjects, *chained)
+    at = cast.by_span.get(spans[subjects.index("Hale")])
+    assert (cast.individuals[at].gender if at is not None else None) == gender
+
+
+@pytest.mark.parametrize(
+    ("subjects", "who"),
+    [
+        (["Mr. Hale", "Mrs. Hale", "Mrs. Hale"], "female"),
+        (["Tom Hale", "Ruth Hale", "Mr. Hale"], "male"),
+        (["Tom Hale", "Mr. Hale", "Mrs. Hale"], None),
+        (["Tom Hale", "Mr. Hale", "miss Hale"], "male"),  # a verb
+    ],
+)
+def test_a_title_before_a_surname_that_the_tagger_missed(subjects: list[str], who: str | None) -> None:
+    cast, spans = tagged_surnames(subjects, tagged=2)
+    at = cast.by_span.get(spans[2])
+    assert (cast.individuals[at].gender if at is not None else None) == who
 
 
 def test_of_two_with_one_surname_the_one_named_so_far_is_meant() -> None:

@@ -115,7 +115,7 @@ class Cast:
                 fits = lasts.get(token.text, set())
             elif token.upos == "PROPN" and not any(t is not None and _same_name(t, token) for t in (before, after)):
                 if len(letters) > 2 and letters not in others:
-                    fits = surnames.get(letters, set())
+                    fits = self._of_title(surnames.get(letters, set()), before)
                 elif before is not None and before.lower == "the":
                     fits = lasts.get(token.text, set())
                 dated = letters in self.language.bodies.empty
@@ -137,6 +137,11 @@ class Cast:
                 for covered in self.document.within(span):
                     self._named[covered] = individual, span
         self.__dict__.pop("surnames", None)
+
+    def _of_title(self, persons: set[int], before: Token | None) -> set[int]:
+        """Those of some persons whom a title before their surname does not rule out: "Mrs. Hale" is not Tom Hale."""
+        gender = self.language.gender_told(before.text) if before is not None and before.text[0].isupper() else None
+        return {i for i in persons if gender is None or self.individuals[i].gender in (None, gender)}
 
     def _name_apposed(self) -> None:
         """Add bodies that the tagger missed, but an apposition tells: "the *Harbour Leader*, a weekly newspaper,"."""

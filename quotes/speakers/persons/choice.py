@@ -131,7 +131,7 @@ class Choice:
         names = {i: self.register.individuals[i].names for i in matches}
         full = Counter({i: sum(n for name, n in names[i].items() if " " in name) for i in matches})
         (first, most), (_other, second) = full.most_common(2)
-        return {first} if most >= CLEARLY_MORE * second else set()
+        return {first} if most and most >= CLEARLY_MORE * second else set()
 
     def _in_chain(self, matches: set[int], mention: Named) -> set[int]:
         """Those whose full name is in the coreference chain of a mention."""

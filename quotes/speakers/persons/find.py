@@ -99,22 +99,26 @@ def _spell_out(short: Sequence[Named], register: Register, text: str) -> None:
 
 
 def _file_short(short: Sequence[Named], register: Register, names: ShortNames) -> None:
-    """Add short names to the individual whose full name they fit; those that fit none become individuals themselves."""
-    lone: dict[tuple[str, str], int] = {}
+    """Add short names to the individual whose full name they fit; those that fit none become individuals themselves.
+
+    First those whom a title tells from all others, so that "Hale" may mean either "Mr. Hale" or "Mrs. Hale", wherever it stands.
+    """
+    words = register.language.names
     for mention in short:
-        name = parts_of(mention.name, register.language.names)
-        at, candidates = names.fitting(name.surname, mention)
-        if at is None and len(candidates) > 1:
+        name = parts_of(mention.name, words)
+        if mention.title_gender and names.fitting(name.surname, mention) == (None, set()):
+            register.file_lone(name, mention)
+    for mention in short:
+        if mention.span in register.where:
             continue
-        if at is None:
-            own = name.surname, name.generation
-            at = lone.get(own)
-            if at is None:
-                at = lone[own] = register.new()
-                register.keys["", *own] = at
-        register.add(mention, at)
-        if mention.title_gender and register.individuals[at].gender is None:
-            register.individuals[at].gender = mention.title_gender
+        name = parts_of(mention.name, words)
+        at, matches = names.fitting(name.surname, mention)
+        if at is None and not matches:
+            register.file_lone(name, mention)
+        elif at is not None:
+            register.add(mention, at)
+            if register.individuals[at].gender is None:
+                register.individuals[at].gender = mention.title_gender
 
 
 def _file_offices(register: Register, document: Document) -> None:

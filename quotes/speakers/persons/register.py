@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from quotes.article import Span
 from quotes.lang.language import Language
@@ -21,15 +22,16 @@ NICKNAME = re.compile(r"[\"“”‘(]([A-Z][\w'’-]+)[\"“”’)]")  # insid
 
 @dataclass
 class Register:
-    """The individuals so far: `keys` by first given name, surname and generation; `inner` by the words between the first and the
-    last ("Acosta" in "Melba Acosta Febo"); `initials` by those of all words; `called` by a single name that the article gives to
-    somebody who has a full one.
+    """The individuals so far: `keys` by first given name, surname and generation; `lone` those of whom the article tells only a
+    surname, which several may share; `inner` by the words between the first and the last ("Acosta" in "Melba Acosta Febo");
+    `initials` by those of all words; `called` by a single name that the article gives to somebody who has a full one.
     """
 
     language: Language
     individuals: list[Individual]
     where: dict[Span, int]
     keys: dict[Key, int] = field(default_factory=dict)
+    lone: list[tuple[Key, int]] = field(default_factory=list)
     inner: dict[str, set[int]] = field(default_factory=dict)
     initials: dict[str, set[int]] = field(default_factory=dict)
     called: dict[str, int] = field(default_factory=dict)
@@ -54,10 +56,21 @@ class Register:
             self.called[person_name(nickname).surname] = at
         self.add(mention, at)
 
+    def file_lone(self, name: PersonName, mention: Named) -> None:
+        """Add a mention by surname alone, with a title or not, as a new individual."""
+        at = self.new()
+        self.lone.append((("", name.surname, name.generation), at))
+        self.individuals[at].gender = mention.title_gender
+        self.add(mention, at)
+
     # -- finding -----------------------------------------------------------------------------------------------------
 
     def by_surname(self, surname: str) -> set[int]:
-        return {i for (_, s, _), i in self.keys.items() if surname in (s, s.split()[-1])}
+        return {i for (_, s, _), i in self.all_keys() if surname in (s, s.split()[-1])}
+
+    def all_keys(self) -> Iterator[tuple[Key, int]]:
+        """Each individual with each of its keys; those of a surname alone have no given name."""
+        return chain(self.keys.items(), self.lone)
 
     def by_given(self, given: str) -> set[int]:
         return {i for (g, _, _), i in self.keys.items() if given == g}

@@ -44,7 +44,8 @@ class ShortNames:
                 matches = self._of_generation(fits, mention)
                 return self.choice.of(matches, mention), matches
         if len(surname) >= LEAST_LETTERS and not given:
-            slips = {i for (g, s, _), i in register.keys.items() if g and is_slip(surname, s, self.words)}
+            slips = {i for (_, s, _), i in register.keys.items() if is_slip(surname, s, self.words)}
+            slips = self._of_gender(slips, mention)
             if len(slips) == 1:
                 return slips.pop(), set()
         return None, set()
@@ -60,9 +61,9 @@ class ShortNames:
         generation = parts_of(mention.name, self.words).generation or (
             self.words.generation_words.get(before[1]) if before else None
         )
-        known = {i: {g for (_, _, g), at in self.register.keys.items() if at == i and g} for i in matches}
+        known = {i: {g for (_, _, g), at in self.register.all_keys() if at == i and g} for i in matches}
         if not generation:  # of father and son, the one who is never called by a generation
             plain = {i for i in matches if not known[i]}
-            given = {g for (g, _, _), i in self.register.keys.items() if i in matches}
+            given = {g for (g, _, _), i in self.register.all_keys() if i in matches}
             return plain if len(plain) == len(given) == 1 else matches
         return {i for i in matches if generation in known[i]} or {i for i in matches if not known[i]}
