@@ -410,6 +410,20 @@ def test_an_honorific_alone_is_no_role() -> None:
     assert roles_around(article, span(parse(TITLED).text, "Ruth Moss")) == []
 
 
+@pytest.mark.parametrize(("owner", "roles"), [("Mrs.", []), ("State", ["secretary of State"])])
+def test_whose_secretary_somebody_is_has_no_role(owner: str, roles: list[str]) -> None:
+    article = document(f"""
+        1 The       the       DET   _ _ 2 det
+        2 secretary secretary NOUN  _ _ 6 nsubj
+        3 of        of        ADP   _ _ 5 case
+        4 {owner}   {owner}   PROPN _ _ 5 compound
+        5 Hale      Hale      PROPN _ _ 2 nmod
+        6 spoke     speak     VERB  _ _ 0 root
+        7 .         .         PUNCT _ _ 6 punct
+    """)
+    assert [role for role, _ in roles_around(article, span(article.text, "Hale"))] == roles
+
+
 EXPERT = """
 1 A        a        DET   _ _           3 det
 2 serving  serve    VERB  _ _           3 amod

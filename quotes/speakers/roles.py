@@ -142,6 +142,8 @@ def words_before(name: Sequence[Token]) -> list[Token]:
             token.lower == "of"
             and bool(words)
             and words[0].text[0].isupper()
+            and words[0].lower.rstrip(".")
+            not in token.language.names.honorifics  # "the chairman of *Mrs.* Hale's trust"
             and index > 0
             and is_role(tokens[index - 1])
             and not _is_somebodys(tokens[index - 1])
