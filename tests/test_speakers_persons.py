@@ -12,6 +12,7 @@ from naming import known_in, sentence, shown
 from quotes.article import Span
 from quotes.attribution.draft import Draft, Rule
 from quotes.document import Document, Entity
+from quotes.lang.languages import language_of
 from quotes.speakers.candidates import candidates
 from quotes.speakers.cast import Cast
 from quotes.speakers.roles import roles_around
@@ -599,3 +600,19 @@ def test_whose_son_somebody_is_does_not_introduce_the_father(noun: str, who: str
     )
     cast = Cast(document(conllu, entities=named))
     assert cast.name(cast.by_span[span(text, "Han", nth=3)]) == who
+
+
+@pytest.mark.parametrize(
+    ("word", "gender"),
+    [
+        ("Miss", "female"),
+        ("miss", None),  # "polls miss Hale"
+        ("mr.", None),
+        ("Mr.", "male"),
+        ("lady", "female"),  # "the first lady Ruth Hale"
+        ("actress", "female"),
+        ("Chairman", None),
+    ],
+)
+def test_a_title_before_a_name_has_a_capital_unless_it_is_a_noun(word: str, gender: str | None) -> None:
+    assert language_of("en").gender_of_title(word) == gender

@@ -120,6 +120,15 @@ class Language:
         gender = self.names.gender_of_noun(noun)
         return None if gender == "male" and noun.lower() in self.roles.nouns else gender
 
+    def gender_of_title(self, word: str) -> str | None:
+        """The gender that the word before a name, or its first one, tells of who has it; "polls *miss* Hale" tells none.
+
+        A title has a capital, unless it is a noun for a person as well ("the first *lady* Ruth Hale").
+        """
+        plain = word.rstrip(".")
+        verb = word.islower() and plain in self.names.honorifics and plain not in self.roles.persons
+        return None if verb else self.gender_told(word)
+
     @property
     def has_rules(self) -> bool:
         """Whether the rules of grammar can find anything in this language."""

@@ -129,7 +129,7 @@ class Cast:
             if len(fits) == 1:
                 (individual,) = fits
                 kind = self.individuals[individual].kind
-                gender = self.language.gender_told(before.text) if before is not None else None
+                gender = self.language.gender_of_title(before.text) if before is not None else None
                 mention = Named(
                     span, span.of(self.text), kind, gender, "Person" if kind == "person" else "Organization"
                 )
@@ -140,8 +140,8 @@ class Cast:
 
     def _of_title(self, persons: set[int], before: Token | None) -> set[int]:
         """Those of some persons whom a title before their surname does not rule out: "Mrs. Hale" is not Tom Hale."""
-        gender = self.language.gender_told(before.text) if before is not None and before.text[0].isupper() else None
-        return {i for i in persons if gender is None or self.individuals[i].gender in (None, gender)}
+        gender = self.language.gender_of_title(before.text) if before is not None else None
+        return {i for i in persons if self.individuals[i].may_be(gender)}
 
     def _name_apposed(self) -> None:
         """Add bodies that the tagger missed, but an apposition tells: "the *Harbour Leader*, a weekly newspaper,"."""

@@ -39,6 +39,10 @@ class Individual:
     mentions: list[Named] = field(default_factory=list)
     gender: str | None = None
 
+    def may_be(self, gender: str | None) -> bool:
+        """Whether a person whose gender a title or pronoun tells, None for nothing, may be this one."""
+        return gender is None or self.gender in (None, gender)
+
     @property
     def name(self) -> str:
         """The fullest name, without titles: most words, not in capitals, then commonest, in full and by its last word, then the

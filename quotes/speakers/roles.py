@@ -34,8 +34,7 @@ def is_role(token: Token) -> bool:
 
 def role_text(tokens: Sequence[Token]) -> str:
     """A role for print, without article, honorific and nameless owner; titles are spelt out, offices in lower case."""
-    honorifics = tokens[0].language.names.honorifics if tokens else frozenset()
-    kept = [t for t in tokens if t.upos != "PRON" and t.lower.rstrip(".") not in honorifics and t.text not in DROPPED]
+    kept = [t for t in tokens if t.upos != "PRON" and not _is_honorific(t) and t.text not in DROPPED]
     kept = kept[_after_owner(kept) :]
     while kept and (kept[0].relation in {"det", "punct", "cc"} or kept[0].lower in JOINERS | {"s", "of", "and"}):
         kept.pop(0)
@@ -128,6 +127,10 @@ def fit_to_print(role: str, known: RoleWords) -> bool:
     return any(w.lower().split("-")[-1] in nouns for w in words)
 
 
+def _is_honorific(token: Token) -> bool:
+    return token.lower.rstrip(".") in token.language.names.honorifics
+
+
 def words_before(name: Sequence[Token]) -> list[Token]:
     """The words of the same noun phrase directly before the name: "Secretary of State" of "Secretary of State Moss".
 
@@ -142,8 +145,7 @@ def words_before(name: Sequence[Token]) -> list[Token]:
             token.lower == "of"
             and bool(words)
             and words[0].text[0].isupper()
-            and words[0].lower.rstrip(".")
-            not in token.language.names.honorifics  # "the chairman of *Mrs.* Hale's trust"
+            and not _is_honorific(words[0])  # "the chairman of *Mrs.* Hale's trust"
             and index > 0
             and is_role(tokens[index - 1])
             and not _is_somebodys(tokens[index - 1])

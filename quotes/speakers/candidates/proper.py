@@ -35,9 +35,8 @@ def same_surname(mention: Mention, view: View) -> Iterator[Proposal]:
     if own is not None and any(m.type == FIRM and m.span == name for m in cast.individuals[own].mentions):
         return
     before = head.sentence.tokens[tokens[0].index - 1] if tokens[0].index else None
-    gender_of = cast.language.gender_told
-    title = gender_of(before.text) if before is not None else None
-    title = title or gender_of(tokens[0].text)
+    told = cast.language.gender_of_title
+    title = (told(before.text) if before is not None else None) or told(tokens[0].text)
     if title is not None:  # "Mrs. Hale" is not her husband
         fits = {i for i in fits if cast.genders[i] in (None, title)} or fits
     for individual in fits:

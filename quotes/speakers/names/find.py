@@ -69,4 +69,5 @@ def _title_gender(name: str, before: str, language: Language) -> str | None:
     """The gender that a title tells, the first word of a name or the last before it."""
     first, _, rest = name.partition(" ")
     title = TITLE_BEFORE.search(before)
-    return (language.gender_told(first) if rest else None) or (language.gender_told(title[1]) if title else None)
+    told = language.gender_of_title
+    return (told(first) if rest else None) or (told(title[1]) if title else None)

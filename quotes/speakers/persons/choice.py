@@ -63,10 +63,8 @@ class Choice:
 
     def _agreeing(self, matches: set[int], mention: Named) -> set[int]:
         """Those who may have the gender of a title before the name, else of the pronouns in its coreference chain."""
-        gender = mention.title_gender
-        if gender is None:
-            gender = self._chain_gender(mention.span)
-        return {i for i in matches if gender is None or self.register.individuals[i].gender in (None, gender)}
+        gender = mention.title_gender or self._chain_gender(mention.span)
+        return {i for i in matches if self.register.individuals[i].may_be(gender)}
 
     def _chain_gender(self, span: Span) -> str | None:
         return next(

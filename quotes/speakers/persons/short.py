@@ -52,8 +52,7 @@ class ShortNames:
 
     def _of_gender(self, matches: set[int], mention: Named) -> set[int]:
         """Those whom a title before the name does not rule out: after "Ruth Hale", "Mr. Hale" is somebody else."""
-        gender = mention.title_gender
-        return {i for i in matches if gender is None or self.register.individuals[i].gender in (None, gender)}
+        return {i for i in matches if self.register.individuals[i].may_be(mention.title_gender)}
 
     def _of_generation(self, matches: set[int], mention: Named) -> set[int]:
         """Those of `matches` whom "Hale Jr." or "the younger Hale" may mean: not the father."""
