@@ -265,7 +265,6 @@ RULES = {
         "President Dahl met French President Luc Morel in Oslo. The president said the visit had gone well.",
         "The president",
         "Dahl",
-        refused=True,
     ),
     "an owner's lawyer": Case(
         "An attorney for Hale, Simon Okafor, filed the papers. Robert Hale was absent. Hale's lawyer said the case was weak.",

@@ -1,4 +1,4 @@
-"""The encoder without padding gives what transformers and Stanza give with it."""
+"""The encoder without padding gives what transformers give with it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from conftest import Quotes
 
 pytestmark = pytest.mark.models
 
-SENTENCES = [
-    ["“", "Never", ",", "”", "said", "Okafor", "."],
-    ["Yes", "."],
-    ["The", "unbuildable", "bridge", "\u00ad", "was", "built", "in", "2019", "."],
-    ["No", "."],
-]
-
 
 def transformers_own() -> tuple[Any, Any]:
     """The encoder and its tokenizer as transformers load them."""
@@ -26,24 +19,6 @@ def transformers_own() -> tuple[Any, Any]:
 
     folder = str(encoder_folder())
     return AutoModel.from_pretrained(folder, attn_implementation="eager").eval(), AutoTokenizer.from_pretrained(folder)
-
-
-def test_words_are_embedded_as_stanza_embeds_them() -> None:
-    import torch
-    from stanza.models.common.bert_embedding import extract_bert_embeddings
-
-    from quotes.language.encoder import FastEncoder, FreshEncoders, embed
-
-    bert, tokenizer = transformers_own()
-    ours, subwords, _ = FreshEncoders()["test"]
-    mix = torch.nn.Linear(4, 1, bias=False)
-    for ends in (False, True):
-        with torch.no_grad():
-            expected = extract_bert_embeddings("", tokenizer, bert, SENTENCES, "cpu", ends, bert_layer_mix=mix)
-            weights = [1 / 4 + weight for weight in mix.weight[0].tolist()]
-            found = embed(FastEncoder(ours, torch.float32), subwords, SENTENCES, weights, ends=ends)
-        for one, other in zip(found, expected, strict=True):
-            torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
 
 
 def test_subwords_are_those_of_transformers() -> None:
@@ -87,7 +62,15 @@ def test_a_sentence_too_long_for_the_encoder_comes_in_rows() -> None:
     ]
 
 
-PACKED = ("depparse", "ner", "coref")
+def test_a_row_has_as_many_whole_sentences_as_the_encoder_takes() -> None:
+    from quotes.language.encoder import FreshEncoders, Pieces
+
+    pieces = Pieces(FreshEncoders()["test"].tokenizer)
+    sentences = [["said"] * length for length in (200, 300, 11, 520, 1, 0, 3)]
+    rows = pieces.rows(*sentences)
+    assert [len(ends) for _, ends in rows] == [500, 11, 510, 14]
+    assert all(len(ids) == len(ends) + 2 and ends == list(range(1, len(ends) + 1)) for ids, ends in rows)
+    assert pieces.rows(["said"] * 510) == [([101, *[2056] * 510, 102], list(range(1, 511)))]
 
 
 def test_low_rank_factors_are_added_to_the_layers_they_name() -> None:
@@ -106,41 +89,6 @@ def test_low_rank_factors_are_added_to_the_layers_they_name() -> None:
         add_factors(encoder, {"query.lora_A.weight": below}, 0.5)
 
 
-@pytest.mark.parametrize("processor", PACKED)
-def test_adding_factors_gives_what_peft_gives(processor: str) -> None:
-    """The packed factors through peft, unmerged, as training runs them."""
-    pytest.importorskip("peft", reason="the newest transformers may refuse peft", exc_type=ImportError)
-    import logging
-
-    import torch
-    from stanza.models.common.peft_config import build_peft_wrapper, load_peft_wrapper
-
-    from quotes.language.encoder import FastEncoder, FreshEncoders, add_factors
-    from quotes.language.manifest import read_manifest
-
-    checkpoint = torch.load(read_manifest().files[processor].path, map_location="cpu", weights_only=True)
-    settings, factors = checkpoint["config"], checkpoint["bert_lora"]
-    encoders = FreshEncoders()
-    plain, untouched = encoders["plain"].model, encoders["untouched"].model
-    adapted, tokenizer = transformers_own()
-    logger = logging.getLogger("test")
-    try:
-        if processor == "coref":  # as Stanza does it
-            adapted = build_peft_wrapper(adapted, settings, logger, adapter_name="test")
-        adapted = load_peft_wrapper(adapted, factors, settings, logger, "test")
-    except (ImportError, ValueError) as refusal:
-        if "version of PEFT" in str(refusal):  # by transformers 5.24, of the newest peft there is
-            pytest.skip(" ".join(str(refusal).split()))
-        raise
-    add_factors(plain, factors, settings["lora_alpha"] / settings["lora_rank"])
-    ids = tokenizer("The bridge was built in 2019, said Okafor.").input_ids
-    with torch.no_grad():
-        expected = adapted.eval()(torch.tensor([ids])).last_hidden_state[0]
-        (found,), (without,) = (FastEncoder(model, torch.float32).encode([ids]) for model in (plain, untouched))
-    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
-    assert not torch.allclose(without, expected, atol=1e-2)
-
-
 def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
     import torch
     from transformers import BertConfig, BertModel
@@ -151,16 +99,23 @@ def test_rows_of_all_lengths_are_encoded_as_transformers_encodes_each() -> None:
     config = BertConfig(vocab_size=50, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=80)
     bert = BertModel(config).eval()
     rows = [torch.randint(50, (length,)).tolist() for length in (3, 70, 32, 33, 5, 64, 1, 100, 31)]
+    wanted = [[0], [3, 69], [], [32, 1], [4], [0, 63, 2], [0], list(range(100)), [30]]
+    mixes = torch.tensor([[0.25, 0.75], [0.0, 1.0], [1.0, -1.0]])
     with torch.no_grad():
-        expected = [bert(torch.tensor([row])).last_hidden_state[0] for row in rows]
+        hidden = [bert(torch.tensor([row]), output_hidden_states=True).hidden_states for row in rows]
+        expected = [layers[-1][0] for layers in hidden]
         encoder = FastEncoder(bert, torch.float32)
         found = encoder.encode(rows)
-        wanted = [[0], [3, 69], [], [32, 1], [4], [0, 63, 2], [0], list(range(100)), [30]]
-        some = encoder.encode(rows, wanted=wanted)
+        some = encoder.encode(rows, wanted)
+        mixed = encoder.encode(rows, wanted, mixes)
     for one, other in zip(found, expected, strict=True):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
     for few, places, other in zip(some, wanted, expected, strict=True):
         torch.testing.assert_close(few, other[places], atol=1e-4, rtol=1e-4)
+    for few, places, (_, first, second) in zip(mixed, wanted, hidden, strict=True):
+        for number, (a, b) in enumerate(mixes.tolist()):
+            sums = (a * first + b * second)[0, places]
+            torch.testing.assert_close(few[:, number], sums, atol=1e-4, rtol=1e-4)
 
 
 def test_an_encoder_on_another_device_mixes_nothing_with_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +139,8 @@ def test_an_encoder_on_another_device_mixes_nothing_with_the_processor(monkeypat
         return torch.zeros(tensor.shape)
 
     monkeypatch.setattr(torch.Tensor, "cpu", cpu)
-    states = elsewhere.encode(rows, mix=(0.5, 0.5), wanted=wanted)
-    assert [tuple(state.shape) for state in states] == [(len(places), 48) for places in wanted]
+    states = elsewhere.encode(rows, wanted, torch.full((3, 2), 0.5))
+    assert [tuple(state.shape) for state in states] == [(len(places), 3, 48) for places in wanted]
     assert {device.type for device in brought} == {"meta"}
     assert {state.device.type for state in states} == {"cpu"}
 

@@ -1,4 +1,4 @@
-"""Our processors give what Stanza's own give, with the same weights; a changed signature or name of theirs shows here."""
+"""Our processors and scorers give what Stanza's own give, with the same weights; a changed name of theirs shows here."""
 
 from __future__ import annotations
 
@@ -28,76 +28,39 @@ def analyzer() -> Any:
     return load("compact")
 
 
-@pytest.fixture(scope="module")
-def document(analyzer: Any) -> Any:
-    """Words with parts of speech, which Stanza's parser asks for, and without lemmas."""
-    from stanza.models.common.doc import Document
-
-    parsed = Document([], text=TEXT)
-    for name in ("tokenize", "mwt", "pos"):
-        parsed = analyzer.pipeline.processors[name].process(parsed)
-    return parsed
-
-
-FIELDS = {"depparse": ("head", "deprel"), "ner": (), "lemma": ("lemma",)}
-
-
-def found_by(processor: Any, document: Any, name: str) -> list[Any]:
-    import torch
-
-    with torch.inference_mode():
-        processor.process(document)
-    words = [[getattr(w, field) for field in FIELDS[name]] for s in document.sentences for w in s.words]
-    return [*words, [(e.type, e.text) for s in document.sentences for e in s.ents]] if name == "ner" else words
-
-
-def stanzas_own(name: str, **settings: Any) -> Any:
-    """Stanza's processor for a packed file, over transformers' encoder."""
-    from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+def stanzas_own(name: str) -> Any:
+    """Stanza's processor for a packed file."""
+    from stanza.models.common.foundation_cache import FoundationCache
     from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
-    from test_language_encoder import transformers_own
 
     from quotes.language.manifest import read_manifest
 
-    cache = FoundationCache()
     path = str(read_manifest().files[name].path)
     config = {"lang": "en", "mode": "predict", "model_path": path, "batch_size": 1000, "check_requirements": False}
-    if name in ("depparse", "ner"):
-
-        class Always(dict[str, Any]):
-            def __contains__(self, key: object) -> bool:
-                return True
-
-            def __getitem__(self, key: str) -> Any:
-                return encoder
-
-        encoder = BertRecord(*transformers_own(), {})
-        cache.bert = Always()
-    return NAME_TO_PROCESSOR_CLASS[name](config | settings, SimpleNamespace(foundation_cache=cache), "cpu")
+    return NAME_TO_PROCESSOR_CLASS[name](config, SimpleNamespace(foundation_cache=FoundationCache()), "cpu")
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", ["depparse", "ner"])
-def test_a_processor_finds_what_stanzas_own_finds(analyzer: Any, document: Any, name: str) -> None:
-    """Both in float32, Stanza's with transformers' own encoder."""
+def test_heads_take_their_places_in_stanzas_pipeline(analyzer: Any) -> None:
     import torch
+    from stanza.models.common.doc import Document
+    from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
 
-    from quotes.language.encoder import add_factors, shorten
-    from quotes.language.internals import without_factors
-    from quotes.language.manifest import read_manifest
-    from quotes.language.pipeline import processor
-
-    path = read_manifest().files[name].path
-    file, factors, scaling = without_factors(path)
-    settings = {"model_path": [file], "dependencies": [{}]} if name == "ner" else {"model_path": file}
-    theirs = stanzas_own(name, **settings)
-    shorten(theirs.trainer.model.bert_model, factors)
-    add_factors(theirs.trainer.model.bert_model, factors, scaling)
-    theirs.trainer.model.eval()
-    expected = found_by(theirs, document, name)
-    ours = processor(name, path, analyzer.pipeline, torch.float32, torch.device("cpu"))
-    assert found_by(ours, document, name) == expected
-    assert len(expected) > 90
+    processors = analyzer.pipeline.processors
+    for ours, theirs in (("pos", "depparse"), ("ner", "ner"), ("coref", "coref")):
+        assert isinstance(processors[ours], NAME_TO_PROCESSOR_CLASS[theirs])
+    document = Document([], text=TEXT)
+    with torch.inference_mode():
+        for name in ("tokenize", "mwt", "encoder", "pos", "lemma", "ner", "coref"):
+            document = processors[name].process(document)
+    words = [word for sentence in document.sentences for word in sentence.words]
+    assert all(word.upos and word.deprel and word.head is not None for word in words)
+    assert {"Helen Okafor", "Peter Marsh"} <= {entity.text for entity in document.ents if entity.type == "Person"}
+    for sentence in document.sentences:
+        assert sum(word.head == 0 for word in sentence.words) == 1
+        (contracted,) = [t.words for t in sentence.tokens if t.text == "won't"] or [()]
+        assert not contracted or [word.text for word in contracted] == ["wo", "n't"]
+    assert any(len(chain.mentions) > 1 for chain in document.coref)
 
 
 @pytest.mark.models
@@ -106,13 +69,13 @@ def test_processors_without_optimizers_find_what_stanzas_own_find(analyzer: Any)
 
     def read(processors: dict[str, Any]) -> Any:
         document = Document([], text=TEXT)
-        for name in ("tokenize", "mwt", "pos", "lemma"):
+        for name in ("tokenize", "mwt", "encoder", "pos", "lemma"):
             document = processors[name].process(document)
         return document
 
     ours = analyzer.pipeline.processors
     theirs = {name: stanzas_own(name) for name in ("tokenize", "mwt", "lemma")}
-    assert read(ours).to_dict() == read({**theirs, "pos": ours["pos"]}).to_dict()
+    assert read(ours).to_dict() == read({**ours, **theirs}).to_dict()
     assert all(not hasattr(ours[name].trainer, "optimizer") for name in theirs)
 
 
@@ -132,11 +95,46 @@ def test_relations_of_chosen_arcs_are_those_that_stanza_picks_from_all() -> None
     with torch.inference_mode():
         every = scorer(states, states)
         below, above = scorer.W1(states).relu(), scorer.W2(states).relu()
-        labels = ArcLabels(scorer.scorer, torch.float32)
+        labels = ArcLabels(scorer.scorer.W_bilin.weight, scorer.scorer.W_bilin.bias, torch.float32)
         for row, (tree, found) in enumerate(zip(trees, labels.best(below, above, trees), strict=True)):
             expected = [int(every[row, word, head].argmax()) for word, head in enumerate(tree) if word]
             assert found.tolist() == expected
         torch.testing.assert_close(labels.all_of(below[0], above[0]), every[0])
+
+
+@pytest.mark.models
+def test_arcs_are_scored_as_stanza_scores_them() -> None:
+    """Its scorer of arcs, plus how well it foresees the side and the distance of the head (Dozat & Manning 2017)."""
+    import torch
+    from stanza.models.common.biaffine import DeepBiaffineScorer
+    from torch.nn.functional import logsigmoid, softplus
+
+    from quotes.language.parser import ArcScores
+
+    torch.manual_seed(2)
+    scorers = [DeepBiaffineScorer(12, 12, 8, 1) for _ in range(3)]
+    for scorer in scorers:
+        torch.nn.init.normal_(scorer.scorer.W_bilin.weight, std=0.3)
+    words = torch.randn(2, 6, 12)
+    with torch.inference_mode():
+        states = [part for scorer in scorers for part in (scorer.W1(words).relu(), scorer.W2(words).relu())]
+        weights = [(scorer.scorer.W_bilin.weight[:, :, 0], scorer.scorer.W_bilin.bias) for scorer in scorers]
+        ours = ArcScores(weights, torch.float32)(states, [6, 4])
+        arc, side, far = (scorer(words, words)[..., 0] for scorer in scorers)
+    for row, size in enumerate([6, 4]):
+        for word in range(1, size):
+            expected = [
+                float("-inf")
+                if head == word
+                else float(
+                    arc[row, word, head]
+                    + logsigmoid(side[row, word, head] * (1 if head > word else -1))
+                    - torch.log((abs(head - word) - 1 - softplus(far[row, word, head])) ** 2 / 2 + 1)
+                )
+                for head in range(size)
+            ]
+            found = torch.tensor(ours[row][word])
+            torch.testing.assert_close(found, torch.tensor(expected).log_softmax(-1), atol=1e-4, rtol=1e-4)
 
 
 @pytest.mark.models
@@ -150,6 +148,25 @@ def test_the_best_labels_of_many_sentences_are_those_of_each() -> None:
     scores, steps, lengths = torch.randn(4, 9, 6), torch.randn(6, 6), [9, 7, 1, 4]
     expected = [viterbi_decode(scores[row, :n].numpy(), steps.numpy())[0] for row, n in enumerate(lengths)]
     assert best_paths(scores, steps, lengths) == [[int(label) for label in path] for path in expected]
+
+
+@pytest.mark.models
+def test_a_sentences_entities_do_not_depend_on_its_company(analyzer: Any) -> None:
+    """The recurrent layer starts from the same states for each, and goes no further than its words."""
+    import torch
+
+    sentences = [
+        "Helen Okafor spoke .".split(),
+        "The Port Ellery Dockers' Union , led by Peter Marsh , would not sign before June .".split(),
+        ["Yes"],
+    ]
+    processors = analyzer.pipeline.processors
+    with torch.inference_mode():
+        states = [of.entities for of in processors["encoder"].read(sentences)]
+        together = processors["ner"].tags(sentences, states)
+        assert together == [processors["ner"].tags([s], [of])[0] for s, of in zip(sentences, states, strict=True)]
+    assert [[tag[:2] for tag in tags] for tags in together[::2]] == [["B-", "E-", "O", "O"], ["O"]]
+    assert together[1][8:10] == ["B-Person", "E-Person"]
 
 
 @pytest.mark.models

@@ -140,7 +140,7 @@ def test_unknown_sets_are_refused() -> None:
 
 def test_the_encoder_is_the_pinned_one() -> None:
     assert (encoder_folder() / "model.safetensors").is_file()
-    (encoder,) = [file for file in installed(["compact"], check=True) if file.processor.startswith("encoder")]
+    (encoder,) = [file for file in installed(["compact"], check=True) if file.processor.startswith("encoder (")]
     assert encoder.state == "ok"
 
 
@@ -211,6 +211,29 @@ def test_a_place_without_the_package_is_an_error(small: Server) -> None:
         download("stanza", resources_url=small.url + "/nowhere")
 
 
+def recogniser_of_every_word(path: Path) -> None:
+    """Write one of Stanza's recognisers over our encoder, untrained, that takes every token for a person."""
+    import torch
+    from stanza.models.common.vocab import CompositeVocab
+    from stanza.models.ner.trainer import Trainer
+    from stanza.models.ner.vocab import MultiVocab
+    from stanza.models.ner_tagger import build_argparse
+    from stanza.models.pos.vocab import CharVocab, WordVocab
+
+    # Stanza's own models name their encoder in full; a folder will do where there is no network.
+    given = ["--shorthand", "en_test", "--bert_model", str(encoder_folder()), "--word_emb_dim", "0"]
+    args = vars(build_argparse().parse_args(given)) | {"charlm": False, "use_peft": False}
+    data = [[("Nobody", "O"), ("Okafor", "S-Person")]]
+    tags = CompositeVocab([[((tag,),) for _, tag in data[0]]], "en_test", idx=0, sep=None)
+    vocabulary = MultiVocab(
+        {"char": CharVocab(data, "en_test"), "delta": WordVocab(data, "en_test", cutoff=1), "tag": tags}
+    )
+    trainer = Trainer(args, vocabulary, device="cpu")
+    with torch.no_grad():
+        trainer.model.tag_clfs[0].bias[vocabulary["tag"].map([("S-Person",)])[0]] = 1000.0
+    trainer.save(str(path))
+
+
 @pytest.mark.models
 def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) -> None:
     pytest.importorskip("peft", reason="Stanza's published models need peft", exc_type=ImportError)
@@ -220,13 +243,7 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
     from quotes.language.pipeline import published
 
     folder = compact_folder()
-    # Stanza's own models name their encoder in full; a folder will do where there is no network. Ours uses three layers.
-    shutil.copytree(encoder_folder(), tmp_path / "encoder")
-    settings = json.loads((encoder_folder() / "config.json").read_text(encoding="utf-8"))
-    (tmp_path / "encoder/config.json").write_text(json.dumps(settings | {"num_hidden_layers": 3}), encoding="utf-8")
-    recogniser = torch.load(folder / "ner.pt", map_location="cpu", weights_only=True)
-    recogniser["config"]["bert_model"] = str(tmp_path / "encoder")
-    torch.save(recogniser, tmp_path / "ner.pt")
+    recogniser_of_every_word(tmp_path / "ner.pt")
     server.publish(
         {
             ("tokenize", "ewt"): folder / "tokenize.pt",
@@ -243,7 +260,7 @@ def test_a_downloaded_set_parses_like_any_other(server: Server, tmp_path: Path) 
     assert isinstance(first, Parse) and isinstance(second, Parse)
     words = [word.text for sentence in first.sentences for word in sentence.words]
     assert words[:4] == ["She", "did", "n’t", "say"]
-    assert [(e.type, first.text[e.start : e.end]) for e in first.entities] == [("Person", "Helen Okafor")]
+    assert ("Person", "Okafor") in [(e.type, first.text[e.start : e.end]) for e in first.entities]
     assert len(first.sentences) == 2 and second.sentences == ()
 
 

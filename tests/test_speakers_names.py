@@ -17,6 +17,11 @@ from quotes.speakers.cast import Cast
     ("tagged", "subjects", "expected"),
     [
         ("Gerald Moss", ["J. Gerald Moss"], ["J. Gerald Moss"]),
+        ("Joan M.", ["Joan M. “Joni” Hale"], ["Joan M. “Joni” Hale"]),
+        ("Joan “Joni", ["Joan “Joni” Hale"], ["Joan “Joni” Hale"]),
+        ("Joan M.", ["Joan M. “the joke” Hale"], ["Joan M"]),
+        ("Ruth Fell|Jonas", ["Ruth Fell", "Jonas Fell"], ["Ruth Fell", "Jonas Fell"]),
+        ("Ruth Moss|Jonas", ["Ruth Moss", "Jonas Fell"], ["Ruth Moss", "Jonas"]),
         ("Ruth", ["Ruth M. Hale"], ["Ruth M. Hale"]),
         ("Ruth M", ["Ruth M. Hale"], ["Ruth M. Hale"]),
         ("Ruth Moss", ["U.S. Ruth Moss"], ["Ruth Moss"]),  # no initials, but a country

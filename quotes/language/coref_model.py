@@ -1,85 +1,44 @@
 """Stanza's word-level coreference model, made much faster, with the same results.
 
-`lean(model)` turns a loaded `stanza.models.coref.model.CorefModel` into a `LeanCorefModel` with the same weights: windows have
-little padding, words are pooled without an [n_words, n_subwords] matrix, and the pair scorer's first layer is applied to words
-before they are paired.
+`lean(model)` turns a loaded `stanza.models.coref.model.CorefModel` into a `LeanCorefModel` with the same weights: the states of
+words are those that all heads share, and the pair scorer's first layer is applied to words before they are paired.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from quotes.language.encoder import FastEncoder, add_factors
 from quotes.language.internals import EPSILON, CorefConfig, CorefModel, CorefProcessor, CorefResult
 from quotes.language.internals import CorefDocument as Doc
 from quotes.language.lean import lean_imports
+from quotes.language.linear import unpacked
 from quotes.language.manifest import encoder_folder
 
-__all__ = ["Coreference", "LeanCorefModel", "lean", "load", "windows"]
+__all__ = ["Coreference", "LeanCorefModel", "lean", "load"]
 
-# Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
-MIN_FILL = 0.8
 # The parts of speech of nearly all heads of mentions.
 HEADS = {"NOUN", "PROPN", "PRON", "NUM"}
 # Rows of word pairs scored at once: 128 rows of 30 candidates stay in a core's cache.
 PAIR_ROWS = 128
 
 
-def windows(doc: Doc, room: int) -> list[tuple[int, int]]:
-    """Cut a document's sub-words into [start, end) windows of at most `room`, at sentence ends where there are any.
-
-    `doc["breaks"]`, if there, lists the words at which a new window has to begin (unrelated texts in one document).
-    """
-    sentence_of, word_of, total = doc["sent_id"], doc["word_id"], len(doc["subwords"])
-    breaks = [doc["word2subword"][word][0] for word in doc.get("breaks", ())]
-    spans: list[tuple[int, int]] = []
-    for begin, stop in zip([0, *breaks], [*breaks, total], strict=True):
-        start = begin
-        while start < stop:
-            end = min(start + room, stop)
-            if end < stop:
-                sentence = sentence_of[word_of[end]]
-                back = end
-                while back > start and sentence_of[word_of[back - 1]] == sentence:
-                    back -= 1
-                end = back if back > start else end
-            spans.append((start, end))
-            start = end
-    return spans
-
-
 class LeanCorefModel(CorefModel):  # type: ignore[misc]
     """A `CorefModel` with the same weights and results; see the module's docstring."""
 
     def build_doc(self, doc: Doc) -> Doc:
-        """Add sub-words and empty gold fields to `doc`, as Stanza does; the tokenizer is asked once for each word."""
-        pieces = self._pieces
-        subwords: list[str] = []
-        word_id: list[int] = []
-        word2subword: list[tuple[int, int]] = []
-        for index, word in enumerate(doc["cased_words"]):
-            pieces_of_word = pieces.get(word)
-            if pieces_of_word is None:
-                pieces_of_word = pieces[word] = self.tokenizer.tokenize(word) or [self.tokenizer.unk_token]
-            word2subword.append((len(subwords), len(subwords) + len(pieces_of_word)))
-            subwords.extend(pieces_of_word)
-            word_id.extend([index] * len(pieces_of_word))
-        doc.update(word2subword=word2subword, subwords=subwords, word_id=word_id)
-        doc.setdefault("speaker", ["_"] * len(doc["cased_words"]))
+        """Add empty gold fields to `doc`: nothing needs its sub-words any more."""
         doc.update(head2span=[], word_clusters=[], span_clusters=[])
         return doc
 
     def run(self, doc: Doc, use_gold_spans_for_zeros: bool = False) -> CorefResult:
         """Find the chains of one document; in training, leave clusters and spans out and score the gold instead."""
-        words = self._pool(doc, self._bertify(doc)).float()
-        words = self.we.dropout(words)
+        words = self.we.dropout(self._words(doc))
         places = (
             torch.arange(len(words)) if self.candidates is None else torch.tensor(self.candidates, dtype=torch.long)
         )
@@ -108,40 +67,10 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
         result.zero_scores = torch.zeros(mentions, 1)
         return result
 
-    def _bertify(self, doc: Doc) -> Tensor:
-        """Encode a document's sub-words: [n_subwords, width]."""
-        ids: list[int] = self.tokenizer.convert_tokens_to_ids(doc["subwords"])
-        spans = windows(doc, self.config.bert_window_size - 2)
-        if isinstance(self.bert, FastEncoder):
-            first, last = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
-            rows = self.bert.encode([[first, *ids[start:end], last] for start, end in spans])
-            return torch.cat([row[1:-1] for row in rows])
-        encoded: list[Tensor | None] = [None] * len(spans)
-        for group in _alike(spans):
-            longest = max(spans[index][1] - spans[index][0] for index in group) + 2
-            batch = torch.full((len(group), longest), self.tokenizer.pad_token_id)
-            for row, index in enumerate(group):
-                start, end = spans[index]
-                inner = [self.tokenizer.cls_token_id, *ids[start:end], self.tokenizer.sep_token_id]
-                batch[row, : len(inner)] = torch.tensor(inner)
-            mask = batch != self.tokenizer.pad_token_id
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
-                states = self.bert(batch, attention_mask=None if bool(mask.all()) else mask)["last_hidden_state"]
-            for row, index in enumerate(group):
-                start, end = spans[index]
-                encoded[index] = states[row, 1 : end - start + 1]
-        return torch.cat([states for states in encoded if states is not None]).float()
-
-    def _pool(self, doc: Doc, states: Tensor) -> Tensor:
-        """Mix each word's sub-words by a softmax over their attention scores: [n_words, width]."""
-        of_word = torch.tensor(doc["word_id"])
-        count = len(doc["cased_words"])
-        scores = self.we.attn(states).squeeze(1)
-        peak = torch.full((count,), float("-inf")).scatter_reduce(0, of_word, scores.detach(), "amax")
-        weights = torch.exp(scores - peak[of_word])
-        total = torch.zeros(count).index_add(0, of_word, weights)
-        weights = weights / total[of_word]
-        return torch.zeros(count, states.shape[1]).index_add(0, of_word, weights.unsqueeze(1) * states)
+    def _words(self, _doc: Doc) -> Tensor:
+        """The states of a document's words, float32 [n_words, width]."""
+        words: Tensor = self.words(torch.cat(list(self.states)))
+        return words.float()
 
     def _score_pairs(
         self,
@@ -230,62 +159,50 @@ class LeanCorefModel(CorefModel):  # type: ignore[misc]
     candidates: Sequence[int] | None = None
     # Set by `lean`; with class-level defaults, assigning `__class__` to a model is enough.
     bf16: bool = True
-    _pieces: dict[str, list[str]]
+    # The layer between what is read of words and the model, and what is read of each sentence's: [n_words, width].
+    words: Any
+    states: Sequence[Tensor] = ()
 
 
-def load(
-    path: Path,
-    encoder: Path,
-    *,
-    bf16: bool = True,
-    cache: Any = None,
-    caution: float = 0.0,
-    device: str | torch.device = "cpu",
-) -> LeanCorefModel:
-    """Load packed low-rank factors and heads over the encoder in folder `encoder`, ready to run.
+def load(path: Path, cache: Any, *, bf16: bool = True, caution: float = 0.0) -> LeanCorefModel:
+    """Load the packed heads, ready to run over the states of words.
 
-    `cache` is a Stanza foundation cache with the encoder. `caution` is subtracted from every link's score: a greater one gives
-    fewer, surer links. The encoder runs on `device`. Raises OSError when a file is missing.
+    `cache` is a Stanza foundation cache with an encoder, which Stanza's model asks for. `caution` is subtracted from every link's
+    score: a greater one gives fewer, surer links. Raises OSError when the file is missing.
     """
     state = torch.load(path, map_location="cpu", weights_only=True)
-    settings, factors = state.pop("config"), state.pop("bert_lora")
-    # The factors are added to the weights here, so that Stanza does not load peft for them.
-    plain = {"lora": False, "bert_finetune": False, "bert_model": str(encoder), "device": "cpu", "log_norms": False}
-    # With a cache, its tokenizer is as good as that of transformers, which take as long to import as torch.
-    with lean_imports() if cache else nullcontext():
+    settings = state.pop("config") | {"bert_model": str(encoder_folder())}
+    # The cache's tokenizer is as good as that of transformers, which take as long to import as torch.
+    with lean_imports():
         model = CorefModel(
-            config=CorefConfig(**{**settings, **plain}),
+            config=CorefConfig(**settings),
             build_optimizers=False,
             epochs_trained=state.pop("epochs_trained"),
             foundation_cache=cache,
         )
-    if cache:
-        _, model.tokenizer = cache.load_bert(str(encoder))
+    words = state.pop("words")
     model.load_state_dicts(state)
-    add_factors(model.bert, factors, settings["lora_alpha"] / settings["lora_rank"])
-    model.bert = FastEncoder(model.bert, torch.bfloat16 if bf16 else torch.float32, device)
-    model.trainable["bert"] = model.bert
+    del model.bert, model.trainable["bert"]
     with torch.no_grad():
         model.a_scorer.out.bias -= caution
     for module in model.trainable.values():
         module.requires_grad_(False)
-    return lean(model, bf16=bf16)
+    turned = lean(model, bf16=bf16)
+    turned.words = unpacked(words, torch.bfloat16 if bf16 else torch.float32)
+    return turned
 
 
 class Coreference(CorefProcessor):  # type: ignore[misc]
     """Stanza's processor with `load`'s model; links only nouns, names, pronouns and numerals, if parts of speech are known."""
 
-    def __init__(
-        self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0, device: str | torch.device = "cpu"
-    ) -> None:
+    def __init__(self, path: Path, cache: Any, dtype: torch.dtype, *, caution: float = 0.0) -> None:
         self._set_up_provides()
-        self._model = load(
-            path, encoder_folder(), bf16=dtype == torch.bfloat16, cache=cache, caution=caution, device=device
-        )
+        self._model = load(path, cache, bf16=dtype == torch.bfloat16, caution=caution)
         self._use_zeros = False
 
     def process(self, document: Any) -> Any:
-        """Set the document's `coref`."""
+        """Set the document's `coref`, from its sentences' `states`."""
+        self._model.states = [sentence.states.coreference for sentence in document.sentences]
         words = [word for sentence in document.sentences for word in sentence.words]
         tagged = all(word.upos for word in words)
         self._model.candidates = [i for i, word in enumerate(words) if word.upos in HEADS] if tagged else None
@@ -301,13 +218,9 @@ def lean(model: CorefModel, *, bf16: bool = True) -> LeanCorefModel:
         raise ValueError(
             "only models without singletons and speaker features, and with one hidden layer, can be made lean"
         )
-    for module in model.bert.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = 0.0
     model.__class__ = LeanCorefModel
     turned: LeanCorefModel = model
     turned.bf16 = bf16
-    turned._pieces = {}
     return turned
 
 
@@ -316,20 +229,3 @@ def _distance_buckets(words: Tensor, antecedents: Tensor) -> Tensor:
     distance = (words.unsqueeze(1) - antecedents).clamp_min(1)
     doubled = distance.float().log2().floor().clamp_max(6).long()
     return torch.where(distance < 5, distance - 1, doubled + 2)
-
-
-def _alike(spans: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
-    """Group the spans' indices so that padding within a group stays small."""
-    order = sorted(range(len(spans)), key=lambda index: spans[index][0] - spans[index][1])
-    group: list[int] = []
-    longest = 0
-    for index in order:
-        length = spans[index][1] - spans[index][0]
-        if group and (length < MIN_FILL * longest or len(group) * longest >= 8192):
-            yield group
-            group = []
-        if not group:
-            longest = length
-        group.append(index)
-    if group:
-        yield group

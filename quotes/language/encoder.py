@@ -1,8 +1,7 @@
-"""An encoder for every processor: loaded once, copied without its embeddings, adapted, and run in the CPU's fastest arithmetic.
+"""Encoders: MiniLM is loaded once, copied without its embeddings, adapted, and run in the CPU's fastest arithmetic.
 
-A Stanza processor of the compact set stores only low-rank factors (LoRA: Hu et al. 2021). Each gets a copy of the encoder's
-layers (the embeddings, two thirds of the weights, are shared), its factors are added to that copy, and the copy is wrapped in
-`FastEncoder`. The attribution network stores whole layers of its own, over the same embeddings.
+The reader of words and the attribution network store whole layers of their own; the embeddings, two thirds of the weights, are
+shared. The accurate set's network stores only low-rank factors (LoRA: Hu et al. 2021), which are added to MPNet's layers.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -31,10 +30,8 @@ __all__ = [
     "Pieces",
     "add_factors",
     "attend",
-    "embed",
     "pieces_of",
     "precision",
-    "shorten",
 ]
 
 
@@ -216,13 +213,14 @@ class FastEncoder(nn.Module):
     def encode(
         self,
         rows: Sequence[Sequence[int]],
-        mix: Sequence[float] = (1.0,),
         wanted: Sequence[Sequence[int]] | None = None,
+        mixes: Tensor | None = None,
     ) -> list[Tensor]:
-        """The states [subwords, width] of each row of subword ids: the last layers' sum weighted by `mix`, the last layer last.
+        """The last layer's states [subwords, width] of each row of subword ids.
 
-        With `wanted`, only the states of the subwords at these places of each row; the last layer computes no others. The states
-        are on the CPU, whatever the device.
+        With `wanted`, only the states of the subwords at these places of each row; the last layer computes no others. With
+        `mixes` [mixes, layers], sums of all layers' states instead, [subwords, mixes, width]. The states are on the CPU,
+        whatever the device.
         """
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         states: list[Tensor] = [torch.empty(0)] * len(rows)
@@ -247,13 +245,16 @@ class FastEncoder(nn.Module):
                 ids, places = ids.to(self.device), places.to(self.device)
                 kept = kept if kept is None else kept.to(self.device)
                 x = self.embeddings(input_ids=ids[None], position_ids=places[None])[0].to(self.dtype)
-                total = x.new_zeros((), dtype=torch.float32)
+                layers = []
                 for left, block in zip(range(len(self.blocks) - 1, -1, -1), self.blocks, strict=True):
                     x = block(x, groups, None if left else kept)
-                    if left < len(mix):
-                        part = x if kept is None or not left else x.index_select(0, kept)
-                        total = total + part.float() * mix[-1 - left]
-            for number, part in zip(chosen, total.cpu().split(lengths), strict=True):
+                    if mixes is not None or not left:
+                        layers.append((x if kept is None or not left else x.index_select(0, kept)).float())
+                if mixes is None:
+                    (found,) = layers
+                else:
+                    found = torch.einsum("ml,lsw->smw", mixes.to(self.device), torch.stack(layers))
+            for number, part in zip(chosen, found.cpu().split(lengths), strict=True):
                 states[number] = part
         return states
 
@@ -309,50 +310,30 @@ class Pieces:
             self.known.update((word, ids[:WORD_SUBWORDS] or dash) for word, ids in zip(missing, new_ids, strict=True))
         return [self.known[word] for word in words]
 
-    def rows(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:
-        """The ids of a sentence's subwords between the tokenizer's special tokens, and the place of each word's last subword.
+    def rows(self, *sentences: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+        """Rows of subwords' ids between the tokenizer's special tokens, and the place of each word's last subword in its row.
 
-        A sentence with more subwords than the encoder takes is split into several rows.
+        A row has as many successive sentences as the encoder takes; a sentence that is longer than that is split.
         """
         first, last = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
-        rows = []
+        room = self.tokenizer.model_max_length
+        rows: list[tuple[list[int], list[int]]] = []
         ids, ends = [first], list[int]()
-        for pieces in self.of(words):
-            if len(ids) + len(pieces) >= self.tokenizer.model_max_length:
-                rows.append(([*ids, last], ends))
-                ids, ends = [first], []
-            ids += pieces
-            ends.append(len(ids) - 1)
+        for words in sentences:
+            split = self.of(words)
+            fits = len(ids) + sum(map(len, split)) < room
+            for number, pieces in enumerate(split):
+                if (not number and not fits and ends) or len(ids) + len(pieces) >= room:
+                    rows.append(([*ids, last], ends))
+                    ids, ends = [first], []
+                ids += pieces
+                ends.append(len(ids) - 1)
         return [*rows, ([*ids, last], ends)]
 
 
 @lru_cache(maxsize=4)
 def pieces_of(tokenizer: Any) -> Pieces:
     return Pieces(tokenizer)
-
-
-def embed(
-    encoder: FastEncoder,
-    tokenizer: Any,
-    sentences: Sequence[Sequence[str]],
-    mix: Sequence[float],
-    *,
-    ends: bool = False,
-) -> list[Tensor]:
-    """For each sentence, float32 [words, 384] as in Stanza: the state of each word's last subword, with layers mixed.
-
-    With `ends`, the states of the special tokens before and after the sentence are included.
-    """
-    split = [pieces_of(tokenizer).rows(words) for words in sentences]
-    wanted = []
-    for rows in split:
-        places = [last for _, last in rows]
-        if ends:
-            places[0] = [0, *places[0]]
-            places[-1] = [*places[-1], len(rows[-1][0]) - 1]
-        wanted += places
-    states = iter(encoder.encode([ids for rows in split for ids, _ in rows], mix, wanted))
-    return [next(states) if len(rows) == 1 else torch.cat([next(states) for _ in rows]) for rows in split]
 
 
 class FreshEncoders(dict[str, Any]):
@@ -373,13 +354,6 @@ class FreshEncoders(dict[str, Any]):
         model, tokenizer = self.original
         embeddings = model.embeddings
         return BertRecord(copy.deepcopy(model, {id(embeddings): embeddings}), tokenizer, {})
-
-
-def shorten(bert: Any, factors: Iterable[str]) -> None:
-    """Leave out the encoder's layers above the last one that low-rank factors adapt: the model does without them."""
-    layers = bert.encoder.layer
-    while len(layers) > 1 and not any(f".layer.{len(layers) - 1}." in name for name in factors):
-        del layers[-1]
 
 
 def add_factors(bert: nn.Module, factors: Mapping[str, Tensor], scaling: float) -> None:

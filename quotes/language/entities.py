@@ -1,60 +1,73 @@
-"""Named entities: Stanza's recogniser with our encoder; finds the best label sequences of all sentences at once."""
+"""Named entities: a recurrent layer over the states of words and their letters, under a CRF (Lample et al. 2016, "Neural
+Architectures for Named Entity Recognition").
+
+The best label sequences of all sentences are found at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
-from quotes.language.encoder import FastEncoder, embed
-from quotes.language.heads import Letters, Recurrent, by_length, joined, packed, padded, with_data
-from quotes.language.internals import VOCAB_PREFIX_SIZE, EntityParts, PackedRecogniser, fix_singleton_tags
+from quotes.language.heads import Letters, Recurrent, by_length
+from quotes.language.internals import VOCAB_PREFIX_SIZE, NERProcessor, fix_singleton_tags
+from quotes.language.linear import unpacked
 
 __all__ = ["EntityRecogniser", "best_paths"]
 
 BATCH_WORDS = 4000
 
 
-class EntityRecogniser(PackedRecogniser):
+class EntityRecogniser(NERProcessor):  # type: ignore[misc]
     """Does for tokens and sentences what Stanza's processor does."""
 
-    def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`."""
-        parts = EntityParts.of(self.trainers)
-        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
-        self.letters = Letters(parts.letters, dtype)
-        self.transform = joined([parts.transform], dtype)
-        self.recurrent = Recurrent(parts.recurrent, dtype)
-        self.output = joined([parts.output], dtype)
-        self.steps = parts.steps
-        self.labels = parts.vocabulary
+    def __init__(self, packed: Mapping[str, Any], dtype: torch.dtype) -> None:
+        """`packed` has "letters" and "recurrent", see `Letters` and `Recurrent`; "input" and "output", linear layers; "steps"
+        [from, to], scores of a label after another; and "labels".
+        """
+        self._set_up_provides()
+        self.letters = Letters(packed["letters"], dtype)
+        self.input, self.output = unpacked(packed["input"], dtype), unpacked(packed["output"], dtype)
+        self.recurrent = Recurrent(packed["recurrent"], dtype)
+        self.steps: Tensor = packed["steps"].float()
+        self.labels: list[str] = packed["labels"]
 
     def process(self, document: Any) -> Any:
-        """Set `ner` of every token, and `ents` of every sentence."""
-        texts = [[token.text for token in sentence.tokens] for sentence in document.sentences]
-        for batch in by_length([len(words) for words in texts], BATCH_WORDS):
-            for number, tags in zip(batch, self.tags([texts[number] for number in batch]), strict=True):
-                for token, tag in zip(document.sentences[number].tokens, tags, strict=True):
+        """Set `ner` of every token, and `ents` of every sentence, from the sentences' `states`."""
+        sentences = document.sentences
+        for batch in by_length([len(sentence.tokens) for sentence in sentences], BATCH_WORDS):
+            texts = [[token.text for token in sentences[number].tokens] for number in batch]
+            states = [sentences[number].states.entities[last_words(sentences[number])] for number in batch]
+            for number, tags in zip(batch, self.tags(texts, states), strict=True):
+                for token, tag in zip(sentences[number].tokens, tags, strict=True):
                     token.ner = tag
         document.build_ents()
         return document
 
-    def tags(self, sentences: list[list[str]]) -> list[list[str]]:
-        """The BIOES tags of each sentence. The longest sentence must come first."""
-        states = embed(self.encoder, self.tokenizer, sentences, self.mix)
-        words = packed([state.to(self.dtype) for state in states])
-        lengths = [len(sentence) for sentence in sentences]
-        letters = packed(list(torch.split(self.letters.of([w for s in sentences for w in s]), lengths)))
-        inputs = with_data(words, self.transform(torch.cat([words.data, letters.data], 1)))
-        scores = padded(self.output(self.recurrent(inputs)[0]).float(), words)
-        return [self._names(path) for path in best_paths(scores, self.steps, lengths)]
+    def tags(self, sentences: Sequence[Sequence[str]], states: Sequence[Tensor]) -> list[list[str]]:
+        """The BIOES tags of each sentence's tokens, from their texts and states [tokens, width]."""
+        lengths = [len(tokens) for tokens in sentences]
+        letters = torch.split(self.letters.of([token for tokens in sentences for token in tokens]), lengths)
+        words = pack_sequence(
+            [torch.cat(parts, 1) for parts in zip(states, letters, strict=True)], enforce_sorted=False
+        )
+        seen, _ = self.recurrent(words._replace(data=self.input(words.data)))
+        rows, _ = pad_packed_sequence(seen._replace(data=self.output(seen.data).float()), batch_first=True)
+        return [self._names(path) for path in best_paths(rows, self.steps, lengths)]
 
     def _names(self, path: Sequence[int]) -> list[str]:
-        tags = self.labels.unmap([(max(number, VOCAB_PREFIX_SIZE),) for number in path])
-        names: list[str] = fix_singleton_tags([tag[0] if isinstance(tag, list) else tag for tag in tags])
+        names: list[str] = fix_singleton_tags([self.labels[max(number, VOCAB_PREFIX_SIZE)] for number in path])
         return names
+
+
+def last_words(sentence: Any) -> list[int]:
+    """For each token of a sentence, the number of its last word: a token such as "don't" has several."""
+    return [end - 1 for end in accumulate(len(token.words) for token in sentence.tokens)]
 
 
 def best_paths(scores: Tensor, steps: Tensor, lengths: Sequence[int]) -> list[list[int]]:

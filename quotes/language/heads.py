@@ -1,25 +1,19 @@
-"""Shared by the heads of parser and entity recogniser: batches, word representations from letters, recurrent layers.
-
-Each head is Stanza's model with Stanza's weights and results, but computes each number once, and in faster arithmetic. Weights
-are stored in bfloat16 if the CPU multiplies it natively.
-"""
+"""Shared by the heads of parser and entity recogniser: batches of sentences; a recurrent layer; words by their letters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence
 
-from quotes.language.internals import HighwayParts, LetterParts, RecurrentParts
-from quotes.language.linear import ordered
-
-__all__ = ["Highway", "Letters", "Recurrent", "by_length", "joined", "packed", "padded", "with_data"]
+__all__ = ["Letters", "Recurrent", "by_length"]
 
 ALIKE = 16  # words of one length in a batch of the letter model
+UNKNOWN = 1  # the number of letters that training did not show
 REMEMBERED = 1 << 15  # words whose representation is cached; some ten megabytes
 
 
@@ -37,62 +31,24 @@ def by_length(sizes: Sequence[int], most: int) -> Iterator[list[int]]:
         yield batch
 
 
-def packed(rows: Sequence[Tensor]) -> PackedSequence:
-    """A packed sequence of sentences [words, width], which are sorted, longest first."""
-    return pack_sequence(list(rows))
-
-
-def with_data(words: PackedSequence, data: Tensor) -> PackedSequence:
-    """The packed sequence with other data."""
-    return PackedSequence(data, words.batch_sizes)
-
-
-def padded(data: Tensor, like: PackedSequence) -> Tensor:
-    """The data of a packed sequence as [sentences, words, width]."""
-    rows: Tensor = pad_packed_sequence(PackedSequence(data, like.batch_sizes), batch_first=True)[0]
-    return rows
-
-
-def joined(layers: Sequence[Any], dtype: torch.dtype) -> nn.Module:
-    """One linear layer for several; its output is theirs, concatenated."""
-    weight = torch.cat([layer.weight.detach() for layer in layers])
-    one = nn.Linear(weight.shape[1], weight.shape[0], device="meta")
-    one.weight = nn.Parameter(weight.to(dtype), requires_grad=False)
-    one.bias = nn.Parameter(torch.cat([layer.bias.detach() for layer in layers]).to(dtype), requires_grad=False)
-    return ordered(one)
-
-
 class Recurrent(nn.Module):
-    """A bidirectional LSTM with learned initial states, as in Stanza's models."""
+    """A bidirectional LSTM with learned first states, as in Stanza's models."""
 
-    def __init__(self, parts: RecurrentParts, dtype: torch.dtype) -> None:
+    def __init__(self, packed: Mapping[str, Any], dtype: torch.dtype) -> None:
+        """`packed` has "lstm", the weights of one layer by their names; "hidden" and "cell" [2, 1, width], its first states."""
         super().__init__()
-        self.lstm = parts.lstm.to(dtype).requires_grad_(False)
-        self.lstm.flatten_parameters()
-        self.first = (parts.hidden.to(dtype), parts.cell.to(dtype))
+        self.first = (packed["hidden"].to(dtype), packed["cell"].to(dtype))
+        inputs = packed["lstm"]["weight_ih_l0"].shape[1]
+        self.lstm = nn.LSTM(inputs, self.first[0].shape[-1], bidirectional=True, dtype=dtype)
+        self.lstm.load_state_dict({name: weight.to(dtype) for name, weight in packed["lstm"].items()})
+        self.lstm.requires_grad_(False).flatten_parameters()
 
-    def forward(self, words: PackedSequence) -> tuple[Tensor, Tensor]:
+    def forward(self, words: PackedSequence) -> tuple[PackedSequence, Tensor]:
         """The states of all words [words, 2 · width], and of the last step [directions, sequences, width]."""
         count = int(words.batch_sizes[0])
         first = tuple(state.expand(-1, count, -1).contiguous() for state in self.first)
         states, (last, _) = self.lstm(words, first)
-        return states.data, last
-
-
-class Highway(nn.Module):
-    """Stanza's HighwayLSTM of one layer."""
-
-    def __init__(self, parts: HighwayParts, dtype: torch.dtype) -> None:
-        super().__init__()
-        self.recurrent = Recurrent(parts.recurrent, dtype)
-        self.gates = joined(parts.gates, dtype)
-
-    def forward(self, words: PackedSequence) -> Tensor:
-        """[words, 2 · width] in the order of the packed words."""
-        states, _ = self.recurrent(words)
-        gate, past = self.gates(words.data).chunk(2, -1)
-        out: Tensor = states + gate.sigmoid() * past.tanh()
-        return out
+        return states, last
 
 
 class Letters:
@@ -103,10 +59,12 @@ class Letters:
     prepare code for each size, which takes five times as long as the multiplication.
     """
 
-    def __init__(self, parts: LetterParts, dtype: torch.dtype) -> None:
-        self.embedding = parts.embedding
-        self.recurrent = Recurrent(parts.recurrent, torch.float32)
-        self.vocabulary = parts.vocabulary
+    def __init__(self, packed: Mapping[str, Any], dtype: torch.dtype) -> None:
+        """`packed` has "alphabet", the numbers of letters; "embedding" [letters, width]; and what `Recurrent` needs."""
+        self.alphabet: Mapping[str, int] = packed["alphabet"]
+        weights = packed["embedding"].float()
+        self.embedding = nn.Embedding(len(weights), weights.shape[1], _weight=weights).requires_grad_(False)
+        self.recurrent = Recurrent(packed, torch.float32)
         self.dtype = dtype
         self.known: dict[str, Tensor] = {}
 
@@ -130,7 +88,8 @@ class Letters:
     def _represent(self, words: Sequence[str]) -> Tensor:
         """The representations [ALIKE, width] of up to ALIKE words of one length; missing words are padding."""
         ids = torch.zeros(len(words[0]), ALIKE, dtype=torch.long)
-        ids[:, : len(words)] = torch.tensor([self.vocabulary.map(list(word)) for word in words]).T
+        numbers = [[self.alphabet.get(letter, UNKNOWN) for letter in word] for word in words]
+        ids[:, : len(words)] = torch.tensor(numbers).T
         letters = PackedSequence(self.embedding(ids.flatten()), torch.full((len(ids),), ALIKE))
         _, last = self.recurrent(letters)
         ends: Tensor = last.transpose(0, 1).flatten(1)

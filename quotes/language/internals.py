@@ -1,21 +1,17 @@
 """The only module that uses internals of Stanza: which ones, what for, and which test would notice a change.
 
-Stanza itself is not changed for the rest of the process: its processors are subclassed, its models are taken apart into plain
-parts for our own heads, and only private copies of its modules are patched. `quotes.language.versions` has the releases that
+Stanza itself is not changed for the rest of the process: its processors are subclassed, and only private copies of its modules
+are patched. `quotes.language.versions` has the releases that
 were tried.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import torch
 from stanza.models.common.bert_embedding import load_bert
 from stanza.models.common.doc import LEMMA, TEXT, UPOS, Document
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
@@ -25,11 +21,8 @@ from stanza.models.coref.config import Config as CorefConfig
 from stanza.models.coref.const import EPSILON, CorefResult
 from stanza.models.coref.const import Doc as CorefDocument
 from stanza.models.coref.model import CorefModel
-from stanza.models.depparse.model import GraphParser
-from stanza.models.depparse.trainer import GraphTrainer
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
 from stanza.models.mwt.trainer import Trainer as MWTTrainer
-from stanza.models.ner.trainer import Trainer as NERTrainer
 from stanza.models.ner.trainer import fix_singleton_tags
 from stanza.models.pos.vocab import MultiVocab
 from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
@@ -40,7 +33,6 @@ from stanza.pipeline.mwt_processor import MWTProcessor
 from stanza.pipeline.ner_processor import NERProcessor
 from stanza.pipeline.tokenize_processor import TokenizeProcessor
 from stanza.resources import common as resources
-from torch import Tensor, nn
 
 __all__ = [
     "EPSILON",
@@ -55,25 +47,20 @@ __all__ = [
     "CorefModel",
     "CorefProcessor",
     "CorefResult",
+    "DepparseProcessor",
     "Document",
-    "EntityParts",
     "FoundationCache",
-    "HighwayParts",
-    "LetterParts",
+    "MultiVocab",
+    "NERProcessor",
     "PackedExpander",
     "PackedLemmatizer",
-    "PackedParser",
-    "PackedRecogniser",
     "PackedTokenizer",
-    "ParserParts",
     "Reach",
-    "RecurrentParts",
     "fix_singleton_tags",
     "load_bert",
     "own_copy",
     "resources",
     "simplify_punct",
-    "without_factors",
 ]
 
 
@@ -91,8 +78,8 @@ REACHES = (
     Reach(
         "FoundationCache.bert: a mapping of names to BertRecord",
         "quotes.language.encoder",
-        "each processor gets its own layers over the same embeddings, of an encoder that is not transformers'",
-        "test_language_encoder.py::test_words_are_embedded_as_stanza_embeds_them",
+        "Stanza's coreference model asks for an encoder, and gets one that is not transformers'",
+        "test_coref.py::test_the_lean_model_finds_what_stanzas_own_finds",
     ),
     Reach(
         "modules that import transformers and networkx, which only training and enhanced dependencies use",
@@ -101,22 +88,10 @@ REACHES = (
         "test_language_pipeline.py::test_packages_that_only_training_needs_are_imported_when_they_are_used",
     ),
     Reach(
-        "checkpoints: bert_lora, config.lora_alpha, config.lora_rank, config.use_peft, config.bert_finetune",
-        "quotes.language.internals",
-        "low-rank factors are added with plain torch instead of peft",
-        "test_language_encoder.py::test_adding_factors_gives_what_peft_gives",
-    ),
-    Reach(
-        "Trainer.__init__ and .load of tokenizer, mwt, lemma, ner; GraphTrainer and GraphParser; _set_up_model, _trainer",
+        "Trainer.__init__ and .load of tokenizer, mwt, lemma; _set_up_model, _trainer",
         "quotes.language.internals",
         "no optimizer is made for weights that nobody trains: torch takes seconds to import what optimizers need",
         "test_language_heads.py::test_processors_without_optimizers_find_what_stanzas_own_find",
-    ),
-    Reach(
-        "GraphParser: parserlstm, unlabeled, linearization, distance, deprel, bert_layer_mix",
-        "quotes.language.parser",
-        "relations for the arcs of the tree only, all layers in one product, bfloat16",
-        "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
     ),
     Reach(
         "chuliu_edmonds, head_constraints: tarjan and chuliu_edmonds_one_root, in copies of our own",
@@ -125,10 +100,10 @@ REACHES = (
         "test_language_trees.py::test_the_best_tree_is_the_one_that_stanza_finds",
     ),
     Reach(
-        "NERTagger: charmodel, input_transform, taggerlstm, tag_clfs, crits._transitions, bert_layer_mix",
+        "DepparseProcessor and NERProcessor: _set_up_provides; Document.build_ents, fix_singleton_tags, vocabularies",
         "quotes.language.entities",
-        "letters once a word, best labels of all sentences together, bfloat16",
-        "test_language_heads.py::test_a_processor_finds_what_stanzas_own_finds",
+        "processors over the states of words that all heads share",
+        "test_language_heads.py::test_heads_take_their_places_in_stanzas_pipeline",
     ),
     Reach(
         "LemmaProcessor.process, trainer.has_contextual_lemmatizers",
@@ -139,7 +114,7 @@ REACHES = (
     Reach(
         "CorefModel: we, rough_scorer, pw, a_scorer, sp, run, build_doc; CorefProcessor._model",
         "quotes.language.coref_model",
-        "windows without padding, the pair scorer's first layer before words are paired, bfloat16",
+        "states of words that all heads share, the pair scorer's first layer before words are paired, bfloat16",
         "test_coref.py::test_the_lean_model_finds_what_stanzas_own_finds",
     ),
     Reach(
@@ -194,166 +169,3 @@ class PackedLemmatizer(LemmaProcessor):  # type: ignore[misc]
         self._trainer = LemmaTrainer.__new__(LemmaTrainer)
         self._trainer.load(config["model_path"], None, pipeline.foundation_cache, {})
         self._trainer.caseless = self._trainer.args.get("caseless", False)
-
-
-class PackedParser(DepparseProcessor):  # type: ignore[misc]
-    """Words to heads and relations."""
-
-    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
-        checkpoint = torch.load(config["model_path"], map_location="cpu", weights_only=True)
-        settings, vocabulary = checkpoint["config"], MultiVocab.load_state_dict(checkpoint["vocab"])
-        encoder, tokenizer = pipeline.foundation_cache.load_bert(settings["bert_model"])
-        model = GraphParser(
-            settings,
-            vocabulary,
-            emb_matrix=None,
-            foundation_cache=pipeline.foundation_cache,
-            bert_model=encoder,
-            bert_tokenizer=tokenizer,
-            force_bert_saved=False,
-            peft_name=None,
-        )
-        model.load_params(checkpoint["model"])
-        self._trainer = GraphTrainer(args=settings, vocab=vocabulary, model=model, build_optimizer=False)
-
-
-class PackedRecogniser(NERProcessor):  # type: ignore[misc]
-    """Tokens to named entities."""
-
-    def _set_up_model(self, config: Any, pipeline: Any, _device: str) -> None:
-        trainer = NERTrainer.__new__(NERTrainer)
-        trainer.load(config["model_path"], None, None, pipeline.foundation_cache)
-        if trainer.args.get("predict_tagset") is None:
-            trainer.args["predict_tagset"] = 0
-        self._predict_tagset: dict[int, int] = {}
-        self.trainers, self._trainer = [trainer], trainer
-
-
-def without_factors(path: Path) -> tuple[io.BytesIO, dict[str, Tensor], float]:
-    """A packed file in the form that Stanza reads, the low-rank factors that were in it, and their scaling.
-
-    With the factors, Stanza would load peft, a large package that only training needs.
-    """
-    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
-    settings, factors = checkpoint["config"], checkpoint.pop("bert_lora")
-    settings |= {"use_peft": False, "bert_finetune": False}
-    file = io.BytesIO()
-    torch.save(checkpoint, file)
-    file.seek(0)
-    return file, factors, settings["lora_alpha"] / settings["lora_rank"]
-
-
-@dataclass(frozen=True)
-class RecurrentParts:
-    """A bidirectional LSTM, and its initial states."""
-
-    lstm: nn.LSTM
-    hidden: Tensor
-    cell: Tensor
-
-
-@dataclass(frozen=True)
-class HighwayParts:
-    """A HighwayLSTM of one layer; `gates` decide how much of the input bypasses it, and in what form."""
-
-    recurrent: RecurrentParts
-    gates: Sequence[nn.Linear]
-
-
-@dataclass(frozen=True)
-class LetterParts:
-    """The model that represents a word by its letters."""
-
-    embedding: nn.Embedding
-    recurrent: RecurrentParts
-    vocabulary: Any
-
-
-@dataclass(frozen=True)
-class ParserParts:
-    """The parts of the parser: from words to scores of arcs and relations."""
-
-    encoder: Any
-    tokenizer: Any
-    mix: Sequence[float]
-    recurrent: HighwayParts
-    hidden: Sequence[nn.Linear]  # for a word as dependent and as head, for each scorer
-    arcs: Sequence[Any]  # scorers of the arc, of the side of the head, and of its distance
-    relations: Any
-    vocabulary: Any
-
-    @staticmethod
-    def of(trainer: Any) -> ParserParts:
-        """The parts of a trainer's parser. Raises ValueError if its structure differs from the packed one."""
-        model = trainer.model
-        settings = model.args
-        more_than_words = any(settings.get(k) for k in ("char", "use_upos", "use_xpos", "use_ufeats", "pretrain"))
-        if not isinstance(model, GraphParser) or settings.get("use_arc_embedding") or more_than_words:
-            raise ValueError("not the parser that quotes packs")
-        scorers = [model.unlabeled, model.linearization, model.distance, model.deprel]
-        return ParserParts(
-            encoder=model.bert_model,
-            tokenizer=model.bert_tokenizer,
-            mix=_mix(model),
-            recurrent=_highway(model, model.parserlstm, "parserlstm"),
-            hidden=[layer for scorer in scorers for layer in (scorer.W1, scorer.W2)],
-            arcs=[scorer.scorer for scorer in scorers[:3]],
-            relations=model.deprel.scorer,
-            vocabulary=trainer.vocab["deprel"],
-        )
-
-
-@dataclass(frozen=True)
-class EntityParts:
-    """The parts of the entity recogniser: from words to scores of labels."""
-
-    encoder: Any
-    tokenizer: Any
-    mix: Sequence[float]
-    letters: LetterParts
-    transform: nn.Linear
-    recurrent: RecurrentParts
-    output: nn.Linear
-    steps: Tensor  # from label to label
-    vocabulary: Any
-
-    @staticmethod
-    def of(trainers: Sequence[Any]) -> EntityParts:
-        """The parts of the trainers' recogniser. Raises ValueError if its structure differs from the packed one."""
-        model, vocabulary = trainers[0].model, trainers[0].vocab
-        plain = not model.args["word_emb_dim"] and not model.args["charlm"] and len(model.tag_clfs) == 1
-        if len(trainers) != 1 or not plain or model.input_transform is None:
-            raise ValueError("not the entity recogniser that quotes packs")
-        return EntityParts(
-            encoder=model.bert_model,
-            tokenizer=model.bert_tokenizer,
-            mix=_mix(model),
-            letters=_letters(model.charmodel, vocabulary["char"]),
-            transform=model.input_transform,
-            recurrent=_recurrent(model, model.taggerlstm.lstm, "taggerlstm"),
-            output=model.tag_clfs[0],
-            steps=model.crits[0]._transitions.detach(),
-            vocabulary=vocabulary["tag"],
-        )
-
-
-def _mix(model: Any) -> list[float]:
-    """The weights of the encoder's layers; Stanza stores their differences from equal weights."""
-    layers = model.bert_layer_mix
-    return [1 / layers.in_features + weight for weight in layers.weight[0].tolist()]
-
-
-def _recurrent(model: Any, lstm: Any, name: str) -> RecurrentParts:
-    return RecurrentParts(lstm, getattr(model, f"{name}_h_init").detach(), getattr(model, f"{name}_c_init").detach())
-
-
-def _highway(model: Any, layers: Any, name: str) -> HighwayParts:
-    if len(layers.lstm) != 1:
-        raise ValueError("only heads with one recurrent layer are known")
-    return HighwayParts(_recurrent(model, layers.lstm[0].lstm, name), [layers.gate[0], layers.highway[0]])
-
-
-def _letters(model: Any, vocabulary: Any) -> LetterParts:
-    if model.attn:
-        raise ValueError("only models of letters without attention are known")
-    return LetterParts(model.char_emb, _recurrent(model, model.charlstm.lstm, "charlstm"), vocabulary)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 
-__all__ = ["OrderedLinear", "order_weights", "ordered"]
+__all__ = ["OrderedLinear", "order_weights", "ordered", "unpacked"]
 
 # Rows for which oneDNN chooses the order; it suits other numbers of rows as well.
 ROWS = 1024
@@ -44,3 +46,12 @@ def order_weights(module: nn.Module) -> None:
             setattr(module, name, ordered(child))
         else:
             order_weights(child)
+
+
+def unpacked(packed: Mapping[str, Tensor], dtype: torch.dtype) -> nn.Module:
+    """The linear layer with a packed "weight" [out, in] and "bias" [out], to compute in `dtype`."""
+    weight = packed["weight"]
+    layer = nn.Linear(weight.shape[1], weight.shape[0], device="meta")
+    layer.weight = nn.Parameter(weight.to(dtype), requires_grad=False)
+    layer.bias = nn.Parameter(packed["bias"].to(dtype), requires_grad=False)
+    return ordered(layer)

@@ -1,23 +1,23 @@
-"""Heads and relations: Stanza's graph parser with our encoder; scores relations only for the arcs of the tree.
+"""Heads and relations: the deep biaffine scorers of Stanza's graph parser (Dozat & Manning 2017) over the states of words.
 
-A tagger may read along: the parser's states of words are its input.
+Relations are scored only for the arcs of the tree. The tagger reads the same states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import logsigmoid, softplus
-from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
+from torch.nn.utils.rnn import pad_sequence
 
-from quotes.language.encoder import FastEncoder, embed
-from quotes.language.heads import Highway, by_length, joined, packed, padded, with_data
-from quotes.language.internals import VOCAB_PREFIX_SIZE, PackedParser, ParserParts
+from quotes.language.heads import by_length
+from quotes.language.internals import VOCAB_PREFIX_SIZE, DepparseProcessor, MultiVocab
+from quotes.language.linear import unpacked
 from quotes.language.tagger import Tagger, simplified
 from quotes.language.trees import one_root, repaired, violated
 
@@ -29,53 +29,45 @@ ARCS = 256  # arcs in a batch of the labeller: intermediate results of some ten 
 Heads = NDArray[np.intp]
 
 
-class Parser(PackedParser):
-    """Sets the heads and relations that Stanza's processor sets, including its repairs of doubled subjects."""
+class Parser(DepparseProcessor):  # type: ignore[misc]
+    """Sets heads and relations, with Stanza's repairs of doubled subjects, and parts of speech and features."""
 
-    REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize"}
-    tagger: Tagger | None = None  # what reads along
-
-    def use(self, encoder: FastEncoder, dtype: torch.dtype) -> None:
-        """Compute with `encoder`, and in `dtype`."""
-        parts = ParserParts.of(self.trainer)
-        self.encoder, self.tokenizer, self.mix, self.dtype = encoder, parts.tokenizer, parts.mix, dtype
-        self.recurrent = Highway(parts.recurrent, dtype)
-        self.hidden = joined(parts.hidden, dtype)
-        self.arcs = ArcScores(parts.arcs, dtype)
-        self.labels = ArcLabels(parts.relations, dtype)
-        self.relations = parts.vocabulary
+    def __init__(self, packed: Mapping[str, Any], tagger: Tagger | None, dtype: torch.dtype) -> None:
+        """`packed` has "hidden" and "root", linear layers; "arcs" and "relations", scorers; and "vocabulary"."""
+        self._set_up_provides()
+        self.tagger, self.dtype = tagger, dtype
+        # For each of four scorers, what it needs to know of a word as dependent, and as head.
+        self.hidden, self.root = unpacked(packed["hidden"], dtype), unpacked(packed["root"], dtype)
+        self.arcs = ArcScores([(arc["weight"], arc["bias"]) for arc in packed["arcs"]], dtype)
+        self.labels = ArcLabels(packed["relations"]["weight"], packed["relations"]["bias"], dtype)
+        self.relations = MultiVocab.load_state_dict(packed["vocabulary"])["deprel"]
 
     def process(self, document: Any) -> Any:
-        """Set `head` and `deprel` of every word, with a tagger `upos` and `feats` as well."""
-        texts = simplified([[word.text for word in sentence.words] for sentence in document.sentences])
-        for batch in by_length([len(words) for words in texts], BATCH_WORDS):
-            sentences = [texts[number] for number in batch]
-            words, states = self.read(sentences)
-            for number, arcs in zip(batch, self.trees(sentences, words, states), strict=True):
-                for word, (head, relation) in zip(document.sentences[number].words, arcs, strict=True):
+        """Set `head`, `deprel`, `upos` and `feats` of every word, from its sentence's `states`."""
+        sentences = document.sentences
+        for batch in by_length([len(sentence.words) for sentence in sentences], BATCH_WORDS):
+            states = [sentences[number].states.syntax for number in batch]
+            for number, arcs in zip(batch, self.trees(states), strict=True):
+                for word, (head, relation) in zip(sentences[number].words, arcs, strict=True):
                     word.head, word.deprel = head, relation
             if self.tagger is not None:
-                for number, tags in zip(batch, self.tagger.tags(sentences, seen(words, states)), strict=True):
-                    for word, (upos, feats) in zip(document.sentences[number].words, tags, strict=True):
+                texts = simplified([[word.text for word in sentences[number].words] for number in batch])
+                for number, tags in zip(batch, self.tagger.tags(texts, torch.cat(states)), strict=True):
+                    for word, (upos, feats) in zip(sentences[number].words, tags, strict=True):
                         word.upos, word.feats = upos, feats
         return document
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> tuple[PackedSequence, Tensor]:
-        """The states of words before and after the recurrent layer, one for the root before each sentence's. The longest
-        sentence must come first.
-        """
-        states = embed(self.encoder, self.tokenizer, sentences, self.mix, ends=True)
-        # The special token before a sentence represents the root.
-        words = packed([state[:-1].to(self.dtype) for state in states])
-        return words, self.recurrent(words)
+    def trees(self, sentences: Sequence[Tensor]) -> Iterator[list[tuple[int, str]]]:
+        """The head (0 for the root, words count from 1) and relation of each word, from sentences' states [words, width].
 
-    def trees(
-        self, sentences: Sequence[Sequence[str]], words: PackedSequence, states: Tensor
-    ) -> Iterator[list[tuple[int, str]]]:
-        """The head (0 for the root, words count from 1) and relation of each word, from what `read` gave."""
-        hidden = padded(self.hidden(states).relu(), words)
-        *arcs, below, above = hidden.chunk(8, -1)
-        scores = self.arcs(arcs, [len(sentence) + 1 for sentence in sentences])
+        A sentence's last word, a full stop as a rule, stands for its root as well.
+        """
+        lengths = [len(words) for words in sentences]
+        roots = self.root(torch.stack([words[-1] for words in sentences]))
+        words = self.hidden(torch.cat(list(sentences))).split(lengths)
+        rows = [torch.cat([root[None], row]) for root, row in zip(roots, words, strict=True)]
+        *arcs, below, above = pad_sequence(rows, batch_first=True).relu().chunk(8, -1)
+        scores = self.arcs(arcs, [length + 1 for length in lengths])
         trees = [one_root(part) for part in scores]
         labels = self.labels.best(below, above, trees)
         for row, (tree, ids) in enumerate(zip(trees, labels, strict=True)):
@@ -88,19 +80,14 @@ class Parser(PackedParser):
             yield list(zip(tree[1:].tolist(), names, strict=True))
 
 
-def seen(words: PackedSequence, states: Tensor) -> Tensor:
-    """All that the parser knows of each word, sentence after sentence, without the roots: [words, width]."""
-    rows, lengths = pad_packed_sequence(with_data(words, torch.cat([words.data, states], 1)), batch_first=True)
-    return torch.cat([row[1:length] for row, length in zip(rows, lengths.tolist(), strict=True)])
-
-
 class ArcScores(nn.Module):
     """Stanza's three scorers of arcs: of the arc itself, of the side of the head, and of its distance."""
 
-    def __init__(self, scorers: Sequence[Any], dtype: torch.dtype) -> None:
+    def __init__(self, scorers: Sequence[tuple[Tensor, Tensor]], dtype: torch.dtype) -> None:
+        """For each, weight [width + 1, width + 1] and bias [1]; in "+ 1" are the weights of either word alone."""
         super().__init__()
-        self.weights = [scorer.W_bilin.weight.detach()[:, :, 0].to(dtype) for scorer in scorers]
-        self.biases = [scorer.W_bilin.bias.detach() for scorer in scorers]
+        self.weights = [weight.to(dtype) for weight, _ in scorers]
+        self.biases = [bias.float() for _, bias in scorers]
 
     def forward(self, states: Sequence[Tensor], lengths: Sequence[int]) -> list[NDArray[np.float32]]:
         """For each sentence, log-probabilities [words, words] of each word's head, with the root as a word.
@@ -125,12 +112,12 @@ class ArcLabels(nn.Module):
     Stanza scores all relations between all pairs of words, but uses only one pair for each word.
     """
 
-    def __init__(self, scorer: Any, dtype: torch.dtype) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype) -> None:
+        """`weight` [width + 1, width + 1, relations], `bias` [relations]."""
         super().__init__()
-        weight = scorer.W_bilin.weight.detach()
         self.shape = weight.shape[1:]
         self.weight = weight.reshape(len(weight), -1).to(dtype)
-        self.bias = scorer.W_bilin.bias.detach()
+        self.bias = bias.float()
 
     def best(self, below: Tensor, above: Tensor, trees: Sequence[Heads]) -> list[Heads]:
         """For each sentence's heads (the root's own first), the likeliest relation of every word but the root.

@@ -45,7 +45,7 @@ __all__ = ["MODEL_SETS", "Analyzer", "load", "one_thread"]
 logger = logging.getLogger(__name__)
 
 # Processors that process each sentence by itself; coreference comes after them and processes a whole text.
-BY_SENTENCE = ("mwt", "pos", "lemma", "depparse", "ner")
+BY_SENTENCE = ("mwt", "encoder", "pos", "lemma", "depparse", "ner")
 
 # The types of entities in our corpus and in OntoNotes, on which Stanza's own models are trained, as types of
 # quotes.document.parse.Entity; None: not an entity here.
@@ -171,7 +171,7 @@ def _load(models: str, device: str) -> Analyzer:
 
 
 def packaged(models: str, device: torch.device) -> Analyzer:
-    """The models in this package, all but the tagger with an encoder of their own on `device`; the rest runs on the CPU."""
+    """The models in this package: encoders on `device`; the rest runs on the CPU."""
     manifest = read_manifest()
     larger = read_manifest(accurate_folder()) if models == "accurate" else None
     if larger:
@@ -184,7 +184,6 @@ def packaged(models: str, device: torch.device) -> Analyzer:
 
         from quotes.language.internals import FoundationCache
     from quotes.language.encoder import FreshEncoders, precision
-    from quotes.language.tagger import Tagger
 
     cache = FoundationCache()
     cache.bert = FreshEncoders()
@@ -205,42 +204,50 @@ def packaged(models: str, device: torch.device) -> Analyzer:
         verbose=False,
         foundation_cache=cache,
     )
-    for name in ("tokenize", "mwt", "lemma", "depparse", "ner", "coref"):
+    for name in ("tokenize", "mwt", "lemma"):
         if name in manifest.files:
-            pipeline.processors[name] = processor(name, manifest.files[name].path, pipeline, dtype, device)
-    if "pos" in manifest.files:  # it reads along with the parser, before words get lemmas by their part of speech
-        parser = pipeline.processors.pop("depparse")
-        parser.tagger = Tagger.load(manifest.files["pos"].path, dtype)
-        pipeline.processors["pos"] = parser
+            pipeline.processors[name] = plain_processor(name, manifest.files[name].path, pipeline)
+    if "encoder" in manifest.files:
+        pipeline.processors |= reading_processors(manifest, cache, dtype, device)
     network = large_attributor(larger, device) if larger else attributor(manifest, cache.bert, device)
     return Analyzer(pipeline, models_version(models), network)
 
 
-def processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype, device: torch.device) -> Any:
-    """One of our processors from a packed file, with its own encoder if the file has low-rank factors."""
-    from quotes.language.coref_model import Coreference
-    from quotes.language.encoder import FastEncoder, add_factors, shorten
-    from quotes.language.entities import EntityRecogniser
-    from quotes.language.internals import PackedExpander, PackedTokenizer, without_factors
+def plain_processor(name: str, path: Path, pipeline: Any) -> Any:
+    """One of our processors that read no states of words, from a packed file."""
+    from quotes.language.internals import PackedExpander, PackedTokenizer
     from quotes.language.lemmas import Lemmatizer
-    from quotes.language.parser import Parser
 
-    plain: dict[str, Any] = {"tokenize": PackedTokenizer, "mwt": PackedExpander, "lemma": Lemmatizer}
-    adapted: dict[str, Any] = {"depparse": Parser, "ner": EntityRecogniser}
+    made: dict[str, Any] = {"tokenize": PackedTokenizer, "mwt": PackedExpander, "lemma": Lemmatizer}
     config: dict[str, Any] = {"lang": "en", "mode": "predict", "model_path": str(path)}
     if name in BATCH_SIZES:
         config["batch_size"] = BATCH_SIZES[name]
-    if name in plain:
-        return plain[name](config, pipeline, "cpu")
-    if name == "coref":
-        return Coreference(path, pipeline.foundation_cache, dtype, caution=COREF_CAUTION, device=device)
-    file, factors, scaling = without_factors(path)
-    made = adapted[name](config | {"model_path": file}, pipeline, "cpu")
-    model = made.trainer.model
-    shorten(model.bert_model, factors)
-    add_factors(model.bert_model, factors, scaling)
-    made.use(FastEncoder(model.bert_model, dtype, device), dtype)
-    model.bert_model = None  # its layers are in the FastEncoder
+    return made[name](config, pipeline, "cpu")
+
+
+def reading_processors(manifest: Manifest, cache: Any, dtype: torch.dtype, device: torch.device) -> dict[str, Any]:
+    """The encoder on `device`, and those processors that read the states of words it gives."""
+    import torch
+
+    from quotes.language.coref_model import Coreference
+    from quotes.language.entities import EntityRecogniser
+    from quotes.language.parser import Parser
+    from quotes.language.reader import Reader
+    from quotes.language.tagger import Tagger
+
+    def packed(name: str) -> Any:
+        return torch.load(files[name].path, map_location="cpu", weights_only=True)
+
+    files = manifest.files
+    bert = cache.bert["reader"]
+    made: dict[str, Any] = {"encoder": Reader.load(files["encoder"].path, bert.model, bert.tokenizer, dtype, device)}
+    if "depparse" in files:  # it tags as well, before words get lemmas by their part of speech
+        tagger = Tagger.load(files["pos"].path, dtype) if "pos" in files else None
+        made["pos"] = Parser(packed("depparse"), tagger, dtype)
+    if "ner" in files:
+        made["ner"] = EntityRecogniser(packed("ner"), dtype)
+    if "coref" in files:
+        made["coref"] = Coreference(files["coref"].path, cache, dtype, caution=COREF_CAUTION)
     return made
 
 

@@ -1,7 +1,7 @@
-"""Parts of speech and features: a small network over the states with which the parser has read a sentence.
+"""Parts of speech and features: a small network over the states of words that the parser reads.
 
-The parser learns them on its way to heads and relations. The encoder knows no capitals, so that the network is given a word's
-letter case besides, and its endings, which tell of inflection.
+The encoder knows no capitals, so that the network is given a word's letter case besides, and its endings, which tell of
+inflection.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class TagNet(nn.Module):
         self.output = nn.Linear(WIDE, sum(sizes))
 
     def forward(self, states: Tensor, letters: Tensor) -> Tensor:
-        """Scores [words, all labels] from the parser's states [words, width] and what `surface` gives."""
+        """Scores [words, all labels] from states [words, width] and what `surface` gives."""
         known = [self.case(letters[:, 0])]
         known += [table(letters[:, number]) for number, table in enumerate(self.endings, 1)]
         words = torch.cat([states, *(part.to(states.dtype) for part in known)], 1)

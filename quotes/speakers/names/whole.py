@@ -25,6 +25,8 @@ INITIAL = re.compile(r"\s[A-Z]\.?$")
 INITIALS_BEFORE = re.compile(r"(?<![\w.’'-])(?:[A-Z]\. ){1,2}$")
 GIVEN_NAMES_BEFORE = re.compile(r"(?:(?<!\w)[A-Z]\w+, )*(?<!\w)[A-Z]\w+,? (?:and|&) $")
 REST_AFTER_INITIAL = re.compile(r"\.? [A-Z][\w’'-]+")
+SURNAME = re.compile(r" [A-Z][a-z’'-]+(?!\w)")
+NICKNAMED = re.compile(r"(?:[A-Z][\w.’'-]* )+[\"“‘][A-Z][\w’'-]+[\"”’] [A-Z][\w’'-]+")
 REST_WITH_INITIAL = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")  # behind a given name
 
 
@@ -40,12 +42,18 @@ def whole(entity: Entity, document: Document) -> Entity:
 
 
 def _person_to(entity: Entity, document: Document) -> int:
-    """Where the name of a person ends: "Ruth *M. Hale*", "Jonas *Weber*"."""
+    """Where the name of a person ends: "Ruth *M. Hale*", "Jonas *Weber*", "Joan *“Joni” Hale*"."""
     text, end = document.text, entity.end
     tagged = text[entity.start : end]
+    nicknamed = NICKNAMED.match(text, entity.start)
+    if nicknamed is not None and end < nicknamed.end() and _proper(nicknamed.end() - 1, document):
+        return nicknamed.end()
     more = REST_AFTER_INITIAL if INITIAL.search(tagged) else REST_WITH_INITIAL if " " not in tagged else None
     if more is not None and (rest := more.match(text, end)):
         end = rest.end()
+    surname = SURNAME.match(text, end)
+    if surname is not None and _ends_another(surname.group(), document):
+        end = surname.end()
     last = document.token_at(end - 1)
     while last is not None and last.index + 1 < len(last.sentence.tokens):
         token = last.sentence.tokens[last.index + 1]
@@ -53,6 +61,18 @@ def _person_to(entity: Entity, document: Document) -> int:
             break
         last, end = token, token.end
     return end
+
+
+def _ends_another(word: str, document: Document) -> bool:
+    """Whether a word, with the space before it, ends the name of another person as tagged: "Jonas *Fell*", beside Ruth Fell."""
+    text = document.text
+    return any(e.type == "Person" and text.endswith(word, e.start, e.end) for e in document.entities)
+
+
+def _proper(at: int, document: Document) -> bool:
+    """Whether the token at a character is a proper noun, and no date's."""
+    token, entity = document.token_at(at), document.entity_at(at)
+    return token is not None and token.upos == "PROPN" and (entity is None or entity.type == "Person")
 
 
 def _person_from(entity: Entity, end: int, document: Document) -> int:
