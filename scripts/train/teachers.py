@@ -27,6 +27,7 @@ from quotes.language.coref_model import LeanCorefModel, lean
 from quotes.language.encoder import FastEncoder, FreshEncoders, add_factors, pieces_of
 from quotes.language.heads import Letters, Recurrent
 from quotes.language.internals import CorefDocument as Doc
+from quotes.language.manifest import encoder_folder
 from quotes.language.tagger import Tagger, simplified
 
 # Windows of one encoder call are padded to the longest; none may be shorter than this share of it.
@@ -284,7 +285,13 @@ class CorefTeacher:
         self.settings, self.factors = state.pop("config"), state.pop("bert_lora")
         self.epochs = state.pop("epochs_trained")
         self.heads = state
-        plain = {"lora": False, "bert_finetune": False, "bert_model": "coref", "device": "cpu", "log_norms": False}
+        plain = {
+            "lora": False,
+            "bert_finetune": False,
+            "bert_model": str(encoder_folder()),
+            "device": "cpu",
+            "log_norms": False,
+        }
         config = Config(**{**self.settings, **plain})
         model = CorefModel(config=config, build_optimizers=False, foundation_cache=cache)
         model.load_state_dicts(state)
