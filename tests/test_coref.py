@@ -175,7 +175,7 @@ def test_pronouns_find_the_right_one_of_two_people(model: Any) -> None:
     assert {"she", "Her"} <= set(keller)
     deputy = next(chain for chain in chains if any("deputy" in mention for mention in chain))
     assert deputy.count("he") == 2
-    assert not {"he", "I"} & set(keller)
+    assert "he" not in keller  # whose "I" it is, the quote tells
 
 
 @pytest.mark.models
