@@ -48,7 +48,7 @@ from stanza.models.pos.vocab import MultiVocab
 from teachers import EntityTeacher, Teachers, padded
 
 from quotes.document.paragraphs import readable
-from quotes.language.encoder import FreshEncoders, pieces_of
+from quotes.language.encoder import FreshEncoders, add_factors, pieces_of
 from quotes.language.internals import VOCAB_PREFIX_SIZE, Document
 from quotes.language.layout import join
 from quotes.language.parser import with_ones
@@ -178,8 +178,6 @@ class Net(nn.Module):
 
 def coref_encoder(teachers: Teachers) -> Any:
     """A copy of the coreference teacher's layers that can be trained: MiniLM with its low-rank factors added."""
-    from quotes.language.encoder import add_factors
-
     bert = FreshEncoders()["coref"].model
     settings = teachers.coref.settings
     add_factors(bert, teachers.coref.factors, settings["lora_alpha"] / settings["lora_rank"])
@@ -535,7 +533,8 @@ def tree_losses(net: Net, heads: Heads, texts: Sequence[Trees]) -> dict[str, Ten
     arc = arc.masked_fill(torch.eye(longest, dtype=torch.bool)[None] | padding[:, None, :], float("-inf"))
     row = torch.repeat_interleave(torch.arange(len(lengths)), torch.tensor(lengths))
     word = torch.cat([torch.arange(1, length + 1) for length in lengths])
-    head, relation = (torch.cat([part for text in texts for part in of(text)]) for of in (by_heads, by_relations))
+    head = torch.cat([part for text in texts for part in text.heads])
+    relation = torch.cat([part for text in texts for part in text.relations])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         between = with_ones(states[6][row, word]) @ heads.relation_weight.flatten(1)
         between = between.view(-1, *heads.relation_weight.shape[1:])
@@ -551,14 +550,6 @@ def tree_losses(net: Net, heads: Heads, texts: Sequence[Trees]) -> dict[str, Ten
         "heads": total,
         "tags": torch.stack([functional.cross_entropy(part, tags[:, n]) for n, part in enumerate(parts)]).sum(),
     }
-
-
-def by_heads(text: Trees) -> list[Tensor]:
-    return text.heads
-
-
-def by_relations(text: Trees) -> list[Tensor]:
-    return text.relations
 
 
 def entity_loss(net: Net, teachers: Teachers, texts: Sequence[Named]) -> Tensor:
