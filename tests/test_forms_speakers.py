@@ -67,6 +67,16 @@ def test_the_other_subject_of_the_introduction_asks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("subjects", "q", "a"),
+    [(("Brooks", "Reyes"), "Tom Reyes", "Helen Brooks"), (("Brooks",), "interviewer", "interviewee")],
+)
+def test_of_two_named_as_often_the_last_subject_asks(subjects: tuple[str, ...], q: str, a: str) -> None:
+    text = "Helen Brooks runs the dam.\n\nTom Reyes went to see it." + INTERVIEW[INTERVIEW.index("\n\nQ:") :]
+    document = read(text, "Helen Brooks", "Tom Reyes", subjects=subjects)
+    assert named(document, transcript_drafts(document)) == [q, a] * 2
+
+
+@pytest.mark.parametrize(
     ("bodies", "asker"), [(("Ellery Echo",), "Ellery Echo"), (("Ellery Echo", "Dam Board"), "interviewer")]
 )
 def test_the_only_body_at_the_end_of_the_introduction_asks(bodies: tuple[str, ...], asker: str) -> None:

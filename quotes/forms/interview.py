@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence, Set
 
-from quotes.document import Sentence
+from quotes.document import Token
 from quotes.forms.naming import INFERRED, PART, called
 from quotes.lang.language import FormWords, one_of
 from quotes.span import Span
 from quotes.speakers.candidates import View
+from quotes.speakers.cast import Cast
 from quotes.speakers.resolution import Resolution
 
 __all__ = ["by_part", "is_party", "parties"]
@@ -34,11 +36,16 @@ def by_part(label: Span, opening: int, view: View) -> Resolution:
     """Who asks or answers, by a label; `opening` is the offset of the first label, where the introduction ends."""
     words, written = view.document.language.forms, label.of(view.document.text)
     asks = re.fullmatch(rf"{one_of(words.askers)}\d*", written) is not None
-    answerer = _interviewee(view, opening)
+    last = next((s for s in reversed(view.document.sentences) if s.end <= opening), None)
+    ends = last.tokens if last is not None else ()
+    subjects = {
+        i for t in ends if t.deprel == "nsubj" and (i := view.cast.of(t)) is not None and view.cast.is_person(i)
+    }
+    answerer = _interviewee(view.cast, opening, subjects)
     if not asks and answerer is not None:
-        step = f"A is {view.cast.name(answerer)}, of whom the introduction speaks most"
+        step = f"A is {view.cast.name(answerer)}, whom the introduction is about"
         return called(answerer, view.cast, label, INFERRED, step)
-    asker = _interviewer(view, opening, answerer) if asks and answerer is not None else None
+    asker = _interviewer(view.cast, ends, subjects - {answerer}) if asks and answerer is not None else None
     if asker is not None:
         step = f"Q is {view.cast.name(asker)}, named beside the answerer at the introduction's end"
         return called(asker, view.cast, label, INFERRED, step)
@@ -47,8 +54,8 @@ def by_part(label: Span, opening: int, view: View) -> Resolution:
     return Resolution(None, (), "unnamed", who, label, "description", PART, (step,))
 
 
-def _interviewee(view: View, opening: int) -> int | None:
-    cast = view.cast
+def _interviewee(cast: Cast, opening: int, subjects: Set[int]) -> int | None:
+    """The person whom the introduction mentions most often; of several, the one not among the `subjects` of its last sentence."""
     people = {i for i in range(len(cast.individuals)) if cast.is_person(i)}
     counts = Counter(i for s in cast.spans if s.end < opening and (i := cast.by_span[s]) in people)
     for link in cast.links:
@@ -56,27 +63,16 @@ def _interviewee(view: View, opening: int) -> int | None:
             (individual,) = link.named
             if individual in people:
                 counts[individual] += sum(m.end < opening for m in link.chain.mentions)
-    most = {i for i in counts if counts[i] == max(counts.values())}
+    highest = max(counts.values(), default=0)
+    most = {i for i, count in counts.items() if count == highest}
     if len(most) > 1:
-        most -= _subjects(view, _last_of_introduction(view, opening))
+        most -= subjects
     return most.pop() if len(most) == 1 else None
 
 
-def _interviewer(view: View, opening: int, answerer: int) -> int | None:
-    sentence = _last_of_introduction(view, opening)
-    if sentence is None:
-        return None
-    others = _subjects(view, sentence) - {answerer}
-    named = {i for t in sentence.tokens if (i := view.cast.of(t)) is not None}
-    bodies = {i for i in named - view.cast.places if view.cast.kind(i) == "organization"}
-    return next((group.pop() for group in (others, bodies if not others else set()) if len(group) == 1), None)
-
-
-def _last_of_introduction(view: View, opening: int) -> Sentence | None:
-    return next((s for s in reversed(view.document.sentences) if s.end <= opening), None)
-
-
-def _subjects(view: View, sentence: Sentence | None) -> set[int]:
-    """The persons who are named as subjects in a sentence."""
-    subjects = (view.cast.of(t) for t in (sentence.tokens if sentence else ()) if t.deprel == "nsubj")
-    return {i for i in subjects if i is not None and view.cast.is_person(i)}
+def _interviewer(cast: Cast, ends: Sequence[Token], others: Set[int]) -> int | None:
+    """The only one of the `others` who are subjects where the introduction `ends`, or else the only body there."""
+    named = {i for t in ends if (i := cast.of(t)) is not None}
+    bodies = {i for i in named - cast.places if cast.kind(i) == "organization"}
+    group = others or bodies
+    return next(iter(group)) if len(group) == 1 else None
