@@ -13,10 +13,11 @@ OBJECTS = 100_000
 def main() -> None:
     """Run the command line and exit."""
     try:
-        sys.exit(_run())
+        code = _run()
     except KeyboardInterrupt:  # while modules were still being imported, or anywhere that no command took care of
         sys.stderr.write("error: interrupted\n")
-        sys.exit(130)
+        code = 130
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -27,7 +28,9 @@ def _run() -> int:
     try:
         from quotes.cli.outermost import run
 
-        return run()
+        code = run()
+        sigint.stop_listening()
+        return code
     except Exception:
         sigint.raise_if_heard()  # within an import, Python makes a SyntaxError of it, or an ImportError
         raise

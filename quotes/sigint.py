@@ -6,7 +6,7 @@ import signal
 import sys
 from types import FrameType
 
-__all__ = ["listen", "raise_if_heard"]
+__all__ = ["listen", "raise_if_heard", "stop_listening"]
 
 _heard: list[int] = []  # a signal's number
 
@@ -16,6 +16,12 @@ def listen() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _hear)
         sys.unraisablehook = _report
+
+
+def stop_listening() -> None:
+    """From now on, ignore Ctrl-C: the work is done, and while Python ends, a signal would kill it instead of telling it."""
+    if signal.getsignal(signal.SIGINT) is _hear:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def raise_if_heard() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -114,26 +116,43 @@ def test_a_ctrl_c_that_python_drops_still_ends_the_command(tmp_path: Path, when:
     assert messages == ""
 
 
+def test_a_ctrl_c_after_the_work_changes_nothing(tmp_path: Path) -> None:
+    late = "import atexit, os, signal; atexit.register(os.kill, os.getpid(), signal.SIGINT); "
+    process = start("-c", late + "from quotes.__main__ import main; main()", "--version", cwd=tmp_path)
+    _, messages = process.communicate(timeout=20)
+    assert process.returncode == 0 and messages == ""
+
+
+def stored(database: Path) -> int:
+    """The number of articles in a database that another process may be about to make."""
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("select count(*) from articles").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
 @pytest.mark.models
 def test_ctrl_c_in_the_midst_of_the_models(tmp_path: Path) -> None:
     words = (
         "“It will rain all week,” said Eleanor Marsh, the mayor of Bristol. She added that schools would stay open. "
     )
-    (tmp_path / "a.txt").write_text(words)
+    (tmp_path / "a.txt").write_text(words * 30)  # enough to be stored at once
     (tmp_path / "b.txt").write_text((words * 20 + "\n\n") * 20)
     process = start("-m", "quotes", "ingest", "a.txt", "b.txt", cwd=tmp_path)
     try:
-        time.sleep(12)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and stored(tmp_path / "quotes.db") == 0:
+            time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         _, messages = process.communicate(timeout=20)
         took = time.monotonic() - began
     finally:
         process.kill()
+    assert process.returncode == 130 and "the same command continues" in messages
     assert took < 10 and "Traceback" not in messages
-    assert process.returncode in (0, 130)
-    if process.returncode == 130:
-        assert "the same command continues" in messages
+    assert stored(tmp_path / "quotes.db") == 1
 
 
 def test_ctrl_c_while_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
