@@ -116,9 +116,19 @@ def test_a_ctrl_c_that_python_drops_still_ends_the_command(tmp_path: Path, when:
     assert messages == ""
 
 
+LATE = """
+import os, signal
+from quotes.__main__ import main
+class Late:
+    def __del__(self, kill=os.kill, process=os.getpid(), number=signal.SIGINT):
+        kill(process, number)
+late = Late()  # deleted when Python has stopped handling signals
+main()
+"""
+
+
 def test_a_ctrl_c_after_the_work_changes_nothing(tmp_path: Path) -> None:
-    late = "import atexit, os, signal; atexit.register(os.kill, os.getpid(), signal.SIGINT); "
-    process = start("-c", late + "from quotes.__main__ import main; main()", "--version", cwd=tmp_path)
+    process = start("-c", LATE, "--version", cwd=tmp_path)
     _, messages = process.communicate(timeout=20)
     assert process.returncode == 0 and messages == ""
 
