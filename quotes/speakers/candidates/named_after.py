@@ -257,7 +257,7 @@ def _is_of(token: Token) -> bool:
 
 
 def _surname(individual: int, cast: Cast) -> str:
-    if (family := cast.family_first(individual)) is not None:
+    if (family := cast.individuals[individual].family_first) is not None:
         return family
     words = cast.name(individual).split()
     generations = cast.language.names.generations
