@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from textwrap import shorten
 
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
@@ -19,12 +18,11 @@ from quotes.speakers.found import found_in
 from quotes.speakers.individuals import by_surname
 from quotes.speakers.roles import is_role, of_another
 
-__all__ = ["Cast", "Link", "is_subject"]
+__all__ = ["Cast", "Link"]
 
 PLACES = frozenset(["Location", "Facility"])
 # Types of the tagger: a body, and what is neither a body nor a person nor a place.
 TAGGED = (frozenset(["Organization"]), frozenset(["Product", "Miscellaneous"]))
-LONGEST_DESCRIPTION = 90  # characters
 
 
 @dataclass
@@ -114,6 +112,18 @@ class Cast:
         """The persons by the last word of their folded surnames, and by a family name that comes first."""
         return by_surname(self.individuals)
 
+    def alike(self, name: str) -> set[int]:
+        """The bodies that a name as written may mean, by any of their names, folded."""
+        return self._bodies_by_name.get(fold(name), set())
+
+    @cached_property
+    def _bodies_by_name(self) -> dict[str, set[int]]:
+        bodies: dict[str, set[int]] = {}
+        for i, known in enumerate(self.individuals):
+            for name in known.names if known.kind != "person" else ():
+                bodies.setdefault(fold(name), set()).add(i)
+        return bodies
+
     # -- where they are named ----------------------------------------------------------------------------------------
 
     def of(self, token: Token) -> int | None:
@@ -202,37 +212,3 @@ class Cast:
             if named is not None and not head.child("conj"):
                 link.named[named] += 1
         return link
-
-    # -- words -------------------------------------------------------------------------------------------------------
-
-    def noun_span(self, token: Token) -> Span:
-        """The noun phrase of `token` without relative clause."""
-        without = token.children("acl", "punct", "case", "cc", "conj")
-        spans = token.sentence.spans(token.subtree(without=without))
-        return Span(spans[0].start, spans[-1].end) if spans else token.span
-
-    def plain(self, span: Span) -> str:
-        """A description without its article and line breaks; a very long one is cut off."""
-        words = span.of(self.text).strip("\"“”'‘’ ,").split()
-        if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
-            words = words[1:]
-        return shorten(" ".join(words), LONGEST_DESCRIPTION, placeholder=" …")
-
-    def alike(self, name: str) -> set[int]:
-        """The bodies that a name as written may mean, by any of their names, folded."""
-        return self._bodies_by_name.get(fold(name), set())
-
-    @cached_property
-    def _bodies_by_name(self) -> dict[str, set[int]]:
-        bodies: dict[str, set[int]] = {}
-        for i, known in enumerate(self.individuals):
-            for name in known.names if known.kind != "person" else ():
-                bodies.setdefault(fold(name), set()).add(i)
-        return bodies
-
-
-def is_subject(token: Token) -> bool:
-    """Whether a token is an active subject; a passive without auxiliary ("called on") counts as active, as a parser's mistake."""
-    if token.head is None or token.relation != "nsubj":
-        return False
-    return token.deprel != "nsubj:pass" or token.head.child("aux:pass") is None

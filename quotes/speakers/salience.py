@@ -13,11 +13,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from quotes.document import Sentence, Token
-from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import Facts
+from quotes.speakers.phrases import noun_span
+from quotes.speakers.subjects import is_reported, speaks
 
-__all__ = ["Referent", "Salience", "Snapshot", "barred", "is_reported", "speaks"]
+__all__ = ["Referent", "Salience", "Snapshot", "barred"]
 
 Referent = int | Token  # an individual, or the head of a description that names nobody
 
@@ -33,7 +35,6 @@ CLEAR_VOTES = 4  # times as many pronouns of one gender as of the other, to tell
 THING = "neuter"  # the gender of everything that is not a person
 FAINT = 4.0  # a lower salience is forgotten
 MODIFIERS = frozenset({"flat", "compound", "fixed", "goeswith"})
-FOLLOWING = ["as", "for"]
 
 
 @dataclass(frozen=True)
@@ -56,27 +57,6 @@ class _State:
     speaker: tuple[Referent, int] | None = None
     turn_over: bool = False
     sentence: int = 0  # of those that are not quoted as a whole
-
-
-def speaks(token: Token) -> bool:
-    """Whether a token is somebody who says something: the subject of a reporting verb, or after "according to"."""
-    verb = token.head
-    if verb is not None and verb.upos == "VERB" and verb.lemma in token.language.speech_verbs:
-        inverted = token.deprel == "obj" and verb.index < token.index and verb.child("nsubj", "csubj") is None
-        if inverted or is_subject(token):
-            return True
-    before = [t.lower for t in token.sentence.tokens[max(0, token.index - 4) : token.index]]
-    return "according" in before or before[-2:] == FOLLOWING
-
-
-def is_reported(token: Token) -> bool:
-    """Whether a token is in a clause that depends on a reporting verb."""
-    at = token
-    for governor in token.ancestors():
-        if at.relation in {"ccomp", "xcomp"} and governor.lemma in token.language.speech_verbs:
-            return True
-        at = governor
-    return False
 
 
 def barred(token: Token, cast: Cast) -> set[int]:
@@ -205,7 +185,7 @@ class Salience:
             fits = self.descriptions.resolve(token)
             if fits is not None:
                 return fits, self.genders[fits]
-            after = [s for s in self.cast.names_within(self.cast.noun_span(token)) if s.start > token.start]
+            after = [s for s in self.cast.names_within(noun_span(token)) if s.start > token.start]
             persons = [i for s in after if self.cast.is_person(i := self.cast.by_span[s])]
             if is_definite(token) and not persons:
                 return None

@@ -16,7 +16,8 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, determiners, is_person_noun
 from quotes.speakers.facts import Facts
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.salience import Salience, speaks
+from quotes.speakers.salience import Salience
+from quotes.speakers.subjects import speaks
 
 __all__ = ["Body", "Candidate", "Key", "Proposal", "View", "Work"]
 

@@ -12,12 +12,13 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, determiners, is_definite, is_person_noun
 from quotes.speakers.mentions.antecedent import antecedent
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.organizations import of_place
 from quotes.speakers.salience import Salience
+from quotes.speakers.subjects import is_subject
 
 __all__ = [
     "MOST",

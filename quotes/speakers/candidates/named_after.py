@@ -14,14 +14,16 @@ from quotes.document import Document, Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
 from quotes.speakers.candidates.context import meant_by_owner, pool
-from quotes.speakers.cast import Cast, is_subject
+from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import words_of
 from quotes.speakers.mentions.lead import POSSESSIVES
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.organizations import same_body_of_a_place
+from quotes.speakers.phrases import noun_span, plain
 from quotes.speakers.roles import is_role
 from quotes.speakers.salience import Salience
+from quotes.speakers.subjects import is_subject
 
 __all__ = ["bodies_of", "body_meant", "called", "called_after_another", "lately_named"]
 
@@ -42,8 +44,8 @@ def bodies_of(document: Document, cast: Cast, descriptions: Descriptions) -> tup
             continue
         body = _body(token, noun, cast) if noun in words.nouns | words.polls else None
         if body is None and (field := _field(token, cast, descriptions)) is not None:
-            name = cast.plain(_with_place(token, field, cast))
-            short = fold(cast.plain(field))
+            name = plain(_with_place(token, field, cast), cast.text)
+            short = fold(plain(field, cast.text))
             whole[short] = max(whole.get(short, ""), name, key=len)
             body = Body(short, noun, token.start, None)
         if body is not None:
@@ -166,7 +168,7 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     if individual is None and noun in words.nouns:
         individual = _person_before(token, cast)
     if individual is None and noun in words.camps | words.implied and cast.text.startswith(" of ", token.end):
-        named = [cast.by_span[s] for s in cast.names_within(cast.noun_span(token)) if s.start > token.end]
+        named = [cast.by_span[s] for s in cast.names_within(noun_span(token)) if s.start > token.end]
         persons = [i for i in named if cast.is_person(i)]
         individual = persons[0] if len(persons) == 1 else None
     if individual is None and noun == "team" and token.index + 1 < len(tokens) and token.text[0].isupper():
@@ -197,7 +199,7 @@ def _body(token: Token, noun: str, cast: Cast) -> Body | None:
     one = individual if noun in words.camps and len(makers) == 1 and individual not in cast.places else None
     if one is not None and cast.kind(one) == "organization":
         return None  # "the NHO *team*" speaks for the body
-    name = cast.plain(_with_place(token, Span(run[0].start, token.end), cast))
+    name = plain(_with_place(token, Span(run[0].start, token.end), cast), cast.text)
     for word in tokens[run[0].index + 1 : token.index] if noun not in words.of_one_field else ():
         if word.lower in words.optional_in_polls or (word.upos in {"ADJ", "ADV"} and word.text.islower()):
             name = re.sub(rf"(?<!\S){re.escape(word.text)} ", "", name)
@@ -220,7 +222,7 @@ def _of_a_place(token: Token, noun: str, cast: Cast) -> Body | None:
         return None  # "Local police": any word may begin a sentence
     if named is not None and (cast.is_person(named) or cast.of(token) == named):
         return None
-    return Body(cast.plain(Span(tokens[first].start, token.end)), noun, token.start, named)
+    return Body(plain(Span(tokens[first].start, token.end), cast.text), noun, token.start, named)
 
 
 def _is_untagged(owner: Token, cast: Cast) -> bool:

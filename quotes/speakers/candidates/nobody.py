@@ -9,6 +9,7 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.phrases import noun_span, plain
 
 __all__ = ["nobody"]
 
@@ -28,10 +29,10 @@ def _described(mention: Mention, view: View) -> tuple[str, SpeakerKind | None, d
         return "", None, {}
     if mention.form in {"he", "it", "they"}:
         return _by_pronoun(token, view)
-    noun = view.cast.noun_span(token)
+    noun = noun_span(token)
     span = mention.span or noun
     start = max(noun.start, span.start)
-    own = view.cast.plain(Span(start, max(min(noun.end, span.end), token.end)))
+    own = plain(Span(start, max(min(noun.end, span.end), token.end)), view.cast.text)
     return own, "group" if mention.plural else "unnamed", {}
 
 
@@ -40,7 +41,7 @@ def _by_pronoun(token: Token, view: View) -> tuple[str, SpeakerKind | None, dict
     snapshot = view.salience.at.get(token)
     if snapshot is not None and isinstance(snapshot.meant, Token):
         top = max(snapshot.salience.values(), default=1.0)
-        own = cast.plain(cast.noun_span(snapshot.meant))
+        own = plain(noun_span(snapshot.meant), cast.text)
         share = snapshot.salience.get(snapshot.meant, 0.0) / top if top else 0.0
         return own, "unnamed", {"unnamed is meant": 1.0, "unnamed salience": share}
     link = cast.link_of(token)
@@ -51,7 +52,7 @@ def _by_pronoun(token: Token, view: View) -> tuple[str, SpeakerKind | None, dict
         if head is None or head.child("cop") is not None:
             continue  # "he is the most wanted man" introduces nobody
         if head.upos in {"NOUN", "PROPN"} and cast.of(head) is None:
-            own = cast.plain(cast.noun_span(head))
+            own = plain(noun_span(head), cast.text)
             plural = head.has("Number=Plur")
             return (
                 own,

@@ -12,6 +12,7 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.individuals import FIRM
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.phrases import noun_span, plain
 from quotes.speakers.roles import is_role
 
 __all__ = ["as_it_stands", "same_surname"]
@@ -56,9 +57,9 @@ def as_it_stands(mention: Mention, view: View) -> Iterator[Proposal]:
         return
     cast, is_title = view.cast, view.language.names.is_title
     run = _proper_run(head)
-    noun = cast.noun_span(head)
+    noun = noun_span(head)
     written = Span(max(noun.start, span.start), max(min(noun.end, span.end), head.end))
-    name = cast.plain(Span(min(written.start, run[0].start), max(written.end, run[-1].end)))
+    name = plain(Span(min(written.start, run[0].start), max(written.end, run[-1].end)), cast.text)
     if fold(run[-1].text) in cast.surnames and all(is_title(t.text) or is_role(t) for t in run[:-1]):
         return
     if any(is_title(t.text) for t in run):

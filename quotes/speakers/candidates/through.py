@@ -20,6 +20,7 @@ from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions.form import form_of
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.phrases import noun_span, plain
 
 __all__ = ["apposed_to", "owner_described", "thing_meant"]
 
@@ -53,7 +54,7 @@ def owner_described(mention: Mention, view: View) -> Iterator[Proposal]:
             reason = f"{how} “{part.text}” is the surname of {view.cast.name(individual)}"
             yield Proposal.of(individual, "surname", reason, {f"place: {how}": 1.0}, view.cast)
         if untagged and not bearers:
-            name = view.cast.plain(view.cast.noun_span(part))
+            name = plain(noun_span(part), view.cast.text)
             yield Proposal(
                 ("name", fold(name)),
                 name,
@@ -147,7 +148,7 @@ def _inner(mention: Mention, token: Token, view: View) -> Mention:
         token=token,
         form=form_of(token, view.cast),
         at=token.start,
-        span=view.cast.noun_span(token),
+        span=noun_span(token),
         plural=token.has("Number=Plur"),
         definite=is_definite(token),
         gender=None,

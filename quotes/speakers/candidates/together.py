@@ -11,10 +11,11 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Key, Proposal, View
-from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import is_person_noun
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.phrases import noun_span, plain
 from quotes.speakers.roles import is_role, words_before
+from quotes.speakers.subjects import is_subject
 
 __all__ = ["group", "pair_meant", "same_one"]
 
@@ -57,7 +58,7 @@ def group(mention: Mention, view: View) -> Iterator[Proposal]:
         else:
             others = part.children("conj", "cc", "punct", "case", "acl")
             spans = part.sentence.spans(part.subtree(without=others))
-            names.append(cast.plain(Span(spans[0].start, spans[-1].end)) if spans else part.text)
+            names.append(plain(Span(spans[0].start, spans[-1].end), cast.text) if spans else part.text)
     names = list(dict.fromkeys(names))
     if any(one != other and f" {one} " in f" {other} " for one in names for other in names):
         return  # "an expert and advocate Ruth Moss": a description with the name that it describes
@@ -108,7 +109,7 @@ def _with_own(head: Token, conjuncts: Sequence[Token], view: View) -> bool:
     if cast.kind_of(head) != "person" and head.lower not in view.language.pronouns.gender:
         return False
     return all(
-        cast.named_by(t) is None and t.upos == "NOUN" and not cast.names_within(cast.noun_span(t)) and _many(t)
+        cast.named_by(t) is None and t.upos == "NOUN" and not cast.names_within(noun_span(t)) and _many(t)
         for t in conjuncts
     )
 

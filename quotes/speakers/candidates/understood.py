@@ -14,7 +14,7 @@ from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.candidates.context import meant_by_phrase, pool
 from quotes.speakers.candidates.named_after import called
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.salience import is_reported
+from quotes.speakers.subjects import is_reported
 
 __all__ = ["beside_cue", "foreign_source", "subjects_understood", "understood"]
 

@@ -14,7 +14,9 @@ from quotes.speakers.candidates.position import position
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite
 from quotes.speakers.mentions.mention import Mention, owner_of
-from quotes.speakers.salience import Salience, speaks
+from quotes.speakers.phrases import noun_span
+from quotes.speakers.salience import Salience
+from quotes.speakers.subjects import speaks
 
 __all__ = ["brought_up", "issuers", "last_to_speak", "owners", "works_of"]
 
@@ -200,7 +202,7 @@ def brought_up(mention: Mention, view: View) -> Iterator[Proposal]:
 def _voices(work: Token, view: View) -> Iterator[tuple[int | Body, dict[str, float]]]:
     """The bodies in the phrase of a work, and the subjects of the verbs above it."""
     cast = view.cast
-    for name in cast.names_within(cast.noun_span(work)):
+    for name in cast.names_within(noun_span(work)):
         individual = cast.by_span[name]
         if cast.kind(individual) == "organization" and position(name, work, view) in VOICES:
             yield individual, {"brought up inside": 1.0}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from quotes.document import Token
 from quotes.speakers.candidates import View
-from quotes.speakers.cast import is_subject
 from quotes.speakers.descriptions import determiners
 from quotes.speakers.features.limits import ALONE, MANY
 from quotes.speakers.grammar import asked
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.subjects import is_subject
 
 __all__ = ["of_mention"]
 

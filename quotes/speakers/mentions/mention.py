@@ -13,6 +13,7 @@ from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions.antecedent import antecedent
 from quotes.speakers.mentions.form import Form, ends_a_name, form_of
 from quotes.speakers.mentions.head import apposed_part, headed
+from quotes.speakers.phrases import noun_span
 
 __all__ = ["Mention", "mention_of", "owner_of"]
 
@@ -78,7 +79,7 @@ def mention_of(number: int, draft: Draft, cast: Cast) -> Mention:
         noun = antecedent(word, cast)
         if noun is None:
             return Mention(number, draft, "pronoun", word.start, span, word, word, verb, relative=True)
-        token, span = noun, cast.noun_span(noun)
+        token, span = noun, noun_span(noun)
     form = form_of(token, cast)
     gender = cast.language.pronouns.gender.get(token.lower)
     if gender is None and form in {"person", "name"}:
