@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.query import fold
+from quotes.speakers.candidates.agreement import may_be_known
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.candidates.context import may_be_known
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention
 

@@ -8,27 +8,17 @@ from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.authors import authors
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
-from quotes.speakers.candidates.context import (
-    MOST,
-    coreferent,
-    country_meant,
-    first_to_speak,
-    main_figures,
-    named_next,
-    place_meant,
-    prominent,
-    relatives,
-    signed,
-    subject_of_cue,
-)
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.inside import names_inside, names_itself, other_part
 from quotes.speakers.candidates.named_after import called_after_another, lately_named
+from quotes.speakers.candidates.named_later import first_to_speak, named_next
 from quotes.speakers.candidates.nobody import nobody
+from quotes.speakers.candidates.places import country_meant, place_meant
+from quotes.speakers.candidates.prominent import MOST, coreferent, main_figures, prominent
 from quotes.speakers.candidates.proper import as_it_stands, same_surname
-from quotes.speakers.candidates.through import apposed_to, owner_described, thing_meant
+from quotes.speakers.candidates.through import apposed_to, owner_described, relatives, thing_meant
 from quotes.speakers.candidates.together import group, pair_meant
-from quotes.speakers.candidates.understood import beside_cue, understood
+from quotes.speakers.candidates.understood import beside_cue, signed, subject_of_cue, understood
 from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention

@@ -13,7 +13,8 @@ from quotes.article import Span
 from quotes.document import Document, Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
-from quotes.speakers.candidates.context import meant_by_owner, pool
+from quotes.speakers.candidates.meant import meant_by_owner
+from quotes.speakers.candidates.prominent import pool
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite, is_person_noun
 from quotes.speakers.facts import words_of

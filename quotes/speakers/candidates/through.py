@@ -1,6 +1,7 @@
 """Candidates that are found through another noun: the owner or maker of what speaks, what "it" means, the subject of "is".
 
-"The campaign's statement" speaks for the campaign, "a report by the inspector general" for whoever has that office.
+"The campaign's statement" speaks for the campaign, "a report by the inspector general" for whoever has that office; "his father"
+is who has the surname of the owner.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.candidates.context import coreferent
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.inside import names_inside
 from quotes.speakers.candidates.named_after import called_after_another
+from quotes.speakers.candidates.prominent import coreferent
 from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions.form import form_of
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.phrases import noun_span, plain
 
-__all__ = ["apposed_to", "owner_described", "thing_meant"]
+__all__ = ["apposed_to", "owner_described", "relatives", "thing_meant"]
 
 LONGEST_NAME = 100  # characters
 SPOKEN_FOR = frozenset({"work", "thing", "body", "person"})
@@ -87,6 +88,40 @@ def thing_meant(mention: Mention, view: View) -> Iterator[Proposal]:
                 marks={**one.marks, "through it": 1.0},
                 reason=f"“{token.text}” stands for “{thing.text}”: {one.reason}",
             )
+
+
+def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
+    """ "His father", "the widow of Tom Hale": who has the surname of the owner."""
+    token = mention.token
+    owner = mention.owner or _of(token)
+    if token is None or owner is None or token.lemma.lower() not in view.language.roles.kin or mention.plural:
+        return
+    cast = view.cast
+    of = cast.named_by(owner)
+    if of is None:
+        snapshot = view.salience.at.get(owner)
+        meant = snapshot.meant if snapshot is not None else None
+        of = meant if isinstance(meant, int) else None
+    if of is None or not cast.is_person(of):
+        return
+    bearers = max((who for who in cast.surnames.values() if of in who), key=len, default=set())
+    for individual in sorted(bearers - {of}):
+        if mention.gender and cast.genders[individual] not in (None, mention.gender):
+            continue
+        name = cast.name(individual)
+        yield Proposal.of(
+            individual,
+            "relative",
+            f"{name} has the surname of {cast.name(of)}",
+            {"relatives": float(len(bearers) - 1)},
+            cast,
+        )
+
+
+def _of(token: Token | None) -> Token | None:
+    """The noun that "of" joins to a noun."""
+    phrases = token.children("nmod") if token is not None else []
+    return next((t for t in phrases if any(c.lower == "of" for c in t.children("case"))), None)
 
 
 def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:

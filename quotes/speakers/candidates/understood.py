@@ -1,25 +1,29 @@
 """Candidates where no source was found: whom the grammar of the sentence makes the subject of the cue.
 
 A participle, an infinitive or a noun has no subject of its own, and shares one with a clause above it: "*citing* old friends,
-Hale left", "Hale went on air *to call* it a lie", "Hale made *a promise*". Or the name stands beside the cue.
+Hale left", "Hale went on air *to call* it a lie", "Hale made *a promise*". Or the name stands beside the cue, or signs the words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quotes.article import Span
 from quotes.document import Token
 from quotes.speakers.candidates.candidate import Proposal, View
-from quotes.speakers.candidates.context import meant_by_phrase, pool
+from quotes.speakers.candidates.meant import meant_by_phrase
 from quotes.speakers.candidates.named_after import called
+from quotes.speakers.candidates.prominent import pool
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.subjects import is_reported
 
-__all__ = ["beside_cue", "foreign_source", "subjects_understood", "understood"]
+__all__ = ["beside_cue", "foreign_source", "signed", "subject_of_cue", "subjects_understood", "understood"]
 
 MOST_CLAUSES = 4  # from the cue upwards
 NEAR = 40  # characters after a cue in which the name of an agent begins
+SIGNATURE = re.compile(r"[.,!?]?[\"”’']?\s*[-–—―]{1,2}\s*")
+SOON_NAMED = 60  # characters behind the words in which the name of who signs them ends
 
 
 def subjects_understood(cue: Token) -> list[tuple[str, int, Token]]:
@@ -124,3 +128,38 @@ def beside_cue(mention: Mention, view: View) -> Iterator[Proposal]:
         "words between": float(len(between)),
     }
     yield Proposal.of(individual, "beside the cue", f"{view.cast.name(individual)} follows the cue", marks, view.cast)
+
+
+def subject_of_cue(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Where no source was found: who does what the cue says."""
+    if mention.form != "none" or mention.verb is None:
+        return
+    subject = mention.verb.subject()
+    owner = mention.verb.child("nmod:poss")
+    for token, how in ((subject, "the subject"), (owner, "the owner")):
+        if token is None:
+            continue
+        individual = view.cast.named_by(token)
+        if individual is None:
+            continue
+        name = view.cast.name(individual)
+        yield Proposal.of(
+            individual,
+            "subject of the cue",
+            f"{name} is {how} of the cue",
+            {"subject of cue": 1.0, "passive subject": float(token.deprel == "nsubj:pass")},
+            view.cast,
+        )
+
+
+def signed(mention: Mention, view: View) -> Iterator[Proposal]:
+    """Where no source was found: whose name follows the end of the words after a dash."""
+    if mention.form != "none":
+        return
+    cast = view.cast
+    for end in [span.end for span in mention.draft.content]:
+        name = next(iter(cast.names_within(Span(end, end + SOON_NAMED))), None)
+        if name is not None and SIGNATURE.fullmatch(cast.text, end, name.start):
+            individual = cast.by_span[name]
+            reason = f"the words are signed by {cast.name(individual)}, after a dash"
+            yield Proposal.of(individual, "signature", reason, {"signed": 1.0}, cast)

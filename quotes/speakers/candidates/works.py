@@ -8,9 +8,10 @@ from itertools import islice
 
 from quotes.document import Document, Token
 from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
-from quotes.speakers.candidates.context import meant_by_owner, meant_by_phrase, pool
+from quotes.speakers.candidates.meant import meant_by_owner, meant_by_phrase
 from quotes.speakers.candidates.named_after import body_meant, called
 from quotes.speakers.candidates.position import position
+from quotes.speakers.candidates.prominent import pool
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite
 from quotes.speakers.mentions.mention import Mention, owner_of
