@@ -1,4 +1,4 @@
-"""A noun phrase as written: where it stands, and its words for print."""
+"""A noun phrase as written: where it stands, whether behind "of", and its words for print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textwrap import shorten
 from quotes.article import Span
 from quotes.document import Token
 
-__all__ = ["noun_span", "plain"]
+__all__ = ["is_of", "noun_span", "plain"]
 
 LONGEST_DESCRIPTION = 90  # characters
 
@@ -17,6 +17,11 @@ def noun_span(token: Token) -> Span:
     without = token.children("acl", "punct", "case", "cc", "conj")
     spans = token.sentence.spans(token.subtree(without=without))
     return Span(spans[0].start, spans[-1].end) if spans else token.span
+
+
+def is_of(token: Token) -> bool:
+    """Whether a noun stands after "of"."""
+    return any(t.lower == "of" for t in token.children("case"))
 
 
 def plain(span: Span, text: str) -> str:

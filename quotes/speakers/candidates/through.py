@@ -21,7 +21,7 @@ from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions.form import form_of
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.phrases import noun_span, plain
+from quotes.speakers.phrases import is_of, noun_span, plain
 
 __all__ = ["apposed_to", "owner_described", "relatives", "thing_meant"]
 
@@ -121,7 +121,7 @@ def relatives(mention: Mention, view: View) -> Iterator[Proposal]:
 def _of(token: Token | None) -> Token | None:
     """The noun that "of" joins to a noun."""
     phrases = token.children("nmod") if token is not None else []
-    return next((t for t in phrases if any(c.lower == "of" for c in t.children("case"))), None)
+    return next((t for t in phrases if is_of(t)), None)
 
 
 def apposed_to(mention: Mention, view: View) -> Iterator[Proposal]:
