@@ -94,6 +94,12 @@ REACHES = (
         "test_language_heads.py::test_processors_without_optimizers_find_what_stanzas_own_find",
     ),
     Reach(
+        "Tokenizer: embeddings, rnn, rnn2, the six classifiers, args; its forward() as the trainer calls it",
+        "quotes.language.tokens",
+        "bfloat16; one product instead of three; the recurrent layers over padded rows",
+        "test_language_heads.py::test_characters_are_scored_as_stanza_scores_them",
+    ),
+    Reach(
         "chuliu_edmonds, head_constraints: tarjan and chuliu_edmonds_one_root, in copies of our own",
         "quotes.language.trees",
         "no search where the best heads are a tree, and a linear search for cycles",

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,19 +206,20 @@ def packaged(models: str, device: torch.device) -> Analyzer:
     )
     for name in ("tokenize", "mwt", "lemma"):
         if name in manifest.files:
-            pipeline.processors[name] = plain_processor(name, manifest.files[name].path, pipeline)
+            pipeline.processors[name] = plain_processor(name, manifest.files[name].path, pipeline, dtype)
     if "encoder" in manifest.files:
         pipeline.processors |= reading_processors(manifest, cache, dtype, device)
     network = large_attributor(larger, device) if larger else attributor(manifest, cache.bert, device)
     return Analyzer(pipeline, models_version(models), network)
 
 
-def plain_processor(name: str, path: Path, pipeline: Any) -> Any:
+def plain_processor(name: str, path: Path, pipeline: Any, dtype: torch.dtype) -> Any:
     """One of our processors that read no states of words, from a packed file."""
-    from quotes.language.internals import PackedExpander, PackedTokenizer
+    from quotes.language.internals import PackedExpander
     from quotes.language.lemmas import Lemmatizer
+    from quotes.language.tokens import Tokenizer
 
-    made: dict[str, Any] = {"tokenize": PackedTokenizer, "mwt": PackedExpander, "lemma": Lemmatizer}
+    made: dict[str, Any] = {"tokenize": partial(Tokenizer, dtype), "mwt": PackedExpander, "lemma": Lemmatizer}
     config: dict[str, Any] = {"lang": "en", "mode": "predict", "model_path": str(path)}
     if name in BATCH_SIZES:
         config["batch_size"] = BATCH_SIZES[name]
