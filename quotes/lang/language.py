@@ -101,6 +101,7 @@ class Language:
     future: frozenset[str] = NONE
     seeming: frozenset[str] = NONE
     asking: frozenset[str] = NONE
+    answering: frozenset[str] = NONE
     calling: frozenset[str] = NONE
     naming: frozenset[str] = NONE
     times: frozenset[str] = NONE

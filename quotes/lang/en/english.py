@@ -46,6 +46,7 @@ ENGLISH = Language(
     future=frozenset(["will", "would", "'ll", "’ll"]),
     seeming=frozenset(["seem", "appear", "look", "sound", "tend"]),
     asking=reporting.ASKING,
+    answering=reporting.ANSWERING,
     calling=frozenset(["identify", "name", "call", "know", "dub"]),
     naming=frozenset(["as"]),
     # "*Monday*'s poll", "this *week*'s ruling" belong to nobody by that name.

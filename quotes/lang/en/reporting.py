@@ -73,6 +73,9 @@ LIGHT_VERBS = _words("express voice make give issue offer reiterate repeat state
 # Verbs whose object is asked something, and has not said it.
 ASKING = _words("ask press question quiz grill query interview challenge")
 
+# Verbs of who was asked something.
+ANSWERING = _words("reply answer respond retort")
+
 NEGATORS = _words("not n't n’t never no neither nor cannot")
 
 # Verbs that report only as interposed clauses ("X, he adds"), rarely with a clause as object.

@@ -216,13 +216,24 @@ def _named_before(token: Token, view: View) -> tuple[bool, bool]:
 
 
 def _askers(mention: Mention, view: View) -> set[int]:
-    """Those who have asked the speaker, and so are not: "*Asked by Hale* whether it was his, the witness said"."""
+    """Those who have asked the speaker, and so are not: "*Asked by Hale* whether it was his, the witness said", "*Hale* asked
+    whose it was. The witness replied".
+    """
     verb = mention.token.head if mention.token is not None else None
     agents = (
         [agent for clause in verb.children("advcl") for agent in clause.children("obl")] if verb is not None else []
     )
     prepositions = view.language.agent_prepositions
     by = [agent for agent in agents if any(case.lower in prepositions for case in agent.children("case"))]
+    if verb is not None and verb.lemma in view.language.answering and mention.token is not None:
+        index = mention.token.sentence.index
+        said = [t for sentence in view.document.sentences[max(0, index - 1) : index + 1] for t in sentence.tokens]
+        asking = view.language.asking
+        by += [
+            t
+            for t in said
+            if t.start < verb.start and t.deprel == "nsubj" and t.head is not None and t.head.lemma in asking
+        ]
     return {named for agent in by if (named := view.cast.named_by(agent)) is not None}
 
 
