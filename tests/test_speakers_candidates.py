@@ -1110,3 +1110,14 @@ def test_it_is_no_government_just_because_one_without_a_name_stands_before(level
     name = f"{level} government" if level else "government"
     one, _ = proposed(document(lines), "It", "said", "so")[name]
     assert ("body just named" in one.sources) == meant
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "1 Police police NOUN _ _ 0 root\n2 in in ADP _ _ 3 case\n3 Norcrest Norcrest PROPN _ _ 1 nmod",
+        "1 Police police NOUN _ _ 0 root\n2 News News PROPN _ _ 1 flat",
+    ],
+)
+def test_a_body_has_no_name_from_the_end_of_its_sentence(fragment: str) -> None:
+    assert view_of(document(fragment), ()).bodies == ()

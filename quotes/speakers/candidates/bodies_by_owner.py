@@ -76,7 +76,9 @@ def _of_a_place(token: Token, cast: Cast) -> Body | None:
     tokens = token.sentence.tokens
     first = token.index
     below = set(token.subtree())
-    while tokens[first - 1] in below and (tokens[first - 1].upos in NAMING or tokens[first - 1].text == "-"):
+    while (
+        first > 0 and tokens[first - 1] in below and (tokens[first - 1].upos in NAMING or tokens[first - 1].text == "-")
+    ):
         first -= 1
     while first < token.index and not tokens[first].text[0].isupper():
         first += 1
