@@ -117,6 +117,27 @@ def test_whoever_is_asked_has_not_asked() -> None:
     assert "asked" not in proposed(parsed, "Hale", "Asked", "why")["Hale"][1]
 
 
+REPLY = """
+1 Moss    Moss    PROPN _ Number=Sing 2 nsubj
+2 {verb}  {verb}  VERB  _ _ 0 root
+3 why     why     ADV   _ _ 2 advmod
+4 .       .       PUNCT _ _ 2 punct
+
+1 The     the     DET   _ _ 2 det
+2 warden  warden  NOUN  _ Number=Sing 3 nsubj
+3 {reply} {reply} VERB  _ _ 0 root
+4 that    that    PRON  _ _ 3 obj
+5 .       .       PUNCT _ _ 3 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "reply", "able"), [("ask", "reply", False), ("say", "reply", True), ("ask", "add", True)]
+)
+def test_who_asked_does_not_reply(verb: str, reply: str, able: bool) -> None:
+    assert ("Moss" in proposed(read(REPLY.format(verb=verb, reply=reply), "Moss"), "warden", reply, "that")) == able
+
+
 # -- pronouns --------------------------------------------------------------------------------------------------------
 
 TOLD = """

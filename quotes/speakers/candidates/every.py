@@ -255,7 +255,7 @@ def _subjects_reported(mention: Mention, view: View) -> set[int]:
 
 def _only_asked(candidate: Candidate, askers: set[int]) -> bool:
     """Whether a candidate has asked or is spoken of, and nothing but the context proposes it."""
-    return candidate.individual in askers and set(candidate.sources) <= CONTEXT
+    return candidate.individual in askers and set(candidate.sources) <= CONTEXT | FAINT | {"speaks first"}
 
 
 def merged(proposals: Iterable[Proposal]) -> list[Candidate]:
