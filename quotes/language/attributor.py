@@ -306,10 +306,12 @@ class AttributionNet(nn.Module):
         return [states[places] for states, places in zip(hidden, wanted, strict=True)]
 
     def condition(
-        self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]]
+        self, states: Tensor, lengths: Sequence[int], cues: Sequence[tuple[int, int, int]], reach: int | None = None
     ) -> tuple[Tensor, list[tuple[int, int]]]:
-        """Role scores [cues, tokens, labels] around each cue (row, first, last), and each cue's token range."""
-        reach = REACH if self.training else SIGHT
+        """Role scores [cues, tokens, labels] around each cue (row, first, last), and each cue's token range: `reach` tokens on
+        either side, by default REACH in training and SIGHT else.
+        """
+        reach = reach or (REACH if self.training else SIGHT)
         ranges = [(max(0, first - reach), min(lengths[row], last + reach)) for row, first, last in cues]
         longest = max(b - a for a, b in ranges)
         rows = torch.tensor([row for row, _, _ in cues])

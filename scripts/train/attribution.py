@@ -24,7 +24,7 @@ import random
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -53,6 +53,7 @@ DROPOUT = 0.1
 POOL = 1 << 23
 HIDDEN_WORDS = 0.05  # of the word pieces are masked, so that no cue is known by one word only
 ENCODER_RATE = 0.3  # the encoder's learning rate, as a part of the heads'
+SMOOTHING = 0.02  # of the annotated labels
 AVERAGE_OVER = 1 / 0.0015  # steps of the running average of the weights, which is what is measured and packed
 WINDOWS = (110, 300)  # tokens; training cuts every article differently in every epoch
 
@@ -210,7 +211,7 @@ def loss_of(net: AttributionNet, batch: list[tuple[Encoded, Window, dict[str, An
 
 def smooth_loss(scores: Tensor, gold: Tensor) -> Tensor:
     """Cross-entropy of scores [rows, tokens, labels] with gold [rows, tokens], where -100 does not count."""
-    return nn.functional.cross_entropy(scores.transpose(1, 2), gold, ignore_index=-100, label_smoothing=0.02)
+    return nn.functional.cross_entropy(scores.transpose(1, 2), gold, ignore_index=-100, label_smoothing=SMOOTHING)
 
 
 def gold_tags(batch: Sequence[tuple[Encoded, Window, dict[str, Any]]], longest: int) -> Tensor:
@@ -259,12 +260,18 @@ def gold_roles(
     return roles
 
 
-def batches(items: list[Any], tokens: int, rng: random.Random) -> list[list[Any]]:
-    """Windows of like length together, about `tokens` tokens a batch, batches in random order."""
-    items = sorted(items, key=lambda item: item[1].last - item[1].first + rng.randint(-15, 15))
+def batches(
+    items: list[Any], tokens: int, rng: random.Random, size: Callable[[Any], int] | None = None
+) -> list[list[Any]]:
+    """Windows of like length together, about `tokens` tokens a batch, batches in random order.
+
+    `size` tells the tokens of an item; else items are as `Examples.windows` gives them.
+    """
+    size = size or (lambda item: item[1].last - item[1].first)
+    items = sorted(items, key=lambda item: size(item) + rng.randint(-15, 15))
     out: list[list[Any]] = [[]]
     for item in items:
-        if out[-1] and (len(out[-1]) + 1) * (item[1].last - item[1].first) > tokens:
+        if out[-1] and (len(out[-1]) + 1) * size(item) > tokens:
             out.append([])
         out[-1].append(item)
     rng.shuffle(out)
