@@ -5,14 +5,13 @@ contents; then, for every cue, a small conditioned transformer marks the source 
 predicate-conditioned labelling of semantic role labelling: He et al. 2017, "Deep Semantic Role Labeling"), so that neighbouring
 attributions do not mix and two cues may share a source. Trained on PolNeAR (Newell et al. 2018) by scripts/train/attribution.py.
 
-Tokens here are runs of word characters or single other characters; spans come out as characters of the text.
+Spans come out as characters of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,189 +22,20 @@ from quotes.article import Span
 from quotes.document.parse import Proposal
 from quotes.language.encoder import FastEncoder, add_factors, pieces_of, precision
 from quotes.language.encoder import attend as attention
+from quotes.language.labels import CONDITIONED, TAGS, LabelPaths, cue_spans, spans_of
 from quotes.language.linear import order_weights
+from quotes.language.windows import FEATURES, Encoded, Window, encode, windows
 
-__all__ = [
-    "CONDITIONED",
-    "TAGS",
-    "AttributionNet",
-    "Attributor",
-    "Encoded",
-    "Window",
-    "bioes",
-    "cue_spans",
-    "encode",
-    "load_attributor",
-    "spans_of",
-    "windows",
-]
+__all__ = ["AttributionNet", "Attributor", "load_attributor"]
 
-TOKEN = re.compile(r"\w+|[^\w\s]")
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a surrogate pair: tokenizers reject it
-SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*$""")
-TAGS = ("O", *(f"{p}-{t}" for t in ("CUE", "SOU", "CON") for p in "BIES"))
-CONDITIONED = ("O", *(f"{p}-{t}" for t in ("SOU", "CON") for p in "BIES"))
 
-WINDOW_TOKENS = 260  # about 350 word pieces: several news paragraphs, so that a quote that runs on sees its cue
 SHARED = ("encoder.embeddings.", "encoder.pooler.")  # weights of MiniLM: the first unchanged, the second not used
 REACH = 140  # tokens on either side of a cue in which training looks for its source and content
 # The same at inference: about as good as 140 (attribution F1 on dev 75.4 instead of 75.5), and faster. Longer contents are
 # completed by the pass over quotation marks.
 SIGHT = 100
 WINDOWS, CUES = 16, 32  # in a batch
-FEATURES = {"case": 6, "quoted": 4, "start": 4}
-OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
-
-
-@dataclass(frozen=True)
-class Window:
-    """Tokens [first, last) of a text, read together."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """A text's tokens as the network reads them: character spans, and three small categorical features per token."""
-
-    text: str
-    tokens: tuple[Span, ...]
-    case: tuple[int, ...]
-    quoted: tuple[int, ...]
-    start: tuple[int, ...]
-
-
-def encode(text: str) -> Encoded:
-    """Split `text` into tokens and look up their features: letter case, quotation state, what precedes the token."""
-    tokens: list[Span] = []
-    case: list[int] = []
-    quoted: list[int] = []
-    start: list[int] = []
-    depth_mark = ""
-    previous = 0
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        gap = text[previous : match.start()]
-        if "\n" in gap:
-            depth_mark = ""
-        begin = 3 if gap.count("\n") > 1 or not tokens else 2 if "\n" in gap else 1 if gap else 0
-        if word in OPENING:
-            depth_mark, state = word, 1
-        elif word in CLOSING:
-            depth_mark, state = "", 2
-        elif word == STRAIGHT:
-            state = 2 if depth_mark else 1
-            depth_mark = "" if depth_mark else word
-        else:
-            state = 3 if depth_mark else 0
-        tokens.append(Span(*match.span()))
-        case.append(letter_case(word))
-        quoted.append(state)
-        start.append(begin)
-        previous = match.end()
-    return Encoded(text, tuple(tokens), tuple(case), tuple(quoted), tuple(start))
-
-
-def letter_case(word: str) -> int:
-    if not word[0].isalnum():
-        return 0
-    if word[0].isdigit():
-        return 1
-    if word.islower():
-        return 2
-    if word.isupper():
-        return 3 if len(word) > 1 else 4
-    return 4 if word[0].isupper() else 5
-
-
-def windows(encoded: Encoded, size: int = WINDOW_TOKENS) -> Iterator[Window]:
-    """Consecutive windows of at most `size` tokens that break at paragraphs, else sentence ends, else anywhere."""
-    tokens = encoded.tokens
-    first = 0
-    while first < len(tokens):
-        last = min(first + size, len(tokens))
-        if last < len(tokens):
-            last = _break(encoded, first, last)
-        yield Window(first, last)
-        first = last
-
-
-def _break(encoded: Encoded, first: int, last: int) -> int:
-    earliest = first + (last - first) // 3
-    for i in range(last, earliest, -1):
-        if encoded.start[i] >= 2:
-            return i
-    for i in range(last, earliest, -1):
-        before = encoded.text[encoded.tokens[max(first, i - 3)].start : encoded.tokens[i - 1].end]
-        if encoded.start[i] == 1 and SENTENCE_END.search(before):
-            return i
-    return last
-
-
-def bioes(length: int, spans: Sequence[tuple[int, int, str]], labels: Sequence[str]) -> list[int]:
-    """Label ids for token spans [first, last) of a type; where spans overlap the earlier one keeps its tokens."""
-    ids = [0] * length
-    for first, last, kind in spans:
-        if any(ids[first:last]):
-            continue
-        names = ["S"] if last - first == 1 else ["B", *["I"] * (last - first - 2), "E"]
-        for i, name in zip(range(first, last), names, strict=True):
-            ids[i] = labels.index(f"{name}-{kind}")
-    return ids
-
-
-class LabelPaths:
-    """Viterbi over BIOES labels: the best label sequence in which every span is opened and closed."""
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        n = len(labels)
-        self.labels = labels
-        self.step = torch.full((n, n), -1e4)
-        self.first = torch.full((n,), -1e4)
-        self.last = torch.full((n,), -1e4)
-        for i, a in enumerate(labels):
-            if a[0] in "OBS":
-                self.first[i] = 0.0
-            if a[0] in "OES":
-                self.last[i] = 0.0
-            for j, b in enumerate(labels):
-                inside = a[0] in "BI"
-                if inside == (b[0] in "IE") and (not inside or a[2:] == b[2:]):
-                    self.step[i, j] = 0.0
-
-    def best(self, scores: Tensor, lengths: Sequence[int]) -> list[list[int]]:
-        """`scores`: float [batch, time, labels] log-probabilities; returns one label id list per row, of its length."""
-        total = scores[:, 0] + self.first
-        totals = [total]
-        back = [torch.zeros_like(total, dtype=torch.long)]
-        for t in range(1, scores.shape[1]):
-            total, pointer = (total[:, :, None] + self.step).max(1)
-            total = total + scores[:, t]
-            back.append(pointer)
-            totals.append(total)
-        ends = torch.stack([totals[length - 1][row] for row, length in enumerate(lengths)]) + self.last
-        came = torch.stack(back).numpy()
-        paths = []
-        for row, (length, label) in enumerate(zip(lengths, ends.argmax(-1).tolist(), strict=True)):
-            path = [label]
-            for t in range(length - 1, 0, -1):
-                path.append(int(came[t, row, path[-1]]))
-            paths.append(path[::-1])
-        return paths
-
-
-def spans_of(path: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The (first, last, type) token spans of a well-formed BIOES label sequence."""
-    spans = []
-    first = 0
-    for i, label in enumerate(path):
-        name = labels[label]
-        if name[0] in "BS":
-            first = i
-        if name[0] in "ES":
-            spans.append((first, i + 1, name[2:]))
-    return spans
 
 
 class Block(nn.Module):
@@ -372,22 +202,6 @@ def proposal(cue: Span, score: float, tokens: Sequence[Span], path: Sequence[int
         sure[kind] += [float(roles[k, path[k]]) for k in range(first, last)]
     source, content = (sum(values) / len(values) if values else 0.0 for values in (sure["SOU"], sure["CON"]))
     return Proposal(cue, tuple(spans["SOU"]), tuple(spans["CON"]), score, source, content)
-
-
-def cue_spans(scores: Tensor, threshold: float) -> list[tuple[int, int]]:
-    """Cue spans of one row of tag log-probabilities [tokens, tags]: runs of likely cue tokens, cut where one begins anew."""
-    chances = scores.exp()
-    begin = (chances[:, 1] + chances[:, 4]).tolist()
-    any_cue = chances[:, 1:5].sum(-1).tolist()
-    spans: list[tuple[int, int]] = []
-    open_at = -1
-    for i, chance in enumerate([*any_cue, 0.0]):
-        if open_at >= 0 and (chance < threshold or begin[i] > 0.5):
-            spans.append((open_at, i))
-            open_at = -1
-        if open_at < 0 and chance >= threshold:
-            open_at = i
-    return spans
 
 
 class Attributor:

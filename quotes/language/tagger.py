@@ -14,8 +14,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from quotes.language.attributor import letter_case
 from quotes.language.internals import simplify_punct
+from quotes.language.windows import letter_case
 
 __all__ = ["TagNet", "Tagger", "simplified", "surface"]
 

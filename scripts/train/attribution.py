@@ -37,17 +37,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from common import encoder_folder
 
-from quotes.language.attributor import (
-    CONDITIONED,
-    TAGS,
-    AttributionNet,
-    Encoded,
-    Window,
-    bioes,
-    cue_spans,
-    encode,
-    windows,
-)
+from quotes.language.attributor import AttributionNet
+from quotes.language.labels import CONDITIONED, TAGS, bioes, cue_spans
+from quotes.language.windows import Encoded, Window, encode, windows
 
 DROPOUT = 0.1
 POOL = 1 << 23

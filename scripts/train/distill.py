@@ -40,10 +40,12 @@ from attribution import (
 from common import encoder_folder
 from steps import Schedule, annotated_articles, options, train, write_result
 
-from quotes.language.attributor import CONDITIONED, SIGHT, AttributionNet, Encoded, Window, bioes, load_attributor
+from quotes.language.attributor import SIGHT, AttributionNet, load_attributor
 from quotes.language.encoder import FreshEncoders
+from quotes.language.labels import CONDITIONED, bioes
 from quotes.language.manifest import accurate_folder, read_manifest
 from quotes.language.pipeline import large_attributor
+from quotes.language.windows import Encoded, Window
 
 STEPS = 4000
 RATE, ENCODER_RATE = 4e-4, 0.3
