@@ -32,7 +32,7 @@ from quotes.versions import rules_version
 from quotes.workers import can_share, cores, in_order
 
 if TYPE_CHECKING:
-    from quotes.language.pipeline import Analyzer
+    from quotes.language.analyzer import Analyzer
 
 __all__ = ["Failure", "annotate", "annotate_parse", "find", "to_json"]
 

@@ -1,6 +1,6 @@
 """The errors that this project raises on purpose. A message says what, where and what to do, on one line."""
 
-__all__ = ["ModelError", "QuotesError", "ReadError", "StoreError"]
+__all__ = ["ModelError", "QuotesError", "ReadError", "StoreError", "first_line"]
 
 
 class QuotesError(Exception):
@@ -19,3 +19,9 @@ class ModelError(QuotesError):
 
 class StoreError(QuotesError):
     """A database is missing, not ours, newer than this program or locked, or a request to it cannot be carried out."""
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message; the name of its class if it has none."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -15,9 +15,11 @@ import pytest
 from quotes.article import Span
 from quotes.document.parse import Parse, Sentence
 from quotes.errors import ModelError
-from quotes.language import pipeline
+from quotes.language import analyzer as analysis
+from quotes.language.analyzer import Analyzer
+from quotes.language.assembly import share
 from quotes.language.manifest import mpnet_parts
-from quotes.language.pipeline import Analyzer, load, packaged, share
+from quotes.language.pipeline import load, packaged
 
 pytestmark = pytest.mark.models
 
@@ -225,7 +227,7 @@ def test_a_line_of_thirty_thousand_characters(analyzer: Analyzer) -> None:
 
 def test_coreference_takes_long_texts_in_parts(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
     story = "Helen Okafor runs the port. She said on Monday that she would not resign."
-    monkeypatch.setattr(pipeline, "COREF_WORDS", 20)
+    monkeypatch.setattr(analysis, "COREF_WORDS", 20)
     (parse,) = parsed(analyzer, "\n\n".join([story] * 3))
     check(parse)
     chains = [[parse.text[m.start : m.end] for m in chain.mentions] for chain in parse.chains]

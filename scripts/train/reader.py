@@ -52,8 +52,9 @@ from quotes.language.encoder import FreshEncoders, add_factors, pieces_of
 from quotes.language.internals import VOCAB_PREFIX_SIZE, Document
 from quotes.language.layout import join
 from quotes.language.parser import with_ones
-from quotes.language.pipeline import load, whole_sentences
+from quotes.language.pipeline import load
 from quotes.language.tagger import TagNet, simplified, surface
+from quotes.language.whole import whole_sentences
 
 KEPT = (0, 1, 3, 4, 5)  # of the coreference model's layers; without another one, its states change more
 HEADS = ("syntax", "entities", "coreference")
