@@ -8,7 +8,7 @@ from naming import names, sentence, tagged
 
 from quotes.document import Document
 from quotes.speakers.cast import Cast
-from quotes.speakers.organizations import of_place
+from quotes.speakers.organizations.alike import of_place
 
 COURT = """
         1 The     the     DET   _ _ 2 det

@@ -9,7 +9,8 @@ from quotes.document import Document
 from quotes.speakers.acronyms import with_full_names
 from quotes.speakers.individuals import Found
 from quotes.speakers.names.find import names_in
-from quotes.speakers.organizations import joined, organizations
+from quotes.speakers.organizations.find import organizations
+from quotes.speakers.organizations.joined import joined
 from quotes.speakers.persons.find import persons
 from quotes.speakers.untagged import add_apposed, add_untagged
 

@@ -14,7 +14,7 @@ from quotes.speakers.candidates.bodies_by_owner import by_owner, name_by, with_p
 from quotes.speakers.candidates.candidate import Body
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
-from quotes.speakers.organizations import same_body_of_a_place
+from quotes.speakers.organizations.alike import same_body_of_a_place
 from quotes.speakers.phrases import plain
 from quotes.speakers.salience import Salience
 

@@ -8,7 +8,7 @@ from quotes.query import fold
 from quotes.speakers.candidates.candidate import Proposal, View
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.organizations import of_place
+from quotes.speakers.organizations.alike import of_place
 
 __all__ = ["country_meant", "place_meant"]
 
