@@ -8,7 +8,7 @@ from conllu import document, entity, span
 from quotes.attribution.draft import Draft, Rule
 from quotes.lang.languages import ENGLISH
 from quotes.speakers.candidates import candidates
-from quotes.speakers.candidates.candidate import View
+from quotes.speakers.candidates.view import View
 from quotes.speakers.resolution import Resolution
 from quotes.speakers.resolve import Speakers, speakers_of
 from quotes.speakers.roles import fit_to_print, roles_around

@@ -3,7 +3,8 @@
 In: a Mention and the View of its article. Out: Candidates without duplicates, with the marks of all their proposals.
 """
 
-from quotes.speakers.candidates.candidate import Candidate, Key, Proposal, View
-from quotes.speakers.candidates.every import SOURCES, candidates
+from quotes.speakers.candidates.candidate import Candidate, Key, Proposal
+from quotes.speakers.candidates.every import candidates
+from quotes.speakers.candidates.view import View
 
-__all__ = ["SOURCES", "Candidate", "Key", "Proposal", "View", "candidates"]
+__all__ = ["Candidate", "Key", "Proposal", "View", "candidates"]

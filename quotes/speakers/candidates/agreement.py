@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.speakers.candidates.candidate import View
+from quotes.speakers.candidates.view import View
 from quotes.speakers.descriptions import determiners
 from quotes.speakers.mentions.mention import Mention
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from quotes.article import Span
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["authors"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from quotes.query import fold
 from quotes.speakers.candidates.agreement import may_be_known
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
 from quotes.speakers.candidates.position import position
+from quotes.speakers.candidates.view import View
 from quotes.speakers.candidates.wording import (
     after_preposition,
     closes,

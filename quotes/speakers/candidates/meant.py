@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
 from quotes.speakers.candidates.prominent import pool
+from quotes.speakers.candidates.view import View
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import LIKE_OFFICE, Descriptions, is_definite, is_person_noun
 from quotes.speakers.mentions.antecedent import antecedent

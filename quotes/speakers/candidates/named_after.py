@@ -11,9 +11,10 @@ from dataclasses import replace
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.bodies_by_owner import name_by
-from quotes.speakers.candidates.candidate import Body, Key, Proposal, View
+from quotes.speakers.candidates.candidate import Body, Key, Proposal
 from quotes.speakers.candidates.meant import meant_by_owner
 from quotes.speakers.candidates.prominent import pool
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.subjects import is_subject
 

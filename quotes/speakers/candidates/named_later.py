@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from quotes.document import Token
 from quotes.speakers.candidates.agreement import may_be, may_be_known
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.descriptions import determiners
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.subjects import is_subject

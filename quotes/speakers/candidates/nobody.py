@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from quotes.annotation import SpeakerKind
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.phrases import noun_span, plain
 

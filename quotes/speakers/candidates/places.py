@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.query import fold
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.organizations.alike import of_place

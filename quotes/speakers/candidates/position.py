@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import View
 from quotes.speakers.candidates.together import same_one
+from quotes.speakers.candidates.view import View
 
 __all__ = ["is_work", "position"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from quotes.document import Token
 from quotes.speakers.candidates.agreement import PERSONS, may_be, may_be_known
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 
 __all__ = ["MOST", "coreferent", "main_figures", "pool", "prominent"]

@@ -12,11 +12,12 @@ from dataclasses import replace
 from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.inside import names_inside
 from quotes.speakers.candidates.named_after import called_after_another
 from quotes.speakers.candidates.prominent import coreferent
+from quotes.speakers.candidates.view import View
 from quotes.speakers.candidates.works import issuers, owners
 from quotes.speakers.descriptions import is_definite
 from quotes.speakers.mentions.form import form_of

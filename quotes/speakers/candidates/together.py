@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from quotes.article import Span
 from quotes.document import Token
 from quotes.query import fold
-from quotes.speakers.candidates.candidate import Key, Proposal, View
+from quotes.speakers.candidates.candidate import Key, Proposal
+from quotes.speakers.candidates.view import View
 from quotes.speakers.descriptions import is_person_noun
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.phrases import noun_span, plain

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import Proposal, View
+from quotes.speakers.candidates.candidate import Proposal
 from quotes.speakers.candidates.meant import meant_by_phrase
 from quotes.speakers.candidates.named_after import called
 from quotes.speakers.candidates.prominent import pool
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.subjects import is_reported
 

@@ -9,8 +9,8 @@ import re
 
 from quotes.article import Span
 from quotes.document import Token
-from quotes.speakers.candidates.candidate import View
 from quotes.speakers.candidates.position import is_work
+from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.lead import lead_of
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role, words_before

@@ -8,11 +8,12 @@ from itertools import islice
 
 from quotes.document import Document, Token
 from quotes.speakers.candidates.bodies import body_meant
-from quotes.speakers.candidates.candidate import Body, Proposal, View, Work
+from quotes.speakers.candidates.candidate import Body, Proposal, Work
 from quotes.speakers.candidates.meant import meant_by_owner, meant_by_phrase
 from quotes.speakers.candidates.named_after import called
 from quotes.speakers.candidates.position import position
 from quotes.speakers.candidates.prominent import pool
+from quotes.speakers.candidates.view import View
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions, is_definite
 from quotes.speakers.mentions.mention import Mention, owner_of
