@@ -9,8 +9,8 @@ from quotes.attribution.draft import Draft
 from quotes.document import Document, Token
 from quotes.speakers.candidates import View
 from quotes.speakers.candidates.bodies import bodies_of
+from quotes.speakers.candidates.issued import issued, works_of
 from quotes.speakers.candidates.understood import foreign_source, subjects_understood
-from quotes.speakers.candidates.works import issued, works_of
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Descriptions
 from quotes.speakers.facts import Facts

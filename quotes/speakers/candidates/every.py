@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from quotes.document import Token
 from quotes.query import fold
 from quotes.speakers.candidates.authors import authors
+from quotes.speakers.candidates.brought_up import brought_up
 from quotes.speakers.candidates.candidate import Candidate, Key, Proposal
 from quotes.speakers.candidates.described import fitting
 from quotes.speakers.candidates.inside import names_inside, names_itself, other_part
@@ -20,7 +21,7 @@ from quotes.speakers.candidates.through import apposed_to, owner_described, rela
 from quotes.speakers.candidates.together import group, pair_meant
 from quotes.speakers.candidates.understood import beside_cue, signed, subject_of_cue, understood
 from quotes.speakers.candidates.view import View
-from quotes.speakers.candidates.works import brought_up, issuers, last_to_speak, owners
+from quotes.speakers.candidates.works import issuers, last_to_speak, owners
 from quotes.speakers.descriptions import LIKE_OFFICE
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.roles import is_role

@@ -18,7 +18,7 @@ from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
 from quotes.speakers.subjects import is_subject
 
-__all__ = ["called", "called_after_another", "lately_named"]
+__all__ = ["called", "called_after_another", "lately_named", "name_of", "proposed"]
 
 NEAR = 3  # sentences within which a poll named later may be meant
 MOST = 4  # of the bodies of a kind
@@ -196,3 +196,15 @@ def called(name: str, owner: int | None, source: str, reason: str, marks: dict[s
     key: Key = ("individual", individual)
     shown = view.cast.name(individual)
     return Proposal(key, shown, "organization", source, reason, marks, individual=individual, about=owner)
+
+
+def name_of(who: int | Body, view: View) -> str:
+    """The name of an individual, or of a body named after another."""
+    return who.name if isinstance(who, Body) else view.cast.name(who)
+
+
+def proposed(who: int | Body, source: str, reason: str, marks: dict[str, float], view: View) -> Proposal:
+    """The proposal of an individual, or of a body named after another."""
+    if isinstance(who, Body):
+        return called(who.name, who.owner, source, reason, marks, view)
+    return Proposal.of(who, source, reason, marks, view.cast)
