@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from quotes.annotation import SpeakerKind
@@ -78,3 +78,7 @@ class Candidate:
     def named(self) -> bool:
         """Whether choosing it names a person or an organisation."""
         return self.kind in ("person", "organization")
+
+    def is_only_from(self, sources: Set[str]) -> bool:
+        """Whether none but these sources propose it."""
+        return set(self.sources) <= sources
