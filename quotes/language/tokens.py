@@ -19,9 +19,9 @@ class LeanScorer(nn.Module):
     """
 
     def __init__(self, theirs: Any, dtype: torch.dtype) -> None:
-        """`theirs` is the network with its weights, of the kind that scripts/train/tokenizer.py trains."""
+        """`theirs` is the network with its weights, of the kind that scripts/train/tokenizer.py trains; they are taken over."""
         super().__init__()
-        self.args, self.damping = theirs.args, float(theirs.args["hier_invtemp"])
+        self.damping = float(theirs.args["hier_invtemp"])
         self.embedding, self.first, self.second = (
             part.to(dtype) for part in (theirs.embeddings, theirs.rnn, theirs.rnn2)
         )
