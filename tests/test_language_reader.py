@@ -49,3 +49,14 @@ def test_the_sentences_of_a_row_are_read_together(reader: Any) -> None:
     assert not torch.allclose(after_one, alone, atol=0.01)
     torch.testing.assert_close(in_a_new_row, alone, atol=0.05, rtol=0.05)
     assert len(cut.syntax) == 800
+
+
+@pytest.mark.models
+def test_a_councillor_is_read_as_somebody_with_a_title(reader: Any) -> None:
+    import torch
+
+    with torch.inference_mode():
+        short, known = (reader.read([[title, "Rao", "asked", "why"]])[0] for title in ("Cllr", "Dr"))
+        other = reader.read([["Lord", "Rao", "asked", "why"]])[0]
+    assert torch.equal(short.coreference, known.coreference)
+    assert not torch.equal(short.coreference, other.coreference)

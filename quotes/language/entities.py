@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
+from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 from quotes.language.heads import Letters, Recurrent, by_length
 from quotes.language.internals import VOCAB_PREFIX_SIZE, NERProcessor, fix_singleton_tags
@@ -52,12 +52,13 @@ class EntityRecogniser(NERProcessor):  # type: ignore[misc]
     def tags(self, sentences: Sequence[Sequence[str]], states: Sequence[Tensor]) -> list[list[str]]:
         """The BIOES tags of each sentence's tokens, from their texts and states [tokens, width]."""
         lengths = [len(tokens) for tokens in sentences]
-        letters = self.letters.of([token for tokens in sentences for token in tokens])
-        words = self.input(torch.cat([torch.cat(tuple(states)), letters], 1))
-        seen, _ = self.recurrent(pad_sequence(list(torch.split(words, lengths))), torch.tensor(lengths))
-        return [
-            self._names(path) for path in best_paths(self.output(seen).float().transpose(0, 1), self.steps, lengths)
-        ]
+        letters = torch.split(self.letters.of([token for tokens in sentences for token in tokens]), lengths)
+        words = pack_sequence(
+            [torch.cat(parts, 1) for parts in zip(states, letters, strict=True)], enforce_sorted=False
+        )
+        seen, _ = self.recurrent(words._replace(data=self.input(words.data)))
+        rows, _ = pad_packed_sequence(seen._replace(data=self.output(seen.data).float()), batch_first=True)
+        return [self._names(path) for path in best_paths(rows, self.steps, lengths)]
 
     def _names(self, path: Sequence[int]) -> list[str]:
         names: list[str] = fix_singleton_tags([self.labels[max(number, VOCAB_PREFIX_SIZE)] for number in path])

@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
 
-__all__ = ["BothWays", "Letters", "Recurrent", "by_length"]
+__all__ = ["Letters", "Recurrent", "by_length"]
 
 ALIKE = 16  # words of one length in a batch of the letter model
 UNKNOWN = 1  # the number of letters that training did not show
-SUFFIXES = ("", "_reverse")  # of the names of an LSTM's weights for its two directions
 REMEMBERED = 1 << 15  # words whose representation is cached; some ten megabytes
 
 
@@ -31,55 +31,6 @@ def by_length(sizes: Sequence[int], most: int) -> Iterator[list[int]]:
         yield batch
 
 
-class BothWays(nn.Module):
-    """A bidirectional LSTM over rows of different lengths: one for each direction, the second over reversed rows, so that padding
-    comes last for both.
-
-    The results are those of torch over packed rows, which takes up to twice the time where lengths differ.
-    """
-
-    def __init__(self, weights: Mapping[str, Tensor], dtype: torch.dtype) -> None:
-        """`weights` are those of an `nn.LSTM` by their names."""
-        super().__init__()
-        inputs, width = weights["weight_ih_l0"].shape[1], weights["weight_hh_l0"].shape[1]
-        self.directions = nn.ModuleList()
-        for suffix in SUFFIXES:
-            lstm = nn.LSTM(inputs, width, dtype=dtype)
-            lstm.load_state_dict({name: weights[name + suffix].to(dtype) for name in lstm.state_dict()})
-            lstm.requires_grad_(False).flatten_parameters()
-            self.directions.append(lstm)
-
-    def weights(self) -> dict[str, Tensor]:
-        """By the names that they have in a bidirectional `nn.LSTM`."""
-        return {
-            name + suffix: weight
-            for suffix, lstm in zip(SUFFIXES, self.directions, strict=True)
-            for name, weight in lstm.state_dict().items()
-        }
-
-    def forward(self, x: Tensor, lengths: Tensor, first: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Tensor]:
-        """The states [time, rows, 2 · width] of the padded rows `x` [time, rows, inputs], and those of the last step in each
-        direction [rows, 2 · width]. `first` has the states before the first step, hidden and cell, each [directions, 1, width].
-        """
-        time, rows, _ = x.shape
-        place = torch.arange(time)[:, None]
-        mirrored = lengths - 1 - place
-        reversal = (torch.where(mirrored < 0, place, mirrored) * rows + torch.arange(rows)).flatten()
-        ends = (lengths - 1) * rows + torch.arange(rows)
-        states, last = [], []
-        for direction, lstm in enumerate(self.directions):
-            began = (
-                None
-                if first is None
-                else tuple(s[direction : direction + 1].expand(-1, rows, -1).contiguous() for s in first)
-            )
-            seen, _ = lstm(x.flatten(0, 1)[reversal].view_as(x) if direction else x, began)
-            seen = seen.flatten(0, 1)
-            last.append(seen[ends])
-            states.append(seen[reversal] if direction else seen)
-        return torch.cat(states, 1).view(time, rows, -1), torch.cat(last, 1)
-
-
 class Recurrent(nn.Module):
     """A bidirectional LSTM with learned first states, as in Stanza's models."""
 
@@ -87,12 +38,17 @@ class Recurrent(nn.Module):
         """`packed` has "lstm", the weights of one layer by their names; "hidden" and "cell" [2, 1, width], its first states."""
         super().__init__()
         self.first = (packed["hidden"].to(dtype), packed["cell"].to(dtype))
-        self.lstm = BothWays(packed["lstm"], dtype)
+        inputs = packed["lstm"]["weight_ih_l0"].shape[1]
+        self.lstm = nn.LSTM(inputs, self.first[0].shape[-1], bidirectional=True, dtype=dtype)
+        self.lstm.load_state_dict({name: weight.to(dtype) for name, weight in packed["lstm"].items()})
+        self.lstm.requires_grad_(False).flatten_parameters()
 
-    def forward(self, words: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """The states of all words [time, rows, 2 · width], and of the last step in each direction [rows, 2 · width]."""
-        states: tuple[Tensor, Tensor] = self.lstm(words, lengths, self.first)
-        return states
+    def forward(self, words: PackedSequence) -> tuple[PackedSequence, Tensor]:
+        """The states of all words [words, 2 · width], and of the last step [directions, sequences, width]."""
+        count = int(words.batch_sizes[0])
+        first = tuple(state.expand(-1, count, -1).contiguous() for state in self.first)
+        states, (last, _) = self.lstm(words, first)
+        return states, last
 
 
 class Letters:
@@ -134,5 +90,7 @@ class Letters:
         ids = torch.zeros(len(words[0]), ALIKE, dtype=torch.long)
         numbers = [[self.alphabet.get(letter, UNKNOWN) for letter in word] for word in words]
         ids[:, : len(words)] = torch.tensor(numbers).T
-        last: Tensor = self.recurrent(self.embedding(ids), torch.full((ALIKE,), len(ids)))[1]
-        return last.to(self.dtype)
+        letters = PackedSequence(self.embedding(ids.flatten()), torch.full((len(ids),), ALIKE))
+        _, last = self.recurrent(letters)
+        ends: Tensor = last.transpose(0, 1).flatten(1)
+        return ends.to(self.dtype)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from quotes.document import Token
 from quotes.speakers.candidates import View
 from quotes.speakers.mentions.mention import Mention
 
-__all__ = ["asked", "asks", "governors", "is_asked", "led_before", "owner_fits"]
+__all__ = ["asked", "governors", "led_before", "owner_fits"]
 
 LED_WITHIN = 3  # sentences
 MAIN_CLAUSES = frozenset({"root", "parataxis", "conj"})
@@ -23,20 +22,6 @@ def asked(mention: Mention, view: View) -> bool:
         return True
     agent = any(case.lower in view.language.agent_prepositions for case in word.children("case"))
     return not agent and (word.deprel == "nsubj:pass" or verb.child("aux") is None)
-
-
-def is_asked(token: Token) -> bool:
-    """Whether a token is whom somebody asks: "they asked *Hale* why", "*Hale* was asked"."""
-    verb = token.head
-    if verb is None or verb.lemma not in token.language.asking:
-        return False
-    return token.relation in {"obj", "iobj"} or token.deprel == "nsubj:pass"
-
-
-def asks(token: Token) -> bool:
-    """Whether a token is who asks: "*Hale* asked why"."""
-    verb = token.head
-    return verb is not None and verb.lemma in token.language.asking and token.deprel == "nsubj"
 
 
 def governors(mention: Mention, view: View) -> set[int]:

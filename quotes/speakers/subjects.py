@@ -1,10 +1,10 @@
-"""What the grammar of its sentence tells of one word: whether it is a subject, says something, or is in what somebody says."""
+"""What the grammar of its sentence tells of one word: a subject or not, who says, asks or is asked, what is reported."""
 
 from __future__ import annotations
 
 from quotes.document import Token
 
-__all__ = ["is_reported", "is_subject", "speaks"]
+__all__ = ["asks", "is_asked", "is_reported", "is_subject", "speaks"]
 
 FOLLOWING = ["as", "for"]
 
@@ -35,3 +35,17 @@ def is_reported(token: Token) -> bool:
             return True
         at = governor
     return False
+
+
+def is_asked(token: Token) -> bool:
+    """Whether a token is whom somebody asks: "they asked *Hale* why", "*Hale* was asked"."""
+    verb = token.head
+    if verb is None or verb.lemma not in token.language.asking:
+        return False
+    return token.relation in {"obj", "iobj"} or token.deprel == "nsubj:pass"
+
+
+def asks(token: Token) -> bool:
+    """Whether a token is who asks: "*Hale* asked why"."""
+    verb = token.head
+    return verb is not None and verb.lemma in token.language.asking and token.deprel == "nsubj"

@@ -6,7 +6,7 @@
 The student starts from FILE, the attribution.pt of attribution.py or of an earlier run. First the teacher reads PolNeAR's
 training articles and raw news, once: what it makes of them (tags, and for each cue its source and content, with their
 probabilities) is kept in OUT/taught, some half an hour on two cores. Then the student learns from that, and on PolNeAR from the
-annotation as well (Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"); a step takes about a second. Both go on
+annotation as well (Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"); a step takes some 0.7 seconds. Both go on
 where they were cut off. The mean of the weights at the start and the end is packed. Writes OUT/attribution.pt and
 OUT/attribution.json; `pack.py --as-is --models OUT --to quotes/language/compact attribution` puts it into the package. Needs
 `pip install '.[accurate,train]'`.
@@ -51,7 +51,7 @@ STEPS = 4000
 RATE, ENCODER_RATE = 4e-4, 0.3
 GOLD = 0.35  # the annotation's part in the loss; the rest is the teacher's
 PARTS = 8  # of the articles, each with a file of its own
-CUES = 48  # in a batch of the teacher
+TOKENS, CUES = 2000, 48  # in a batch of the teacher
 MOST_CUES = 64  # in a step
 
 Role = tuple[int, int, str]  # tokens [first, last) of a window that are source or content
@@ -134,7 +134,7 @@ def taught(
 ) -> Iterator[Taught]:
     """The windows of articles with what the teacher makes of them, and of every cue that is annotated or that either sees."""
     items = [(annotated, window) for annotated, example in articles for window in example.windows(rng)]
-    for pairs in batches(items, 2 * 1000, rng, lambda item: item[1][1].last - item[1][1].first):
+    for pairs in batches(items, TOKENS, rng, lambda item: item[1][1].last - item[1][1].first):
         batch = [window for _, window in pairs]
         lengths = [window.last - window.first for _, window, _ in batch]
         states = teacher.states([(encoded, window) for encoded, window, _ in batch])

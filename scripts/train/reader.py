@@ -31,7 +31,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import pad_sequence
+from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -45,7 +45,7 @@ from pos import labels_of
 from stanza.models.coref.dataset import CorefDataset
 from stanza.models.ner.utils import bio2_to_bioes, to_bio2
 from stanza.models.pos.vocab import MultiVocab
-from teachers import EntityTeacher, Teachers
+from teachers import EntityTeacher, Teachers, padded
 
 from quotes.document.paragraphs import readable
 from quotes.language.encoder import FreshEncoders, add_factors, pieces_of
@@ -115,9 +115,9 @@ class EntityHead(nn.Module):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             like = self.like(states).float()
         words = torch.cat([self.dropped(like), functional.dropout(letters, 0.1, self.training)], 1)
-        rows = pad_sequence(list(torch.split(self.dropped(self.input(words)), list(lengths))))
-        seen, _ = self.recurrent(rows, torch.tensor(lengths))
-        return like, self.output(self.dropped(seen)).transpose(0, 1)
+        rows = pad_sequence(list(torch.split(self.dropped(self.input(words)), list(lengths))), batch_first=True)
+        packed = pack_padded_sequence(rows, list(lengths), batch_first=True, enforce_sorted=False)
+        return like, self.output(self.dropped(padded(self.recurrent(packed)[0])))
 
     def dropped(self, x: Tensor) -> Tensor:
         return functional.dropout(x, 0.2, self.training)
@@ -681,7 +681,7 @@ def packed(net: Net, heads: Heads, teachers: Teachers) -> dict[str, Any]:
             "letters": entities.packed_letters,
             "input": first_layer(net.entities),
             "recurrent": {
-                "lstm": net.entities.recurrent.lstm.weights(),
+                "lstm": {name: weight.detach() for name, weight in net.entities.recurrent.lstm.state_dict().items()},
                 **dict(zip(("hidden", "cell"), net.entities.recurrent.first, strict=True)),
             },
             "output": linear(net.entities.output),

@@ -21,7 +21,7 @@ from stanza.models.depparse.model import GraphParser
 from stanza.models.ner.trainer import Trainer as RecogniserTrainer
 from stanza.models.pos.vocab import MultiVocab
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pad_sequence
+from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
 
 from quotes.language.coref_model import LeanCorefModel, lean
 from quotes.language.encoder import FastEncoder, FreshEncoders, add_factors, pieces_of
@@ -38,6 +38,11 @@ def recurrent(model: Any, lstm: nn.LSTM, name: str) -> Recurrent:
     """The recurrent layer of one of Stanza's models."""
     first = {part: getattr(model, f"{name}_{part[0]}_init").detach() for part in ("hidden", "cell")}
     return Recurrent({"lstm": lstm.state_dict(), **first}, torch.float32)
+
+
+def padded(words: PackedSequence) -> Tensor:
+    rows: Tensor = pad_packed_sequence(words, batch_first=True)[0]
+    return rows
 
 
 def adapted(model: Any, checkpoint: dict[str, Any]) -> FastEncoder:
@@ -121,13 +126,12 @@ class ParserTeacher:
         """From what `embed` gives, longest first: all that the tagger reads of each word [words, width], without the roots; and
         the root's states after the recurrent layer [sentences, width].
         """
+        words = pack_sequence([states.float() for states in sentences])
+        out = self.recurrent(words)[0].data + self.gate(words.data).sigmoid() * self.highway(words.data).tanh()
+        rows = padded(PackedSequence(torch.cat([words.data, out], 1), words.batch_sizes))
         lengths = [len(states) for states in sentences]
-        words = pad_sequence([states.float() for states in sentences])
-        out = self.recurrent(words, torch.tensor(lengths))[0]
-        out = out + self.gate(words).sigmoid() * self.highway(words).tanh()
-        rows = torch.cat([words, out], 2).transpose(0, 1)
         seen = torch.cat([row[1:length] for row, length in zip(rows, lengths, strict=True)])
-        return seen, out[0]
+        return seen, rows[:, 0, -out.shape[1] :]
 
     def hidden(self, seen: Tensor) -> Tensor:
         """For each of four scorers, what it needs to know of a word as dependent and as head, before the rectifier."""
@@ -170,11 +174,11 @@ class EntityTeacher:
     @torch.inference_mode()
     def scores(self, sentences: Sequence[Tensor], letters: Sequence[Tensor]) -> Tensor:
         """The scores of labels [tokens, labels], from what `embed` gives, longest first, and from the tokens' letters."""
-        lengths = [len(states) for states in sentences]
-        words = self.transform(torch.cat([torch.cat(tuple(sentences)).float(), torch.cat(tuple(letters))], 1))
-        seen, _ = self.recurrent(pad_sequence(list(torch.split(words, lengths))), torch.tensor(lengths))
-        rows = zip(seen.transpose(0, 1), lengths, strict=True)
-        scores: Tensor = self.output(torch.cat([row[:length] for row, length in rows]))
+        words = pack_sequence(
+            [torch.cat([state.float(), own], 1) for state, own in zip(sentences, letters, strict=True)]
+        )
+        rows = padded(self.recurrent(PackedSequence(self.transform(words.data), words.batch_sizes))[0])
+        scores: Tensor = self.output(torch.cat([row[: len(s)] for row, s in zip(rows, sentences, strict=True)]))
         return scores
 
 

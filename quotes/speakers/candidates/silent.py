@@ -11,6 +11,7 @@ from quotes.speakers.candidates.candidate import Candidate
 from quotes.speakers.candidates.context import CONTEXT, FAINT, FIRST
 from quotes.speakers.candidates.view import View
 from quotes.speakers.mentions.mention import Mention
+from quotes.speakers.subjects import asks
 
 __all__ = ["without_silent"]
 
@@ -68,8 +69,7 @@ def _subjects_asking(token: Token, verb: Token, view: View) -> Iterator[Token]:
     index = token.sentence.index
     for sentence in view.document.sentences[max(0, index - 1) : index + 1]:
         for subject in sentence.tokens:
-            asks = subject.head is not None and subject.head.lemma in view.language.asking
-            if asks and subject.deprel == "nsubj" and subject.start < verb.start:
+            if subject.start < verb.start and asks(subject):
                 yield subject
 
 

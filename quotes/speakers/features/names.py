@@ -8,9 +8,8 @@ from collections.abc import Collection
 from quotes.article import Span
 from quotes.speakers.candidates import View
 from quotes.speakers.features.limits import ALONE, LONG, MANY, WORKS
-from quotes.speakers.grammar import asks, is_asked
 from quotes.speakers.mentions.mention import Mention
-from quotes.speakers.subjects import is_subject
+from quotes.speakers.subjects import asks, is_asked, is_subject
 
 __all__ = ["Names"]
 
